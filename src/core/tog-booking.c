@@ -1,0 +1,112 @@
+#include "config.h"
+
+#include "tog-booking.h"
+
+#include "tog-json.h"
+#include "tog-model-limits.h"
+#include "tog-session.h"
+
+G_DEFINE_FINAL_TYPE (TogBooking, tog_booking, G_TYPE_OBJECT)
+
+static void
+tog_booking_finalize (GObject *object)
+{
+  TogBooking *self = TOG_BOOKING (object);
+
+  g_free (self->planned_session_id);
+  g_free (self->zone);
+  g_clear_object (&self->conference);
+  g_free (self->message);
+
+  G_OBJECT_CLASS (tog_booking_parent_class)->finalize (object);
+}
+
+static void
+tog_booking_class_init (TogBookingClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tog_booking_finalize;
+}
+
+static void
+tog_booking_init (TogBooking *self)
+{
+}
+
+/**
+ * tog_booking_new:
+ * @planned_session_id: which planned session
+ * @slot: when
+ * @zone: IANA name of the zone the booker looks at times in
+ * @conference: (transfer none): where
+ * @message: (nullable): what the booker writes to the others
+ *
+ * Returns: (transfer full): a booking
+ */
+TogBooking *
+tog_booking_new (const char *planned_session_id,
+                 TogSlot slot,
+                 const char *zone,
+                 TogConference *conference,
+                 const char *message)
+{
+  TogBooking *self = g_object_new (TOG_TYPE_BOOKING, NULL);
+
+  self->planned_session_id = g_strdup (planned_session_id);
+  self->slot = slot;
+  self->zone = g_strdup (zone);
+  self->conference = g_object_ref (conference);
+  self->message = g_strdup (message);
+  return self;
+}
+
+/**
+ * tog_booking_from_json:
+ * @node: a Booking of the API document
+ *
+ * Reads a booking. A duration that is not offered is let pass, as long as it is
+ * between a minute and a day, for tog_availability_judge() to refuse by name.
+ *
+ * Returns: (transfer full): the booking, or %NULL
+ */
+TogBooking *
+tog_booking_from_json (JsonNode *node, GError **error)
+{
+  static const char *const members[] = {
+    "planned_session_id", "start", "duration", "zone", "conference", "message", NULL,
+  };
+  g_autoptr (TogBooking) self = g_object_new (TOG_TYPE_BOOKING, NULL);
+  TogJsonReader reader;
+  gint64 minutes;
+
+  tog_json_reader_init (&reader, node, "");
+  tog_json_reader_allow (&reader, members);
+  self->planned_session_id = g_strdup (tog_json_reader_id (&reader, "planned_session_id"));
+  self->slot.start = tog_json_reader_instant (&reader, "start");
+  minutes = tog_json_reader_int (&reader, "duration", 1, TOG_MAX_MINUTES);
+  self->slot.end = self->slot.start + minutes * TOG_MINUTE;
+  self->zone = g_strdup (tog_json_reader_line (&reader, "zone", TOG_MAX_ZONE_LENGTH));
+  self->conference =
+      tog_json_reader_child (&reader, "conference", (TogJsonFunc) tog_conference_from_json);
+  self->message = g_strdup (tog_json_reader_opt_text (&reader, "message", TOG_MAX_MESSAGE_LENGTH));
+  return tog_json_reader_finish (&reader, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * tog_booking_to_json:
+ * @self: a booking
+ *
+ * Returns: (transfer full): a Booking of the API document
+ */
+JsonNode *
+tog_booking_to_json (TogBooking *self)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "planned_session_id", self->planned_session_id);
+  tog_json_object_set_instant (object, "start", self->slot.start);
+  json_object_set_int_member (object, "duration", (self->slot.end - self->slot.start) / TOG_MINUTE);
+  json_object_set_string_member (object, "zone", self->zone);
+  json_object_set_member (object, "conference", tog_conference_to_json (self->conference));
+  tog_json_object_set_text (object, "message", self->message);
+  return tog_json_take_object (object);
+}

@@ -1,0 +1,153 @@
+#include "config.h"
+
+#include "tog-calendar.h"
+
+#include "tog-calendar-reading.h"
+
+const TogCalendarLimits TOG_CALENDAR_DEFAULT_LIMITS = {
+  .bytes = 16 * 1024 * 1024,
+  .line_bytes = 256 * 1024,
+  .components = 50000,
+  .depth = 4,
+  .occurrences = 2000000,
+};
+
+/* Notes what events and zones refer to, wherever in the calendar it stands. */
+static void
+index_component (TogCalendarReading *self, TogIcalComponent *component)
+{
+  const char *uid;
+  GPtrArray *overrides;
+
+  if (component->lines == NULL)
+    return;
+  if (tog_ical_component_is (component, "VTIMEZONE"))
+    {
+      const char *tzid = tog_ical_component_get (component, "TZID");
+
+      if (!g_hash_table_contains (self->vtimezones, tzid))
+        g_hash_table_insert (self->vtimezones, (gpointer) tzid, component);
+      return;
+    }
+  if (!tog_ical_component_is (component, "VEVENT") ||
+      tog_ical_component_find (component, "RECURRENCE-ID") == NULL)
+    return;
+  uid = tog_ical_component_get (component, "UID");
+  if (*uid == '\0')
+    return;
+  overrides = g_hash_table_lookup (self->overrides, uid);
+  if (overrides == NULL)
+    {
+      overrides = g_ptr_array_new ();
+      g_hash_table_insert (self->overrides, (gpointer) uid, overrides);
+    }
+  g_ptr_array_add (overrides, component);
+}
+
+static gboolean
+read_component (TogCalendarReading *self, TogIcalComponent *component, GError **error)
+{
+  if (tog_ical_component_is (component, "VEVENT"))
+    return tog_calendar_read_event (self, component, error);
+  if (tog_ical_component_is (component, "VFREEBUSY"))
+    return tog_calendar_read_free_busy (self, component, error);
+  return TRUE;
+}
+
+static gboolean
+read_all (TogCalendarReading *self, const TogIcalTree *tree, GError **error)
+{
+  GPtrArray *calendars = tree->root->children;
+
+  for (guint i = 0; calendars != NULL && i < calendars->len; i++)
+    {
+      TogIcalComponent *calendar = g_ptr_array_index (calendars, i);
+
+      for (guint j = 0; calendar->children != NULL && j < calendar->children->len; j++)
+        index_component (self, g_ptr_array_index (calendar->children, j));
+    }
+  for (guint i = 0; calendars != NULL && i < calendars->len; i++)
+    {
+      TogIcalComponent *calendar = g_ptr_array_index (calendars, i);
+
+      for (guint j = 0; calendar->children != NULL && j < calendar->children->len; j++)
+        if (!read_component (self, g_ptr_array_index (calendar->children, j), error))
+          return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * tog_calendar_check:
+ * @text: iCalendar text, or what somebody took for it
+ * @length: bytes in @text
+ * @limits: what is accepted
+ *
+ * Checks that a text is a whole calendar within the limits, in linear time. The
+ * errors say what it is instead, or in which line what is wrong.
+ *
+ * Returns: whether it is worth reading
+ */
+gboolean
+tog_calendar_check (const char *text, gsize length, const TogCalendarLimits *limits, GError **error)
+{
+  g_auto (TogIcalTree) tree = { 0 };
+
+  return tog_ical_tree_init (&tree, text, length, limits, error);
+}
+
+/**
+ * tog_calendar_read_busy:
+ * @text: iCalendar text (RFC 5545)
+ * @length: bytes in @text
+ * @owner_email: (nullable): whose calendar it is; what they declined doesn't block
+ * @owner_zone: where dates and times without a zone are
+ * @range: what to look at
+ * @limits: what is accepted
+ *
+ * Reads when somebody can't meet: the opaque events that are neither cancelled
+ * nor declined, at each of their occurrences, and the busy periods of free-busy
+ * calendars. All-day events block from midnight to midnight in @owner_zone. What
+ * comes out is padded outward to the quantum, and holds no word of what it is.
+ *
+ * Unknown is not free: an event that would block, but can't be understood (a zone
+ * that neither the system nor the calendar knows, a malformed time or rule), is an
+ * error about the calendar as a whole, and so is %TOG_ERROR_LIMIT. Time and memory
+ * are bounded by the limits, whatever the text.
+ *
+ * Returns: (transfer full): the busy intervals within @range, or %NULL
+ */
+TogSlotSet *
+tog_calendar_read_busy (const char *text,
+                        gsize length,
+                        const char *owner_email,
+                        TogZone *owner_zone,
+                        TogSlot range,
+                        const TogCalendarLimits *limits,
+                        GError **error)
+{
+  g_auto (TogIcalTree) tree = { 0 };
+  g_autoptr (GHashTable) zones = NULL;
+  g_autoptr (GHashTable) vtimezones = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) overrides = NULL;
+  g_autoptr (GArray) slots = g_array_new (FALSE, FALSE, sizeof (TogSlot));
+  TogCalendarReading self = {
+    .owner_email = owner_email,
+    .owner_zone = owner_zone,
+    .range = range,
+    .budget = limits->occurrences,
+    .vtimezones = vtimezones,
+    .slots = slots,
+  };
+
+  if (!tog_ical_tree_init (&tree, text, length, limits, error))
+    return NULL;
+
+  self.zones = zones =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) tog_zone_unref);
+  self.overrides = overrides =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+  if (!read_all (&self, &tree, error))
+    return NULL;
+  return tog_slot_set_new ((const TogSlot *) (void *) slots->data, slots->len);
+}

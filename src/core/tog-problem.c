@@ -1,0 +1,118 @@
+#include "config.h"
+
+#include "tog-problem.h"
+
+#include "tog-json.h"
+
+#define MAX_LENGTH 4000
+
+/**
+ * tog_problem_new:
+ * @status: the HTTP status
+ * @type: stable URI reference
+ * @title: short, human
+ * @detail: (nullable): what is wrong with this very request
+ * @field: (nullable): what in it is wrong
+ *
+ * Returns: (transfer full): a problem
+ */
+TogProblem *
+tog_problem_new (int status,
+                 const char *type,
+                 const char *title,
+                 const char *detail,
+                 const char *field)
+{
+  TogProblem *problem = g_new0 (TogProblem, 1);
+
+  problem->type = g_strdup (type);
+  problem->title = g_strdup (title);
+  problem->status = status;
+  problem->detail = g_strdup (detail);
+  problem->field = g_strdup (field);
+  return problem;
+}
+
+/**
+ * tog_problem_free:
+ * @problem: (transfer full) (nullable): a problem
+ *
+ * Frees a problem.
+ */
+void
+tog_problem_free (TogProblem *problem)
+{
+  if (problem == NULL)
+    return;
+  g_free (problem->type);
+  g_free (problem->title);
+  g_free (problem->detail);
+  g_free (problem->field);
+  g_free (problem);
+}
+
+/**
+ * tog_problem_from_json:
+ * @node: a problem details object
+ *
+ * Reads a problem. RFC 9457 requires none of its members: the type defaults to
+ * "about:blank", the title to "", the status to 0.
+ *
+ * Returns: (transfer full): the problem, or %NULL
+ */
+TogProblem *
+tog_problem_from_json (JsonNode *node, GError **error)
+{
+  g_autoptr (TogProblem) problem = NULL;
+  TogJsonReader reader;
+  const char *type;
+  const char *title;
+  const char *detail;
+  const char *field;
+  int status;
+
+  tog_json_reader_init (&reader, node, "");
+  type = tog_json_reader_opt_line (&reader, "type", MAX_LENGTH);
+  title = tog_json_reader_opt_line (&reader, "title", MAX_LENGTH);
+  status = tog_json_reader_opt_int (&reader, "status", 100, 599, 0);
+  detail = tog_json_reader_opt_text (&reader, "detail", MAX_LENGTH);
+  field = tog_json_reader_opt_line (&reader, "field", MAX_LENGTH);
+  problem = tog_problem_new (
+      status, type == NULL ? "about:blank" : type, title == NULL ? "" : title, detail, field);
+  return tog_json_reader_finish (&reader, error) ? g_steal_pointer (&problem) : NULL;
+}
+
+static void
+append_member (GString *json, const char *name, const char *value)
+{
+  g_autofree char *valid = NULL;
+
+  if (value == NULL)
+    return;
+  valid = g_utf8_make_valid (value, -1);
+  g_string_append_printf (json, ",\"%s\":", name);
+  tog_json_append_string (json, valid);
+}
+
+/**
+ * tog_problem_to_text:
+ * @problem: a problem
+ *
+ * Writes application/problem+json. What is not valid UTF-8 in it, as it may quote
+ * what somebody sent, is replaced.
+ *
+ * Returns: (transfer full): JSON
+ */
+char *
+tog_problem_to_text (const TogProblem *problem)
+{
+  GString *json = g_string_new (NULL);
+
+  g_string_append_printf (json, "{\"status\":%d", problem->status);
+  append_member (json, "type", problem->type);
+  append_member (json, "title", problem->title);
+  append_member (json, "detail", problem->detail);
+  append_member (json, "field", problem->field);
+  g_string_append_c (json, '}');
+  return g_string_free (json, FALSE);
+}

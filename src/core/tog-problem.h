@@ -1,0 +1,38 @@
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * TogProblem:
+ * @type: stable URI reference that says which problem it is, such as
+ *   "/problems/slot-busy"; "about:blank" where the status says it all
+ * @title: short, human
+ * @status: the HTTP status
+ * @detail: (nullable): what is wrong with this very request and what to do
+ * @field: (nullable): JSON pointer (RFC 6901) or name of the parameter that is wrong
+ *
+ * What went wrong, after RFC 9457 (application/problem+json).
+ */
+typedef struct
+{
+  char *type;
+  char *title;
+  int status;
+  char *detail;
+  char *field;
+} TogProblem;
+
+TogProblem *tog_problem_new       (int         status,
+                                   const char *type,
+                                   const char *title,
+                                   const char *detail,
+                                   const char *field);
+void        tog_problem_free      (TogProblem *problem);
+TogProblem *tog_problem_from_json (JsonNode *node, GError **error);
+char       *tog_problem_to_text   (const TogProblem *problem);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogProblem, tog_problem_free)
+
+G_END_DECLS

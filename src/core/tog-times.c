@@ -1,0 +1,423 @@
+#include "config.h"
+
+#include "tog-times.h"
+
+#include "tog-error.h"
+#include "tog-json.h"
+#include "tog-model-limits.h"
+#include "tog-working-hours-json.h"
+
+#include <string.h>
+
+static const char *const sharing_nicks[] = { "shared", "not_shared", "off", NULL };
+
+G_DEFINE_FINAL_TYPE (TogPersonTimes, tog_person_times, G_TYPE_OBJECT)
+
+static void
+tog_person_times_finalize (GObject *object)
+{
+  TogPersonTimes *self = TOG_PERSON_TIMES (object);
+
+  g_clear_object (&self->member);
+  g_clear_pointer (&self->hours, tog_working_hours_unref);
+  g_clear_pointer (&self->busy, tog_slot_set_unref);
+
+  G_OBJECT_CLASS (tog_person_times_parent_class)->finalize (object);
+}
+
+static void
+tog_person_times_class_init (TogPersonTimesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tog_person_times_finalize;
+}
+
+static void
+tog_person_times_init (TogPersonTimes *self)
+{
+}
+
+/**
+ * tog_person_times_new:
+ *
+ * Returns: (transfer full): a person's times whose fields the caller fills in; it
+ *   takes over what they hold
+ */
+TogPersonTimes *
+tog_person_times_new (void)
+{
+  return g_object_new (TOG_TYPE_PERSON_TIMES, NULL);
+}
+
+G_DEFINE_FINAL_TYPE (TogTimes, tog_times, G_TYPE_OBJECT)
+
+static void
+tog_times_finalize (GObject *object)
+{
+  TogTimes *self = TOG_TIMES (object);
+
+  g_clear_pointer (&self->people, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (tog_times_parent_class)->finalize (object);
+}
+
+static void
+tog_times_class_init (TogTimesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tog_times_finalize;
+}
+
+static void
+tog_times_init (TogTimes *self)
+{
+}
+
+/**
+ * tog_times_new:
+ *
+ * Returns: (transfer full): times whose fields the caller fills in; it takes over
+ *   what they hold
+ */
+TogTimes *
+tog_times_new (void)
+{
+  return g_object_new (TOG_TYPE_TIMES, NULL);
+}
+
+static gboolean
+parse_range (JsonNode *node, TogSlot *slot, GError **error)
+{
+  JsonArray *array;
+  TogInstant *ends[] = { &slot->start, &slot->end };
+
+  if (!JSON_NODE_HOLDS_ARRAY (node) || json_array_get_length (json_node_get_array (node)) != 2)
+    {
+      g_set_error_literal (
+          error, TOG_ERROR, TOG_ERROR_MALFORMED, "must be an array of two instants");
+      return FALSE;
+    }
+  array = json_node_get_array (node);
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      JsonNode *end = json_array_get_element (array, i);
+
+      if (!JSON_NODE_HOLDS_VALUE (end) || json_node_get_value_type (end) != G_TYPE_STRING)
+        {
+          g_set_error_literal (
+              error, TOG_ERROR, TOG_ERROR_MALFORMED, "must be an array of two instants");
+          return FALSE;
+        }
+      if (!tog_instant_parse (json_node_get_string (end), ends[i], NULL))
+        {
+          g_set_error_literal (error,
+                               TOG_ERROR,
+                               TOG_ERROR_MALFORMED,
+                               "must hold instants in UTC, such as 2026-11-23T10:15:00Z");
+          return FALSE;
+        }
+    }
+  if (slot->end < slot->start)
+    {
+      g_set_error_literal (error, TOG_ERROR, TOG_ERROR_MALFORMED, "must not end before it begins");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static TogSlot
+read_opt_range (TogJsonReader *reader, const char *member)
+{
+  g_autoptr (GError) error = NULL;
+  TogSlot slot = { 0, 0 };
+
+  if (tog_json_reader_has (reader, member) &&
+      !parse_range (json_object_get_member (reader->object, member), &slot, &error))
+    tog_json_reader_fail (reader, error->code, member, "%s", error->message);
+  return slot;
+}
+
+static TogSlot
+read_range (TogJsonReader *reader, const char *member)
+{
+  if (!tog_json_reader_has (reader, member))
+    tog_json_reader_fail (reader, TOG_ERROR_MISSING, member, "is missing");
+  return read_opt_range (reader, member);
+}
+
+static TogSlotSet *
+read_busy (TogJsonReader *reader)
+{
+  JsonArray *array = tog_json_reader_array (reader, "busy", TOG_MAX_BUSY_INTERVALS);
+  guint n_slots = array == NULL ? 0 : json_array_get_length (array);
+  g_autofree TogSlot *slots = g_new (TogSlot, n_slots);
+
+  for (guint i = 0; i < n_slots; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (!parse_range (json_array_get_element (array, i), &slots[i], &error))
+        {
+          g_autofree char *member = g_strdup_printf ("busy/%u", i);
+
+          tog_json_reader_fail (reader, error->code, member, "%s", error->message);
+          return NULL;
+        }
+    }
+  return tog_slot_set_new (slots, n_slots);
+}
+
+static TogPersonTimes *
+read_person (JsonNode *node, GError **error)
+{
+  g_autoptr (TogPersonTimes) self = tog_person_times_new ();
+  TogJsonReader reader;
+
+  tog_json_reader_init (&reader, node, "");
+  self->member = tog_json_reader_child (&reader, "member", (TogJsonFunc) tog_member_from_json);
+  self->hours =
+      tog_json_reader_child (&reader, "working_hours", (TogJsonFunc) tog_working_hours_from_json);
+  self->sharing_off =
+      g_str_equal (sharing_nicks[tog_json_reader_enum (&reader, "sharing", sharing_nicks)], "off");
+  self->known = read_opt_range (&reader, "known");
+  self->checked_at = tog_json_reader_opt_instant (&reader, "checked_at", 0);
+  self->busy = read_busy (&reader);
+  self->buffer_before = tog_json_reader_int (&reader, "buffer_before", 0, TOG_MAX_BUFFER);
+  self->buffer_after = tog_json_reader_int (&reader, "buffer_after", 0, TOG_MAX_BUFFER);
+  self->minimum_notice = tog_json_reader_int (&reader, "minimum_notice", 0, TOG_MAX_NOTICE);
+  return tog_json_reader_finish (&reader, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * tog_times_from_json:
+ * @node: a Times of the API document
+ *
+ * Returns: (transfer full): the times, or %NULL
+ */
+TogTimes *
+tog_times_from_json (JsonNode *node, GError **error)
+{
+  g_autoptr (TogTimes) self = tog_times_new ();
+  TogJsonReader reader;
+
+  tog_json_reader_init (&reader, node, "");
+  self->range = read_range (&reader, "range");
+  self->now = tog_json_reader_instant (&reader, "now");
+  self->latest_end = tog_json_reader_instant (&reader, "latest_end");
+  self->people =
+      tog_json_reader_list (&reader, "people", TOG_MAX_PARTICIPANTS, (TogJsonFunc) read_person);
+  if (self->people != NULL && self->people->len == 0)
+    tog_json_reader_fail (&reader, TOG_ERROR_MISSING, "people", "must not be empty");
+  return tog_json_reader_finish (&reader, error) ? g_steal_pointer (&self) : NULL;
+}
+
+static void
+write_two_digits (char *text, gint64 number)
+{
+  text[0] = (char) ('0' + number / 10);
+  text[1] = (char) ('0' + number % 10);
+}
+
+/* Writes an instant of the same day (in UTC) as the one that is written at @near. */
+static void
+write_near (TogInstant instant, const char *near, char *text)
+{
+  gint64 second = instant % TOG_DAY_SECONDS;
+
+  memcpy (text, near, TOG_INSTANT_LENGTH);
+  write_two_digits (text + strlen ("YYYY-MM-DDT"), second / TOG_HOUR);
+  write_two_digits (text + strlen ("YYYY-MM-DDTHH:"), second / TOG_MINUTE % 60);
+  write_two_digits (text + strlen ("YYYY-MM-DDTHH:MM:"), second % 60);
+}
+
+/* A range is put together where it is short, and appended once: there are many.
+ * Most begin and end on the same day, which then need not be worked out twice. */
+static void
+append_range (GString *json, TogSlot slot)
+{
+  char text[2 * (TOG_INSTANT_LENGTH + 2) + 4];
+  char *start = text + 2;
+  char *end = start + TOG_INSTANT_LENGTH + 3;
+
+  tog_instant_write (slot.start, start);
+  if (slot.start >= 0 && slot.start / TOG_DAY_SECONDS == slot.end / TOG_DAY_SECONDS)
+    write_near (slot.end, start, end);
+  else
+    tog_instant_write (slot.end, end);
+  memcpy (text, "[\"", 2);
+  memcpy (start + TOG_INSTANT_LENGTH, "\",\"", 3);
+  memcpy (end + TOG_INSTANT_LENGTH, "\"]", 2);
+  g_string_append_len (json, text, end + TOG_INSTANT_LENGTH + 2 - text);
+}
+
+static void
+append_busy (GString *json, const TogSlotSet *busy)
+{
+  const TogSlot *slots;
+  gsize n_slots;
+
+  g_string_append_c (json, '[');
+  slots = tog_slot_set_get_slots (busy, &n_slots);
+  for (gsize i = 0; i < n_slots; i++)
+    {
+      if (i > 0)
+        g_string_append_c (json, ',');
+      append_range (json, slots[i]);
+    }
+  g_string_append_c (json, ']');
+}
+
+static void
+append_person (GString *json, TogPersonTimes *person)
+{
+  gboolean is_known = !tog_slot_is_empty (person->known);
+
+  g_string_append (json, "{\"member\":");
+  tog_member_append_json (json, person->member);
+  g_string_append (json, ",\"working_hours\":");
+  tog_working_hours_append_json (json, person->hours);
+  g_string_append_printf (json,
+                          ",\"sharing\":\"%s\",\"known\":",
+                          person->sharing_off ? "off"
+                          : is_known          ? "shared"
+                                              : "not_shared");
+  if (is_known)
+    append_range (json, person->known);
+  else
+    g_string_append (json, "null");
+  g_string_append (json, ",\"checked_at\":");
+  if (person->checked_at != 0)
+    tog_json_append_instant (json, person->checked_at);
+  else
+    g_string_append (json, "null");
+  g_string_append (json, ",\"busy\":");
+  append_busy (json, person->busy);
+  g_string_append_printf (json,
+                          ",\"buffer_before\":%d,\"buffer_after\":%d,\"minimum_notice\":%d}",
+                          person->buffer_before,
+                          person->buffer_after,
+                          person->minimum_notice);
+}
+
+/* Bytes of a range with its comma, and more than a person without any takes. */
+#define RANGE_LENGTH (2 * (TOG_INSTANT_LENGTH + 2) + 4)
+#define PERSON_LENGTH 2048
+
+/**
+ * tog_times_to_text:
+ * @self: times
+ *
+ * Writes a Times of the API document. It is what a server is asked for most
+ * often, and holds hundreds of ranges, so no tree is built of it.
+ *
+ * Returns: (transfer full): JSON
+ */
+char *
+tog_times_to_text (TogTimes *self)
+{
+  gsize size = PERSON_LENGTH;
+  GString *json;
+
+  for (guint i = 0; i < self->people->len; i++)
+    {
+      TogPersonTimes *person = g_ptr_array_index (self->people, i);
+      gsize n_slots;
+
+      tog_slot_set_get_slots (person->busy, &n_slots);
+      size += PERSON_LENGTH + n_slots * RANGE_LENGTH;
+    }
+
+  json = g_string_sized_new (size);
+  g_string_append (json, "{\"range\":");
+  append_range (json, self->range);
+  g_string_append (json, ",\"now\":");
+  tog_json_append_instant (json, self->now);
+  g_string_append (json, ",\"latest_end\":");
+  tog_json_append_instant (json, self->latest_end);
+  g_string_append (json, ",\"people\":[");
+  for (guint i = 0; i < self->people->len; i++)
+    {
+      if (i > 0)
+        g_string_append_c (json, ',');
+      append_person (json, g_ptr_array_index (self->people, i));
+    }
+  g_string_append (json, "]}");
+  return g_string_free (json, FALSE);
+}
+
+static TogSlot
+find_extent (const TogInstant *starts, gsize n_starts, gint64 duration)
+{
+  TogSlot extent = { G_MAXINT64, G_MININT64 };
+
+  for (gsize i = 0; i < n_starts; i++)
+    {
+      extent.start = MIN (extent.start, starts[i]);
+      extent.end = MAX (extent.end, starts[i] + duration);
+    }
+  return extent;
+}
+
+static gboolean
+fill_availability (TogTimes *self,
+                   TogPersonTimes *person,
+                   TogSlot extent,
+                   TogAvailability *availability,
+                   GError **error)
+{
+  g_autoptr (TogZone) zone = tog_zone_lookup (person->member->zone, error);
+
+  if (zone == NULL)
+    return FALSE;
+  availability->busy = tog_slot_set_ref (person->busy);
+  availability->hours = tog_working_hours_expand (person->hours, zone, extent);
+  /* Nothing was said of what lies outside the range that was asked for. */
+  availability->known = tog_slot_intersect (person->known, self->range);
+  availability->sharing_off = person->sharing_off;
+  availability->buffer_before = person->buffer_before;
+  availability->buffer_after = person->buffer_after;
+  availability->minimum_notice = person->minimum_notice;
+  return TRUE;
+}
+
+/**
+ * tog_times_judge:
+ * @self: times
+ * @zone: the zone the viewer looks at times in
+ * @now: the present, by the server's clock
+ * @starts: (array length=n_starts): possible starts
+ * @n_starts: how many
+ * @duration: of the session, in seconds
+ * @judgements: (out caller-allocates) (array length=n_starts): what can be said of each
+ *
+ * Judges possible sessions by what is known of everybody's time.
+ *
+ * Returns: whether it could be judged; %FALSE with %TOG_ERROR_UNKNOWN_ZONE where
+ *   this system does not know somebody's zone
+ */
+gboolean
+tog_times_judge (TogTimes *self,
+                 const TogZone *zone,
+                 TogInstant now,
+                 const TogInstant *starts,
+                 gsize n_starts,
+                 gint64 duration,
+                 TogJudgement *judgements,
+                 GError **error)
+{
+  TogJudgementRules rules = { .now = now, .latest_end = self->latest_end, .zone = zone };
+  TogSlot extent = find_extent (starts, n_starts, duration);
+  g_autofree TogAvailability *people = g_new0 (TogAvailability, self->people->len);
+  gboolean good = TRUE;
+
+  if (n_starts == 0)
+    return TRUE;
+
+  for (guint i = 0; good && i < self->people->len; i++)
+    good = fill_availability (self, g_ptr_array_index (self->people, i), extent, &people[i], error);
+  if (good)
+    tog_availability_judge_many (
+        people, self->people->len, &rules, starts, n_starts, duration, judgements);
+
+  for (guint i = 0; i < self->people->len; i++)
+    tog_availability_clear (&people[i]);
+  return good;
+}

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "tog-availability.h"
+#include "tog-member.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TogPersonTimes:
+ * @member: whose
+ * @hours: weekly working hours, in @member's zone
+ * @sharing: what their calendar is to the others
+ * @known: the range for which @busy is complete; empty where nothing is shared
+ * @checked_at: when the calendar was last read, 0 where nothing is shared
+ * @busy: when they can't meet, padded, with no word of why
+ * @buffer_before: seconds kept free before a session
+ * @buffer_after: seconds kept free after a session
+ * @minimum_notice: seconds
+ *
+ * What one person lets the others know of their time.
+ */
+struct _TogPersonTimes
+{
+  GObject parent_instance;
+
+  TogMember *member;
+  TogWorkingHours *hours;
+  gboolean sharing_off;
+  TogSlot known;
+  TogInstant checked_at;
+  TogSlotSet *busy;
+  gint32 buffer_before;
+  gint32 buffer_after;
+  gint32 minimum_notice;
+};
+
+#define TOG_TYPE_PERSON_TIMES (tog_person_times_get_type ())
+G_DECLARE_FINAL_TYPE (TogPersonTimes, tog_person_times, TOG, PERSON_TIMES, GObject)
+
+TogPersonTimes *tog_person_times_new (void);
+
+/**
+ * TogTimes:
+ * @range: what was asked for; @people's busy intervals are clipped to it
+ * @now: the server's clock when it answered
+ * @latest_end: a session must not end after this
+ * @people: (element-type TogPersonTimes): everybody, the one who asks first
+ *
+ * The answer of getAvailability: everything that decides which slots are blue.
+ */
+struct _TogTimes
+{
+  GObject parent_instance;
+
+  TogSlot range;
+  TogInstant now;
+  TogInstant latest_end;
+  GPtrArray *people;
+};
+
+#define TOG_TYPE_TIMES (tog_times_get_type ())
+G_DECLARE_FINAL_TYPE (TogTimes, tog_times, TOG, TIMES, GObject)
+
+TogTimes *tog_times_new       (void);
+TogTimes *tog_times_from_json (JsonNode *node, GError **error);
+char     *tog_times_to_text   (TogTimes *self);
+TogTimes *tog_times_join      (TogTimes *newer, TogTimes *older);
+gboolean  tog_times_judge     (TogTimes         *self,
+                               const TogZone    *zone,
+                               TogInstant        now,
+                               const TogInstant *starts,
+                               gsize             n_starts,
+                               gint64            duration,
+                               TogJudgement     *judgements,
+                               GError          **error);
+
+G_END_DECLS
