@@ -1,0 +1,28 @@
+#pragma once
+
+#include "tog-db.h"
+
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+struct _TogDb
+{
+  sqlite3 *handle;        /* (owned) */
+  GHashTable *statements; /* (owned) (element-type utf8 TogStatement): by their SQL */
+  TogDbMode mode;
+};
+
+struct _TogStatement
+{
+  TogDb *db;             /* (not owned) */
+  sqlite3_stmt *handle;  /* (owned) */
+  int bind_result;       /* the first binding that failed, or SQLITE_OK */
+  guint cached : 1;      /* kept by the connection when it is released */
+  guint in_use : 1;
+};
+
+void tog_db_set_error        (TogDb *db, int result, const char *doing, GError **error);
+void tog_statement_free      (TogStatement *statement);
+
+G_END_DECLS

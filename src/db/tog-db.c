@@ -1,0 +1,525 @@
+#include "config.h"
+
+#include "tog-db-private.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <string.h>
+
+/* How long a statement waits for a lock that somebody else holds. */
+#define BUSY_TIMEOUT_MSEC 5000
+
+G_DEFINE_QUARK (tog - db - error - quark, tog_db_error)
+
+static TogDbError
+map_result (int result)
+{
+  switch (result & 0xff)
+    {
+    case SQLITE_CANTOPEN:
+      return TOG_DB_ERROR_OPEN;
+    case SQLITE_NOTADB:
+      return TOG_DB_ERROR_FOREIGN;
+    case SQLITE_CORRUPT:
+      return TOG_DB_ERROR_DAMAGED;
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+      return TOG_DB_ERROR_READ_ONLY;
+    case SQLITE_FULL:
+      return TOG_DB_ERROR_FULL;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return TOG_DB_ERROR_BUSY;
+    case SQLITE_CONSTRAINT:
+    case SQLITE_MISMATCH:
+      return TOG_DB_ERROR_CONSTRAINT;
+    default:
+      return TOG_DB_ERROR_FAILED;
+    }
+}
+
+/* Describes what went wrong, for use inside this room: @doing is a phrase such
+ * as "read the database". */
+void
+tog_db_set_error (TogDb *db, int result, const char *doing, GError **error)
+{
+  TogDbError code = map_result (result);
+
+  switch (code)
+    {
+    case TOG_DB_ERROR_FULL:
+      g_set_error (error, TOG_DB_ERROR, code, "Can't %s: no space is left on the disk", doing);
+      break;
+    case TOG_DB_ERROR_FOREIGN:
+      g_set_error (error, TOG_DB_ERROR, code, "Can't %s: the file is not a database", doing);
+      break;
+    default:
+      g_set_error (error,
+                   TOG_DB_ERROR,
+                   code,
+                   "Can't %s: %s",
+                   doing,
+                   db->handle != NULL ? sqlite3_errmsg (db->handle) : sqlite3_errstr (result));
+      break;
+    }
+}
+
+static gboolean
+read_int (TogDb *db, const char *sql, gint64 *value, GError **error)
+{
+  g_autoptr (TogStatement) statement = tog_db_prepare (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  switch (tog_statement_step (statement, error))
+    {
+    case TOG_STEP_ROW:
+      *value = tog_statement_get_int (statement, 0);
+      return TRUE;
+    case TOG_STEP_DONE:
+      *value = 0;
+      return TRUE;
+    case TOG_STEP_ERROR:
+    default:
+      return FALSE;
+    }
+}
+
+/* What every connection has, whatever the file holds. None of it writes. */
+static gboolean
+configure (TogDb *db, GError **error)
+{
+  gint64 schema_version;
+
+  sqlite3_extended_result_codes (db->handle, 1);
+  sqlite3_busy_timeout (db->handle, BUSY_TIMEOUT_MSEC);
+  sqlite3_db_config (db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  sqlite3_db_config (db->handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+  sqlite3_db_config (db->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+  sqlite3_db_config (db->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+
+  if (!tog_db_exec (db,
+                    "PRAGMA synchronous = FULL;"
+                    "PRAGMA cell_size_check = ON;"
+                    "PRAGMA temp_store = MEMORY;",
+                    error))
+    return FALSE;
+
+  /* A commit writes a page of each index it touches, a checkpoint each page once:
+   * rarer checkpoints write less, and a log of 16 MiB is read as fast as a short one. */
+  if (db->mode == TOG_DB_WRITER &&
+      !tog_db_exec (db, "PRAGMA wal_autocheckpoint = 4096; PRAGMA cache_size = -16384;", error))
+    return FALSE;
+
+  if (db->mode == TOG_DB_READER)
+    {
+      sqlite3_db_config (db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+      if (!tog_db_exec (db, "PRAGMA wal_autocheckpoint = 0; PRAGMA query_only = ON;", error))
+        return FALSE;
+    }
+
+  /* The first thing that reads the file: says whether it is a database. */
+  return read_int (db, "PRAGMA schema_version", &schema_version, error);
+}
+
+/* SQLite counts every byte it allocates under a lock that all connections share,
+ * for statistics nobody asks for. Where a library has set SQLite up before, that
+ * stays as it is. */
+static gpointer
+set_up_once (gpointer data)
+{
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  return NULL;
+}
+
+/* Statements are few and long: their length and a few of their characters tell
+ * them apart. */
+static guint
+hash_sql (gconstpointer key)
+{
+  const char *sql = key;
+  gsize length = strlen (sql);
+  guint hash = (guint) length;
+
+  for (gsize i = 0; i < length; i += 16)
+    hash = hash * 31 + (guchar) sql[i];
+  return hash;
+}
+
+/* Makes the file, if it is not there, for its owner alone, whatever the umask:
+ * what it holds is private. SQLite gives its log the same mode. A file that is
+ * there is not touched, since closing it would drop the locks on it. */
+static void
+make_file (const char *path)
+{
+  int fd = open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+  if (fd >= 0)
+    close (fd);
+}
+
+/**
+ * tog_db_open:
+ * @path: where the file is or, for a writer, shall be
+ * @mode: what for
+ * @error: return location
+ *
+ * Opens a database. Nothing is written yet: whether the file is one of ours is
+ * seen by tog_db_migrate(), and a file of somebody else's stays as it is.
+ *
+ * Returns: (transfer full) (nullable): the connection, or %NULL with
+ *   %TOG_DB_ERROR_OPEN, %TOG_DB_ERROR_FOREIGN, %TOG_DB_ERROR_DAMAGED or, for a
+ *   writer, %TOG_DB_ERROR_READ_ONLY
+ */
+TogDb *
+tog_db_open (const char *path, TogDbMode mode, GError **error)
+{
+  static GOnce set_up = G_ONCE_INIT;
+  g_autoptr (TogDb) db = g_new0 (TogDb, 1);
+  int flags = SQLITE_OPEN_NOMUTEX;
+  int result;
+
+  g_once (&set_up, set_up_once, NULL);
+  db->mode = mode;
+  db->statements =
+      g_hash_table_new_full (hash_sql, g_str_equal, NULL, (GDestroyNotify) tog_statement_free);
+
+  if (mode == TOG_DB_WRITER)
+    {
+      make_file (path);
+      flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    }
+  else
+    flags |= SQLITE_OPEN_READONLY;
+
+  result = sqlite3_open_v2 (path, &db->handle, flags, NULL);
+  if (result != SQLITE_OK)
+    {
+      tog_db_set_error (db, result, "open the database", error);
+      return NULL;
+    }
+
+  if (!configure (db, error))
+    return NULL;
+
+  if (mode == TOG_DB_WRITER && sqlite3_db_readonly (db->handle, "main") == 1)
+    {
+      g_set_error (error,
+                   TOG_DB_ERROR,
+                   TOG_DB_ERROR_READ_ONLY,
+                   "The database “%s” can be read but not written: check who owns it",
+                   path);
+      return NULL;
+    }
+
+  return g_steal_pointer (&db);
+}
+
+/**
+ * tog_db_close:
+ * @db: (transfer full) (nullable): a connection
+ *
+ * Closes a connection. A transaction that is open is rolled back; statements
+ * must have been released. The last writer leaves one file behind, without log.
+ */
+void
+tog_db_close (TogDb *db)
+{
+  if (db == NULL)
+    return;
+
+  g_clear_pointer (&db->statements, g_hash_table_unref);
+  if (db->handle != NULL && sqlite3_close (db->handle) != SQLITE_OK)
+    g_critical ("A statement was not released before its database was closed");
+  g_free (db);
+}
+
+static gboolean
+check_owner (TogDb *db, gint32 application_id, gboolean *is_new, GError **error)
+{
+  gint64 found;
+  gint64 n_objects;
+
+  if (!read_int (db, "PRAGMA application_id", &found, error) ||
+      !read_int (db, "SELECT count (*) FROM sqlite_schema", &n_objects, error))
+    return FALSE;
+
+  *is_new = found == 0 && n_objects == 0;
+  if (*is_new || found == application_id)
+    return TRUE;
+
+  g_set_error_literal (
+      error, TOG_DB_ERROR, TOG_DB_ERROR_FOREIGN, "The file is a database of another program");
+  return FALSE;
+}
+
+static gboolean
+switch_to_wal (TogDb *db, GError **error)
+{
+  g_autoptr (TogStatement) statement = tog_db_prepare (db, "PRAGMA journal_mode = WAL", error);
+
+  if (statement == NULL || tog_statement_step (statement, error) == TOG_STEP_ERROR)
+    return FALSE;
+
+  if (g_strcmp0 (tog_statement_get_text (statement, 0), "wal") != 0)
+    {
+      g_set_error_literal (error,
+                           TOG_DB_ERROR,
+                           TOG_DB_ERROR_FAILED,
+                           "The file system does not support a write-ahead log: "
+                           "put the database on a local disk");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+apply (TogDb *db, gint32 application_id, guint version, const char *sql, GError **error)
+{
+  g_autofree char *stamp = NULL;
+
+  if (!tog_db_begin (db, error))
+    return FALSE;
+
+  /* Pragmas take no bound values; both are integers of ours. */
+  stamp = g_strdup_printf (
+      "PRAGMA application_id = %d; PRAGMA user_version = %u;", application_id, version);
+  if (!tog_db_exec (db, sql, error) || !tog_db_exec (db, stamp, error) ||
+      !tog_db_commit (db, error))
+    {
+      tog_db_rollback (db);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * tog_db_migrate:
+ * @db: a connection
+ * @application_id: says whose database it is; see the list in SQLite's magic.txt
+ * @migrations: (array zero-terminated=1): scripts; the first makes the schema
+ *   of version 1, the next what turns version 1 into 2, and so on
+ * @error: return location
+ *
+ * Brings a database to the newest version, each step in a transaction of its
+ * own, and sets it to write-ahead logging. A new, empty file becomes ours.
+ * A reader migrates nothing; it only checks that the database is ours and at
+ * the newest version.
+ *
+ * Returns: whether it is ours and current; otherwise @error is
+ *   %TOG_DB_ERROR_FOREIGN, %TOG_DB_ERROR_NEWER, or what stopped a step, which
+ *   then has changed nothing
+ */
+gboolean
+tog_db_migrate (TogDb *db, gint32 application_id, const char *const *migrations, GError **error)
+{
+  gboolean is_new;
+  gint64 version;
+  guint n_migrations = 0;
+
+  g_return_val_if_fail (application_id != 0, FALSE);
+
+  while (migrations[n_migrations] != NULL)
+    n_migrations++;
+
+  if (!check_owner (db, application_id, &is_new, error) ||
+      !read_int (db, "PRAGMA user_version", &version, error))
+    return FALSE;
+
+  if (version > n_migrations)
+    {
+      g_set_error (error,
+                   TOG_DB_ERROR,
+                   TOG_DB_ERROR_NEWER,
+                   "A newer version of this program wrote the database (version %" G_GINT64_FORMAT
+                   ", this program knows %u): update the program",
+                   version,
+                   n_migrations);
+      return FALSE;
+    }
+
+  if (db->mode == TOG_DB_READER)
+    {
+      if (version == n_migrations && !is_new)
+        return TRUE;
+      g_set_error_literal (error,
+                           TOG_DB_ERROR,
+                           TOG_DB_ERROR_FAILED,
+                           "The database was not brought to this version yet");
+      return FALSE;
+    }
+
+  if (!switch_to_wal (db, error))
+    return FALSE;
+  for (; version < n_migrations; version++)
+    {
+      if (!apply (db, application_id, version + 1, migrations[version], error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * tog_db_exec:
+ * @db: a connection
+ * @sql: any number of statements, without values from outside
+ * @error: return location
+ *
+ * Runs statements whose rows nobody wants.
+ *
+ * Returns: whether all of them ran
+ */
+gboolean
+tog_db_exec (TogDb *db, const char *sql, GError **error)
+{
+  int result = sqlite3_exec (db->handle, sql, NULL, NULL, NULL);
+
+  if (result == SQLITE_OK)
+    return TRUE;
+  tog_db_set_error (db, result, "use the database", error);
+  return FALSE;
+}
+
+static gboolean
+run (TogDb *db, const char *sql, GError **error)
+{
+  g_autoptr (TogStatement) statement = tog_db_prepare (db, sql, error);
+
+  return statement != NULL && tog_statement_run (statement, error);
+}
+
+/**
+ * tog_db_begin:
+ * @db: a connection
+ * @error: return location
+ *
+ * Begins a transaction. A writer takes the write lock at once, so that nothing
+ * it reads in the transaction can change before it writes; a reader sees one
+ * state of the database until the transaction ends.
+ *
+ * Returns: whether it began
+ */
+gboolean
+tog_db_begin (TogDb *db, GError **error)
+{
+  return run (db, db->mode == TOG_DB_WRITER ? "BEGIN IMMEDIATE" : "BEGIN", error);
+}
+
+/**
+ * tog_db_commit:
+ * @db: a connection
+ * @error: return location
+ *
+ * Ends a transaction. When it returns %TRUE, what was written is on the disk.
+ * When it fails, roll back.
+ *
+ * Returns: whether it was committed
+ */
+gboolean
+tog_db_commit (TogDb *db, GError **error)
+{
+  return run (db, "COMMIT", error);
+}
+
+/**
+ * tog_db_rollback:
+ * @db: a connection
+ *
+ * Undoes a transaction. It never fails, and it does nothing where SQLite has
+ * already rolled back by itself, as it does on a full disk.
+ */
+void
+tog_db_rollback (TogDb *db)
+{
+  if (tog_db_is_in_transaction (db))
+    run (db, "ROLLBACK", NULL);
+}
+
+/**
+ * tog_db_is_in_transaction:
+ * @db: a connection
+ *
+ * Whether a transaction is open. After some errors (a full disk, a failing one)
+ * SQLite ends it on its own.
+ *
+ * Returns: whether one is open
+ */
+gboolean
+tog_db_is_in_transaction (TogDb *db)
+{
+  return !sqlite3_get_autocommit (db->handle);
+}
+
+/**
+ * tog_db_savepoint:
+ * @db: a connection with a transaction
+ * @error: return location
+ *
+ * Marks a point in a transaction to which tog_db_savepoint_rollback() returns.
+ *
+ * Returns: whether it was marked
+ */
+gboolean
+tog_db_savepoint (TogDb *db, GError **error)
+{
+  return run (db, "SAVEPOINT part", error);
+}
+
+/**
+ * tog_db_savepoint_release:
+ * @db: a connection with a savepoint
+ * @error: return location
+ *
+ * Keeps what was written since the last tog_db_savepoint().
+ *
+ * Returns: whether it was kept
+ */
+gboolean
+tog_db_savepoint_release (TogDb *db, GError **error)
+{
+  return run (db, "RELEASE part", error);
+}
+
+/**
+ * tog_db_savepoint_rollback:
+ * @db: a connection with a savepoint
+ *
+ * Undoes what was written since the last tog_db_savepoint(). Does nothing where
+ * the whole transaction is already gone.
+ */
+void
+tog_db_savepoint_rollback (TogDb *db)
+{
+  if (tog_db_is_in_transaction (db))
+    {
+      run (db, "ROLLBACK TO part", NULL);
+      run (db, "RELEASE part", NULL);
+    }
+}
+
+/**
+ * tog_db_get_last_row_id:
+ * @db: a connection
+ *
+ * Returns: the row id of the last row that was inserted
+ */
+gint64
+tog_db_get_last_row_id (TogDb *db)
+{
+  return sqlite3_last_insert_rowid (db->handle);
+}
+
+/**
+ * tog_db_get_changes:
+ * @db: a connection
+ *
+ * Returns: how many rows the last statement inserted, changed or deleted
+ */
+gint64
+tog_db_get_changes (TogDb *db)
+{
+  return sqlite3_changes64 (db->handle);
+}
