@@ -1,0 +1,31 @@
+#pragma once
+
+#include "tog-db.h"
+#include "tog-store.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The store's database file, as the thread sees that owns it.
+ */
+typedef void (*TogStoreTroubleFunc) (TogStoreTrouble trouble,
+                                     const char     *detail,
+                                     gpointer        user_data);
+
+typedef struct _TogStoreFile TogStoreFile;
+
+TogStoreFile *tog_store_file_new     (const char         *directory,
+                                      TogStoreTroubleFunc trouble,
+                                      gpointer            user_data);
+void          tog_store_file_free    (TogStoreFile *file);
+TogDocument  *tog_store_file_load    (TogStoreFile *file, const char *key);
+GPtrArray    *tog_store_file_list    (TogStoreFile *file, const char *prefix);
+void          tog_store_file_save    (TogStoreFile      *file,
+                                      const char        *key,
+                                      const TogDocument *document,
+                                      TogInstant         expires_at);
+void          tog_store_file_confirm (TogStoreFile *file, const char *key, TogInstant fetched_at);
+void          tog_store_file_remove  (TogStoreFile *file, const char *key);
+gboolean      tog_store_file_erase   (TogStoreFile *file, GError **error);
+
+G_END_DECLS
