@@ -1,0 +1,35 @@
+#pragma once
+
+#include "tog-client.h"
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+struct _TogClient
+{
+  GObject parent_instance;
+
+  SoupSession *session; /* (owned) */
+  char *origin;         /* (owned): scheme, host and port, without a slash at the end */
+  char *host;           /* (owned) */
+  char *token;          /* (owned) (nullable) */
+  guint timeout;        /* milliseconds a whole exchange may take */
+  guint first_pause;    /* milliseconds */
+  guint longest_pause;  /* milliseconds */
+};
+
+SoupMessage *tog_client_make_message    (TogClient  *self,
+                                         const char *method,
+                                         const char *path,
+                                         GError    **error);
+guint        tog_client_pick_pause      (TogClient *self, guint n_tries);
+void         tog_client_exchange_async  (TogClient          *self,
+                                         SoupMessage        *message,
+                                         const char         *content_type,
+                                         GCancellable       *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer            user_data);
+TogApiReply    *tog_client_exchange_finish (TogClient *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

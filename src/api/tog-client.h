@@ -1,0 +1,76 @@
+#pragma once
+
+#include "tog-api-error.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * TOG_CLIENT_MAX_BODY:
+ *
+ * The longest answer that is read: 8 MiB.
+ */
+#define TOG_CLIENT_MAX_BODY (8 * 1024 * 1024)
+
+#define TOG_CONTENT_JSON "application/json"
+#define TOG_CONTENT_CALENDAR "text/calendar"
+
+/**
+ * TogApiReply:
+ * @text: (nullable): the body, UTF-8 without a NUL; %NULL exactly if @not_modified
+ * @length: bytes in @text
+ * @etag: (nullable): version of what was answered
+ * @not_modified: what the caller has is still right
+ *
+ * A good answer. It has the status and the content type that were asked for;
+ * whether its text makes sense is for the caller to find out.
+ */
+typedef struct
+{
+  char *text;
+  gsize length;
+  char *etag;
+  gboolean not_modified;
+} TogApiReply;
+
+void tog_api_reply_free (TogApiReply *reply);
+
+/**
+ * TogClient:
+ *
+ * Speaks the API with one server on behalf of one member. The token goes to the
+ * server's own origin and nowhere else: no redirect is followed. Belongs to the
+ * thread whose main context it is used in.
+ */
+#define TOG_TYPE_CLIENT (tog_client_get_type ())
+G_DECLARE_FINAL_TYPE (TogClient, tog_client, TOG, CLIENT, GObject)
+
+TogClient  *tog_client_new            (const char *address, const char *token, GError **error);
+const char *tog_client_get_host       (TogClient *self);
+void        tog_client_set_timeout    (TogClient *self, guint milliseconds);
+void        tog_client_set_pauses     (TogClient *self, guint first, guint longest);
+
+void        tog_client_read_async     (TogClient          *self,
+                                       const char         *path,
+                                       const char         *content_type,
+                                       const char         *etag,
+                                       GCancellable       *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer            user_data);
+TogApiReply   *tog_client_read_finish    (TogClient *self, GAsyncResult *result, GError **error);
+
+void        tog_client_write_async    (TogClient          *self,
+                                       const char         *method,
+                                       const char         *path,
+                                       const char         *body,
+                                       const char         *key,
+                                       const char         *if_match,
+                                       GCancellable       *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer            user_data);
+TogApiReply   *tog_client_write_finish   (TogClient *self, GAsyncResult *result, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogApiReply, tog_api_reply_free)
+
+G_END_DECLS
