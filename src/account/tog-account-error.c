@@ -1,0 +1,194 @@
+#include "config.h"
+
+#include "tog-account-private.h"
+#include "tog-error.h"
+
+#include <glib/gi18n.h>
+
+GQuark
+tog_account_error_quark (void)
+{
+  return g_quark_from_static_string ("tog-account-error-quark");
+}
+
+typedef struct
+{
+  const char *type;
+  TogAccountError code;
+  const char *message;
+} Refusal;
+
+/* The types of the API document that a user can run into. */
+static const Refusal refusals[] = {
+  { "/problems/slot-busy",
+    TOG_ACCOUNT_ERROR_TAKEN,
+    N_ ("This time was taken in the meantime. Choose another one.") },
+  { "/problems/slot-past",
+    TOG_ACCOUNT_ERROR_TAKEN,
+    N_ ("This time has passed. Choose a later one.") },
+  { "/problems/slot-short-notice",
+    TOG_ACCOUNT_ERROR_TAKEN,
+    N_ ("This time is too soon by now. Choose a later one.") },
+  { "/problems/slot-too-far",
+    TOG_ACCOUNT_ERROR_TAKEN,
+    N_ ("This time is too far ahead to be booked yet. Choose an earlier one.") },
+  { "/problems/slot-off-hours",
+    TOG_ACCOUNT_ERROR_TAKEN,
+    N_ ("This time is not within everybody’s working hours any more. Choose another one.") },
+  { "/problems/slot-misaligned",
+    TOG_ACCOUNT_ERROR_REFUSED,
+    N_ ("A session starts on a quarter of an hour. Choose another time.") },
+  { "/problems/bad-duration",
+    TOG_ACCOUNT_ERROR_REFUSED,
+    N_ ("A session takes 30, 45 or 60 minutes. Choose one of these.") },
+  { "/problems/bad-link",
+    TOG_ACCOUNT_ERROR_REFUSED,
+    N_ ("The meeting link has to begin with https:// and be complete. Correct it.") },
+  { "/problems/already-scheduled",
+    TOG_ACCOUNT_ERROR_CHANGED,
+    N_ ("This session has been scheduled in the meantime. Have a look at it.") },
+};
+
+static GError *
+translate_refusal (const GError *error, const char *host)
+{
+  const TogProblem *problem = tog_api_error_get_problem (error);
+  const char *said = error->message;
+
+  for (guint i = 0; problem != NULL && i < G_N_ELEMENTS (refusals); i++)
+    {
+      if (g_str_equal (problem->type, refusals[i].type))
+        return g_error_new_literal (TOG_ACCOUNT_ERROR, refusals[i].code, _ (refusals[i].message));
+    }
+  return g_error_new (TOG_ACCOUNT_ERROR,
+                      TOG_ACCOUNT_ERROR_REFUSED,
+                      /* Translators: first the server's host name, then its own words. */
+                      _ ("%s refused: %s"),
+                      host,
+                      said);
+}
+
+GError *
+tog_account_error_new_offline (const char *host)
+{
+  return g_error_new (TOG_ACCOUNT_ERROR,
+                      TOG_ACCOUNT_ERROR_OFFLINE,
+                      _ ("%s can’t be reached. Check the network connection, or try again later."),
+                      host);
+}
+
+/**
+ * tog_account_error_from_api:
+ * @error: a %TOG_API_ERROR, or any other
+ * @host: whom to name
+ *
+ * Finds the words for what came of a request. Errors of other domains, a
+ * cancelled request's above all, stay what they are.
+ *
+ * Returns: (transfer full): the error to show
+ */
+GError *
+tog_account_error_from_api (const GError *error, const char *host)
+{
+  if (error->domain == TOG_ERROR)
+    return g_error_new (TOG_ACCOUNT_ERROR,
+                        TOG_ACCOUNT_ERROR_SERVER,
+                        /* Translators: first a host name, then what is wrong, in English. */
+                        _ ("The answer of %s can’t be understood (%s). Tell whoever runs it."),
+                        host,
+                        error->message);
+  if (error->domain != TOG_API_ERROR)
+    return g_error_copy (error);
+
+  switch ((TogApiError) error->code)
+    {
+    case TOG_API_ERROR_ADDRESS:
+      return g_error_new (TOG_ACCOUNT_ERROR,
+                          TOG_ACCOUNT_ERROR_ADDRESS,
+                          _ ("“%s” is not an address that can be connected to. It looks like "
+                             "together.example, or https://together.example."),
+                          host);
+    case TOG_API_ERROR_UNREACHABLE:
+      return tog_account_error_new_offline (host);
+    case TOG_API_ERROR_TIMED_OUT:
+      return g_error_new (TOG_ACCOUNT_ERROR,
+                          TOG_ACCOUNT_ERROR_OFFLINE,
+                          _ ("%s does not answer. Check the network connection, or try again "
+                             "later."),
+                          host);
+    case TOG_API_ERROR_CERTIFICATE:
+      return g_error_new (
+          TOG_ACCOUNT_ERROR,
+          TOG_ACCOUNT_ERROR_CERTIFICATE,
+          _ ("%s can’t prove that it is who it says: its certificate is not trusted. Nothing was "
+             "sent. Ask whoever runs it for a certificate of a public authority, or have theirs "
+             "added to this computer."),
+          host);
+    case TOG_API_ERROR_FOREIGN:
+      return g_error_new (
+          TOG_ACCOUNT_ERROR,
+          TOG_ACCOUNT_ERROR_SERVER,
+          _ ("What answered for %s is not its server. A network that wants you to sign in first "
+             "may have answered instead: open a web page, then try again."),
+          host);
+    case TOG_API_ERROR_UNAUTHORIZED:
+      return g_error_new (
+          TOG_ACCOUNT_ERROR,
+          TOG_ACCOUNT_ERROR_TOKEN,
+          _ ("%s does not accept the access token: it is wrong, expired or revoked. Ask your "
+             "organization for a new one, then connect again."),
+          host);
+    case TOG_API_ERROR_REFUSED:
+      return translate_refusal (error, host);
+    case TOG_API_ERROR_FAILED:
+      return g_error_new (TOG_ACCOUNT_ERROR,
+                          TOG_ACCOUNT_ERROR_SERVER,
+                          _ ("%s can’t do this now. Try again in a while."),
+                          host);
+    case TOG_API_ERROR_GONE:
+      return g_error_new_literal (TOG_ACCOUNT_ERROR,
+                                  TOG_ACCOUNT_ERROR_GONE,
+                                  _ ("This is not there any more. Go back and have a look at what "
+                                     "is."));
+    case TOG_API_ERROR_PRECONDITION:
+    default:
+      return g_error_new_literal (
+          TOG_ACCOUNT_ERROR,
+          TOG_ACCOUNT_ERROR_CHANGED,
+          _ ("This was changed in the meantime. Have a look at it, then try again."));
+    }
+}
+
+/**
+ * tog_account_error_is_of_the_way:
+ * @error: an error to show
+ *
+ * Whether the server's word on what was asked is still unknown, so that what is
+ * remembered stands.
+ *
+ * Returns: whether it is
+ */
+gboolean
+tog_account_error_is_of_the_way (const GError *error)
+{
+  if (error->domain != TOG_ACCOUNT_ERROR)
+    return FALSE;
+
+  switch ((TogAccountError) error->code)
+    {
+    case TOG_ACCOUNT_ERROR_ADDRESS:
+    case TOG_ACCOUNT_ERROR_CERTIFICATE:
+    case TOG_ACCOUNT_ERROR_OFFLINE:
+    case TOG_ACCOUNT_ERROR_SERVER:
+    case TOG_ACCOUNT_ERROR_KEYRING:
+    case TOG_ACCOUNT_ERROR_STORAGE:
+      return TRUE;
+    case TOG_ACCOUNT_ERROR_TOKEN:
+    case TOG_ACCOUNT_ERROR_REFUSED:
+    case TOG_ACCOUNT_ERROR_TAKEN:
+    case TOG_ACCOUNT_ERROR_GONE:
+    case TOG_ACCOUNT_ERROR_CHANGED:
+    default:
+      return FALSE;
+    }
+}

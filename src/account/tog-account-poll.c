@@ -1,0 +1,191 @@
+#include "config.h"
+
+#include "tog-account-private.h"
+#include "tog-json.h"
+
+#define LONGEST_PAUSE (5 * 60 * 1000)
+#define AFTER_NETWORK_CHANGE 1000
+#define MAX_CHANGES 500
+
+static void poll_changes (TogAccount *self);
+
+static void
+poll_source_cb (gpointer user_data)
+{
+  TogAccount *self = user_data;
+
+  self->poll_source = 0;
+  poll_changes (self);
+}
+
+static void
+schedule (TogAccount *self, guint milliseconds)
+{
+  if (self->poll_cancellable == NULL)
+    return;
+  g_clear_handle_id (&self->poll_source, g_source_remove);
+  self->poll_source = g_timeout_add_once (milliseconds, poll_source_cb, self);
+}
+
+static guint
+pick_interval (TogAccount *self)
+{
+  guint64 interval = (guint64) self->poll_interval << MIN (self->n_failed_polls, 16);
+
+  return MIN (interval, LONGEST_PAUSE);
+}
+
+/* Reads the answer of getChanges: what to ask with next, and whether anything
+ * that is shown may be out of date. */
+static gboolean
+parse_changes (const TogApiReply *reply,
+               char **next,
+               gboolean *changed,
+               gboolean *more,
+               GError **error)
+{
+  g_autoptr (JsonNode) node = tog_json_parse (reply->text, reply->length, error);
+  TogJsonReader reader;
+  JsonArray *items;
+
+  if (node == NULL)
+    return FALSE;
+  tog_json_reader_init (&reader, node, "");
+  *next = g_strdup (tog_json_reader_line (&reader, "next", 200));
+  *more = tog_json_reader_opt_boolean (&reader, "more", FALSE);
+  items = tog_json_reader_array (&reader, "items", MAX_CHANGES);
+  *changed = items != NULL && json_array_get_length (items) > 0;
+  return tog_json_reader_finish (&reader, error);
+}
+
+static void
+changes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogAccount) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogApiReply) reply = tog_client_read_finish (TOG_CLIENT (source), result, &error);
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *next = NULL;
+  gboolean was_offline = !self->online;
+  gboolean begun = self->change_token != NULL;
+  gboolean changed = FALSE;
+  gboolean more = FALSE;
+
+  self->polling = FALSE;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (g_error_matches (error, TOG_API_ERROR, TOG_API_ERROR_GONE) && begun)
+    {
+      g_clear_pointer (&self->change_token, g_free);
+      schedule (self, 0);
+      return;
+    }
+
+  if (reply == NULL || !parse_changes (reply, &next, &changed, &more, &error))
+    {
+      failure = tog_account_error_from_api (error, self->host);
+      tog_account_note_outcome (self, failure);
+      self->n_failed_polls++;
+      schedule (self, pick_interval (self));
+      return;
+    }
+
+  tog_account_note_outcome (self, NULL);
+  self->n_failed_polls = 0;
+  g_free (self->change_token);
+  self->change_token = g_steal_pointer (&next);
+
+  /* Before the first token, and while nothing got through, changes may have
+   * passed unseen. */
+  if (changed || was_offline || !begun)
+    tog_account_reload (self);
+  schedule (self, more ? 0 : self->poll_interval);
+}
+
+static void
+poll_changes (TogAccount *self)
+{
+  g_autofree char *path = NULL;
+
+  if (self->polling)
+    return;
+  if (self->client == NULL)
+    {
+      /* Asking for home asks for a client too. */
+      self->n_failed_polls++;
+      tog_account_refresh_async (self, self->poll_cancellable, NULL, NULL);
+      schedule (self, pick_interval (self));
+      return;
+    }
+
+  if (self->change_token != NULL)
+    {
+      g_autofree char *escaped = g_uri_escape_string (self->change_token, NULL, FALSE);
+
+      path = g_strconcat ("/v1/changes?since=", escaped, NULL);
+    }
+  self->polling = TRUE;
+  tog_client_read_async (self->client,
+                         path != NULL ? path : "/v1/changes",
+                         TOG_CONTENT_JSON,
+                         NULL,
+                         self->poll_cancellable,
+                         changes_cb,
+                         g_object_ref (self));
+}
+
+static void
+network_changed_cb (TogAccount *self, gboolean available)
+{
+  if (available)
+    {
+      self->n_failed_polls = 0;
+      schedule (self, AFTER_NETWORK_CHANGE);
+    }
+}
+
+/**
+ * tog_account_start_polling:
+ * @self: an account
+ *
+ * Begins to ask now and then what changed, unless that was begun before. While
+ * nothing gets through the pauses grow; a network that comes back ends them.
+ */
+void
+tog_account_start_polling (TogAccount *self)
+{
+  if (self->poll_cancellable != NULL)
+    return;
+  self->poll_cancellable = g_cancellable_new ();
+  self->network_monitor = g_object_ref (g_network_monitor_get_default ());
+  g_signal_connect_object (self->network_monitor,
+                           "network-changed",
+                           G_CALLBACK (network_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  schedule (self, 0);
+}
+
+void
+tog_account_stop_polling (TogAccount *self)
+{
+  g_clear_handle_id (&self->poll_source, g_source_remove);
+  if (self->poll_cancellable != NULL)
+    g_cancellable_cancel (self->poll_cancellable);
+  g_clear_object (&self->poll_cancellable);
+  if (self->network_monitor != NULL)
+    g_signal_handlers_disconnect_by_data (self->network_monitor, self);
+  g_clear_object (&self->network_monitor);
+}
+
+/**
+ * tog_account_set_poll_interval:
+ * @self: an account
+ * @milliseconds: between two questions while the server answers; 15 seconds unless set
+ */
+void
+tog_account_set_poll_interval (TogAccount *self, guint milliseconds)
+{
+  self->poll_interval = milliseconds;
+}

@@ -1,0 +1,165 @@
+#pragma once
+
+#include "tog-account.h"
+#include "tog-client.h"
+#include "tog-store.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What the files of TogAccount share, and what TogAccounts makes one with.
+ */
+
+/**
+ * TogAccountConnector:
+ *
+ * Asked for a client when one is needed and there is none. Answers, at once or
+ * later, by tog_account_provide_client().
+ */
+typedef void (*TogAccountConnector) (TogAccount *account, gpointer user_data);
+
+/**
+ * TogDocumentKind:
+ * @content_type: what the server has to answer with
+ * @remember: whether it stays in memory once seen
+ * @parse: makes the object of its text
+ * @ref: of the object
+ * @unref: of the object
+ *
+ * What the account has to know of something it reads and keeps.
+ */
+typedef struct
+{
+  const char *content_type;
+  gboolean remember;
+  gpointer (*parse) (const char *text, gsize length, GError **error);
+  gpointer (*ref) (gpointer object);
+  void (*unref) (gpointer object);
+} TogDocumentKind;
+
+extern const TogDocumentKind TOG_DOCUMENT_HOME;
+extern const TogDocumentKind TOG_DOCUMENT_MATCH;
+extern const TogDocumentKind TOG_DOCUMENT_TIMES;
+extern const TogDocumentKind TOG_DOCUMENT_INVITE;
+
+/**
+ * TogKnown:
+ * @kind: what it is
+ * @object: the newest known
+ * @etag: (nullable): its version
+ * @fetched_at: when the server last said that it is so
+ * @failure: (nullable): why it is not newer
+ *
+ * Something that was read.
+ */
+typedef struct
+{
+  const TogDocumentKind *kind;
+  gpointer object;
+  char *etag;
+  TogInstant fetched_at;
+  GError *failure;
+} TogKnown;
+
+TogKnown *tog_known_new_from_document (const TogDocumentKind *kind,
+                                       const TogDocument     *document);
+void      tog_known_free              (TogKnown *known);
+
+/* Keys of the store; a match's id follows. */
+#define TOG_KEY_HOME "home"
+#define TOG_KEY_MATCH "match/"
+
+typedef struct
+{
+  GTask *task;              /* (owned) */
+  void (*go) (GTask *task); /* takes over the task */
+  GSource *cancelled;       /* (owned) (nullable): ends the wait */
+} TogWaiting;
+
+void tog_waiting_free (TogWaiting *waiting);
+
+struct _TogAccount
+{
+  GObject parent_instance;
+
+  char *id;      /* (owned) */
+  char *name;    /* (owned): what to call it before home is known */
+  char *host;    /* (owned): whom errors name */
+  gboolean is_demo;
+  gboolean online;
+  gint64 clock_offset; /* seconds the server's clock is ahead of this computer's */
+  char *notice;  /* (owned) (nullable) */
+
+  TogStore *store;   /* (owned) */
+  TogClient *client; /* (owned) (nullable) */
+  TogAccountConnector connector;
+  gpointer connector_data;
+  gboolean connecting;
+  GError *connect_error; /* (owned) (nullable): why there is no client */
+  GPtrArray *waiting;    /* (owned) (element-type TogWaiting): for a client */
+
+  GHashTable *known; /* (owned) (element-type utf8 TogKnown): by key of the store */
+
+  char *change_token; /* (owned) (nullable): since when changes are asked for */
+  guint poll_interval; /* milliseconds */
+  guint poll_source;
+  guint n_failed_polls;
+  gboolean polling;
+  GCancellable *poll_cancellable;  /* (owned) */
+  GNetworkMonitor *network_monitor; /* (owned) (nullable) */
+};
+
+TogAccount *tog_account_new              (const char *id,
+                                          const char *name,
+                                          const char *host,
+                                          gboolean    is_demo,
+                                          TogStore   *store);
+const char *tog_account_get_id           (TogAccount *self);
+TogStore   *tog_account_get_store        (TogAccount *self);
+void        tog_account_set_connector    (TogAccount         *self,
+                                          TogAccountConnector connector,
+                                          gpointer            user_data);
+void        tog_account_provide_client   (TogAccount   *self,
+                                          TogClient    *client,
+                                          const GError *error);
+void        tog_account_lose_client      (TogAccount *self);
+void        tog_account_await_client     (TogAccount *self,
+                                          GTask      *task,
+                                          void      (*go) (GTask *task));
+void        tog_account_restore_async    (TogAccount         *self,
+                                          GCancellable       *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer            user_data);
+gboolean    tog_account_restore_finish   (TogAccount *self, GAsyncResult *result, GError **error);
+void        tog_account_close            (TogAccount *self);
+
+void        tog_account_note_outcome     (TogAccount *self, const GError *error);
+void        tog_account_note_known       (TogAccount *self,
+                                          const char *key,
+                                          TogKnown   *known,
+                                          gboolean    changed);
+void        tog_account_note_gone        (TogAccount *self, const char *key);
+void        tog_account_note_clock       (TogAccount *self, TogInstant now);
+
+void        tog_account_fetch_async      (TogAccount            *self,
+                                          const TogDocumentKind *kind,
+                                          const char            *key,
+                                          const char            *path,
+                                          TogInstant             expires_at,
+                                          GCancellable          *cancellable,
+                                          GAsyncReadyCallback    callback,
+                                          gpointer               user_data);
+TogKnown   *tog_account_fetch_finish     (TogAccount *self, GAsyncResult *result, GError **error);
+void        tog_account_reload           (TogAccount *self);
+
+void        tog_account_start_polling    (TogAccount *self);
+void        tog_account_stop_polling     (TogAccount *self);
+void        tog_account_set_poll_interval (TogAccount *self, guint milliseconds);
+
+GError     *tog_account_error_new_offline (const char *host);
+GError     *tog_account_error_from_api   (const GError *error, const char *host);
+gboolean    tog_account_error_is_of_the_way (const GError *error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogKnown, tog_known_free)
+
+G_END_DECLS

@@ -1,0 +1,174 @@
+#include "config.h"
+
+#include "tog-account-private.h"
+
+typedef struct
+{
+  char *prefix; /* (owned): of the keys of all that is kept of the match's times */
+  TogSlot range;
+  TogKnown *known; /* (owned) (nullable): what the server, or the store, has of this very range */
+  GError *failure; /* (owned) (nullable): why the server doesn't answer */
+} Load;
+
+static void
+load_free (Load *load)
+{
+  g_free (load->prefix);
+  g_clear_pointer (&load->known, tog_known_free);
+  g_clear_error (&load->failure);
+  g_free (load);
+}
+
+/* Adds what is older to what is newer; it is as old as its oldest part. */
+static void
+join (TogKnown *known, const TogKnown *older)
+{
+  TogTimes *both = tog_times_join (known->object, older->object);
+
+  if (both == NULL)
+    return;
+  g_object_unref (known->object);
+  known->object = both;
+  known->fetched_at = MIN (known->fetched_at, older->fetched_at);
+}
+
+/* The newest that is kept of a range, and where it doesn't reach, what is older. */
+static TogKnown *
+put_together (GPtrArray *documents, TogSlot range)
+{
+  g_autoptr (TogKnown) known = NULL;
+
+  for (guint i = 0; i < documents->len; i++)
+    {
+      g_autoptr (TogKnown) one =
+          tog_known_new_from_document (&TOG_DOCUMENT_TIMES, g_ptr_array_index (documents, i));
+
+      if (one == NULL || !tog_slot_overlaps (((TogTimes *) one->object)->range, range))
+        continue;
+      if (known == NULL)
+        known = g_steal_pointer (&one);
+      else
+        join (known, one);
+      if (tog_slot_contains (((TogTimes *) known->object)->range, range))
+        break;
+    }
+  return g_steal_pointer (&known);
+}
+
+static void
+listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Load *load = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (GPtrArray) documents = tog_store_list_finish (TOG_STORE (source), result, &error);
+  TogKnown *known;
+
+  if (documents == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  known = put_together (documents, load->range);
+  if (known == NULL)
+    known = g_steal_pointer (&load->known);
+  if (known != NULL)
+    g_task_return_pointer (task, known, (GDestroyNotify) tog_known_free);
+  else
+    g_task_return_error (task, g_steal_pointer (&load->failure));
+}
+
+static void
+fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  TogAccount *self = TOG_ACCOUNT (source);
+  Load *load = g_task_get_task_data (task);
+
+  load->known = tog_account_fetch_finish (self, result, &load->failure);
+  if (load->known != NULL && load->known->failure == NULL)
+    g_task_return_pointer (task, g_steal_pointer (&load->known), (GDestroyNotify) tog_known_free);
+  else if (load->known != NULL || tog_account_error_is_of_the_way (load->failure))
+    tog_store_list_async (
+        self->store, load->prefix, g_task_get_cancellable (task), listed_cb, g_object_ref (task));
+  else
+    g_task_return_error (task, g_steal_pointer (&load->failure));
+}
+
+/**
+ * tog_account_load_times_async:
+ * @self: an account
+ * @match_id: which
+ * @range: of at most 62 days
+ * @cancellable: (nullable): stops it
+ *
+ * Reads when both people of a match can meet.
+ */
+void
+tog_account_load_times_async (TogAccount *self,
+                              const char *match_id,
+                              TogSlot range,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autofree char *escaped = NULL;
+  g_autofree char *from = tog_instant_format (range.start);
+  g_autofree char *to = tog_instant_format (range.end);
+  g_autofree char *key = NULL;
+  g_autofree char *path = NULL;
+  Load *load;
+
+  g_return_if_fail (TOG_IS_ACCOUNT (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tog_account_load_times_async);
+  load = g_new0 (Load, 1);
+  load->prefix = g_strdup_printf ("times/%s/", match_id);
+  load->range = range;
+  g_task_set_task_data (task, load, (GDestroyNotify) load_free);
+
+  escaped = g_uri_escape_string (match_id, NULL, FALSE);
+  key = g_strconcat (load->prefix, from, "/", to, NULL);
+  path = g_strdup_printf ("/v1/matches/%s/availability?from=%s&to=%s", escaped, from, to);
+  tog_account_fetch_async (self,
+                           &TOG_DOCUMENT_TIMES,
+                           key,
+                           path,
+                           range.end,
+                           cancellable,
+                           fetched_cb,
+                           g_steal_pointer (&task));
+}
+
+/**
+ * tog_account_load_times_finish:
+ * @self: an account
+ * @result: what the callback got
+ * @updated_at: (out) (optional): when the server last confirmed all of it
+ * @error: return location for a %TOG_ACCOUNT_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * Where the server doesn't answer, this is what is kept of the range, which may
+ * reach over a part of it only: the times' own range says which.
+ *
+ * Returns: (transfer full) (nullable): the times
+ */
+TogTimes *
+tog_account_load_times_finish (TogAccount *self,
+                               GAsyncResult *result,
+                               TogInstant *updated_at,
+                               GError **error)
+{
+  g_autoptr (TogKnown) known = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, tog_account_load_times_async), NULL);
+
+  known = g_task_propagate_pointer (G_TASK (result), error);
+  if (known == NULL)
+    return NULL;
+  if (updated_at != NULL)
+    *updated_at = known->fetched_at;
+  return g_object_ref (known->object);
+}

@@ -1,0 +1,227 @@
+#include "config.h"
+
+#include "tog-account-private.h"
+#include "tog-error.h"
+#include "tog-json.h"
+
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  const char *method;
+  char *path;     /* (owned) */
+  char *body;     /* (owned) */
+  char *key;      /* (owned) */
+  char *if_match; /* (owned) (nullable) */
+  gpointer (*from_json) (JsonNode *node, GError **error);
+} Change;
+
+static void
+change_free (Change *change)
+{
+  g_free (change->path);
+  g_free (change->body);
+  g_free (change->key);
+  g_free (change->if_match);
+  g_free (change);
+}
+
+static void
+return_failure (GTask *task, const GError *error)
+{
+  TogAccount *self = g_task_get_source_object (task);
+  GError *failure = tog_account_error_from_api (error, self->host);
+
+  tog_account_note_outcome (self, failure);
+
+  /* What is shown can't be right if it led to this. */
+  if (g_error_matches (failure, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TAKEN) ||
+      g_error_matches (failure, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_CHANGED) ||
+      g_error_matches (failure, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_GONE))
+    tog_account_reload (self);
+  g_task_return_error (task, failure);
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  TogAccount *self = g_task_get_source_object (task);
+  Change *change = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogApiReply) reply = tog_client_write_finish (TOG_CLIENT (source), result, &error);
+  g_autoptr (JsonNode) node = NULL;
+  gpointer object = NULL;
+
+  if (reply == NULL)
+    {
+      return_failure (task, error);
+      return;
+    }
+
+  tog_account_reload (self);
+  node = tog_json_parse (reply->text, reply->length, &error);
+  if (node != NULL)
+    object = change->from_json (node, &error);
+  if (object == NULL)
+    {
+      return_failure (task, error);
+      return;
+    }
+  tog_account_note_outcome (self, NULL);
+  g_task_return_pointer (task, object, g_object_unref);
+}
+
+/* Takes over the reference to @task. */
+static void
+write_to_server (GTask *task)
+{
+  TogAccount *self = g_task_get_source_object (task);
+  Change *change = g_task_get_task_data (task);
+
+  if (self->client == NULL)
+    {
+      g_autoptr (GTask) owned = task;
+
+      return_failure (owned, self->connect_error);
+      return;
+    }
+  tog_client_write_async (self->client,
+                          change->method,
+                          change->path,
+                          change->body,
+                          change->key,
+                          change->if_match,
+                          g_task_get_cancellable (task),
+                          written_cb,
+                          task);
+}
+
+/**
+ * tog_account_book_async:
+ * @self: an account
+ * @match_id: which match
+ * @booking: what, when, where
+ * @key: idempotency key, 16 to 128 visible ASCII characters
+ * @cancellable: (nullable): stops it
+ *
+ * Books a planned session. The request is repeated, with the same @key, for as
+ * long as the server may have got it without its answer having come back.
+ */
+void
+tog_account_book_async (TogAccount *self,
+                        const char *match_id,
+                        TogBooking *booking,
+                        const char *key,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *escaped = NULL;
+  Change *change;
+
+  g_return_if_fail (TOG_IS_ACCOUNT (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tog_account_book_async);
+  escaped = g_uri_escape_string (match_id, NULL, FALSE);
+  node = tog_booking_to_json (booking);
+  change = g_new0 (Change, 1);
+  change->method = "POST";
+  change->path = g_strdup_printf ("/v1/matches/%s/sessions", escaped);
+  change->body = tog_json_print (node);
+  change->key = g_strdup (key);
+  change->from_json = (gpointer (*) (JsonNode *, GError **)) tog_session_from_json;
+  g_task_set_task_data (task, change, (GDestroyNotify) change_free);
+  tog_account_await_client (self, g_steal_pointer (&task), write_to_server);
+}
+
+/**
+ * tog_account_book_finish:
+ * @self: an account
+ * @result: what the callback got
+ * @error: return location for a %TOG_ACCOUNT_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * After being cancelled it is not known whether the session was booked; booking
+ * again with the same key finds out.
+ *
+ * Returns: (transfer full) (nullable): the session as booked
+ */
+TogSession *
+tog_account_book_finish (TogAccount *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, tog_account_book_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * tog_account_set_zone_async:
+ * @self: an account whose home is known
+ * @zone: IANA name
+ * @cancellable: (nullable): stops it
+ *
+ * Changes the time zone in the own profile. No session moves by it.
+ */
+void
+tog_account_set_zone_async (TogAccount *self,
+                            const char *zone,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  TogHome *home;
+  Change *change;
+
+  g_return_if_fail (TOG_IS_ACCOUNT (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tog_account_set_zone_async);
+  home = tog_account_get_home (self);
+  if (home == NULL)
+    {
+      g_task_return_new_error (task,
+                               TOG_ACCOUNT_ERROR,
+                               TOG_ACCOUNT_ERROR_OFFLINE,
+                               _ ("Your profile was not loaded yet. Try again in a moment."));
+      return;
+    }
+
+  json_object_set_string_member (object, "zone", zone);
+  json_node_set_object (node, object);
+  change = g_new0 (Change, 1);
+  change->method = "PATCH";
+  change->path = g_strdup ("/v1/me");
+  change->body = tog_json_print (node);
+  change->key = g_uuid_string_random ();
+  change->if_match = g_strdup (home->me->etag);
+  change->from_json = (gpointer (*) (JsonNode *, GError **)) tog_me_from_json;
+  g_task_set_task_data (task, change, (GDestroyNotify) change_free);
+  tog_account_await_client (self, g_steal_pointer (&task), write_to_server);
+}
+
+/**
+ * tog_account_set_zone_finish:
+ * @self: an account
+ * @result: what the callback got
+ * @error: return location for a %TOG_ACCOUNT_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether it was changed
+ */
+gboolean
+tog_account_set_zone_finish (TogAccount *self, GAsyncResult *result, GError **error)
+{
+  g_autoptr (TogMe) me = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, tog_account_set_zone_async), FALSE);
+
+  me = g_task_propagate_pointer (G_TASK (result), error);
+  return me != NULL;
+}

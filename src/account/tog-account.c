@@ -1,0 +1,464 @@
+#include "config.h"
+
+#include "tog-account-private.h"
+
+#include <glib/gi18n.h>
+
+#define POLL_INTERVAL 15000
+
+/* Clocks that differ by less are taken for equal: an answer is under way for a
+ * while, too. */
+#define CLOCK_TOLERANCE TOG_MINUTE
+
+G_DEFINE_FINAL_TYPE (TogAccount, tog_account, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_NAME = 1,
+  PROP_IS_DEMO,
+  PROP_ONLINE,
+  PROP_UPDATED_AT,
+  PROP_HOME,
+  PROP_NOTICE,
+  N_PROPS
+};
+
+enum
+{
+  MATCH_CHANGED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static TogInstant
+get_desktop_now (void)
+{
+  return g_get_real_time () / G_USEC_PER_SEC;
+}
+
+static const TogKnown *
+get_known (TogAccount *self, const char *key)
+{
+  return g_hash_table_lookup (self->known, key);
+}
+
+static const TogKnown *
+get_known_match (TogAccount *self, const char *match_id)
+{
+  g_autofree char *key = g_strconcat (TOG_KEY_MATCH, match_id, NULL);
+
+  return get_known (self, key);
+}
+
+/* What may be wrong with the local database, in words. */
+static void
+trouble_cb (TogStore *store, TogStoreTrouble trouble, const char *detail, TogAccount *self)
+{
+  g_free (self->notice);
+  switch (trouble)
+    {
+    case TOG_STORE_SET_ASIDE:
+      self->notice = g_strdup_printf (
+          _ ("What was kept for working offline was damaged, and is fetched again. The damaged "
+             "file is now “%s”; it can be deleted."),
+          detail);
+      break;
+    case TOG_STORE_NEWER:
+      self->notice = g_strdup (_ ("A newer version of this app kept data for working offline, "
+                                  "which this one can’t read. Nothing is there offline until "
+                                  "the app is updated."));
+      break;
+    case TOG_STORE_READ_ONLY:
+      self->notice = g_strdup_printf (
+          _ ("Nothing can be kept for working offline, because the folder for it can’t be "
+             "written: %s"),
+          detail);
+      break;
+    case TOG_STORE_FULL:
+      self->notice = g_strdup (_ ("The disk is full: what you see now won’t be there offline. "
+                                  "Free some space."));
+      break;
+    case TOG_STORE_FAILED:
+    default:
+      self->notice = g_strdup_printf (_ ("What you see now may not be there offline: %s"), detail);
+      break;
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTICE]);
+}
+
+static void
+tog_account_dispose (GObject *object)
+{
+  TogAccount *self = TOG_ACCOUNT (object);
+
+  tog_account_close (self);
+  if (self->store != NULL)
+    g_signal_handlers_disconnect_by_data (self->store, self);
+  g_clear_object (&self->store);
+
+  G_OBJECT_CLASS (tog_account_parent_class)->dispose (object);
+}
+
+static void
+tog_account_finalize (GObject *object)
+{
+  TogAccount *self = TOG_ACCOUNT (object);
+
+  g_free (self->id);
+  g_free (self->name);
+  g_free (self->host);
+  g_free (self->notice);
+  g_free (self->change_token);
+  g_clear_error (&self->connect_error);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  g_clear_pointer (&self->known, g_hash_table_unref);
+
+  G_OBJECT_CLASS (tog_account_parent_class)->finalize (object);
+}
+
+static void
+tog_account_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  TogAccount *self = TOG_ACCOUNT (object);
+
+  switch (prop_id)
+    {
+    case PROP_NAME:
+      g_value_set_string (value, tog_account_get_name (self));
+      break;
+    case PROP_IS_DEMO:
+      g_value_set_boolean (value, self->is_demo);
+      break;
+    case PROP_ONLINE:
+      g_value_set_boolean (value, self->online);
+      break;
+    case PROP_UPDATED_AT:
+      g_value_set_int64 (value, tog_account_get_updated_at (self));
+      break;
+    case PROP_HOME:
+      g_value_set_object (value, tog_account_get_home (self));
+      break;
+    case PROP_NOTICE:
+      g_value_set_string (value, self->notice);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+tog_account_class_init (TogAccountClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->dispose = tog_account_dispose;
+  object_class->finalize = tog_account_finalize;
+  object_class->get_property = tog_account_get_property;
+
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  properties[PROP_IS_DEMO] = g_param_spec_boolean ("is-demo", NULL, NULL, FALSE, flags);
+  properties[PROP_ONLINE] = g_param_spec_boolean ("online", NULL, NULL, TRUE, flags);
+  properties[PROP_UPDATED_AT] =
+      g_param_spec_int64 ("updated-at", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
+  properties[PROP_HOME] = g_param_spec_object ("home", NULL, NULL, TOG_TYPE_HOME, flags);
+  properties[PROP_NOTICE] = g_param_spec_string ("notice", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[MATCH_CHANGED] = g_signal_new ("match-changed",
+                                         TOG_TYPE_ACCOUNT,
+                                         G_SIGNAL_RUN_LAST,
+                                         0,
+                                         NULL,
+                                         NULL,
+                                         NULL,
+                                         G_TYPE_NONE,
+                                         1,
+                                         G_TYPE_STRING);
+}
+
+static void
+tog_account_init (TogAccount *self)
+{
+  self->online = TRUE;
+  self->poll_interval = POLL_INTERVAL;
+  self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) tog_waiting_free);
+  self->known =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) tog_known_free);
+}
+
+/**
+ * tog_account_new:
+ * @id: names it among this user's accounts
+ * @name: what to call it before home is known
+ * @host: whom errors name
+ * @is_demo: whether it is the demo organization
+ * @store: where it keeps what it has seen
+ *
+ * Until somebody says otherwise the server is assumed to be there: a window that
+ * begins with "offline" for the blink of an eye would only alarm.
+ *
+ * Returns: (transfer full): the account
+ */
+TogAccount *
+tog_account_new (const char *id,
+                 const char *name,
+                 const char *host,
+                 gboolean is_demo,
+                 TogStore *store)
+{
+  TogAccount *self = g_object_new (TOG_TYPE_ACCOUNT, NULL);
+
+  self->id = g_strdup (id);
+  self->name = g_strdup (name);
+  self->host = g_strdup (host);
+  self->is_demo = is_demo;
+  self->store = g_object_ref (store);
+  g_signal_connect (store, "trouble", G_CALLBACK (trouble_cb), self);
+  return self;
+}
+
+const char *
+tog_account_get_id (TogAccount *self)
+{
+  return self->id;
+}
+
+TogStore *
+tog_account_get_store (TogAccount *self)
+{
+  return self->store;
+}
+
+/**
+ * tog_account_get_name:
+ * @self: an account
+ *
+ * Returns: (transfer none): the organization's name, for the header bar
+ */
+const char *
+tog_account_get_name (TogAccount *self)
+{
+  TogHome *home;
+
+  g_return_val_if_fail (TOG_IS_ACCOUNT (self), NULL);
+
+  home = tog_account_get_home (self);
+  return home != NULL ? home->me->organization_name : self->name;
+}
+
+gboolean
+tog_account_get_is_demo (TogAccount *self)
+{
+  g_return_val_if_fail (TOG_IS_ACCOUNT (self), FALSE);
+
+  return self->is_demo;
+}
+
+/**
+ * tog_account_get_online:
+ * @self: an account
+ *
+ * Returns: whether the last request that mattered got through
+ */
+gboolean
+tog_account_get_online (TogAccount *self)
+{
+  g_return_val_if_fail (TOG_IS_ACCOUNT (self), FALSE);
+
+  return self->online;
+}
+
+/**
+ * tog_account_get_updated_at:
+ * @self: an account
+ *
+ * Returns: when the server last confirmed home, 0 for never
+ */
+TogInstant
+tog_account_get_updated_at (TogAccount *self)
+{
+  const TogKnown *known;
+
+  g_return_val_if_fail (TOG_IS_ACCOUNT (self), 0);
+
+  known = get_known (self, TOG_KEY_HOME);
+  return known != NULL ? known->fetched_at : 0;
+}
+
+/**
+ * tog_account_get_now:
+ * @self: an account
+ *
+ * What can still be booked is decided by the server's clock. Where this
+ * computer's is wrong, times would be offered that are refused.
+ *
+ * Returns: the present by the server's clock, as far as it is known
+ */
+TogInstant
+tog_account_get_now (TogAccount *self)
+{
+  g_return_val_if_fail (TOG_IS_ACCOUNT (self), 0);
+
+  return get_desktop_now () + self->clock_offset;
+}
+
+/**
+ * tog_account_get_home:
+ * @self: an account
+ *
+ * Returns: (transfer none) (nullable): the newest home known
+ */
+TogHome *
+tog_account_get_home (TogAccount *self)
+{
+  const TogKnown *known;
+
+  g_return_val_if_fail (TOG_IS_ACCOUNT (self), NULL);
+
+  known = get_known (self, TOG_KEY_HOME);
+  return known != NULL ? known->object : NULL;
+}
+
+/**
+ * tog_account_get_notice:
+ * @self: an account
+ *
+ * What the user should know about what is kept on this computer.
+ *
+ * Returns: (transfer none) (nullable): a sentence or two, or %NULL if all is well
+ */
+const char *
+tog_account_get_notice (TogAccount *self)
+{
+  g_return_val_if_fail (TOG_IS_ACCOUNT (self), NULL);
+
+  return self->notice;
+}
+
+/**
+ * tog_account_note_outcome:
+ * @self: an account
+ * @error: (nullable): what came of a request
+ *
+ * Notes whether the server is within reach.
+ */
+void
+tog_account_note_outcome (TogAccount *self, const GError *error)
+{
+  gboolean online = error == NULL || !tog_account_error_is_of_the_way (error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || online == self->online)
+    return;
+  self->online = online;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ONLINE]);
+}
+
+/**
+ * tog_account_note_known:
+ * @self: an account
+ * @key: of the store
+ * @known: (transfer full): the newest known
+ * @changed: whether it is other than before, as opposed to confirmed
+ *
+ * Remembers something and tells whom it may concern.
+ */
+void
+tog_account_note_known (TogAccount *self, const char *key, TogKnown *known, gboolean changed)
+{
+  TogKnown *before = g_hash_table_lookup (self->known, key);
+  GObject *object = G_OBJECT (self);
+
+  if (!changed && before != NULL)
+    {
+      /* Something newer may have come in while this was being confirmed. */
+      if (g_strcmp0 (before->etag, known->etag) == 0)
+        before->fetched_at = MAX (before->fetched_at, known->fetched_at);
+      tog_known_free (known);
+    }
+  else
+    {
+      g_hash_table_insert (self->known, g_strdup (key), known);
+    }
+
+  g_object_freeze_notify (object);
+  if (g_str_equal (key, TOG_KEY_HOME))
+    {
+      if (changed)
+        {
+          g_object_notify_by_pspec (object, properties[PROP_HOME]);
+          g_object_notify_by_pspec (object, properties[PROP_NAME]);
+        }
+      g_object_notify_by_pspec (object, properties[PROP_UPDATED_AT]);
+    }
+  else if (changed && g_str_has_prefix (key, TOG_KEY_MATCH))
+    {
+      g_signal_emit (self, signals[MATCH_CHANGED], 0, key + strlen (TOG_KEY_MATCH));
+    }
+  g_object_thaw_notify (object);
+}
+
+/**
+ * tog_account_note_gone:
+ * @self: an account
+ * @key: of the store
+ *
+ * Forgets what the server does not have any more.
+ */
+void
+tog_account_note_gone (TogAccount *self, const char *key)
+{
+  g_hash_table_remove (self->known, key);
+}
+
+/**
+ * tog_account_note_clock:
+ * @self: an account
+ * @now: what the server's clock said in an answer that has just come in
+ */
+void
+tog_account_note_clock (TogAccount *self, TogInstant now)
+{
+  gint64 offset = now - get_desktop_now ();
+
+  self->clock_offset = ABS (offset) > CLOCK_TOLERANCE ? offset : 0;
+}
+
+/**
+ * tog_account_peek_match:
+ * @self: an account
+ * @match_id: which
+ *
+ * Returns: (transfer none) (nullable): the newest match known, with its planned sessions
+ */
+TogMatch *
+tog_account_peek_match (TogAccount *self, const char *match_id)
+{
+  const TogKnown *known;
+
+  g_return_val_if_fail (TOG_IS_ACCOUNT (self), NULL);
+
+  known = get_known_match (self, match_id);
+  return known != NULL ? known->object : NULL;
+}
+
+/**
+ * tog_account_peek_match_age:
+ * @self: an account
+ * @match_id: which
+ *
+ * Returns: when the server last confirmed what tog_account_peek_match() gives, 0
+ *   for never
+ */
+TogInstant
+tog_account_peek_match_age (TogAccount *self, const char *match_id)
+{
+  const TogKnown *known;
+
+  g_return_val_if_fail (TOG_IS_ACCOUNT (self), 0);
+
+  known = get_known_match (self, match_id);
+  return known != NULL ? known->fetched_at : 0;
+}

@@ -1,0 +1,142 @@
+#pragma once
+
+#include "tog-booking.h"
+#include "tog-home.h"
+#include "tog-times.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * TOG_ACCOUNT_ERROR:
+ *
+ * What can go wrong between the user and an organization, by what the user can
+ * do about it. Messages are translated and fit to show.
+ */
+#define TOG_ACCOUNT_ERROR (tog_account_error_quark ())
+
+GQuark tog_account_error_quark (void);
+
+/**
+ * TogAccountError:
+ * @TOG_ACCOUNT_ERROR_ADDRESS: the address is not one, or nothing of ours answers there
+ * @TOG_ACCOUNT_ERROR_CERTIFICATE: the server's certificate is not trusted
+ * @TOG_ACCOUNT_ERROR_OFFLINE: the server can't be reached now; try again later
+ * @TOG_ACCOUNT_ERROR_SERVER: the server answered something that makes no sense, or failed
+ * @TOG_ACCOUNT_ERROR_TOKEN: the token is unknown, expired or revoked; sign in again
+ * @TOG_ACCOUNT_ERROR_REFUSED: the server refused what was asked; the message says why
+ * @TOG_ACCOUNT_ERROR_TAKEN: the slot is not free any more; choose another
+ * @TOG_ACCOUNT_ERROR_GONE: what was asked for isn't there any more
+ * @TOG_ACCOUNT_ERROR_CHANGED: somebody else changed it meanwhile; look again
+ * @TOG_ACCOUNT_ERROR_KEYRING: there is no keyring to keep the token in
+ * @TOG_ACCOUNT_ERROR_STORAGE: the local database can't be used
+ */
+typedef enum
+{
+  TOG_ACCOUNT_ERROR_ADDRESS,
+  TOG_ACCOUNT_ERROR_CERTIFICATE,
+  TOG_ACCOUNT_ERROR_OFFLINE,
+  TOG_ACCOUNT_ERROR_SERVER,
+  TOG_ACCOUNT_ERROR_TOKEN,
+  TOG_ACCOUNT_ERROR_REFUSED,
+  TOG_ACCOUNT_ERROR_TAKEN,
+  TOG_ACCOUNT_ERROR_GONE,
+  TOG_ACCOUNT_ERROR_CHANGED,
+  TOG_ACCOUNT_ERROR_KEYRING,
+  TOG_ACCOUNT_ERROR_STORAGE,
+} TogAccountError;
+
+/**
+ * TogAccount:
+ *
+ * One member at one organization: the only thing that widgets talk to. What was
+ * seen once is answered from the local store first and then, where the network
+ * allows it, brought up to date.
+ *
+ * Properties (all read-only, notified on the main context):
+ * - "name" (string): the organization's, for the header bar
+ * - "is-demo" (boolean)
+ * - "online" (boolean): whether the last request that mattered got through;
+ *   TRUE before the first
+ * - "updated-at" (gint64, a TogInstant): when home was last confirmed by the server, 0 for never
+ * - "home" (TogHome, nullable): the newest home known; a new object when something changed
+ * - "notice" (string, nullable): what the user should know about what is kept on
+ *   this computer, such as a damaged file that was set aside; NULL if all is well
+ *
+ * Signal "match-changed" (const char *match_id): a newer TogMatch is known.
+ */
+#define TOG_TYPE_ACCOUNT (tog_account_get_type ())
+G_DECLARE_FINAL_TYPE (TogAccount, tog_account, TOG, ACCOUNT, GObject)
+
+const char *tog_account_get_name       (TogAccount *self);
+gboolean    tog_account_get_is_demo    (TogAccount *self);
+gboolean    tog_account_get_online     (TogAccount *self);
+TogInstant  tog_account_get_updated_at (TogAccount *self);
+TogInstant  tog_account_get_now        (TogAccount *self);
+TogHome    *tog_account_get_home       (TogAccount *self);
+const char *tog_account_get_notice     (TogAccount *self);
+
+/* Every *_async() below: "home" etc. change as soon as the store answers; the
+ * callback comes when the network has answered, or failed. */
+void        tog_account_refresh_async  (TogAccount         *self,
+                                        GCancellable       *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer            user_data);
+gboolean    tog_account_refresh_finish (TogAccount *self, GAsyncResult *result, GError **error);
+
+/* The newest match known, with its planned sessions, or NULL: what
+ * tog_account_load_match_async() got from the store or the network. */
+TogMatch   *tog_account_peek_match        (TogAccount *self, const char *match_id);
+TogInstant  tog_account_peek_match_age    (TogAccount *self, const char *match_id);
+void        tog_account_load_match_async  (TogAccount         *self,
+                                           const char         *match_id,
+                                           GCancellable       *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer            user_data);
+TogMatch   *tog_account_load_match_finish (TogAccount *self, GAsyncResult *result, GError **error);
+
+/* Times of both people in a match over @range. While offline what is kept of
+ * @range comes, with *@updated_at saying how old it is; it is older than a minute
+ * or so exactly when the network did not answer. Its own range may then be shorter
+ * than @range, or longer. */
+void        tog_account_load_times_async  (TogAccount         *self,
+                                           const char         *match_id,
+                                           TogSlot             range,
+                                           GCancellable       *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer            user_data);
+TogTimes   *tog_account_load_times_finish (TogAccount   *self,
+                                           GAsyncResult *result,
+                                           TogInstant   *updated_at,
+                                           GError      **error);
+
+/* Books, and repeats the same request (same idempotency key) over a lost
+ * connection until the server said yes or no, or @cancellable is cancelled.
+ * @key is 16 to 128 characters; use g_uuid_string_random(), and the same again
+ * when the user presses the same button again after an error. */
+void        tog_account_book_async  (TogAccount         *self,
+                                     const char         *match_id,
+                                     TogBooking         *booking,
+                                     const char         *key,
+                                     GCancellable       *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer            user_data);
+TogSession *tog_account_book_finish (TogAccount *self, GAsyncResult *result, GError **error);
+
+void        tog_account_set_zone_async  (TogAccount         *self,
+                                         const char         *zone,
+                                         GCancellable       *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer            user_data);
+gboolean    tog_account_set_zone_finish (TogAccount *self, GAsyncResult *result, GError **error);
+
+/* The calendar invite of a session as iCalendar text, to save or open. */
+void        tog_account_load_invite_async  (TogAccount         *self,
+                                            const char         *session_id,
+                                            GCancellable       *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer            user_data);
+char       *tog_account_load_invite_finish (TogAccount *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS
