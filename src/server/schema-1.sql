@@ -1,0 +1,217 @@
+-- Everything an organization owns carries its organization_id, so that one
+-- condition, in one place, keeps tenants apart. "key" is the id that clients
+-- and organization files know; "id" never leaves the database.
+-- Instants are seconds since 1970-01-01T00:00:00Z.
+-- Each index is one more page that a booking writes and waits for, so there is
+-- none that only states what is so anyway; and where IN lists more than two values,
+-- each insert builds a table to look them up in, hence the ORs.
+
+CREATE TABLE setting (
+  name TEXT PRIMARY KEY,
+  value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE organization (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  calendar_sharing INTEGER NOT NULL DEFAULT 1,
+  horizon_days INTEGER NOT NULL DEFAULT 182
+) STRICT;
+
+CREATE TABLE provider (
+  id INTEGER PRIMARY KEY,
+  organization_id INTEGER NOT NULL REFERENCES organization,
+  key TEXT NOT NULL,
+  name TEXT NOT NULL,
+  link TEXT NOT NULL,             -- https, "{id}" stands for what is random
+  position INTEGER NOT NULL,
+  UNIQUE (organization_id, key)
+) STRICT;
+
+CREATE TABLE member (
+  id INTEGER PRIMARY KEY,
+  organization_id INTEGER NOT NULL REFERENCES organization,
+  key TEXT NOT NULL,
+  name TEXT NOT NULL,
+  email TEXT NOT NULL COLLATE NOCASE,
+  share_email INTEGER NOT NULL DEFAULT 1,
+  zone TEXT NOT NULL,
+  working_hours TEXT NOT NULL,    -- JSON, as on the wire
+  buffer_before INTEGER NOT NULL DEFAULT 0,
+  buffer_after INTEGER NOT NULL DEFAULT 0,
+  minimum_notice INTEGER NOT NULL DEFAULT 0,
+  active INTEGER NOT NULL DEFAULT 1,
+  version INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (organization_id, key),
+  UNIQUE (organization_id, email)
+) STRICT;
+
+CREATE TABLE token (
+  digest BLOB PRIMARY KEY,        -- SHA-256 of the token; the token itself is not kept
+  member_id INTEGER NOT NULL REFERENCES member,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  revoked_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX token_member ON token (member_id);
+
+-- A calendar the server reads itself, and the busy intervals it came to.
+CREATE TABLE calendar (
+  id INTEGER PRIMARY KEY,
+  organization_id INTEGER NOT NULL REFERENCES organization,
+  member_id INTEGER NOT NULL REFERENCES member,
+  key TEXT NOT NULL,
+  name TEXT NOT NULL,
+  text BLOB NOT NULL,             -- iCalendar
+  busy BLOB,                      -- tog_slot_set_to_bytes(); NULL until read
+  known_from INTEGER,
+  known_to INTEGER,
+  checked_at INTEGER,             -- when it was last read, whatever came of it
+  broken_since INTEGER,           -- NULL while it can be read
+  broken_reason TEXT,
+  UNIQUE (member_id, key)
+) STRICT;
+
+CREATE TABLE program (
+  id INTEGER PRIMARY KEY,
+  organization_id INTEGER NOT NULL REFERENCES organization,
+  key TEXT NOT NULL,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('1-on-1', 'group')),
+  UNIQUE (organization_id, key)
+) STRICT;
+
+CREATE TABLE planned_session (
+  id INTEGER PRIMARY KEY,
+  organization_id INTEGER NOT NULL REFERENCES organization,
+  program_id INTEGER NOT NULL REFERENCES program,
+  key TEXT NOT NULL,
+  ordinal INTEGER NOT NULL,
+  title TEXT NOT NULL,
+  duration INTEGER NOT NULL,      -- seconds
+  agenda TEXT NOT NULL,           -- JSON, as on the wire
+  resources TEXT NOT NULL,        -- JSON, as on the wire
+  active INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (organization_id, key)
+) STRICT;
+CREATE INDEX planned_session_program ON planned_session (program_id, ordinal);
+
+CREATE TABLE match (
+  id INTEGER PRIMARY KEY,
+  organization_id INTEGER NOT NULL REFERENCES organization,
+  program_id INTEGER NOT NULL REFERENCES program,
+  key TEXT NOT NULL,
+  mentor_id INTEGER NOT NULL REFERENCES member,
+  mentee_id INTEGER NOT NULL REFERENCES member,
+  created_at INTEGER NOT NULL,
+  active INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (organization_id, key),
+  CHECK (mentor_id <> mentee_id)
+) STRICT;
+CREATE INDEX match_mentor ON match (mentor_id);
+CREATE INDEX match_mentee ON match (mentee_id);
+
+-- Not "group": that is a word of SQL's.
+CREATE TABLE member_group (
+  id INTEGER PRIMARY KEY,
+  organization_id INTEGER NOT NULL REFERENCES organization,
+  program_id INTEGER NOT NULL REFERENCES program,
+  key TEXT NOT NULL,
+  name TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  active INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (organization_id, key)
+) STRICT;
+
+CREATE TABLE group_member (
+  group_id INTEGER NOT NULL REFERENCES member_group,
+  member_id INTEGER NOT NULL REFERENCES member,
+  facilitator INTEGER NOT NULL,
+  PRIMARY KEY (group_id, member_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX group_member_member ON group_member (member_id);
+
+CREATE TABLE session (
+  id INTEGER PRIMARY KEY,
+  organization_id INTEGER NOT NULL REFERENCES organization,
+  key TEXT NOT NULL,
+  planned_session_id INTEGER NOT NULL REFERENCES planned_session,
+  match_id INTEGER REFERENCES match,
+  group_id INTEGER REFERENCES member_group,
+  booked_by INTEGER NOT NULL REFERENCES member,
+  state TEXT NOT NULL CHECK (state = 'scheduled' OR state = 'completed' OR state = 'cancelled'),
+  starts_at INTEGER NOT NULL,
+  ends_at INTEGER NOT NULL,
+  uid TEXT NOT NULL,              -- unique, as it is made of key
+  sequence INTEGER NOT NULL DEFAULT 0,
+  version INTEGER NOT NULL DEFAULT 1,
+  conference TEXT NOT NULL,       -- JSON, as on the wire
+  message TEXT,
+  booked_at INTEGER NOT NULL,
+  UNIQUE (organization_id, key),
+  CHECK (ends_at > starts_at),
+  CHECK ((match_id IS NULL) <> (group_id IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX session_match ON session (match_id, planned_session_id)
+  WHERE match_id IS NOT NULL AND state <> 'cancelled';
+CREATE UNIQUE INDEX session_group ON session (group_id, planned_session_id)
+  WHERE group_id IS NOT NULL AND state <> 'cancelled';
+
+CREATE TABLE participant (
+  session_id INTEGER NOT NULL REFERENCES session,
+  member_id INTEGER NOT NULL REFERENCES member,
+  role TEXT NOT NULL
+    CHECK (role = 'mentor' OR role = 'mentee' OR role = 'facilitator' OR role = 'member'),
+  answer TEXT NOT NULL
+    CHECK (answer = 'pending' OR answer = 'accepted' OR answer = 'tentative'
+      OR answer = 'declined'),
+  PRIMARY KEY (member_id, session_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX participant_session ON participant (session_id);
+
+-- Answers already given, by the member and key they were asked with. Their ids
+-- rise with time.
+CREATE TABLE idempotency (
+  id INTEGER PRIMARY KEY,
+  member_id INTEGER NOT NULL REFERENCES member,
+  key TEXT NOT NULL,
+  request_digest BLOB NOT NULL,   -- SHA-256 of method, path and body
+  status INTEGER NOT NULL,
+  etag TEXT,
+  location TEXT,
+  body BLOB NOT NULL,
+  answered_at INTEGER NOT NULL,
+  UNIQUE (member_id, key)
+) STRICT;
+
+-- Mail to be sent: written in the transaction of what it tells about, composed
+-- when it is sent.
+CREATE TABLE mail (
+  id INTEGER PRIMARY KEY,
+  organization_id INTEGER NOT NULL REFERENCES organization,
+  session_id INTEGER NOT NULL REFERENCES session,
+  recipient_id INTEGER NOT NULL REFERENCES member,
+  method TEXT NOT NULL CHECK (method IN ('REQUEST', 'CANCEL')),
+  sequence INTEGER NOT NULL,
+  state TEXT NOT NULL DEFAULT 'pending'
+    CHECK (state = 'pending' OR state = 'sent' OR state = 'failed'),
+  attempts INTEGER NOT NULL DEFAULT 0,
+  due_at INTEGER NOT NULL,
+  last_error TEXT,
+  created_at INTEGER NOT NULL,
+  sent_at INTEGER,
+  UNIQUE (session_id, recipient_id, method, sequence)
+) STRICT;
+CREATE INDEX mail_due ON mail (due_at) WHERE state = 'pending';
+
+-- What changed, once for every member who may see it.
+CREATE TABLE change (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  member_id INTEGER NOT NULL REFERENCES member,
+  kind TEXT NOT NULL CHECK (kind = 'me' OR kind = 'match' OR kind = 'group' OR kind = 'session'),
+  item_key TEXT NOT NULL,
+  change TEXT NOT NULL CHECK (change = 'created' OR change = 'updated' OR change = 'deleted'),
+  changed_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX change_member ON change (member_id, id);

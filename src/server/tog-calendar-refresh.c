@@ -1,0 +1,285 @@
+#include "config.h"
+
+#include "tog-calendar-refresh.h"
+
+#include "tog-calendar-worker.h"
+#include "tog-database.h"
+#include "tog-error.h"
+#include "tog-zone.h"
+
+/* A calendar that was read is read again after this. */
+#define MAX_AGE TOG_DAY_SECONDS
+
+/* One that can't be read now is tried again sooner: what is wrong may be here. */
+#define MAX_BROKEN_AGE TOG_HOUR
+
+/* How long the thread sleeps when nothing is due and nobody wakes it. */
+#define PAUSE_USEC (10 * TOG_MINUTE * G_USEC_PER_SEC)
+
+/* The range that is read begins before today, for weeks that began already, and
+ * ends later than anybody can book: it has to last until the next time. */
+#define PAST_DAYS 15
+#define SPARE_DAYS 8
+
+struct _TogCalendarRefresh
+{
+  char *database;    /* (owned) */
+  TogWriter *writer; /* (not owned) */
+  GThread *thread;   /* (owned) (nullable) */
+  GMutex mutex;      /* guards what follows */
+  GCond cond;
+  gboolean woken;
+  gboolean stopping;
+};
+
+/**
+ * Due:
+ *
+ * A calendar that has to be read, and then what that came to.
+ */
+typedef struct
+{
+  gint64 row;
+  GBytes *text; /* (owned) */
+  char *email;  /* (owned) */
+  char *zone;   /* (owned) */
+  TogSlot known;
+  TogInstant now;
+  TogSlotSet *busy; /* (owned) (nullable) */
+  char *reason;     /* (owned) (nullable) */
+} Due;
+
+static void
+clear_due (Due *due)
+{
+  g_clear_pointer (&due->text, g_bytes_unref);
+  g_clear_pointer (&due->email, g_free);
+  g_clear_pointer (&due->zone, g_free);
+  g_clear_pointer (&due->busy, tog_slot_set_unref);
+  g_clear_pointer (&due->reason, g_free);
+}
+
+/**
+ * tog_calendar_refresh_get_range:
+ * @now: the present
+ * @horizon_days: how many days ahead can be booked
+ *
+ * Returns: the range for which a calendar is read now
+ */
+TogSlot
+tog_calendar_refresh_get_range (TogInstant now, int horizon_days)
+{
+  TogInstant today = now - now % TOG_DAY_SECONDS;
+
+  return (TogSlot){ today - PAST_DAYS * TOG_DAY_SECONDS,
+                    today + (TogInstant) (horizon_days + SPARE_DAYS) * TOG_DAY_SECONDS };
+}
+
+/* Finds the calendar that waits longest. Returns: whether there is one */
+static gboolean
+find_due (TogDb *db, Due *due, GError **error)
+{
+  g_autoptr (TogStatement) find =
+      tog_db_prepare (db,
+                      "SELECT calendar.id, text, email, zone, horizon_days FROM calendar "
+                      "JOIN member ON member.id = member_id "
+                      "JOIN organization ON organization.id = calendar.organization_id "
+                      "WHERE active AND (checked_at IS NULL OR checked_at <= "
+                      "CASE WHEN broken_since IS NULL THEN :old ELSE :old_broken END) "
+                      "ORDER BY checked_at LIMIT 1",
+                      error);
+  gconstpointer text;
+  gsize size;
+
+  if (find == NULL)
+    return FALSE;
+  due->now = tog_clock_now ();
+  tog_statement_bind_int (find, ":old", due->now - MAX_AGE);
+  tog_statement_bind_int (find, ":old_broken", due->now - MAX_BROKEN_AGE);
+  if (tog_statement_step (find, error) != TOG_STEP_ROW)
+    return FALSE;
+
+  due->row = tog_statement_get_int (find, 0);
+  text = tog_statement_get_blob (find, 1, &size);
+  due->text = g_bytes_new (text, size);
+  due->email = g_strdup (tog_statement_get_text (find, 2));
+  due->zone = g_strdup (tog_statement_get_text (find, 3));
+  due->known = tog_calendar_refresh_get_range (due->now, tog_statement_get_int (find, 4));
+  return TRUE;
+}
+
+static void
+read_due (Due *due)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogZone) zone = tog_zone_lookup (due->zone, &error);
+
+  if (zone != NULL)
+    due->busy = tog_calendar_read_in_child (g_bytes_get_data (due->text, NULL),
+                                            g_bytes_get_size (due->text),
+                                            due->email,
+                                            zone,
+                                            due->known,
+                                            &error);
+  if (due->busy == NULL)
+    due->reason = g_strdup (error->message);
+}
+
+/* A calendar that can't be read says nothing about the time to come any more,
+ * but what it last said is still kept busy. The text may have been replaced by
+ * an import meanwhile, which then knows better. */
+static gboolean
+store_due (TogDb *db, gpointer data, GError **error)
+{
+  Due *due = data;
+  g_autoptr (GBytes) busy = due->busy == NULL ? NULL : tog_slot_set_to_bytes (due->busy);
+  g_autoptr (TogStatement) write = tog_db_prepare (
+      db,
+      busy != NULL ? "UPDATE calendar SET busy = :busy, known_from = :from, known_to = :to, "
+                     "checked_at = :now, broken_since = NULL, broken_reason = NULL "
+                     "WHERE id = :row AND text = :text"
+                   : "UPDATE calendar SET checked_at = :now, known_from = NULL, known_to = NULL, "
+                     "broken_since = COALESCE (broken_since, :now), broken_reason = :reason "
+                     "WHERE id = :row AND text = :text",
+      error);
+
+  if (write == NULL)
+    return FALSE;
+  tog_statement_bind_int (write, ":row", due->row);
+  tog_statement_bind_blob (
+      write, ":text", g_bytes_get_data (due->text, NULL), g_bytes_get_size (due->text));
+  tog_statement_bind_int (write, ":now", due->now);
+  if (busy != NULL)
+    {
+      tog_statement_bind_blob (
+          write, ":busy", g_bytes_get_data (busy, NULL), g_bytes_get_size (busy));
+      tog_statement_bind_int (write, ":from", due->known.start);
+      tog_statement_bind_int (write, ":to", due->known.end);
+    }
+  else
+    {
+      tog_statement_bind_text (write, ":reason", due->reason);
+    }
+  return tog_statement_run (write, error);
+}
+
+/* Returns: whether there may be more to do at once */
+static gboolean
+refresh_one (TogCalendarRefresh *self, TogDb *db)
+{
+  g_autoptr (GError) error = NULL;
+  Due due = { 0 };
+  gboolean found = find_due (db, &due, &error);
+
+  if (found)
+    {
+      read_due (&due);
+      found = tog_writer_run (self->writer, store_due, &due, &error);
+    }
+  if (error != NULL)
+    g_message ("Calendars can't be refreshed now: %s", error->message);
+  clear_due (&due);
+  return found;
+}
+
+/* Returns: whether to go on */
+static gboolean
+pause_thread (TogCalendarRefresh *self, gboolean more)
+{
+  gint64 deadline = g_get_monotonic_time () + PAUSE_USEC;
+  gboolean go_on;
+
+  g_mutex_lock (&self->mutex);
+  while (!more && !self->woken && !self->stopping)
+    if (!g_cond_wait_until (&self->cond, &self->mutex, deadline))
+      break;
+  self->woken = FALSE;
+  go_on = !self->stopping;
+  g_mutex_unlock (&self->mutex);
+  return go_on;
+}
+
+static gpointer
+refresh_thread (gpointer data)
+{
+  TogCalendarRefresh *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogDb) db = tog_database_open (self->database, TOG_DB_READER, &error);
+
+  if (db == NULL)
+    {
+      g_message ("Calendars can't be refreshed: %s", error->message);
+      return NULL;
+    }
+  while (pause_thread (self, refresh_one (self, db)))
+    continue;
+  return NULL;
+}
+
+/**
+ * tog_calendar_refresh_new:
+ * @database: path of the database
+ * @writer: writes what was read; has to outlive this
+ *
+ * Returns: (transfer full): a refresh that does nothing yet
+ */
+TogCalendarRefresh *
+tog_calendar_refresh_new (const char *database, TogWriter *writer)
+{
+  TogCalendarRefresh *self = g_new0 (TogCalendarRefresh, 1);
+
+  self->database = g_strdup (database);
+  self->writer = writer;
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
+  return self;
+}
+
+/**
+ * tog_calendar_refresh_start:
+ * @self: a refresh that was not started yet
+ */
+void
+tog_calendar_refresh_start (TogCalendarRefresh *self)
+{
+  g_return_if_fail (self->thread == NULL);
+
+  self->thread = g_thread_new ("calendars", refresh_thread, self);
+}
+
+/**
+ * tog_calendar_refresh_wake:
+ * @self: a refresh
+ *
+ * Has it look now whether there is something to read. From any thread.
+ */
+void
+tog_calendar_refresh_wake (TogCalendarRefresh *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->woken = TRUE;
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
+ * tog_calendar_refresh_free:
+ * @self: (transfer full) (nullable): a refresh
+ *
+ * Ends the thread, once the calendar that it reads is read.
+ */
+void
+tog_calendar_refresh_free (TogCalendarRefresh *self)
+{
+  if (self == NULL)
+    return;
+  g_mutex_lock (&self->mutex);
+  self->stopping = TRUE;
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->mutex);
+  g_clear_pointer (&self->thread, g_thread_join);
+  g_cond_clear (&self->cond);
+  g_mutex_clear (&self->mutex);
+  g_free (self->database);
+  g_free (self);
+}

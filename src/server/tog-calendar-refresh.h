@@ -1,0 +1,24 @@
+#pragma once
+
+#include "tog-slot.h"
+#include "tog-writer.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TogCalendarRefresh:
+ *
+ * Reads the calendars in the database again every day, on a thread of its own,
+ * so that the range for which they are known moves along with the present.
+ */
+typedef struct _TogCalendarRefresh TogCalendarRefresh;
+
+TogSlot             tog_calendar_refresh_get_range (TogInstant now, int horizon_days);
+TogCalendarRefresh *tog_calendar_refresh_new   (const char *database, TogWriter *writer);
+void                tog_calendar_refresh_start (TogCalendarRefresh *refresh);
+void                tog_calendar_refresh_wake  (TogCalendarRefresh *refresh);
+void                tog_calendar_refresh_free  (TogCalendarRefresh *refresh);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogCalendarRefresh, tog_calendar_refresh_free)
+
+G_END_DECLS

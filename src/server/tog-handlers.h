@@ -1,0 +1,22 @@
+#pragma once
+
+#include "tog-request.h"
+
+G_BEGIN_DECLS
+
+TogReply *tog_handle_document     (TogRequest *request, TogDb *db, GError **error);
+TogReply *tog_handle_about        (TogRequest *request, TogDb *db, GError **error);
+TogReply *tog_handle_me           (TogRequest *request, TogScope *scope, GError **error);
+TogReply *tog_handle_home         (TogRequest *request, TogScope *scope, GError **error);
+TogReply *tog_handle_matches      (TogRequest *request, TogScope *scope, GError **error);
+TogReply *tog_handle_match        (TogRequest *request, TogScope *scope, GError **error);
+TogReply *tog_handle_availability (TogRequest *request, TogScope *scope, GError **error);
+TogReply *tog_handle_sessions     (TogRequest *request, TogScope *scope, GError **error);
+TogReply *tog_handle_session      (TogRequest *request, TogScope *scope, GError **error);
+TogReply *tog_handle_invite       (TogRequest *request, TogScope *scope, GError **error);
+TogReply *tog_handle_changes      (TogRequest *request, TogScope *scope, GError **error);
+
+TogReply *tog_me_patch_parse      (TogRequest *request);
+TogReply *tog_me_patch_write      (TogRequest *request, TogScope *scope, GError **error);
+
+G_END_DECLS

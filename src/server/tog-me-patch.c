@@ -1,0 +1,129 @@
+#include "config.h"
+
+#include "tog-handlers.h"
+#include "tog-json.h"
+#include "tog-query.h"
+#include "tog-zone.h"
+
+#define MAX_ZONE_LENGTH 64
+
+/**
+ * tog_me_patch_parse:
+ * @request: with a body
+ *
+ * Reads what shall change in the own profile. Its input is the name of the new
+ * zone, or nothing.
+ *
+ * Returns: (transfer full) (nullable): %NULL, or how to refuse it
+ */
+TogReply *
+tog_me_patch_parse (TogRequest *request)
+{
+  static const char *const members[] = { "zone", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) body =
+      tog_json_parse ((const char *) request->body->data, request->body->len, &error);
+  g_autoptr (TogZone) zone = NULL;
+  g_autofree char *name = NULL;
+  TogJsonReader reader;
+
+  if (body == NULL)
+    return tog_reply_new_problem (400, NULL, "Malformed request", error->message, NULL);
+  if (request->if_match == NULL)
+    return tog_reply_new_problem (428,
+                                  NULL,
+                                  "Which version?",
+                                  "A change needs If-Match with the version that was seen.",
+                                  MHD_HTTP_HEADER_IF_MATCH);
+
+  tog_json_reader_init (&reader, body, "");
+  tog_json_reader_allow (&reader, members);
+  name = g_strdup (tog_json_reader_opt_line (&reader, "zone", MAX_ZONE_LENGTH));
+  if (!tog_json_reader_finish (&reader, &error))
+    return tog_reply_new_bad_value (error);
+  if (name == NULL)
+    return NULL;
+
+  zone = tog_zone_lookup (name, &error);
+  if (zone == NULL)
+    return tog_reply_new_problem (
+        422, "/problems/bad-value", "That can't be accepted", error->message, "/zone");
+  request->input = g_steal_pointer (&name);
+  request->free_input = g_free;
+  return NULL;
+}
+
+/* Whoever shares a match sees the zone too. */
+static gboolean
+insert_changes (TogScope *scope, GError **error)
+{
+  g_autoptr (TogStatement) insert = tog_scope_prepare (
+      scope,
+      "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
+      "SELECT id, 'me', key, 'updated', :now FROM member "
+      "WHERE id = :me AND organization_id = :org "
+      "UNION ALL SELECT iif (mentor_id = :me, mentee_id, mentor_id), 'match', key, 'updated', :now "
+      "FROM match WHERE (mentor_id = :me OR mentee_id = :me) AND +organization_id = :org AND "
+      "active",
+      error);
+
+  if (insert == NULL)
+    return FALSE;
+  tog_statement_bind_int (insert, ":now", tog_scope_get_now (scope));
+  return tog_statement_run (insert, error);
+}
+
+static gboolean
+set_zone (TogScope *scope, const char *zone, GError **error)
+{
+  g_autoptr (TogStatement) update =
+      tog_scope_prepare (scope,
+                         "UPDATE member SET zone = :zone, version = version + 1 "
+                         "WHERE id = :me AND organization_id = :org AND zone <> :zone",
+                         error);
+
+  if (update == NULL)
+    return FALSE;
+  tog_statement_bind_text (update, ":zone", zone);
+  return tog_statement_run (update, error);
+}
+
+/**
+ * tog_me_patch_write:
+ * @request: whose body was read by tog_me_patch_parse()
+ * @scope: what the member may see, in the writer's transaction
+ * @error: return location
+ *
+ * Changes the own profile, if it still is as it was seen.
+ *
+ * Returns: (transfer full) (nullable): the answer
+ */
+TogReply *
+tog_me_patch_write (TogRequest *request, TogScope *scope, GError **error)
+{
+  const char *zone = request->input;
+  gint64 version = 0;
+  g_autoptr (TogMe) me = tog_query_me (scope, &version, error);
+  g_autoptr (TogReply) current = me != NULL ? tog_handle_me (request, scope, error) : NULL;
+
+  if (current == NULL)
+    return NULL;
+  if (!tog_etag_list_has_version (request->if_match, version))
+    {
+      TogReply *reply =
+          tog_reply_new_problem (412,
+                                 NULL,
+                                 "Changed meanwhile",
+                                 "The profile was changed since it was read: look at it again.",
+                                 MHD_HTTP_HEADER_IF_MATCH);
+
+      reply->etag = g_strdup (current->etag);
+      return reply;
+    }
+
+  if (zone == NULL || g_str_equal (zone, me->member->zone))
+    return g_steal_pointer (&current);
+  if (!set_zone (scope, zone, error) || !insert_changes (scope, error))
+    return NULL;
+  return tog_handle_me (request, scope, error);
+}

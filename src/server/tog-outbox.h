@@ -1,0 +1,9 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+gboolean tog_outbox_print (const char *database, GString *out, GError **error);
+
+G_END_DECLS

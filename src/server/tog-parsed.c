@@ -1,0 +1,127 @@
+#include "config.h"
+
+#include "tog-parsed.h"
+
+#include "tog-json.h"
+#include "tog-session.h"
+#include "tog-working-hours-json.h"
+
+/* Many members share their working hours, and all sessions of a step its agenda:
+ * what a column's JSON came to is kept by its text. Nothing becomes outdated, as
+ * the same text always means the same. Of more than this many, all are dropped. */
+#define MAX_KEPT 1024
+
+typedef struct
+{
+  gpointer (*from_json) (JsonNode *node, GError **error);
+  gpointer (*ref) (gpointer value);
+  GDestroyNotify unref;
+  GMutex mutex;
+  GHashTable *kept; /* (owned) (nullable) (element-type utf8 gpointer): by their text */
+} Parsed;
+
+static Parsed working_hours = {
+  .from_json = (gpointer (*) (JsonNode *, GError **)) tog_working_hours_from_json,
+  .ref = (gpointer (*) (gpointer)) tog_working_hours_ref,
+  .unref = (GDestroyNotify) tog_working_hours_unref,
+};
+static Parsed agendas = {
+  .from_json = (gpointer (*) (JsonNode *, GError **)) tog_agenda_from_json,
+  .ref = (gpointer (*) (gpointer)) g_ptr_array_ref,
+  .unref = (GDestroyNotify) g_ptr_array_unref,
+};
+static Parsed resources = {
+  .from_json = (gpointer (*) (JsonNode *, GError **)) tog_resources_from_json,
+  .ref = (gpointer (*) (gpointer)) g_ptr_array_ref,
+  .unref = (GDestroyNotify) g_ptr_array_unref,
+};
+
+static gpointer
+find (Parsed *self, const char *text)
+{
+  gpointer value = NULL;
+
+  g_mutex_lock (&self->mutex);
+  if (self->kept != NULL)
+    value = g_hash_table_lookup (self->kept, text);
+  if (value != NULL)
+    self->ref (value);
+  g_mutex_unlock (&self->mutex);
+  return value;
+}
+
+static void
+keep (Parsed *self, const char *text, gpointer value)
+{
+  g_mutex_lock (&self->mutex);
+  if (self->kept == NULL)
+    self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, self->unref);
+  if (g_hash_table_size (self->kept) >= MAX_KEPT)
+    g_hash_table_remove_all (self->kept);
+  g_hash_table_replace (self->kept, g_strdup (text), self->ref (value));
+  g_mutex_unlock (&self->mutex);
+}
+
+static gpointer
+get (Parsed *self, const char *text, GError **error)
+{
+  g_autoptr (JsonNode) node = NULL;
+  gpointer value = find (self, text);
+
+  if (value != NULL)
+    return value;
+  node = tog_json_parse (text, -1, error);
+  if (node == NULL)
+    return NULL;
+  value = self->from_json (node, error);
+  if (value != NULL)
+    keep (self, text, value);
+  return value;
+}
+
+/**
+ * tog_parsed_working_hours:
+ * @text: JSON, as on the wire
+ * @error: return location
+ *
+ * Gets what a column says. May be called from any thread.
+ *
+ * Returns: (transfer full) (nullable): the working hours
+ */
+TogWorkingHours *
+tog_parsed_working_hours (const char *text, GError **error)
+{
+  return get (&working_hours, text, error);
+}
+
+/**
+ * tog_parsed_agenda:
+ * @text: JSON, as on the wire
+ * @error: return location
+ *
+ * Gets what a column says. May be called from any thread.
+ *
+ * Returns: (transfer full) (nullable) (element-type TogAgendaItem): the agenda,
+ *   shared, not to be changed
+ */
+GPtrArray *
+tog_parsed_agenda (const char *text, GError **error)
+{
+  return get (&agendas, text, error);
+}
+
+/**
+ * tog_parsed_resources:
+ * @text: JSON, as on the wire
+ * @error: return location
+ *
+ * Gets what a column says. May be called from any thread.
+ *
+ * Returns: (transfer full) (nullable) (element-type TogResource): the resources,
+ *   shared, not to be changed
+ */
+GPtrArray *
+tog_parsed_resources (const char *text, GError **error)
+{
+  return get (&resources, text, error);
+}

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "tog-working-hours.h"
+
+G_BEGIN_DECLS
+
+TogWorkingHours *tog_parsed_working_hours (const char *text, GError **error);
+GPtrArray       *tog_parsed_agenda        (const char *text, GError **error);
+GPtrArray       *tog_parsed_resources     (const char *text, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,271 @@
+#include "config.h"
+
+#include "tog-query.h"
+
+#include "tog-parsed.h"
+
+#include <string.h>
+
+/* A match is visible to the two it is about. */
+#define SELECT_MATCH                                                                               \
+  "SELECT match.id, match.program_id, person.id, match.mentor_id = :me, match.key, program.key, "  \
+  "program.name, match.created_at, " TOG_QUERY_MEMBER_COLUMNS (                                    \
+      "person") "FROM match "                                                                      \
+                "JOIN program ON program.id = match.program_id "                                   \
+                "JOIN member AS person "                                                           \
+                "ON person.id = iif (match.mentor_id = :me, match.mentee_id, match.mentor_id) "    \
+                "WHERE (match.mentor_id = :me OR match.mentee_id = :me) AND match.active "
+
+/* Which of the two narrows it down is said by the plus: without one, SQLite
+ * would look a member's few matches up among all of the organization's. */
+#define BY_KEY "AND match.organization_id = :org AND match.key = :key"
+#define OF_MEMBER "AND +match.organization_id = :org "
+
+enum
+{
+  ID,
+  PROGRAM,
+  PERSON,
+  AM_MENTOR,
+  KEY,
+  PROGRAM_KEY,
+  PROGRAM_NAME,
+  CREATED_AT,
+  PERSON_COLUMNS,
+};
+
+static TogMatchRow
+read_row (TogStatement *statement)
+{
+  return (TogMatchRow){
+    .id = tog_statement_get_int (statement, ID),
+    .program = tog_statement_get_int (statement, PROGRAM),
+    .person = tog_statement_get_int (statement, PERSON),
+    .am_mentor = tog_statement_get_int (statement, AM_MENTOR) != 0,
+  };
+}
+
+static TogPlannedSession *
+read_planned (TogScope *scope, TogStatement *row, GError **error)
+{
+  g_autoptr (TogPlannedSession) self = tog_planned_session_new ();
+
+  self->id = g_strdup (tog_statement_get_text (row, 0));
+  self->ordinal = tog_statement_get_int (row, 1);
+  self->title = g_strdup (tog_statement_get_text (row, 2));
+  self->duration = tog_statement_get_int (row, 3);
+  self->agenda = tog_parsed_agenda (tog_statement_get_text (row, 4), error);
+  if (self->agenda == NULL)
+    return NULL;
+  self->resources = tog_parsed_resources (tog_statement_get_text (row, 5), error);
+  if (self->resources == NULL)
+    return NULL;
+
+  if (tog_statement_is_null (row, 6))
+    {
+      self->state = TOG_SESSION_NOT_SCHEDULED;
+      return g_steal_pointer (&self);
+    }
+  self->session = tog_query_session_by_id (scope, tog_statement_get_int (row, 6), error);
+  if (self->session == NULL)
+    return NULL;
+  self->state = self->session->state;
+  return g_steal_pointer (&self);
+}
+
+/* A cancelled session leaves its step free to be booked again. A step that was
+ * taken out of the program stays where it had a session. */
+static GPtrArray *
+list_planned (TogScope *scope, const TogMatchRow *match, GError **error)
+{
+  g_autoptr (TogStatement) list = tog_scope_prepare (
+      scope,
+      "SELECT planned.key, ordinal, title, duration, agenda, resources, session.id "
+      "FROM planned_session AS planned "
+      "LEFT JOIN session ON session.planned_session_id = planned.id "
+      "AND session.match_id = :match AND session.state <> 'cancelled' "
+      "WHERE planned.organization_id = :org AND planned.program_id = :program "
+      "AND (planned.active OR session.id IS NOT NULL) ORDER BY ordinal, planned.id",
+      error);
+  g_autoptr (GPtrArray) planned = g_ptr_array_new_with_free_func (g_object_unref);
+  TogStep step;
+
+  if (list == NULL)
+    return NULL;
+  tog_statement_bind_int (list, ":match", match->id);
+  tog_statement_bind_int (list, ":program", match->program);
+  while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
+    {
+      TogPlannedSession *item = read_planned (scope, list, error);
+
+      if (item == NULL)
+        return NULL;
+      g_ptr_array_add (planned, item);
+    }
+  return step == TOG_STEP_DONE ? g_steal_pointer (&planned) : NULL;
+}
+
+/* Returns: 1 where a session with @person was ever booked, 0 where none was, -1
+ * with @error set */
+static int
+has_met (TogScope *scope, gint64 person, GError **error)
+{
+  g_autoptr (TogStatement) find =
+      tog_scope_prepare (scope,
+                         "SELECT 1 FROM participant AS mine JOIN participant AS theirs "
+                         "ON theirs.member_id = :person AND theirs.session_id = mine.session_id "
+                         "JOIN session ON session.id = mine.session_id "
+                         "WHERE mine.member_id = :me AND +organization_id = :org LIMIT 1",
+                         error);
+
+  if (find == NULL)
+    return -1;
+  tog_statement_bind_int (find, ":person", person);
+  switch (tog_statement_step (find, error))
+    {
+    case TOG_STEP_ROW:
+      return 1;
+    case TOG_STEP_DONE:
+      return 0;
+    case TOG_STEP_ERROR:
+    default:
+      return -1;
+    }
+}
+
+static TogMatch *
+read_match (TogScope *scope, TogStatement *statement, gboolean with_planned, GError **error)
+{
+  TogMatchRow row = read_row (statement);
+  g_autoptr (TogMatch) self = tog_match_new ();
+  g_autoptr (GPtrArray) planned = list_planned (scope, &row, error);
+  int met;
+
+  if (planned == NULL)
+    return NULL;
+  met = has_met (scope, row.person, error);
+  if (met < 0)
+    return NULL;
+
+  self->id = g_strdup (tog_statement_get_text (statement, KEY));
+  self->program_id = g_strdup (tog_statement_get_text (statement, PROGRAM_KEY));
+  self->program_name = g_strdup (tog_statement_get_text (statement, PROGRAM_NAME));
+  self->person = tog_query_read_member (statement, PERSON_COLUMNS);
+  self->my_role = row.am_mentor ? TOG_ROLE_MENTOR : TOG_ROLE_MENTEE;
+  self->their_role = row.am_mentor ? TOG_ROLE_MENTEE : TOG_ROLE_MENTOR;
+  self->first_contact = !met;
+  self->n_planned = planned->len;
+
+  for (guint i = 0; i < planned->len; i++)
+    {
+      TogPlannedSession *item = g_ptr_array_index (planned, i);
+
+      if (item->state == TOG_SESSION_COMPLETED)
+        self->n_completed++;
+      else if (self->next == NULL)
+        self->next = g_object_ref (item);
+    }
+  if (with_planned)
+    self->planned = g_steal_pointer (&planned);
+  return g_steal_pointer (&self);
+}
+
+static TogStatement *
+find_match (TogScope *scope, const char *key, GError **error)
+{
+  TogStatement *find = tog_scope_prepare (scope, SELECT_MATCH BY_KEY, error);
+
+  if (find != NULL)
+    tog_statement_bind_text (find, ":key", key);
+  return find;
+}
+
+/**
+ * tog_query_match_row:
+ * @scope: what the member may see
+ * @key: of the match
+ * @row: (out): what the database knows it by
+ * @error: return location
+ *
+ * Returns: whether there is such a match for the member to see; if not, @error
+ *   may be set
+ */
+gboolean
+tog_query_match_row (TogScope *scope, const char *key, TogMatchRow *row, GError **error)
+{
+  g_autoptr (TogStatement) find = find_match (scope, key, error);
+
+  if (find == NULL || tog_statement_step (find, error) != TOG_STEP_ROW)
+    return FALSE;
+  *row = read_row (find);
+  return TRUE;
+}
+
+/**
+ * tog_query_match:
+ * @scope: what the member may see
+ * @key: of the match
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the match with its planned sessions
+ */
+TogMatch *
+tog_query_match (TogScope *scope, const char *key, GError **error)
+{
+  g_autoptr (TogStatement) find = find_match (scope, key, error);
+
+  if (find == NULL || tog_statement_step (find, error) != TOG_STEP_ROW)
+    return NULL;
+  return read_match (scope, find, TRUE, error);
+}
+
+/**
+ * tog_query_matches:
+ * @scope: what the member may see
+ * @page: (inout): which part of the list; a position is "CREATED KEY"
+ * @error: return location
+ *
+ * Lists the member's matches, oldest first, without their planned sessions.
+ *
+ * Returns: (transfer full) (nullable) (element-type TogMatch): the matches
+ */
+GPtrArray *
+tog_query_matches (TogScope *scope, TogPage *page, GError **error)
+{
+  g_autoptr (TogStatement) list = tog_scope_prepare (
+      scope,
+      SELECT_MATCH OF_MEMBER "AND (:after_key IS NULL "
+                             "OR (match.created_at, match.key) > (:after, :after_key)) "
+                             "ORDER BY match.created_at, match.key LIMIT :limit",
+      error);
+  g_autoptr (GPtrArray) matches = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *position = NULL;
+  const char *space = page->after != NULL ? strchr (page->after, ' ') : NULL;
+  TogStep step;
+
+  if (list == NULL)
+    return NULL;
+  if (space != NULL)
+    {
+      tog_statement_bind_int (list, ":after", g_ascii_strtoll (page->after, NULL, 10));
+      tog_statement_bind_text (list, ":after_key", space + 1);
+    }
+  tog_statement_bind_int (list, ":limit", page->limit + 1);
+
+  while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW && matches->len < page->limit)
+    {
+      TogMatch *match = read_match (scope, list, FALSE, error);
+
+      if (match == NULL)
+        return NULL;
+      g_ptr_array_add (matches, match);
+      g_free (position);
+      position = g_strdup_printf (
+          "%" G_GINT64_FORMAT " %s", tog_statement_get_int (list, CREATED_AT), match->id);
+    }
+  if (step == TOG_STEP_ERROR)
+    return NULL;
+  if (step == TOG_STEP_ROW)
+    page->next = g_steal_pointer (&position);
+  return g_steal_pointer (&matches);
+}

@@ -1,0 +1,294 @@
+#include "config.h"
+
+#include "tog-query.h"
+
+#include "tog-json.h"
+#include "tog-parsed.h"
+
+#include <string.h>
+
+/* Whoever takes part may see a session. */
+#define SELECT_SESSION                                                                             \
+  "SELECT session.id, session.key, session.version, uid, sequence, session.state, starts_at, "     \
+  "ends_at, conference, message, booker.key, planned.title, planned.ordinal, planned.agenda, "     \
+  "planned.resources, program.name, match.key, member_group.key, "                                 \
+  "(SELECT count (*) FROM planned_session AS step "                                                \
+  " WHERE step.program_id = program.id AND step.active), "                                         \
+  "(SELECT max (CASE mail.state WHEN 'failed' THEN 2 WHEN 'pending' THEN 1 ELSE 0 END) "           \
+  " FROM mail WHERE mail.session_id = session.id AND mail.sequence = session.sequence) "           \
+  "FROM session "                                                                                  \
+  "JOIN participant AS mine ON mine.session_id = session.id AND mine.member_id = :me "             \
+  "JOIN planned_session AS planned ON planned.id = session.planned_session_id "                    \
+  "JOIN program ON program.id = planned.program_id "                                               \
+  "JOIN member AS booker ON booker.id = booked_by "                                                \
+  "LEFT JOIN match ON match.id = session.match_id "                                                \
+  "LEFT JOIN member_group ON member_group.id = session.group_id "                                  \
+  "WHERE "
+
+/* The plus keeps SQLite from looking a member's sessions up among all of the
+ * organization's. */
+#define OF_MEMBER "+session.organization_id = :org "
+
+enum
+{
+  ID,
+  KEY,
+  VERSION,
+  UID,
+  SEQUENCE,
+  STATE,
+  STARTS_AT,
+  ENDS_AT,
+  CONFERENCE,
+  MESSAGE,
+  BOOKED_BY,
+  TITLE,
+  ORDINAL,
+  AGENDA,
+  RESOURCES,
+  PROGRAM,
+  MATCH,
+  GROUP,
+  N_PLANNED,
+  DELIVERY,
+};
+
+static gboolean
+read_participants (TogScope *scope, gint64 session, TogSession *self, GError **error)
+{
+  g_autoptr (TogStatement) list =
+      tog_scope_prepare (scope,
+                         "SELECT " TOG_QUERY_MEMBER_COLUMNS (
+                             "member") ", role, answer "
+                                       "FROM participant JOIN member ON member.id = member_id "
+                                       "WHERE session_id = :session AND +organization_id = :org "
+                                       "ORDER BY role DESC, member.name, member.key",
+                         error);
+  TogStep step;
+
+  if (list == NULL)
+    return FALSE;
+  tog_statement_bind_int (list, ":session", session);
+
+  self->participants = g_ptr_array_new_with_free_func (g_object_unref);
+  while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
+    {
+      g_autoptr (TogMember) member = tog_query_read_member (list, 0);
+      TogRole role = TOG_ROLE_GROUP_MEMBER;
+      TogAnswer answer = TOG_ANSWER_PENDING;
+
+      tog_role_from_string (tog_statement_get_text (list, TOG_QUERY_N_MEMBER_COLUMNS), &role);
+      tog_answer_from_string (tog_statement_get_text (list, TOG_QUERY_N_MEMBER_COLUMNS + 1),
+                              &answer);
+      g_ptr_array_add (self->participants, tog_participant_new (member, role, answer));
+    }
+  return step == TOG_STEP_DONE;
+}
+
+static gboolean
+read_json (TogStatement *row, TogSession *self, GError **error)
+{
+  g_autoptr (JsonNode) conference =
+      tog_json_parse (tog_statement_get_text (row, CONFERENCE), -1, error);
+
+  if (conference == NULL)
+    return FALSE;
+  self->conference = tog_conference_from_json (conference, error);
+  if (self->conference == NULL)
+    return FALSE;
+  self->agenda = tog_parsed_agenda (tog_statement_get_text (row, AGENDA), error);
+  if (self->agenda == NULL)
+    return FALSE;
+  self->resources = tog_parsed_resources (tog_statement_get_text (row, RESOURCES), error);
+  return self->resources != NULL;
+}
+
+static TogSession *
+read_session (TogScope *scope, TogStatement *row, GError **error)
+{
+  g_autoptr (TogSession) self = tog_session_new ();
+
+  self->id = g_strdup (tog_statement_get_text (row, KEY));
+  self->etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", tog_statement_get_int (row, VERSION));
+  self->uid = g_strdup (tog_statement_get_text (row, UID));
+  self->sequence = tog_statement_get_int (row, SEQUENCE);
+  tog_session_state_from_string (tog_statement_get_text (row, STATE), &self->state);
+  self->slot.start = tog_statement_get_int (row, STARTS_AT);
+  self->slot.end = tog_statement_get_int (row, ENDS_AT);
+  self->message = g_strdup (tog_statement_get_text (row, MESSAGE));
+  self->booked_by = g_strdup (tog_statement_get_text (row, BOOKED_BY));
+  self->title = g_strdup (tog_statement_get_text (row, TITLE));
+  self->ordinal = tog_statement_get_int (row, ORDINAL);
+  self->program_name = g_strdup (tog_statement_get_text (row, PROGRAM));
+  self->match_id = g_strdup (tog_statement_get_text (row, MATCH));
+  self->group_id = g_strdup (tog_statement_get_text (row, GROUP));
+  /* A step that was taken out of the program since still counts for its session. */
+  self->n_planned = MAX (tog_statement_get_int (row, N_PLANNED), self->ordinal);
+  switch (tog_statement_get_int (row, DELIVERY))
+    {
+    case 2:
+      self->delivery = TOG_DELIVERY_FAILED;
+      break;
+    case 1:
+      self->delivery = TOG_DELIVERY_PENDING;
+      break;
+    default:
+      self->delivery = TOG_DELIVERY_SENT;
+      break;
+    }
+
+  if (!read_json (row, self, error) ||
+      !read_participants (scope, tog_statement_get_int (row, ID), self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * tog_query_session:
+ * @scope: what the member may see
+ * @key: of the session
+ * @version: (out): of the session
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the session
+ */
+TogSession *
+tog_query_session (TogScope *scope, const char *key, gint64 *version, GError **error)
+{
+  g_autoptr (TogStatement) find = tog_scope_prepare (
+      scope, SELECT_SESSION "session.organization_id = :org AND session.key = :key", error);
+
+  if (find == NULL)
+    return NULL;
+  tog_statement_bind_text (find, ":key", key);
+  if (tog_statement_step (find, error) != TOG_STEP_ROW)
+    return NULL;
+  *version = tog_statement_get_int (find, VERSION);
+  return read_session (scope, find, error);
+}
+
+/**
+ * tog_query_session_stamp:
+ * @scope: what the member may see
+ * @key: of a session that the member may see
+ * @stamp: (out): when its invite was made
+ * @error: return location
+ *
+ * Returns: whether it was found
+ */
+gboolean
+tog_query_session_stamp (TogScope *scope, const char *key, TogInstant *stamp, GError **error)
+{
+  g_autoptr (TogStatement) find = tog_scope_prepare (
+      scope, "SELECT booked_at FROM session WHERE organization_id = :org AND key = :key", error);
+
+  if (find == NULL)
+    return FALSE;
+  tog_statement_bind_text (find, ":key", key);
+  if (tog_statement_step (find, error) != TOG_STEP_ROW)
+    return FALSE;
+  *stamp = tog_statement_get_int (find, 0);
+  return TRUE;
+}
+
+/**
+ * tog_query_session_by_id:
+ * @scope: what the member may see
+ * @id: of the session in the database
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the session
+ */
+TogSession *
+tog_query_session_by_id (TogScope *scope, gint64 id, GError **error)
+{
+  g_autoptr (TogStatement) find = tog_scope_prepare (
+      scope, SELECT_SESSION "session.id = :id AND +session.organization_id = :org", error);
+
+  if (find == NULL)
+    return NULL;
+  tog_statement_bind_int (find, ":id", id);
+  if (tog_statement_step (find, error) != TOG_STEP_ROW)
+    return NULL;
+  return read_session (scope, find, error);
+}
+
+/**
+ * tog_query_next_session:
+ * @scope: what the member may see
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the earliest scheduled session that has
+ *   not ended
+ */
+TogSession *
+tog_query_next_session (TogScope *scope, GError **error)
+{
+  g_autoptr (TogStatement) find = tog_scope_prepare (
+      scope,
+      SELECT_SESSION OF_MEMBER "AND session.state = 'scheduled' AND ends_at > :now "
+                               "ORDER BY starts_at, session.key LIMIT 1",
+      error);
+
+  if (find == NULL)
+    return NULL;
+  tog_statement_bind_int (find, ":now", tog_scope_get_now (scope));
+  if (tog_statement_step (find, error) != TOG_STEP_ROW)
+    return NULL;
+  return read_session (scope, find, error);
+}
+
+/**
+ * tog_query_sessions:
+ * @scope: what the member may see
+ * @state: (nullable): only those in this state
+ * @page: (inout): which part of the list; a position is "START KEY"
+ * @error: return location
+ *
+ * Lists the member's sessions, latest start first.
+ *
+ * Returns: (transfer full) (nullable) (element-type TogSession): the sessions
+ */
+GPtrArray *
+tog_query_sessions (TogScope *scope, const char *state, TogPage *page, GError **error)
+{
+  g_autoptr (TogStatement) list = tog_scope_prepare (
+      scope,
+      SELECT_SESSION OF_MEMBER
+      "AND (:state IS NULL OR session.state = :state) "
+      "AND (:after_key IS NULL OR (starts_at, session.key) < (:after, :after_key)) "
+      "ORDER BY starts_at DESC, session.key DESC LIMIT :limit",
+      error);
+  g_autoptr (GPtrArray) sessions = g_ptr_array_new_with_free_func (g_object_unref);
+  const char *space = page->after != NULL ? strchr (page->after, ' ') : NULL;
+  TogStep step;
+
+  if (list == NULL)
+    return NULL;
+  tog_statement_bind_text (list, ":state", state);
+  if (space != NULL)
+    {
+      tog_statement_bind_int (list, ":after", g_ascii_strtoll (page->after, NULL, 10));
+      tog_statement_bind_text (list, ":after_key", space + 1);
+    }
+  tog_statement_bind_int (list, ":limit", page->limit + 1);
+
+  while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW && sessions->len < page->limit)
+    {
+      TogSession *session = read_session (scope, list, error);
+
+      if (session == NULL)
+        return NULL;
+      g_ptr_array_add (sessions, session);
+    }
+  if (step == TOG_STEP_ERROR)
+    return NULL;
+
+  if (step == TOG_STEP_ROW)
+    {
+      TogSession *last = g_ptr_array_index (sessions, sessions->len - 1);
+
+      page->next = g_strdup_printf ("%" G_GINT64_FORMAT " %s", last->slot.start, last->id);
+    }
+  return g_steal_pointer (&sessions);
+}

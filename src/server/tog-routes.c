@@ -1,0 +1,118 @@
+#include "config.h"
+
+#include "tog-booking-write.h"
+#include "tog-handlers.h"
+
+#include <string.h>
+
+#define ID "{id}"
+#define MAX_ID_LENGTH 64
+
+static const TogRoute ROUTES[] = {
+  { "GET", "/v1/openapi.json", "getApiDocument", .answer = tog_handle_document },
+  { "GET", "/v1/about", "getAbout", .answer = tog_handle_about },
+  { "GET", "/v1/me", "getMe", .read = tog_handle_me },
+  { "PATCH", "/v1/me", "updateMe", .parse = tog_me_patch_parse, .write = tog_me_patch_write },
+  { "GET", "/v1/home", "getHome", .read = tog_handle_home },
+  { "GET", "/v1/matches", "listMatches", .read = tog_handle_matches },
+  { "GET", "/v1/matches/{id}", "getMatch", .read = tog_handle_match },
+  { "GET", "/v1/matches/{id}/availability", "getAvailability", .read = tog_handle_availability },
+  { "POST",
+    "/v1/matches/{id}/sessions",
+    "bookSession",
+    .parse = tog_booking_parse,
+    .write = tog_booking_write },
+  { "GET", "/v1/sessions", "listSessions", .read = tog_handle_sessions },
+  { "GET", "/v1/sessions/{id}", "getSession", .read = tog_handle_session },
+  { "GET", "/v1/sessions/{id}/invite.ics", "getSessionInvite", .read = tog_handle_invite },
+  { "GET", "/v1/changes", "getChanges", .read = tog_handle_changes },
+};
+
+static gboolean
+is_id_char (char c)
+{
+  return g_ascii_isalnum (c) || c == '.' || c == '_' || c == '~' || c == '-';
+}
+
+/* Returns: whether @path is of the form of @template; @id is then set to where
+ * its id is, if it has one */
+static gboolean
+match_path (const char *template, const char *path, const char **id, gsize *length)
+{
+  const char *hole = strstr (template, ID);
+  gsize before = hole != NULL ? (gsize) (hole - template) : strlen (template);
+  gsize n = 0;
+
+  *length = 0;
+  if (hole == NULL)
+    return g_str_equal (template, path);
+  if (strncmp (template, path, before) != 0)
+    return FALSE;
+  while (n <= MAX_ID_LENGTH && is_id_char (path[before + n]))
+    n++;
+  *id = path + before;
+  *length = n;
+  return n >= 1 && n <= MAX_ID_LENGTH && g_str_equal (hole + strlen (ID), path + before + n);
+}
+
+/* HEAD is GET without the body, which is not sent. */
+static gboolean
+match_method (const TogRoute *route, const char *method)
+{
+  return g_str_equal (route->method, method) ||
+         (g_str_equal (method, "HEAD") && g_str_equal (route->method, "GET"));
+}
+
+/**
+ * tog_routes_find:
+ * @method: of HTTP
+ * @path: as sent, without the query
+ * @item: (out) (transfer full) (nullable): the id in the path
+ *
+ * Returns: (transfer none) (nullable): the operation, %NULL if there is none
+ */
+const TogRoute *
+tog_routes_find (const char *method, const char *path, char **item)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (ROUTES); i++)
+    {
+      const char *id = NULL;
+      gsize length;
+
+      if (match_method (&ROUTES[i], method) && match_path (ROUTES[i].path, path, &id, &length))
+        {
+          *item = length > 0 ? g_strndup (id, length) : NULL;
+          return &ROUTES[i];
+        }
+    }
+  *item = NULL;
+  return NULL;
+}
+
+/**
+ * tog_routes_list_methods:
+ * @path: as sent, without the query
+ *
+ * Returns: (transfer full) (nullable): which methods there are at a path, as
+ *   the Allow header lists them, or %NULL if there is nothing
+ */
+char *
+tog_routes_list_methods (const char *path)
+{
+  g_autoptr (GString) methods = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ROUTES); i++)
+    {
+      const char *id;
+      gsize length;
+
+      if (!match_path (ROUTES[i].path, path, &id, &length))
+        continue;
+      if (methods->len > 0)
+        g_string_append (methods, ", ");
+      g_string_append (methods, ROUTES[i].method);
+      if (g_str_equal (ROUTES[i].method, "GET"))
+        g_string_append (methods, ", HEAD");
+    }
+  return methods->len > 0 ? g_string_free (g_steal_pointer (&methods), FALSE) : NULL;
+}

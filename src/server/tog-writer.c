@@ -1,0 +1,247 @@
+#include "config.h"
+
+#include "tog-writer.h"
+
+#include "tog-database.h"
+
+/* How much work is committed together at the most: bounds how long the first
+ * of a group waits. */
+#define MAX_GROUP 64
+
+typedef struct
+{
+  TogWriteFunc func;
+  TogWrittenFunc written;
+  gpointer data;
+  GError *error; /* (owned) (nullable) */
+} Work;
+
+struct _TogWriter
+{
+  TogDb *db;          /* (owned): used by the thread alone */
+  GThread *thread;    /* (owned) */
+  GAsyncQueue *queue; /* (owned) (element-type Work) */
+};
+
+/* Put into the queue to end the thread. */
+static Work LAST;
+
+static void
+do_work (TogDb *db, Work *work)
+{
+  if (!tog_db_savepoint (db, &work->error))
+    return;
+
+  if (!work->func (db, work->data, &work->error) || !tog_db_savepoint_release (db, &work->error))
+    {
+      g_assert (work->error != NULL);
+      tog_db_savepoint_rollback (db);
+    }
+}
+
+/* Gives one failure to everybody in a group whose work it undid. */
+static void
+fail_group (GPtrArray *group, const GError *error)
+{
+  for (guint i = 0; i < group->len; i++)
+    {
+      Work *work = g_ptr_array_index (group, i);
+
+      if (work->error == NULL)
+        work->error = g_error_copy (error);
+    }
+}
+
+/* Returns: whether to go on */
+static gboolean
+fill_group (TogWriter *self, GPtrArray *group, GError **error)
+{
+  Work *work = g_async_queue_pop (self->queue);
+  gboolean can_write = tog_db_begin (self->db, error);
+
+  for (; work != NULL; work = g_async_queue_try_pop (self->queue))
+    {
+      if (work == &LAST)
+        return FALSE;
+      g_ptr_array_add (group, work);
+      if (can_write)
+        do_work (self->db, work);
+
+      /* On a full disk SQLite undoes the whole transaction by itself. */
+      if (can_write && !tog_db_is_in_transaction (self->db))
+        {
+          g_propagate_error (error, g_error_copy (work->error));
+          can_write = FALSE;
+        }
+      if (group->len == MAX_GROUP)
+        break;
+    }
+  return TRUE;
+}
+
+static gpointer
+write_thread (gpointer data)
+{
+  TogWriter *self = data;
+  g_autoptr (GPtrArray) group = g_ptr_array_new_with_free_func (g_free);
+  gboolean go_on;
+
+  do
+    {
+      g_autoptr (GError) error = NULL;
+
+      go_on = fill_group (self, group, &error);
+      if (error == NULL)
+        tog_db_commit (self->db, &error);
+      if (error != NULL)
+        {
+          if (group->len > 0)
+            g_message ("%u writes failed: %s", group->len, error->message);
+          tog_db_rollback (self->db);
+          fail_group (group, error);
+        }
+
+      for (guint i = 0; i < group->len; i++)
+        {
+          Work *work = g_ptr_array_index (group, i);
+
+          work->written (work->data, work->error);
+          g_clear_error (&work->error);
+        }
+      g_ptr_array_set_size (group, 0);
+    }
+  while (go_on);
+
+  return NULL;
+}
+
+/**
+ * tog_writer_new:
+ * @path: the database
+ * @error: return location
+ *
+ * Opens the database for writing, brings it to the newest version and starts
+ * the thread that writes.
+ *
+ * Returns: (transfer full) (nullable): the writer, or %NULL with an error of
+ *   %TOG_DB_ERROR
+ */
+TogWriter *
+tog_writer_new (const char *path, GError **error)
+{
+  g_autoptr (TogDb) db = tog_database_open (path, TOG_DB_WRITER, error);
+  TogWriter *self;
+
+  if (db == NULL)
+    return NULL;
+
+  self = g_new0 (TogWriter, 1);
+  self->db = g_steal_pointer (&db);
+  self->queue = g_async_queue_new ();
+  self->thread = g_thread_new ("writer", write_thread, self);
+  return self;
+}
+
+/**
+ * tog_writer_free:
+ * @self: (transfer full) (nullable): a writer
+ *
+ * Finishes what was pushed, ends the thread and closes the database.
+ */
+void
+tog_writer_free (TogWriter *self)
+{
+  if (self == NULL)
+    return;
+
+  g_async_queue_push (self->queue, &LAST);
+  g_thread_join (self->thread);
+  g_async_queue_unref (self->queue);
+  tog_db_close (self->db);
+  g_free (self);
+}
+
+/**
+ * tog_writer_push:
+ * @self: a writer
+ * @func: what to do
+ * @written: is told what became of it
+ * @data: for both
+ *
+ * Has something written; returns at once. May be called from any thread.
+ */
+void
+tog_writer_push (TogWriter *self, TogWriteFunc func, TogWrittenFunc written, gpointer data)
+{
+  Work *work = g_new0 (Work, 1);
+
+  work->func = func;
+  work->written = written;
+  work->data = data;
+  g_async_queue_push (self->queue, work);
+}
+
+typedef struct
+{
+  TogWriteFunc func;
+  gpointer data;
+  GError *error; /* (owned) (nullable) */
+  gboolean done;
+  GMutex mutex;
+  GCond cond;
+} Wait;
+
+static gboolean
+run_cb (TogDb *db, gpointer data, GError **error)
+{
+  Wait *wait = data;
+
+  return wait->func (db, wait->data, error);
+}
+
+static void
+written_cb (gpointer data, const GError *error)
+{
+  Wait *wait = data;
+
+  g_mutex_lock (&wait->mutex);
+  wait->done = TRUE;
+  wait->error = error != NULL ? g_error_copy (error) : NULL;
+  g_cond_signal (&wait->cond);
+  g_mutex_unlock (&wait->mutex);
+}
+
+/**
+ * tog_writer_run:
+ * @self: a writer
+ * @func: what to do
+ * @data: for @func
+ * @error: return location
+ *
+ * Has something written and waits until it is on the disk. May be called from
+ * any thread but the writer's own.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+tog_writer_run (TogWriter *self, TogWriteFunc func, gpointer data, GError **error)
+{
+  Wait wait = { .func = func, .data = data };
+
+  g_mutex_init (&wait.mutex);
+  g_cond_init (&wait.cond);
+
+  tog_writer_push (self, run_cb, written_cb, &wait);
+  g_mutex_lock (&wait.mutex);
+  while (!wait.done)
+    g_cond_wait (&wait.cond, &wait.mutex);
+  g_mutex_unlock (&wait.mutex);
+
+  g_cond_clear (&wait.cond);
+  g_mutex_clear (&wait.mutex);
+
+  if (wait.error == NULL)
+    return TRUE;
+  g_propagate_error (error, wait.error);
+  return FALSE;
+}

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "tog-db.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TogWriter:
+ *
+ * The one thread, with the one connection, that writes to the database. Work
+ * comes in by a queue; what has come in while the disk was busy is committed
+ * together.
+ */
+typedef struct _TogWriter TogWriter;
+
+/**
+ * TogWriteFunc:
+ * @db: the connection, in a transaction
+ * @data: what was given with the function
+ * @error: return location
+ *
+ * Writes. It runs in the writer's thread and neither begins nor ends
+ * transactions. What it wrote is undone when it fails.
+ *
+ * Returns: whether to keep what was written
+ */
+typedef gboolean (*TogWriteFunc) (TogDb *db, gpointer data, GError **error);
+
+/**
+ * TogWrittenFunc:
+ * @data: what was given with the function
+ * @error: (nullable): why nothing was written, or %NULL once it is on the disk
+ *
+ * Is told, in the writer's thread, what became of a piece of work.
+ */
+typedef void (*TogWrittenFunc) (gpointer data, const GError *error);
+
+TogWriter *tog_writer_new  (const char *path, GError **error);
+void       tog_writer_free (TogWriter *self);
+void       tog_writer_push (TogWriter     *self,
+                            TogWriteFunc   func,
+                            TogWrittenFunc written,
+                            gpointer       data);
+gboolean   tog_writer_run  (TogWriter   *self,
+                            TogWriteFunc func,
+                            gpointer     data,
+                            GError     **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogWriter, tog_writer_free)
+
+G_END_DECLS
