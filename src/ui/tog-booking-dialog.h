@@ -1,0 +1,29 @@
+#pragma once
+
+#include "tog-account.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * TogBookingDialog:
+ *
+ * Shows a session before it is booked, and books it.
+ *
+ * Signals: "booked" (TogSession *session): the server said yes; "taken": the
+ * time is not free any more, another one has to be chosen.
+ */
+#define TOG_TYPE_BOOKING_DIALOG (tog_booking_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (TogBookingDialog, tog_booking_dialog, TOG, BOOKING_DIALOG, AdwWindow)
+
+GtkWindow *tog_booking_dialog_new         (GtkWindow         *parent,
+                                           TogAccount        *account,
+                                           TogMatch          *match,
+                                           TogPlannedSession *planned,
+                                           TogSlot            slot,
+                                           TogZone           *zone,
+                                           TogConference     *conference);
+void       tog_booking_dialog_set_warning (TogBookingDialog *self, const char *warning);
+
+G_END_DECLS

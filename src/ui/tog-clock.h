@@ -1,0 +1,18 @@
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/**
+ * TogClock:
+ *
+ * Says when a minute has passed, for whatever shows the time of day or how long
+ * something still takes. Signal "minute": the clock on the wall has moved on.
+ */
+#define TOG_TYPE_CLOCK (tog_clock_get_type ())
+G_DECLARE_FINAL_TYPE (TogClock, tog_clock, TOG, CLOCK, GObject)
+
+TogClock *tog_clock_get_default (void);
+
+G_END_DECLS

@@ -1,0 +1,363 @@
+#include "config.h"
+
+#include "tog-connect-page.h"
+
+#include "tog-widget.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+/* How long somebody pauses who is done with typing an address. */
+#define TYPING_PAUSE_MS 700
+
+struct _TogConnectPage
+{
+  GtkWidget parent_instance;
+
+  TogAccounts *accounts;           /* (owned) */
+  GCancellable *probe_cancellable; /* (owned) (nullable): while it is asked who answers */
+  GCancellable *cancellable;       /* (owned) (nullable): while signing in */
+  char *probed_address;            /* (owned) (nullable): the address asked last */
+  guint probe_id;
+
+  GtkEditable *address_row;
+  GtkWidget *address_spinner;
+  GtkWidget *address_icon;
+  GtkWidget *address_label;
+  GtkEditable *token_row;
+  GtkWidget *token_label;
+  GtkWidget *connect_button;
+  GtkStack *connect_stack;
+  GtkSpinner *connect_spinner;
+};
+
+G_DEFINE_FINAL_TYPE (TogConnectPage, tog_connect_page, GTK_TYPE_WIDGET)
+
+static void
+update_sensitivity (TogConnectPage *self)
+{
+  gboolean busy = self->cancellable != NULL;
+  const char *address = gtk_editable_get_text (self->address_row);
+  const char *token = gtk_editable_get_text (self->token_row);
+
+  /* All stay sensitive meanwhile, so that the focus is not lost. */
+  gtk_editable_set_editable (self->address_row, !busy);
+  gtk_editable_set_editable (self->token_row, !busy);
+  gtk_widget_set_sensitive (self->connect_button, *address != '\0' && *token != '\0');
+  gtk_stack_set_visible_child_name (self->connect_stack, busy ? "busy" : "idle");
+  gtk_spinner_set_spinning (self->connect_spinner, busy);
+}
+
+static void
+set_row_message (GtkWidget *row, GtkWidget *label, const char *message, gboolean is_error)
+{
+  gtk_label_set_label (GTK_LABEL (label), message != NULL ? message : "");
+  gtk_widget_set_visible (label, message != NULL);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (row),
+                               GTK_ACCESSIBLE_STATE_INVALID,
+                               is_error ? GTK_ACCESSIBLE_INVALID_TRUE
+                                        : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+  if (is_error)
+    {
+      gtk_widget_add_css_class (row, "error");
+      gtk_widget_add_css_class (label, "error");
+    }
+  else
+    {
+      gtk_widget_remove_css_class (row, "error");
+      gtk_widget_remove_css_class (label, "error");
+    }
+}
+
+static void
+set_address_state (TogConnectPage *self, const char *icon_name, const char *style_class)
+{
+  gtk_widget_set_visible (self->address_icon, icon_name != NULL);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->address_icon), icon_name);
+  gtk_widget_set_css_classes (self->address_icon, (const char *[]){ style_class, NULL });
+}
+
+static void
+show_address_error (TogConnectPage *self, const char *message)
+{
+  set_address_state (self, "dialog-error-symbolic", "error");
+  set_row_message (GTK_WIDGET (self->address_row), self->address_label, message, TRUE);
+}
+
+static void
+probe_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogConnectPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = tog_accounts_probe_finish (TOG_ACCOUNTS (source), result, &error);
+  g_autofree char *message = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->probe_cancellable);
+  gtk_widget_set_visible (self->address_spinner, FALSE);
+
+  if (name == NULL)
+    {
+      show_address_error (self, error->message);
+      return;
+    }
+
+  if (*name != '\0')
+    message = g_strdup_printf (_ ("%s answers at this address"), name);
+  else
+    message = g_strdup (_ ("A Together server answers at this address"));
+  set_address_state (self, "object-select-symbolic", "success");
+  set_row_message (GTK_WIDGET (self->address_row), self->address_label, message, FALSE);
+}
+
+static void
+stop_probing (TogConnectPage *self)
+{
+  g_clear_handle_id (&self->probe_id, g_source_remove);
+  g_cancellable_cancel (self->probe_cancellable);
+  g_clear_object (&self->probe_cancellable);
+  g_clear_pointer (&self->probed_address, g_free);
+  gtk_widget_set_visible (self->address_spinner, FALSE);
+}
+
+static void
+probe (TogConnectPage *self)
+{
+  const char *address = gtk_editable_get_text (self->address_row);
+
+  g_clear_handle_id (&self->probe_id, g_source_remove);
+  if (*address == '\0' || g_strcmp0 (address, self->probed_address) == 0)
+    return;
+
+  stop_probing (self);
+  self->probed_address = g_strdup (address);
+  self->probe_cancellable = g_cancellable_new ();
+  gtk_widget_set_visible (self->address_spinner, TRUE);
+  gtk_spinner_start (GTK_SPINNER (self->address_spinner));
+  tog_accounts_probe_async (
+      self->accounts, address, self->probe_cancellable, probe_cb, g_object_ref (self));
+}
+
+static gboolean
+typing_pause_cb (gpointer user_data)
+{
+  TogConnectPage *self = user_data;
+
+  self->probe_id = 0;
+  probe (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+address_changed_cb (TogConnectPage *self)
+{
+  stop_probing (self);
+  set_address_state (self, NULL, NULL);
+  set_row_message (GTK_WIDGET (self->address_row), self->address_label, NULL, FALSE);
+  update_sensitivity (self);
+  self->probe_id = g_timeout_add (TYPING_PAUSE_MS, typing_pause_cb, self);
+}
+
+static void
+address_left_cb (TogConnectPage *self)
+{
+  if (!gtk_widget_in_destruction (GTK_WIDGET (self)))
+    probe (self);
+}
+
+static void
+token_changed_cb (TogConnectPage *self)
+{
+  set_row_message (GTK_WIDGET (self->token_row), self->token_label, NULL, FALSE);
+  update_sensitivity (self);
+}
+
+static void sign_in (TogConnectPage *self, gboolean without_keyring);
+
+static void
+keyring_response_cb (TogConnectPage *self, const char *response)
+{
+  if (g_str_equal (response, "keep"))
+    sign_in (self, TRUE);
+}
+
+static void
+ask_without_keyring (TogConnectPage *self)
+{
+  GtkWidget *dialog =
+      adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                              _ ("No Keyring"),
+                              _ ("This desktop offers no keyring to keep the access token in. "
+                                 "It is never written to a file instead, so you would have to "
+                                 "enter it again each time the app starts."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
+                                    "cancel",
+                                    _ ("Cancel"),
+                                    "keep",
+                                    _ ("Keep Until I Close the App"),
+                                    NULL);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (
+      dialog, "response", G_CALLBACK (keyring_response_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogConnectPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogAccount) account =
+      tog_accounts_connect_finish (TOG_ACCOUNTS (source), result, &error);
+
+  g_clear_object (&self->cancellable);
+
+  /* The account is there: the window shows it, and lets this page go. */
+  if (account != NULL || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+
+  update_sensitivity (self);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_KEYRING))
+    {
+      ask_without_keyring (self);
+    }
+  else if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TOKEN))
+    {
+      set_row_message (GTK_WIDGET (self->token_row), self->token_label, error->message, TRUE);
+      gtk_widget_grab_focus (GTK_WIDGET (self->token_row));
+    }
+  else
+    {
+      show_address_error (self, error->message);
+      gtk_widget_grab_focus (GTK_WIDGET (self->address_row));
+    }
+}
+
+static void
+sign_in (TogConnectPage *self, gboolean without_keyring)
+{
+  g_autofree char *token = g_strdup (gtk_editable_get_text (self->token_row));
+
+  if (self->cancellable != NULL)
+    return;
+
+  /* Tokens are pasted, often with the line's end. */
+  g_strstrip (token);
+  self->cancellable = g_cancellable_new ();
+  update_sensitivity (self);
+  tog_accounts_connect_async (self->accounts,
+                              gtk_editable_get_text (self->address_row),
+                              token,
+                              without_keyring,
+                              self->cancellable,
+                              connected_cb,
+                              g_object_ref (self));
+}
+
+static void
+submit_cb (TogConnectPage *self)
+{
+  if (gtk_widget_get_sensitive (self->connect_button))
+    sign_in (self, FALSE);
+  else if (*gtk_editable_get_text (self->address_row) == '\0')
+    gtk_widget_grab_focus (GTK_WIDGET (self->address_row));
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->token_row));
+}
+
+static gboolean
+tog_connect_page_grab_focus (GtkWidget *widget)
+{
+  TogConnectPage *self = TOG_CONNECT_PAGE (widget);
+
+  return gtk_widget_grab_focus (GTK_WIDGET (
+      *gtk_editable_get_text (self->address_row) == '\0' ? self->address_row : self->token_row));
+}
+
+static void
+tog_connect_page_dispose (GObject *object)
+{
+  TogConnectPage *self = TOG_CONNECT_PAGE (object);
+
+  g_clear_handle_id (&self->probe_id, g_source_remove);
+  g_cancellable_cancel (self->probe_cancellable);
+  g_cancellable_cancel (self->cancellable);
+  tog_widget_dispose_template (GTK_WIDGET (self), TOG_TYPE_CONNECT_PAGE);
+  g_clear_object (&self->accounts);
+
+  G_OBJECT_CLASS (tog_connect_page_parent_class)->dispose (object);
+}
+
+static void
+tog_connect_page_finalize (GObject *object)
+{
+  TogConnectPage *self = TOG_CONNECT_PAGE (object);
+
+  g_clear_object (&self->probe_cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->probed_address, g_free);
+
+  G_OBJECT_CLASS (tog_connect_page_parent_class)->finalize (object);
+}
+
+static void
+tog_connect_page_class_init (TogConnectPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = tog_connect_page_dispose;
+  object_class->finalize = tog_connect_page_finalize;
+  widget_class->grab_focus = tog_connect_page_grab_focus;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/together/Scheduler/tog-connect-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, TogConnectPage, address_row);
+  gtk_widget_class_bind_template_child (widget_class, TogConnectPage, address_spinner);
+  gtk_widget_class_bind_template_child (widget_class, TogConnectPage, address_icon);
+  gtk_widget_class_bind_template_child (widget_class, TogConnectPage, address_label);
+  gtk_widget_class_bind_template_child (widget_class, TogConnectPage, token_row);
+  gtk_widget_class_bind_template_child (widget_class, TogConnectPage, token_label);
+  gtk_widget_class_bind_template_child (widget_class, TogConnectPage, connect_button);
+  gtk_widget_class_bind_template_child (widget_class, TogConnectPage, connect_stack);
+  gtk_widget_class_bind_template_child (widget_class, TogConnectPage, connect_spinner);
+  gtk_widget_class_bind_template_callback (widget_class, address_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, address_left_cb);
+  gtk_widget_class_bind_template_callback (widget_class, token_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, submit_cb);
+}
+
+static void
+tog_connect_page_init (TogConnectPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  tog_widget_name_buttons (GTK_WIDGET (self->token_row));
+  update_sensitivity (self);
+}
+
+/**
+ * tog_connect_page_new:
+ *
+ * Whoever is signed in does it again, most likely at the same address.
+ */
+GtkWidget *
+tog_connect_page_new (TogAccounts *accounts)
+{
+  TogConnectPage *self = g_object_new (TOG_TYPE_CONNECT_PAGE, NULL);
+  const char *address = tog_accounts_get_address (accounts);
+
+  self->accounts = g_object_ref (accounts);
+  if (address != NULL)
+    gtk_editable_set_text (self->address_row, address);
+
+  return GTK_WIDGET (self);
+}

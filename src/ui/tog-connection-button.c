@@ -1,0 +1,131 @@
+#include "config.h"
+
+#include "tog-connection-button.h"
+
+#include "tog-widget.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+struct _TogConnectionButton
+{
+  GtkWidget parent_instance;
+
+  TogConnection *connection; /* (owned) (nullable) */
+
+  GtkMenuButton *button;
+  GtkPopover *popover;
+  GtkImage *icon;
+  GtkLabel *summary_label;
+  GtkLabel *title_label;
+  GtkLabel *error_label;
+  GtkWidget *retry_button;
+  GtkWidget *sign_in_button;
+};
+
+G_DEFINE_FINAL_TYPE (TogConnectionButton, tog_connection_button, GTK_TYPE_WIDGET)
+
+static const char *
+get_icon_name (TogConnection *connection)
+{
+  if (tog_connection_get_needs_token (connection))
+    return "dialog-password-symbolic";
+  if (tog_connection_get_is_offline (connection))
+    return "network-offline-symbolic";
+
+  return "dialog-warning-symbolic";
+}
+
+static void
+update (TogConnectionButton *self)
+{
+  const char *error;
+  gboolean needs_token, busy;
+  g_autofree char *summary = NULL;
+
+  if (self->connection == NULL || tog_connection_get_is_fine (self->connection))
+    {
+      gtk_popover_popdown (self->popover);
+      gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+      return;
+    }
+
+  error = tog_connection_get_error (self->connection);
+  needs_token = tog_connection_get_needs_token (self->connection);
+  busy = tog_connection_get_busy (self->connection);
+  summary = tog_connection_dup_summary (self->connection);
+
+  gtk_image_set_from_icon_name (self->icon, get_icon_name (self->connection));
+  gtk_label_set_label (self->summary_label, summary);
+  gtk_label_set_label (self->title_label, summary);
+  gtk_label_set_label (self->error_label, error);
+  gtk_widget_set_visible (self->retry_button, !needs_token);
+  gtk_widget_set_sensitive (self->retry_button, !busy);
+  gtk_button_set_label (GTK_BUTTON (self->retry_button), busy ? _ ("Trying…") : _ ("Try Again"));
+  gtk_widget_set_visible (self->sign_in_button, needs_token);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, summary, -1);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+}
+
+static void
+tog_connection_button_dispose (GObject *object)
+{
+  TogConnectionButton *self = TOG_CONNECTION_BUTTON (object);
+
+  tog_connection_button_set_connection (self, NULL);
+  tog_widget_dispose_template (GTK_WIDGET (self), TOG_TYPE_CONNECTION_BUTTON);
+
+  G_OBJECT_CLASS (tog_connection_button_parent_class)->dispose (object);
+}
+
+static void
+tog_connection_button_class_init (TogConnectionButtonClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = tog_connection_button_dispose;
+
+  g_type_ensure (ADW_TYPE_SQUEEZER);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/together/Scheduler/tog-connection-button.ui");
+  gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, button);
+  gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, popover);
+  gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, icon);
+  gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, summary_label);
+  gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, title_label);
+  gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, error_label);
+  gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, retry_button);
+  gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, sign_in_button);
+}
+
+static void
+tog_connection_button_init (TogConnectionButton *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * tog_connection_button_set_connection:
+ * @connection: (nullable)
+ */
+void
+tog_connection_button_set_connection (TogConnectionButton *self, TogConnection *connection)
+{
+  g_return_if_fail (TOG_IS_CONNECTION_BUTTON (self));
+
+  if (self->connection == connection)
+    return;
+
+  if (self->connection != NULL)
+    g_signal_handlers_disconnect_by_data (self->connection, self);
+
+  g_set_object (&self->connection, connection);
+
+  if (connection != NULL)
+    {
+      g_signal_connect_object (connection, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      update (self);
+    }
+}

@@ -1,0 +1,327 @@
+#include "config.h"
+
+#include "tog-connection.h"
+
+#include "tog-clock.h"
+#include "tog-format.h"
+
+#include <glib/gi18n.h>
+
+/* What is older than this is asked for again while somebody looks at it. */
+#define OLD (5 * TOG_MINUTE)
+
+struct _TogConnection
+{
+  GObject parent_instance;
+
+  TogAccount *account;       /* (owned) */
+  GCancellable *cancellable; /* (owned) */
+  GError *error;             /* (owned) (nullable): why the last refresh failed */
+  gboolean busy;
+  gboolean watches_network;
+  guint n_kept; /* matches of home whose page was asked for, too */
+};
+
+G_DEFINE_FINAL_TYPE (TogConnection, tog_connection, G_TYPE_OBJECT)
+
+enum
+{
+  CHANGED,
+  REFRESHED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+emit_changed (TogConnection *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void keep_matches (TogConnection *self);
+
+static void
+match_kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogConnection) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogMatch) match = tog_account_load_match_finish (TOG_ACCOUNT (source), result, &error);
+
+  /* One that can't be had now is asked for when somebody wants to see it. */
+  if (match != NULL && self->account != NULL)
+    keep_matches (self);
+}
+
+/* Home names all matches; each one's page, too, should be there to be read once
+ * the network is gone. They are asked for one after the other, once. */
+static void
+keep_matches (TogConnection *self)
+{
+  TogHome *home = tog_account_get_home (self->account);
+
+  while (home != NULL && self->n_kept < home->matches->len)
+    {
+      TogMatch *match = g_ptr_array_index (home->matches, self->n_kept++);
+
+      if (tog_account_peek_match (self->account, match->id) == NULL)
+        {
+          tog_account_load_match_async (
+              self->account, match->id, self->cancellable, match_kept_cb, g_object_ref (self));
+          return;
+        }
+    }
+}
+
+static void
+refresh_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogConnection) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean refreshed = tog_account_refresh_finish (TOG_ACCOUNT (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self->busy = FALSE;
+  g_clear_error (&self->error);
+  self->error = g_steal_pointer (&error);
+  emit_changed (self);
+
+  if (refreshed)
+    {
+      g_signal_emit (self, signals[REFRESHED], 0);
+      keep_matches (self);
+    }
+}
+
+static void
+network_changed_cb (TogConnection *self, gboolean available)
+{
+  if (available && !tog_account_get_online (self->account))
+    tog_connection_refresh (self);
+}
+
+/* Finding out about the network asks other programs and waits for them, which
+ * should not be before there is a window. */
+static void
+watch_network (TogConnection *self)
+{
+  if (self->watches_network)
+    return;
+
+  self->watches_network = TRUE;
+  g_signal_connect_object (g_network_monitor_get_default (),
+                           "network-changed",
+                           G_CALLBACK (network_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+minute_cb (TogConnection *self)
+{
+  tog_connection_refresh_if_old (self);
+  if (!tog_connection_get_is_fine (self))
+    emit_changed (self);
+}
+
+static void
+tog_connection_dispose (GObject *object)
+{
+  TogConnection *self = TOG_CONNECTION (object);
+
+  g_cancellable_cancel (self->cancellable);
+  if (self->account != NULL)
+    g_signal_handlers_disconnect_by_data (self->account, self);
+  g_clear_object (&self->account);
+
+  G_OBJECT_CLASS (tog_connection_parent_class)->dispose (object);
+}
+
+static void
+tog_connection_finalize (GObject *object)
+{
+  TogConnection *self = TOG_CONNECTION (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_error (&self->error);
+
+  G_OBJECT_CLASS (tog_connection_parent_class)->finalize (object);
+}
+
+static void
+tog_connection_class_init (TogConnectionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = tog_connection_dispose;
+  object_class->finalize = tog_connection_finalize;
+
+  signals[CHANGED] = g_signal_new (
+      "changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REFRESHED] = g_signal_new ("refreshed",
+                                     G_TYPE_FROM_CLASS (klass),
+                                     G_SIGNAL_RUN_LAST,
+                                     0,
+                                     NULL,
+                                     NULL,
+                                     NULL,
+                                     G_TYPE_NONE,
+                                     0);
+}
+
+static void
+tog_connection_init (TogConnection *self)
+{
+  self->cancellable = g_cancellable_new ();
+}
+
+/**
+ * tog_connection_new:
+ */
+TogConnection *
+tog_connection_new (TogAccount *account)
+{
+  TogConnection *self = g_object_new (TOG_TYPE_CONNECTION, NULL);
+
+  self->account = g_object_ref (account);
+  g_signal_connect_object (
+      account, "notify::online", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      account, "notify::updated-at", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      tog_clock_get_default (), "minute", G_CALLBACK (minute_cb), self, G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+/**
+ * tog_connection_get_account:
+ *
+ * Returns: (transfer none)
+ */
+TogAccount *
+tog_connection_get_account (TogConnection *self)
+{
+  return self->account;
+}
+
+/**
+ * tog_connection_get_busy:
+ *
+ * Whether the server is being asked right now.
+ */
+gboolean
+tog_connection_get_busy (TogConnection *self)
+{
+  return self->busy;
+}
+
+/**
+ * tog_connection_get_is_fine:
+ *
+ * Whether there is nothing to say about the connection. An account that has
+ * never yet been asked for news is given the benefit of the doubt.
+ */
+gboolean
+tog_connection_get_is_fine (TogConnection *self)
+{
+  return self->error == NULL;
+}
+
+/**
+ * tog_connection_get_is_offline:
+ *
+ * Whether the server could not be reached the last time.
+ */
+gboolean
+tog_connection_get_is_offline (TogConnection *self)
+{
+  return g_error_matches (self->error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_OFFLINE);
+}
+
+/**
+ * tog_connection_get_needs_token:
+ *
+ * Whether only signing in again helps.
+ */
+gboolean
+tog_connection_get_needs_token (TogConnection *self)
+{
+  return g_error_matches (self->error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TOKEN);
+}
+
+/**
+ * tog_connection_get_error:
+ *
+ * Why the last refresh failed, fit to show.
+ *
+ * Returns: (nullable)
+ */
+const char *
+tog_connection_get_error (TogConnection *self)
+{
+  return self->error != NULL ? self->error->message : NULL;
+}
+
+/**
+ * tog_connection_dup_summary:
+ *
+ * In one line what is the matter, and how old what is shown is: "Offline, last
+ * updated 2 hours ago".
+ */
+char *
+tog_connection_dup_summary (TogConnection *self)
+{
+  TogInstant updated_at = tog_account_get_updated_at (self->account);
+  g_autofree char *ago = NULL;
+
+  if (tog_connection_get_needs_token (self))
+    return g_strdup (_ ("Sign in again"));
+  if (updated_at == 0)
+    return g_strdup (_ ("Offline"));
+
+  ago = tog_format_ago (tog_format_get_now () - updated_at);
+  if (tog_connection_get_is_offline (self))
+    return g_strdup_printf (_ ("Offline, last updated %s"), ago);
+
+  /* Translators: the server did answer, but not with what was asked for. */
+  return g_strdup_printf (_ ("Not up to date, last updated %s"), ago);
+}
+
+/**
+ * tog_connection_refresh:
+ *
+ * Asks for news now, unless that is being done.
+ */
+void
+tog_connection_refresh (TogConnection *self)
+{
+  g_return_if_fail (TOG_IS_CONNECTION (self));
+
+  if (self->busy)
+    return;
+
+  watch_network (self);
+  self->busy = TRUE;
+  emit_changed (self);
+  tog_account_refresh_async (self->account, self->cancellable, refresh_cb, g_object_ref (self));
+}
+
+/**
+ * tog_connection_refresh_if_old:
+ *
+ * Asks for news if the last ones are some minutes old, or the last attempt failed
+ * in a way that time may heal.
+ */
+void
+tog_connection_refresh_if_old (TogConnection *self)
+{
+  TogInstant age = tog_format_get_now () - tog_account_get_updated_at (self->account);
+
+  g_return_if_fail (TOG_IS_CONNECTION (self));
+
+  if (age >= OLD || (self->error != NULL && !tog_connection_get_needs_token (self)))
+    tog_connection_refresh (self);
+}

@@ -1,0 +1,262 @@
+#include "config.h"
+
+#include "tog-home-page.h"
+
+#include "tog-clock.h"
+#include "tog-connection-button.h"
+#include "tog-format.h"
+#include "tog-match-card.h"
+#include "tog-next-session-card.h"
+#include "tog-todo-row.h"
+#include "tog-widget.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+/* What comes sooner needs no word that it is coming. */
+#define SPINNER_DELAY_MS 300
+/* Of people to meet for the first time; the cards below show all of them. */
+#define MAX_FIRST_SESSIONS 3
+
+struct _TogHomePage
+{
+  GtkWidget parent_instance;
+
+  TogConnection *connection; /* (owned) (nullable): NULL only while disposed */
+  guint spinner_id;
+
+  AdwWindowTitle *window_title;
+  TogConnectionButton *connection_button;
+  GtkWidget *menu_button;
+  GtkStack *stack;
+  GtkSpinner *spinner;
+  AdwStatusPage *failed_page;
+  GtkWidget *todo_section;
+  GtkListBox *todo_list;
+  GtkWidget *next_section;
+  TogNextSessionCard *next_card;
+  GtkWidget *match_section;
+  GtkFlowBox *match_box;
+  GtkWidget *no_match_page;
+};
+
+G_DEFINE_FINAL_TYPE (TogHomePage, tog_home_page, GTK_TYPE_WIDGET)
+
+static gboolean
+spinner_cb (gpointer user_data)
+{
+  TogHomePage *self = user_data;
+
+  self->spinner_id = 0;
+  gtk_spinner_start (self->spinner);
+  gtk_stack_set_visible_child_name (self->stack, "loading");
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_nothing (TogHomePage *self)
+{
+  const char *error = tog_connection_get_error (self->connection);
+
+  if (error != NULL && !tog_connection_get_busy (self->connection))
+    {
+      g_autofree char *escaped = g_markup_escape_text (error, -1);
+
+      g_clear_handle_id (&self->spinner_id, g_source_remove);
+      adw_status_page_set_description (self->failed_page, escaped);
+      gtk_stack_set_visible_child_name (self->stack, "failed");
+    }
+  else if (self->spinner_id == 0 && !gtk_spinner_get_spinning (self->spinner))
+    {
+      gtk_stack_set_visible_child_name (self->stack, "empty");
+      self->spinner_id = g_timeout_add (SPINNER_DELAY_MS, spinner_cb, self);
+    }
+}
+
+/* Rows hold no state but the focus, which stays with a to-do that still stands. */
+static void
+update_todos (TogHomePage *self, TogHome *home)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  guint n_first_sessions = 0;
+  int focused = -1;
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->todo_list, 0)) != NULL; i++)
+    {
+      if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (row)))
+        focused = i;
+      gtk_list_box_remove (self->todo_list, GTK_WIDGET (row));
+    }
+
+  for (guint i = 0; i < home->todos->len; i++)
+    {
+      TogTodo *todo = g_ptr_array_index (home->todos, i);
+
+      if (todo->kind != TOG_TODO_FIRST_SESSION || n_first_sessions++ < MAX_FIRST_SESSIONS)
+        gtk_list_box_append (self->todo_list, tog_todo_row_new (todo, home));
+    }
+
+  gtk_widget_set_visible (self->todo_section, home->todos->len > 0);
+
+  row = focused >= 0 ? gtk_list_box_get_row_at_index (self->todo_list, focused) : NULL;
+  if (row != NULL)
+    gtk_widget_child_focus (GTK_WIDGET (row), GTK_DIR_TAB_FORWARD);
+}
+
+/* A card is changed in place, so that neither focus nor place on the page is lost. */
+static void
+update_cards (TogHomePage *self, TogHome *home, TogInstant now)
+{
+  GtkFlowBoxChild *child;
+
+  for (guint i = 0; i < home->matches->len; i++)
+    {
+      child = gtk_flow_box_get_child_at_index (self->match_box, (int) i);
+      if (child == NULL)
+        {
+          child = GTK_FLOW_BOX_CHILD (tog_match_card_new ());
+          gtk_flow_box_append (self->match_box, GTK_WIDGET (child));
+        }
+      tog_match_card_set_match (TOG_MATCH_CARD (child), g_ptr_array_index (home->matches, i), now);
+    }
+
+  while ((child = gtk_flow_box_get_child_at_index (self->match_box, (int) home->matches->len)) !=
+         NULL)
+    gtk_flow_box_remove (self->match_box, GTK_WIDGET (child));
+
+  gtk_widget_set_visible (self->match_section, home->matches->len > 0);
+  gtk_widget_set_visible (self->no_match_page, home->matches->len == 0);
+}
+
+static void
+update_times (TogHomePage *self)
+{
+  TogHome *home = tog_account_get_home (tog_connection_get_account (self->connection));
+  TogInstant now = tog_format_get_now ();
+
+  if (home == NULL)
+    return;
+
+  gtk_widget_set_visible (self->next_section,
+                          home->next_session != NULL && now < home->next_session->slot.end);
+  if (home->next_session != NULL)
+    tog_next_session_card_set_session (self->next_card, home->next_session, home->me->member, now);
+  update_cards (self, home, now);
+}
+
+static void
+update (TogHomePage *self)
+{
+  TogAccount *account = tog_connection_get_account (self->connection);
+  TogHome *home = tog_account_get_home (account);
+  const char *name = tog_account_get_name (account);
+
+  adw_window_title_set_title (self->window_title, name != NULL ? name : _ ("Together Scheduler"));
+  adw_window_title_set_subtitle (self->window_title,
+                                 tog_account_get_is_demo (account) ? _ ("Demo Organization") : "");
+
+  if (home == NULL)
+    {
+      show_nothing (self);
+      return;
+    }
+
+  g_clear_handle_id (&self->spinner_id, g_source_remove);
+  gtk_spinner_stop (self->spinner);
+  update_todos (self, home);
+  update_times (self);
+  gtk_stack_set_visible_child_name (self->stack, "content");
+}
+
+static void
+connection_changed_cb (TogHomePage *self)
+{
+  if (tog_account_get_home (tog_connection_get_account (self->connection)) == NULL)
+    show_nothing (self);
+}
+
+static gboolean
+tog_home_page_grab_focus (GtkWidget *widget)
+{
+  TogHomePage *self = TOG_HOME_PAGE (widget);
+
+  return gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD) ||
+         gtk_widget_grab_focus (self->menu_button);
+}
+
+static void
+tog_home_page_dispose (GObject *object)
+{
+  TogHomePage *self = TOG_HOME_PAGE (object);
+
+  g_clear_handle_id (&self->spinner_id, g_source_remove);
+  if (self->connection != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (tog_connection_get_account (self->connection), self);
+      g_signal_handlers_disconnect_by_data (self->connection, self);
+      g_signal_handlers_disconnect_by_data (tog_clock_get_default (), self);
+    }
+  tog_widget_dispose_template (GTK_WIDGET (self), TOG_TYPE_HOME_PAGE);
+  g_clear_object (&self->connection);
+
+  G_OBJECT_CLASS (tog_home_page_parent_class)->dispose (object);
+}
+
+static void
+tog_home_page_class_init (TogHomePageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = tog_home_page_dispose;
+  widget_class->grab_focus = tog_home_page_grab_focus;
+
+  g_type_ensure (TOG_TYPE_CONNECTION_BUTTON);
+  g_type_ensure (TOG_TYPE_NEXT_SESSION_CARD);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/together/Scheduler/tog-home-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, TogHomePage, window_title);
+  gtk_widget_class_bind_template_child (widget_class, TogHomePage, connection_button);
+  gtk_widget_class_bind_template_child (widget_class, TogHomePage, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, TogHomePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, TogHomePage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, TogHomePage, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, TogHomePage, todo_section);
+  gtk_widget_class_bind_template_child (widget_class, TogHomePage, todo_list);
+  gtk_widget_class_bind_template_child (widget_class, TogHomePage, next_section);
+  gtk_widget_class_bind_template_child (widget_class, TogHomePage, next_card);
+  gtk_widget_class_bind_template_child (widget_class, TogHomePage, match_section);
+  gtk_widget_class_bind_template_child (widget_class, TogHomePage, match_box);
+  gtk_widget_class_bind_template_child (widget_class, TogHomePage, no_match_page);
+}
+
+static void
+tog_home_page_init (TogHomePage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * tog_home_page_new:
+ */
+GtkWidget *
+tog_home_page_new (TogConnection *connection)
+{
+  TogHomePage *self = g_object_new (TOG_TYPE_HOME_PAGE, NULL);
+  TogAccount *account = tog_connection_get_account (connection);
+
+  self->connection = g_object_ref (connection);
+  tog_connection_button_set_connection (self->connection_button, connection);
+  g_signal_connect_object (account, "notify::home", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (account, "notify::name", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      connection, "changed", G_CALLBACK (connection_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      tog_clock_get_default (), "minute", G_CALLBACK (update_times), self, G_CONNECT_SWAPPED);
+  update (self);
+
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,117 @@
+#include "config.h"
+
+#include "tog-link.h"
+
+#include <glib/gi18n.h>
+
+static gboolean
+has_scheme (const char *address, const char *scheme)
+{
+  g_autofree char *found = g_uri_parse_scheme (address);
+
+  return found != NULL && g_ascii_strcasecmp (found, scheme) == 0;
+}
+
+/**
+ * tog_link_is_web:
+ *
+ * Whether an address is http or https: the only ones that came from elsewhere
+ * and are opened. Others may start programs on this computer.
+ */
+gboolean
+tog_link_is_web (const char *address)
+{
+  g_autoptr (GUri) uri = NULL;
+
+  if (!has_scheme (address, "http") && !has_scheme (address, "https"))
+    return FALSE;
+
+  uri = g_uri_parse (address, G_URI_FLAGS_PARSE_RELAXED, NULL);
+
+  return uri != NULL && g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0';
+}
+
+/**
+ * tog_link_dup_host:
+ *
+ * Whose computer an address leads to, to be read before it is opened.
+ *
+ * Returns: (nullable)
+ */
+char *
+tog_link_dup_host (const char *address)
+{
+  g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_PARSE_RELAXED, NULL);
+
+  return uri != NULL ? g_strdup (g_uri_get_host (uri)) : NULL;
+}
+
+/**
+ * tog_link_new_draft:
+ * @body: lines parted by \n
+ *
+ * The address of a mail to be written (RFC 6068). Everything that means
+ * something there is percent-encoded, so that no name adds a header.
+ */
+char *
+tog_link_new_draft (const char *email, const char *subject, const char *body)
+{
+  g_autofree char *escaped_email = g_uri_escape_string (email, "@", FALSE);
+  g_autofree char *escaped_subject = g_uri_escape_string (subject, NULL, FALSE);
+  g_auto (GStrv) lines = g_strsplit (body, "\n", -1);
+  g_autofree char *crlf_body = g_strjoinv ("\r\n", lines);
+  g_autofree char *escaped_body = g_uri_escape_string (crlf_body, NULL, FALSE);
+
+  return g_strdup_printf (
+      "mailto:%s?subject=%s&body=%s", escaped_email, escaped_subject, escaped_body);
+}
+
+static void
+show_uri_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (gtk_show_uri_full_finish (GTK_WINDOW (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * tog_link_open_async:
+ */
+void
+tog_link_open_async (GtkWindow *parent,
+                     const char *address,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (parent, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tog_link_open_async);
+
+  if (!tog_link_is_web (address) && !has_scheme (address, "mailto"))
+    {
+      g_task_return_new_error (task,
+                               G_IO_ERROR,
+                               G_IO_ERROR_INVALID_ARGUMENT,
+                               _ ("Only web addresses are opened, and this is none"));
+      return;
+    }
+
+  gtk_show_uri_full (
+      parent, address, GDK_CURRENT_TIME, cancellable, show_uri_cb, g_steal_pointer (&task));
+}
+
+/**
+ * tog_link_open_finish:
+ */
+gboolean
+tog_link_open_finish (GtkWindow *parent, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, parent), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

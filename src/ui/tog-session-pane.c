@@ -1,0 +1,495 @@
+#include "config.h"
+
+#include "tog-session-pane.h"
+
+#include "tog-format.h"
+#include "tog-invite-file.h"
+#include "tog-link.h"
+#include "tog-session-text.h"
+#include "tog-stacking-box.h"
+#include "tog-state-chip.h"
+#include "tog-widget.h"
+#include "tog-window.h"
+#include "tog-zone-list.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+struct _TogSessionPane
+{
+  GtkWidget parent_instance;
+
+  TogAccount *account;        /* (owned) (nullable) */
+  TogMatch *match;            /* (owned) (nullable) */
+  TogPlannedSession *planned; /* (owned) (nullable) */
+  GCancellable *cancellable;  /* (owned) */
+  GPtrArray *rows;            /* (owned) (element-type GtkWidget): what was added to the groups */
+
+  GtkScrolledWindow *scrolled_window;
+  GtkLabel *ordinal_label;
+  GtkLabel *title_label;
+  TogStateChip *chip;
+  GtkLabel *duration_label;
+  GtkWidget *buttons;
+  GtkWidget *main_buttons;
+  GtkWidget *book_button;
+  GtkWidget *join_button;
+  GtkWidget *calendar_button;
+  AdwPreferencesGroup *when_group;
+  AdwPreferencesGroup *message_group;
+  AdwPreferencesGroup *agenda_group;
+  AdwPreferencesGroup *resources_group;
+  AdwPreferencesGroup *participants_group;
+};
+
+G_DEFINE_FINAL_TYPE (TogSessionPane, tog_session_pane, GTK_TYPE_WIDGET)
+
+/* Rows are told apart by their group, so that all can be taken back at once. */
+static void
+add_row (TogSessionPane *self, AdwPreferencesGroup *group, GtkWidget *row)
+{
+  g_object_set_data (G_OBJECT (row), "group", group);
+  g_ptr_array_add (self->rows, row);
+  adw_preferences_group_add (group, row);
+  gtk_widget_set_visible (GTK_WIDGET (group), TRUE);
+}
+
+static void
+clear_rows (TogSessionPane *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      GtkWidget *row = g_ptr_array_index (self->rows, i);
+      AdwPreferencesGroup *group = g_object_get_data (G_OBJECT (row), "group");
+
+      adw_preferences_group_remove (group, row);
+    }
+  g_ptr_array_set_size (self->rows, 0);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->when_group), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->message_group), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->agenda_group), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->resources_group), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->participants_group), FALSE);
+}
+
+/* What the row says in several labels, in one breath. */
+static void
+set_row_name (GtkWidget *row, const char *first, const char *second, const char *third)
+{
+  const char *parts[] = { first, NULL, NULL, NULL };
+  g_autofree char *name = NULL;
+  gsize n_parts = 1;
+
+  if (second != NULL && *second != '\0')
+    parts[n_parts++] = second;
+  if (third != NULL && *third != '\0')
+    parts[n_parts++] = third;
+  name = g_strjoinv (", ", (char **) parts);
+
+  tog_widget_set_name (row, name);
+}
+
+static GtkWidget *
+row_new (const char *icon_name, const char *title, const char *subtitle)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  /* Titles come from people: they are no markup. */
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  if (subtitle != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  set_row_name (row, title, subtitle, NULL);
+
+  if (icon_name != NULL)
+    {
+      GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE,
+                                      "icon-name",
+                                      icon_name,
+                                      "accessible-role",
+                                      GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                                      NULL);
+
+      gtk_widget_add_css_class (icon, "dim-label");
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+    }
+
+  return row;
+}
+
+static void
+make_link (GtkWidget *row, const char *address)
+{
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", address);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-link");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             g_object_new (GTK_TYPE_IMAGE,
+                                           "icon-name",
+                                           "adw-external-link-symbolic",
+                                           "accessible-role",
+                                           GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                                           NULL));
+}
+
+static void
+add_when (TogSessionPane *self, TogSession *session)
+{
+  g_autoptr (TogZone) zone = tog_format_get_local_zone ();
+  g_autoptr (TogZone) their_zone = tog_zone_lookup (self->match->person->zone, NULL);
+  TogInstant now = tog_format_get_now ();
+  g_autofree char *mine = tog_format_session_time (zone, session->slot, now);
+  g_autofree char *my_city = tog_zone_name_to_city (tog_zone_get_name (zone));
+  g_autofree char *my_place = g_strdup_printf (_ ("You, %s"), my_city);
+  g_autofree char *theirs = NULL;
+  g_autofree char *given_name = NULL;
+  g_autofree char *their_city = NULL;
+  g_autofree char *their_place = NULL;
+  GtkWidget *row = row_new ("x-office-calendar-symbolic", mine, my_place);
+
+  gtk_widget_add_css_class (row, "numeric");
+  add_row (self, self->when_group, row);
+
+  if (their_zone == NULL || tog_zone_get_offset (their_zone, session->slot.start) ==
+                                tog_zone_get_offset (zone, session->slot.start))
+    return;
+
+  given_name = tog_member_dup_given_name (self->match->person);
+  their_city = tog_zone_name_to_city (self->match->person->zone);
+  their_place = g_strdup_printf (_ ("%s, %s"), given_name, their_city);
+  theirs = tog_format_session_time (their_zone, session->slot, now);
+  row = row_new ("preferences-system-time-symbolic", theirs, their_place);
+  gtk_widget_add_css_class (row, "numeric");
+  add_row (self, self->when_group, row);
+}
+
+static void
+add_where (TogSessionPane *self, TogSession *session)
+{
+  TogConference *conference = session->conference;
+  GtkWidget *row;
+
+  switch (conference != NULL ? conference->kind : TOG_CONFERENCE_NONE)
+    {
+    case TOG_CONFERENCE_PROVIDER:
+    case TOG_CONFERENCE_LINK:
+      row = row_new ("camera-web-symbolic",
+                     conference->name != NULL ? conference->name : _ ("Video link"),
+                     conference->url);
+      if (conference->url != NULL && tog_link_is_web (conference->url))
+        make_link (row, conference->url);
+      break;
+    case TOG_CONFERENCE_PLACE:
+      row = row_new ("mark-location-symbolic", conference->place, NULL);
+      break;
+    case TOG_CONFERENCE_NONE:
+    default:
+      row = row_new (
+          "camera-web-symbolic", _ ("No link was given"), _ ("Whoever booked sends it separately"));
+      break;
+    }
+
+  add_row (self, self->when_group, row);
+}
+
+static void
+add_delivery (TogSessionPane *self, TogSession *session)
+{
+  switch (session->delivery)
+    {
+    case TOG_DELIVERY_PENDING:
+      add_row (self,
+               self->when_group,
+               row_new ("mail-send-symbolic",
+                        _ ("Invites are waiting to be sent"),
+                        _ ("The session is booked; mail is tried again until it goes out")));
+      break;
+    case TOG_DELIVERY_FAILED:
+      add_row (self,
+               self->when_group,
+               row_new ("dialog-warning-symbolic",
+                        _ ("An invite could not be delivered"),
+                        _ ("The session is booked, but not everybody got a mail")));
+      break;
+    case TOG_DELIVERY_SENT:
+    default:
+      break;
+    }
+}
+
+static void
+add_participants (TogSessionPane *self, TogSession *session)
+{
+  TogHome *home = tog_account_get_home (self->account);
+
+  for (guint i = 0; i < session->participants->len; i++)
+    {
+      TogParticipant *participant = g_ptr_array_index (session->participants, i);
+      gboolean is_me = home != NULL && g_str_equal (home->me->member->id, participant->member->id);
+      /* Translators: a participant's name, who is the user. */
+      g_autofree char *me = g_strdup_printf (_ ("%s (you)"), participant->member->name);
+      GtkWidget *row = row_new (
+          NULL, is_me ? me : participant->member->name, tog_role_get_label (participant->role));
+      GtkWidget *avatar = adw_avatar_new (32, participant->member->name, TRUE);
+      GtkWidget *answer = gtk_label_new (tog_answer_get_label (participant->answer));
+
+      set_row_name (row,
+                    is_me ? me : participant->member->name,
+                    tog_role_get_label (participant->role),
+                    tog_answer_get_label (participant->answer));
+      gtk_widget_add_css_class (answer, "dim-label");
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), avatar);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), answer);
+      add_row (self, self->participants_group, row);
+    }
+}
+
+static void
+add_agenda (TogSessionPane *self, GPtrArray *agenda)
+{
+  for (guint i = 0; i < agenda->len; i++)
+    {
+      TogAgendaItem *item = g_ptr_array_index (agenda, i);
+      g_autofree char *number = g_strdup_printf ("%u", i + 1);
+      GtkWidget *row = row_new (NULL, item->title, NULL);
+      GtkWidget *number_label = gtk_label_new (number);
+
+      gtk_widget_add_css_class (number_label, "dim-label");
+      gtk_widget_add_css_class (number_label, "numeric");
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), number_label);
+
+      if (item->minutes > 0)
+        {
+          g_autofree char *duration = tog_format_short_duration (item->minutes * TOG_MINUTE);
+          GtkWidget *duration_label = gtk_label_new (duration);
+
+          set_row_name (row, number, item->title, duration);
+          gtk_widget_add_css_class (duration_label, "caption");
+          gtk_widget_add_css_class (duration_label, "dim-label");
+          gtk_widget_add_css_class (duration_label, "numeric");
+          adw_action_row_add_suffix (ADW_ACTION_ROW (row), duration_label);
+        }
+      add_row (self, self->agenda_group, row);
+    }
+}
+
+static void
+add_resources (TogSessionPane *self, GPtrArray *resources)
+{
+  for (guint i = 0; i < resources->len; i++)
+    {
+      TogResource *resource = g_ptr_array_index (resources, i);
+      g_autofree char *host = tog_link_dup_host (resource->url);
+      GtkWidget *row = row_new ("text-x-generic-symbolic", resource->title, host);
+
+      if (tog_link_is_web (resource->url))
+        make_link (row, resource->url);
+      add_row (self, self->resources_group, row);
+    }
+}
+
+static void
+add_message (TogSessionPane *self, const char *message)
+{
+  GtkWidget *label = gtk_label_new (message);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  add_row (self, self->message_group, label);
+}
+
+static void
+add_to_calendar_cb (TogSessionPane *self)
+{
+  TogSession *session = self->planned->session;
+
+  if (session != NULL)
+    tog_invite_file_save (GTK_WIDGET (self), self->account, session, self->cancellable);
+}
+
+static void
+update_head (TogSessionPane *self)
+{
+  TogPlannedSession *planned = self->planned;
+  g_autofree char *ordinal =
+      g_strdup_printf (_ ("Session %d of %d"), planned->ordinal, self->match->n_planned);
+
+  gtk_label_set_label (self->ordinal_label, ordinal);
+  gtk_label_set_label (self->title_label, planned->title);
+
+  if (tog_planned_session_can_book (planned) && planned->duration > 0)
+    {
+      g_autofree char *duration = tog_format_duration (planned->duration);
+      g_autofree char *usually = g_strdup_printf (_ ("usually %s"), duration);
+
+      gtk_label_set_label (self->duration_label, usually);
+    }
+  else
+    {
+      gtk_label_set_label (self->duration_label, "");
+    }
+}
+
+static void
+update_rows (TogSessionPane *self)
+{
+  TogPlannedSession *planned = self->planned;
+  TogSession *session = planned->session;
+
+  clear_rows (self);
+
+  if (session != NULL && !tog_planned_session_can_book (planned))
+    {
+      add_when (self, session);
+      if (session->state == TOG_SESSION_SCHEDULED)
+        {
+          add_where (self, session);
+          add_delivery (self, session);
+        }
+      if (session->message != NULL && *session->message != '\0')
+        add_message (self, session->message);
+      add_participants (self, session);
+    }
+
+  add_agenda (self, planned->agenda);
+  add_resources (self, planned->resources);
+}
+
+static void
+tog_session_pane_dispose (GObject *object)
+{
+  TogSessionPane *self = TOG_SESSION_PANE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  tog_widget_dispose_template (GTK_WIDGET (self), TOG_TYPE_SESSION_PANE);
+  g_clear_object (&self->account);
+  g_clear_object (&self->match);
+  g_clear_object (&self->planned);
+
+  G_OBJECT_CLASS (tog_session_pane_parent_class)->dispose (object);
+}
+
+static void
+tog_session_pane_finalize (GObject *object)
+{
+  TogSessionPane *self = TOG_SESSION_PANE (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (tog_session_pane_parent_class)->finalize (object);
+}
+
+static void
+tog_session_pane_class_init (TogSessionPaneClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = tog_session_pane_dispose;
+  object_class->finalize = tog_session_pane_finalize;
+
+  g_type_ensure (TOG_TYPE_STACKING_BOX);
+  g_type_ensure (TOG_TYPE_STATE_CHIP);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/together/Scheduler/tog-session-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, scrolled_window);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, ordinal_label);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, title_label);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, chip);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, duration_label);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, buttons);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, main_buttons);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, book_button);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, join_button);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, calendar_button);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, when_group);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, message_group);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, agenda_group);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, resources_group);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, participants_group);
+  gtk_widget_class_bind_template_callback (widget_class, add_to_calendar_cb);
+}
+
+static void
+tog_session_pane_init (TogSessionPane *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * tog_session_pane_set_account:
+ */
+void
+tog_session_pane_set_account (TogSessionPane *self, TogAccount *account)
+{
+  g_return_if_fail (TOG_IS_SESSION_PANE (self));
+
+  g_set_object (&self->account, account);
+}
+
+/**
+ * tog_session_pane_set_planned:
+ * @match: whose planned session it is
+ *
+ * Shows @planned. Another one is shown from its top.
+ */
+void
+tog_session_pane_set_planned (TogSessionPane *self, TogMatch *match, TogPlannedSession *planned)
+{
+  gboolean is_other;
+
+  g_return_if_fail (TOG_IS_SESSION_PANE (self));
+
+  is_other = self->planned == NULL || !g_str_equal (self->planned->id, planned->id);
+  g_set_object (&self->match, match);
+  g_set_object (&self->planned, planned);
+
+  update_head (self);
+  update_rows (self);
+  tog_session_pane_update_times (self);
+
+  if (is_other)
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled_window), 0);
+}
+
+/**
+ * tog_session_pane_update_times:
+ *
+ * Brings what depends on the present up to date: whether it is over, and Join.
+ */
+void
+tog_session_pane_update_times (TogSessionPane *self)
+{
+  TogPlannedSession *planned = self->planned;
+  TogInstant now = tog_format_get_now ();
+  TogSession *session;
+  gboolean can_book, can_join, can_export;
+
+  if (planned == NULL)
+    return;
+
+  session = planned->session;
+  can_book = tog_planned_session_can_book (planned);
+  can_join = session != NULL && tog_session_can_join (session, now);
+  can_export = session != NULL && planned->state == TOG_SESSION_SCHEDULED &&
+               !tog_session_is_over (session, now);
+
+  tog_state_chip_set_state (self->chip, planned->state, tog_planned_session_is_over (planned, now));
+
+  gtk_widget_set_visible (self->book_button, can_book);
+  gtk_widget_set_visible (self->join_button, can_join);
+  gtk_widget_set_visible (self->main_buttons, can_book || can_join);
+  gtk_widget_set_visible (self->calendar_button, can_export);
+  gtk_widget_set_visible (self->buttons, can_book || can_join || can_export);
+  gtk_actionable_set_action_target (
+      GTK_ACTIONABLE (self->book_button), "(ss)", self->match->id, planned->id);
+  if (can_join)
+    gtk_actionable_set_action_target (
+        GTK_ACTIONABLE (self->join_button), "s", session->conference->url);
+}

@@ -1,0 +1,192 @@
+#include "config.h"
+
+#include "tog-todo-row.h"
+
+#include "tog-format.h"
+#include "tog-stacking-box.h"
+#include "tog-widget.h"
+
+#include <glib/gi18n.h>
+
+struct _TogTodoRow
+{
+  GtkListBoxRow parent_instance;
+
+  GtkImage *icon;
+  GtkLabel *title_label;
+  GtkLabel *detail_label;
+  GtkWidget *buttons;
+  GtkWidget *email_button;
+  GtkWidget *book_button;
+  GtkWidget *show_button;
+};
+
+G_DEFINE_FINAL_TYPE (TogTodoRow, tog_todo_row, GTK_TYPE_LIST_BOX_ROW)
+
+static TogMatch *
+find_match (TogHome *home, const char *match_id)
+{
+  for (guint i = 0; match_id != NULL && i < home->matches->len; i++)
+    {
+      TogMatch *match = g_ptr_array_index (home->matches, i);
+
+      if (g_str_equal (match->id, match_id))
+        return match;
+    }
+
+  return NULL;
+}
+
+static void
+set_text (TogTodoRow *self, const char *title, const char *detail)
+{
+  gtk_label_set_label (self->title_label, title);
+  gtk_label_set_label (self->detail_label, detail != NULL ? detail : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->detail_label), detail != NULL && *detail != '\0');
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  detail != NULL ? detail : "",
+                                  -1);
+}
+
+static void
+set_icon (TogTodoRow *self, const char *icon_name, const char *style_class)
+{
+  gtk_image_set_from_icon_name (self->icon, icon_name);
+  gtk_widget_add_css_class (GTK_WIDGET (self->icon), style_class);
+}
+
+/* What a button says is short because its row says the rest; on its own it is a
+ * whole sentence. */
+static void
+offer (TogTodoRow *self, GtkWidget *button, GVariant *target, const char *sentence)
+{
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
+  tog_widget_set_name (button, sentence);
+  gtk_widget_set_visible (button, TRUE);
+  gtk_widget_set_visible (self->buttons, TRUE);
+}
+
+static void
+show_first_session (TogTodoRow *self, TogTodo *todo, TogMatch *match)
+{
+  g_autofree char *title = g_strdup_printf (_ ("Book your first session with %s"), todo->subject);
+
+  set_icon (self, "x-office-calendar-symbolic", "accent");
+  set_text (self, title, match != NULL ? match->program_name : todo->detail);
+
+  if (match != NULL && match->person->email != NULL)
+    {
+      g_autofree char *sentence = g_strdup_printf (_ ("Email %s"), match->person->name);
+
+      offer (self, self->email_button, g_variant_new_string (match->id), sentence);
+    }
+  if (match != NULL && match->next != NULL)
+    offer (self, self->book_button, g_variant_new ("(ss)", match->id, match->next->id), title);
+}
+
+static void
+show_delivery_failed (TogTodoRow *self, TogTodo *todo, TogMatch *match)
+{
+  g_autofree char *title =
+      g_strdup_printf (_ ("The invite to “%s” could not be delivered"), todo->subject);
+
+  set_icon (self, "dialog-warning-symbolic", "warning");
+  set_text (self, title, todo->detail);
+
+  if (match != NULL)
+    {
+      g_autofree char *sentence = g_strdup_printf (_ ("Show “%s”"), todo->subject);
+
+      offer (self,
+             self->show_button,
+             g_variant_new ("(ss)", match->id, todo->session_id != NULL ? todo->session_id : ""),
+             sentence);
+    }
+}
+
+static void
+show_calendar_broken (TogTodoRow *self, TogTodo *todo)
+{
+  g_autofree char *title = g_strdup_printf (_ ("“%s” calendar can’t be read"), todo->subject);
+  g_autoptr (TogZone) zone = tog_format_get_local_zone ();
+  TogDay today = tog_zone_to_wall (zone, tog_format_get_now ()).day;
+  g_autofree char *since = tog_format_short_day (tog_zone_to_wall (zone, todo->since).day, today);
+  g_autofree char *consequence =
+      g_strdup_printf (_ ("Since %s others see your times as unknown"), since);
+  g_autofree char *detail = NULL;
+
+  if (todo->detail != NULL && *todo->detail != '\0')
+    detail = g_strdup_printf ("%s. %s", consequence, todo->detail);
+
+  set_icon (self, "dialog-warning-symbolic", "warning");
+  set_text (self, title, detail != NULL ? detail : consequence);
+}
+
+static void
+tog_todo_row_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), TOG_TYPE_TODO_ROW);
+
+  G_OBJECT_CLASS (tog_todo_row_parent_class)->dispose (object);
+}
+
+static void
+tog_todo_row_class_init (TogTodoRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = tog_todo_row_dispose;
+
+  g_type_ensure (TOG_TYPE_STACKING_BOX);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/together/Scheduler/tog-todo-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, TogTodoRow, icon);
+  gtk_widget_class_bind_template_child (widget_class, TogTodoRow, title_label);
+  gtk_widget_class_bind_template_child (widget_class, TogTodoRow, detail_label);
+  gtk_widget_class_bind_template_child (widget_class, TogTodoRow, buttons);
+  gtk_widget_class_bind_template_child (widget_class, TogTodoRow, email_button);
+  gtk_widget_class_bind_template_child (widget_class, TogTodoRow, book_button);
+  gtk_widget_class_bind_template_child (widget_class, TogTodoRow, show_button);
+}
+
+static void
+tog_todo_row_init (TogTodoRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_visible (self->buttons, FALSE);
+}
+
+/**
+ * tog_todo_row_new:
+ * @home: where @todo comes from
+ */
+GtkWidget *
+tog_todo_row_new (TogTodo *todo, TogHome *home)
+{
+  TogTodoRow *self = g_object_new (TOG_TYPE_TODO_ROW, NULL);
+  TogMatch *match = find_match (home, todo->match_id);
+
+  switch (todo->kind)
+    {
+    case TOG_TODO_FIRST_SESSION:
+      show_first_session (self, todo, match);
+      break;
+    case TOG_TODO_DELIVERY_FAILED:
+      show_delivery_failed (self, todo, match);
+      break;
+    case TOG_TODO_CALENDAR_BROKEN:
+      show_calendar_broken (self, todo);
+      break;
+    case TOG_TODO_OTHER:
+    default:
+      set_icon (self, "dialog-information-symbolic", "accent");
+      set_text (self, todo->subject, todo->detail);
+      break;
+    }
+
+  return GTK_WIDGET (self);
+}

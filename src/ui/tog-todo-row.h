@@ -1,0 +1,19 @@
+#pragma once
+
+#include "tog-home.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * TogTodoRow:
+ *
+ * Something that needs me, with what can be done about it here.
+ */
+#define TOG_TYPE_TODO_ROW (tog_todo_row_get_type ())
+G_DECLARE_FINAL_TYPE (TogTodoRow, tog_todo_row, TOG, TODO_ROW, GtkListBoxRow)
+
+GtkWidget *tog_todo_row_new (TogTodo *todo, TogHome *home);
+
+G_END_DECLS

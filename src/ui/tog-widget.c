@@ -1,0 +1,65 @@
+#include "config.h"
+
+#include "tog-widget.h"
+
+static void
+name_by_tooltip_cb (GtkWidget *button)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_widget_get_tooltip_text (button),
+                                  -1);
+}
+
+/**
+ * tog_widget_dispose_template:
+ * @type: the type that has the template
+ *
+ * Lets go of all that a template made, for types whose parent is GtkWidget itself:
+ * gtk_widget_dispose_template() clears what is bound, but leaves the children.
+ */
+void
+tog_widget_dispose_template (GtkWidget *widget, GType type)
+{
+  GtkWidget *child;
+
+  gtk_widget_dispose_template (widget, type);
+  while ((child = gtk_widget_get_first_child (widget)) != NULL)
+    gtk_widget_unparent (child);
+}
+
+/**
+ * tog_widget_name_buttons:
+ *
+ * Gives the buttons that libadwaita puts into its rows, such as a password's eye,
+ * the name that they have as a tooltip only.
+ */
+void
+tog_widget_name_buttons (GtkWidget *widget)
+{
+  if ((GTK_IS_IMAGE (widget) || GTK_IS_BUTTON (widget)) &&
+      gtk_widget_get_tooltip_text (widget) != NULL)
+    {
+      g_signal_connect (widget, "notify::tooltip-text", G_CALLBACK (name_by_tooltip_cb), NULL);
+      name_by_tooltip_cb (widget);
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    tog_widget_name_buttons (child);
+}
+
+/**
+ * tog_widget_set_name:
+ * @name: what assistive technology calls it
+ *
+ * Names a widget that has a text of its own. libadwaita says that a row is labelled
+ * by its title, and newer releases of GTK that a button is by its text, which would
+ * win over the name.
+ */
+void
+tog_widget_set_name (GtkWidget *widget, const char *name)
+{
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}

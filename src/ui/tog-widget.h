@@ -1,0 +1,11 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void tog_widget_dispose_template (GtkWidget *widget, GType type);
+void tog_widget_name_buttons     (GtkWidget *widget);
+void tog_widget_set_name         (GtkWidget *widget, const char *name);
+
+G_END_DECLS

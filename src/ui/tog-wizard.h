@@ -1,0 +1,23 @@
+#pragma once
+
+#include "tog-account.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * TogWizard:
+ *
+ * Books the next session with somebody: how long, where, when.
+ *
+ * Signals: "back": the user wants to leave; "done" (TogSession *session): booked.
+ */
+#define TOG_TYPE_WIZARD (tog_wizard_get_type ())
+G_DECLARE_FINAL_TYPE (TogWizard, tog_wizard, TOG, WIZARD, GtkWidget)
+
+TogWizard *tog_wizard_new (TogAccount        *account,
+                           TogMatch          *match,
+                           TogPlannedSession *planned);
+
+G_END_DECLS
