@@ -1,0 +1,726 @@
+#include "config.h"
+
+#include "tog-account-private.h"
+#include "tog-accounts.h"
+#include "tog-keyring.h"
+#include "tog-rude-server.h"
+#include "tog-test-server.h"
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+static char *root;        /* (owned): everything the account keeps is below it */
+static GString *log_text; /* (owned): everything that was logged */
+
+static void
+log_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
+{
+  g_string_append (log_text, message);
+  if ((level & (G_LOG_LEVEL_DEBUG | G_LOG_LEVEL_INFO)) == 0)
+    g_log_default_handler (domain, level, message, NULL);
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_set_object ((GAsyncResult **) user_data, result);
+}
+
+static void
+wait_for (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Drops the accounts and waits until the last of what they held is gone. */
+static void
+finish (TogAccounts *accounts, TogAccount *account)
+{
+  TogAccounts *self = accounts;
+
+  g_object_add_weak_pointer (G_OBJECT (self), (gpointer *) &self);
+  g_object_unref (accounts);
+  if (account != NULL)
+    {
+      g_object_add_weak_pointer (G_OBJECT (account), (gpointer *) &account);
+      g_object_unref (account);
+    }
+  while (self != NULL || account != NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static char *
+probe (TogAccounts *accounts, const char *address, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tog_accounts_probe_async (accounts, address, NULL, done_cb, &result);
+  wait_for (&result);
+  return tog_accounts_probe_finish (accounts, result, error);
+}
+
+static TogAccount *
+sign_in (TogAccounts *accounts,
+         const char *address,
+         const char *token,
+         gboolean without_keyring,
+         GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tog_accounts_connect_async (accounts, address, token, without_keyring, NULL, done_cb, &result);
+  wait_for (&result);
+  return tog_accounts_connect_finish (accounts, result, error);
+}
+
+static TogAccount *
+restore (TogAccounts *accounts, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tog_accounts_restore_async (accounts, NULL, done_cb, &result);
+  wait_for (&result);
+  return tog_accounts_restore_finish (accounts, result, error);
+}
+
+static TogAccount *
+open_demo (TogAccounts *accounts, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tog_accounts_open_demo_async (accounts, NULL, done_cb, &result);
+  wait_for (&result);
+  return tog_accounts_open_demo_finish (accounts, result, error);
+}
+
+static gboolean
+refresh (TogAccount *account, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tog_account_refresh_async (account, NULL, done_cb, &result);
+  wait_for (&result);
+  return tog_account_refresh_finish (account, result, error);
+}
+
+/* Returns: (transfer none) (nullable): the demo's match, however it is known */
+static TogMatch *
+load_match (TogAccount *account, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (TogMatch) match = NULL;
+
+  tog_account_load_match_async (account, "asha-ines", NULL, done_cb, &result);
+  wait_for (&result);
+  match = tog_account_load_match_finish (account, result, error);
+  return match != NULL ? tog_account_peek_match (account, "asha-ines") : NULL;
+}
+
+static gboolean
+sign_out (TogAccounts *accounts, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tog_accounts_sign_out_async (accounts, NULL, done_cb, &result);
+  wait_for (&result);
+  return tog_accounts_sign_out_finish (accounts, result, error);
+}
+
+static const struct
+{
+  const char *name;
+  TogRudeness rudeness;
+  TogAccountError code;
+} PROBES[] = {
+  { "html-200", TOG_RUDE_HTML_200, TOG_ACCOUNT_ERROR_ADDRESS },
+  { "html-404", TOG_RUDE_NOT_FOUND, TOG_ACCOUNT_ERROR_ADDRESS },
+  { "html-502", TOG_RUDE_HTML_502, TOG_ACCOUNT_ERROR_SERVER },
+  { "other-json", TOG_RUDE_NOTHING, TOG_ACCOUNT_ERROR_ADDRESS },
+  { "wrong-types", TOG_RUDE_WRONG_TYPES, TOG_ACCOUNT_ERROR_ADDRESS },
+  { "truncated-json", TOG_RUDE_TRUNCATED_JSON, TOG_ACCOUNT_ERROR_ADDRESS },
+  { "redirect", TOG_RUDE_REDIRECT, TOG_ACCOUNT_ERROR_ADDRESS },
+  { "not-http", TOG_RUDE_NOT_HTTP, TOG_ACCOUNT_ERROR_ADDRESS },
+  { "huge-string", TOG_RUDE_HUGE_STRING, TOG_ACCOUNT_ERROR_ADDRESS },
+  { "deep", TOG_RUDE_DEEP, TOG_ACCOUNT_ERROR_ADDRESS },
+  { "close", TOG_RUDE_CLOSE, TOG_ACCOUNT_ERROR_OFFLINE },
+  { "pass", TOG_RUDE_PASS, -1 },
+};
+
+static void
+test_probe (void)
+{
+  g_autoptr (TogTestServer) server = tog_test_server_new ();
+  g_autoptr (TogRudeServer) rude = tog_rude_server_new (NULL);
+  TogAccounts *accounts = tog_accounts_new ();
+
+  tog_rude_server_set_target (rude, tog_test_server_get_address (server));
+  for (guint i = 0; i < G_N_ELEMENTS (PROBES); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *name = NULL;
+
+      tog_rude_server_set (rude, PROBES[i].rudeness);
+      name = probe (accounts, tog_rude_server_get_address (rude), &error);
+      if (PROBES[i].code == (TogAccountError) -1)
+        {
+          g_assert_no_error (error);
+          g_assert_cmpstr (name, ==, "Meridian Fellows");
+        }
+      else
+        {
+          g_assert_null (name);
+          g_assert_error (error, TOG_ACCOUNT_ERROR, (int) PROBES[i].code);
+          g_assert_nonnull (strstr (error->message, "127.0.0.1"));
+        }
+    }
+  finish (accounts, NULL);
+}
+
+static void
+test_probe_gone (void)
+{
+  TogAccounts *accounts = tog_accounts_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *address = NULL;
+
+  {
+    g_autoptr (TogRudeServer) server = tog_rude_server_new (NULL);
+
+    address = g_strdup (tog_rude_server_get_address (server));
+  }
+  g_assert_null (probe (accounts, address, &error));
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_OFFLINE);
+  g_assert_nonnull (strstr (error->message, "127.0.0.1"));
+
+  /* RFC 6761 section 6.4: nobody will ever have such a name. */
+  g_clear_error (&error);
+  g_assert_null (probe (accounts, "nobody.invalid", &error));
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_OFFLINE);
+  g_assert_nonnull (strstr (error->message, "nobody.invalid"));
+  finish (accounts, NULL);
+}
+
+static void
+test_probe_self_signed (void)
+{
+  g_autofree char *path =
+      g_build_filename (g_getenv ("TOG_TEST_SRCDIR"), "data", "self-signed.pem", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_file (path, &error);
+  g_autoptr (TogRudeServer) server = NULL;
+  TogAccounts *accounts = tog_accounts_new ();
+
+  g_assert_no_error (error);
+  server = tog_rude_server_new (certificate);
+  g_assert_null (probe (accounts, tog_rude_server_get_address (server), &error));
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_CERTIFICATE);
+  g_clear_error (&error);
+  g_assert_null (
+      sign_in (accounts, tog_rude_server_get_address (server), "tog_secret", TRUE, &error));
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_CERTIFICATE);
+  g_assert_cmpuint (tog_rude_server_get_n_requests (server), ==, 0);
+  finish (accounts, NULL);
+}
+
+/* Whether @needle is in any file below @path. */
+static gboolean
+tree_contains (const char *path, const char *needle)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  g_autofree char *contents = NULL;
+  const char *name;
+  gsize length;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (tree_contains (child, needle))
+        return TRUE;
+    }
+  return dir == NULL && g_file_get_contents (path, &contents, &length, NULL) &&
+         memmem (contents, length, needle, strlen (needle)) != NULL;
+}
+
+/* The token is in no file and no log line, whatever is done with the account. */
+static void
+test_secret (void)
+{
+  g_autoptr (TogTestServer) server = tog_test_server_new ();
+  g_autofree char *token = tog_test_server_make_token (server, "ines@meridian.example");
+  g_autofree char *wrong = g_strconcat (token, "x", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  TogAccounts *accounts = tog_accounts_new ();
+  TogAccount *account;
+
+  g_assert_null (sign_in (accounts, tog_test_server_get_address (server), wrong, TRUE, &error));
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TOKEN);
+  g_assert_null (strstr (error->message, token));
+  g_clear_error (&error);
+
+  account = sign_in (accounts, tog_test_server_get_address (server), token, TRUE, &error);
+  g_assert_no_error (error);
+  g_assert_true (tog_accounts_get_current (accounts) == account);
+  tog_account_load_match_async (account, "asha-ines", NULL, done_cb, &result);
+  wait_for (&result);
+  g_clear_object (&result);
+  tog_test_server_kill (server);
+  g_assert_false (refresh (account, &error));
+  g_assert_null (strstr (error->message, token));
+  g_clear_error (&error);
+  finish (accounts, account);
+
+  /* The facts are there, so that looking for the token means something. */
+  g_assert_true (tree_contains (root, "Meridian Fellows"));
+  g_assert_true (tree_contains (root, "asha-ines"));
+  g_assert_false (tree_contains (root, token + strlen ("tog_")));
+  g_assert_cmpuint (log_text->len, >, 0);
+  g_assert_null (strstr (log_text->str, token));
+}
+
+static void
+test_without_keyring (void)
+{
+  g_autoptr (TogTestServer) server = tog_test_server_new ();
+  g_autofree char *token = tog_test_server_make_token (server, "ines@meridian.example");
+  const char *address = tog_test_server_get_address (server);
+  g_autofree char *config =
+      g_build_filename (g_get_user_config_dir (), "together-scheduler", "accounts.ini", NULL);
+  g_autoptr (GError) error = NULL;
+  TogAccounts *accounts = tog_accounts_new ();
+  TogAccount *account;
+
+  /* There is no bus, so there is no keyring; nothing is kept then. */
+  g_assert_null (sign_in (accounts, address, token, FALSE, &error));
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_KEYRING);
+  g_assert_null (tog_accounts_get_current (accounts));
+  g_assert_false (g_file_test (config, G_FILE_TEST_EXISTS));
+  g_clear_error (&error);
+
+  account = sign_in (accounts, address, token, TRUE, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (tog_account_get_home (account));
+  g_assert_true (g_file_test (config, G_FILE_TEST_EXISTS));
+  finish (accounts, account);
+
+  /* The next time home is there, but the token is not. */
+  accounts = tog_accounts_new ();
+  account = restore (accounts, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (tog_account_get_name (account), ==, "Meridian Fellows");
+  g_assert_nonnull (tog_account_get_home (account));
+  g_assert_false (refresh (account, &error));
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TOKEN);
+  g_clear_error (&error);
+
+  g_assert_true (sign_out (accounts, &error));
+  g_assert_no_error (error);
+  g_assert_null (tog_accounts_get_current (accounts));
+  g_assert_false (g_file_test (config, G_FILE_TEST_EXISTS));
+  g_assert_false (tree_contains (root, "asha-ines"));
+  finish (accounts, account);
+
+  accounts = tog_accounts_new ();
+  g_assert_null (restore (accounts, &error));
+  g_assert_no_error (error);
+  finish (accounts, NULL);
+}
+
+/* A new token for the same member: what was seen stays. For anybody else it goes. */
+static void
+test_sign_in_again (void)
+{
+  g_autoptr (TogTestServer) server = tog_test_server_new ();
+  g_autofree char *token = tog_test_server_make_token (server, "ines@meridian.example");
+  g_autofree char *other = tog_test_server_make_token (server, "asha@meridian.example");
+  const char *address = tog_test_server_get_address (server);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *folder = NULL;
+  TogAccounts *accounts = tog_accounts_new ();
+  TogAccount *account = sign_in (accounts, address, token, TRUE, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (load_match (account, &error));
+  finish (accounts, account);
+
+  accounts = tog_accounts_new ();
+  g_assert_null (tog_accounts_get_address (accounts));
+  account = restore (accounts, &error);
+  g_assert_false (refresh (account, &error));
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TOKEN);
+  g_clear_error (&error);
+  g_assert_cmpstr (tog_accounts_get_address (accounts), ==, address);
+  g_assert_nonnull (tog_account_get_home (account));
+  id = g_strdup (tog_account_get_id (account));
+  folder = g_build_filename (g_get_user_cache_dir (), "together-scheduler", id, NULL);
+  g_assert_true (g_file_test (folder, G_FILE_TEST_EXISTS));
+  g_object_unref (account);
+
+  account = sign_in (accounts, address, token, TRUE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (tog_account_get_id (account), ==, id);
+  tog_test_server_kill (server);
+  g_assert_nonnull (load_match (account, &error));
+  g_assert_no_error (error);
+  tog_test_server_start (server);
+  g_object_unref (account);
+
+  account = sign_in (accounts, tog_test_server_get_address (server), other, TRUE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (tog_account_get_id (account), !=, id);
+  while (g_file_test (folder, G_FILE_TEST_EXISTS))
+    g_main_context_iteration (NULL, FALSE);
+  finish (accounts, account);
+}
+
+/* With a keyring: the token is in it, in nothing else, and is found again. */
+static void
+test_keyring (void)
+{
+  g_autoptr (TogTestServer) server = tog_test_server_new ();
+  g_autofree char *token = tog_test_server_make_token (server, "ines@meridian.example");
+  const char *address = tog_test_server_get_address (server);
+  g_autofree char *id = NULL;
+  g_autofree char *found = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TogAccounts *accounts = tog_accounts_new ();
+  TogAccount *account = sign_in (accounts, address, token, FALSE, &error);
+
+  g_assert_no_error (error);
+  id = g_strdup (tog_account_get_id (account));
+  finish (accounts, account);
+  g_assert_true (tree_contains (root, "Meridian Fellows"));
+  g_assert_false (tree_contains (root, token + strlen ("tog_")));
+
+  /* Restoring does not wait for the keyring; asking the server does. */
+  accounts = tog_accounts_new ();
+  account = restore (accounts, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (tog_account_get_home (account));
+  g_assert_true (refresh (account, &error));
+  g_assert_no_error (error);
+
+  g_assert_true (sign_out (accounts, &error));
+  g_assert_no_error (error);
+  finish (accounts, account);
+  tog_keyring_lookup_async (id, NULL, done_cb, &result);
+  wait_for (&result);
+  found = tog_keyring_lookup_finish (result, &error);
+  g_assert_no_error (error);
+  g_assert_null (found);
+}
+
+static void
+test_keyring_emptied (void)
+{
+  g_autoptr (TogTestServer) server = tog_test_server_new ();
+  g_autofree char *token = tog_test_server_make_token (server, "ines@meridian.example");
+  const char *address = tog_test_server_get_address (server);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TogAccounts *accounts = tog_accounts_new ();
+  TogAccount *account = sign_in (accounts, address, token, FALSE, &error);
+
+  g_assert_no_error (error);
+  tog_keyring_clear_async (tog_account_get_id (account), NULL, done_cb, &result);
+  wait_for (&result);
+  g_assert_true (tog_keyring_clear_finish (result, &error));
+  finish (accounts, account);
+
+  accounts = tog_accounts_new ();
+  account = restore (accounts, &error);
+  g_assert_nonnull (tog_account_get_home (account));
+  g_assert_false (refresh (account, &error));
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TOKEN);
+  g_assert_nonnull (tog_account_get_home (account));
+  finish (accounts, account);
+}
+
+static void
+test_spoilt_facts (void)
+{
+  const char *spoilt[] = { "no key file",
+                           "[Account]\nId=../../etc\nDemo=true\n",
+                           "[Account]\nId=one\n",
+                           "[Other]\nId=one\n",
+                           "" };
+  g_autofree char *folder = g_build_filename (g_get_user_config_dir (), "together-scheduler", NULL);
+  g_autofree char *path = g_build_filename (folder, "accounts.ini", NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (spoilt); i++)
+    {
+      TogAccounts *accounts = tog_accounts_new ();
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (g_file_set_contents (path, spoilt[i], -1, NULL));
+      g_assert_null (restore (accounts, &error));
+      if (i == 0)
+        g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_STORAGE);
+      else
+        g_assert_no_error (error);
+      finish (accounts, NULL);
+    }
+}
+
+/* The demo's server is the child of this process that listens. */
+static GPid
+find_server (void)
+{
+  g_autoptr (GDir) dir = g_dir_open ("/proc", 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename ("/proc", name, "status", NULL);
+      g_autofree char *status = NULL;
+      g_autofree char *parent = g_strdup_printf ("\nPPid:\t%d\n", getpid ());
+
+      if (g_ascii_isdigit (name[0]) && g_file_get_contents (path, &status, NULL, NULL) &&
+          g_str_has_prefix (status, "Name:\ttogether-server\n") &&
+          strstr (status, parent) != NULL && strstr (status, "\nState:\tZ") == NULL)
+        return atoi (name);
+    }
+  return 0;
+}
+
+static void
+wait_for_end_of_server (void)
+{
+  while (find_server () != 0)
+    {
+      g_usleep (10000);
+      g_main_context_iteration (NULL, FALSE);
+    }
+}
+
+static void
+test_demo (void)
+{
+  TogAccounts *accounts = tog_accounts_new ();
+  g_autoptr (GError) error = NULL;
+  TogAccount *account = open_demo (accounts, &error);
+  g_autofree char *server = NULL;
+  TogInstant seen;
+  GPid pid;
+
+  g_assert_no_error (error);
+  g_assert_true (tog_accounts_get_current (accounts) == account);
+  g_assert_true (tog_account_get_is_demo (account));
+  g_assert_nonnull (tog_account_get_home (account));
+  g_assert_cmpstr (tog_account_get_home (account)->me->member->email, ==, "ines@meridian.example");
+  seen = tog_account_get_updated_at (account);
+  g_assert_cmpint (seen, >, 0);
+
+  /* A server that is killed is started again when it is needed. */
+  pid = find_server ();
+  g_assert_cmpint (pid, >, 0);
+  g_assert_cmpint (kill (pid, SIGKILL), ==, 0);
+  while (find_server () == pid || !refresh (account, NULL))
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpint (find_server (), !=, pid);
+
+  /* It ends with the app. */
+  finish (accounts, account);
+  wait_for_end_of_server ();
+
+  /* The next time home is there at once, and the server comes behind. */
+  accounts = tog_accounts_new ();
+  account = restore (accounts, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (tog_account_get_home (account));
+  g_assert_true (tog_account_get_is_demo (account));
+  g_assert_cmpint (tog_account_get_updated_at (account), >=, seen);
+  g_assert_true (refresh (account, &error));
+  g_assert_no_error (error);
+  g_assert_true (tog_account_get_online (account));
+  finish (accounts, account);
+  wait_for_end_of_server ();
+
+  /* With its server broken what was seen is still there, and said why. */
+  server = g_strdup (g_getenv ("TOG_SERVER"));
+  g_setenv ("TOG_SERVER", "/bin/false", TRUE);
+  accounts = tog_accounts_new ();
+  account = restore (accounts, &error);
+  g_assert_nonnull (tog_account_get_home (account));
+  g_assert_false (refresh (account, &error));
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_SERVER);
+  g_assert_false (tog_account_get_online (account));
+  g_setenv ("TOG_SERVER", server, TRUE);
+  g_clear_error (&error);
+
+  /* And once it is mended, all is well again. */
+  g_assert_true (refresh (account, &error));
+  g_assert_true (sign_out (accounts, &error));
+  g_assert_no_error (error);
+  finish (accounts, account);
+  wait_for_end_of_server ();
+}
+
+static void
+test_demo_ages (void)
+{
+  TogAccounts *accounts = tog_accounts_new ();
+  g_autoptr (GError) error = NULL;
+  TogAccount *account = open_demo (accounts, &error);
+  g_autofree char *folder =
+      g_build_filename (g_get_user_data_dir (), "together-scheduler", "demo", NULL);
+  g_autofree char *stamp = g_build_filename (folder, "imported-on", NULL);
+  g_autofree char *old = g_build_filename (folder, "demo.sqlite.old", NULL);
+
+  g_assert_no_error (error);
+  finish (accounts, account);
+  wait_for_end_of_server ();
+  g_assert_false (g_file_test (old, G_FILE_TEST_EXISTS));
+
+  g_assert_true (g_file_set_contents (stamp, "2020-01-01", -1, NULL));
+  accounts = tog_accounts_new ();
+  account = restore (accounts, &error);
+  g_assert_no_error (error);
+  g_assert_null (tog_account_get_home (account));
+  g_assert_true (refresh (account, &error));
+  g_assert_no_error (error);
+  g_assert_nonnull (tog_account_get_home (account));
+  g_assert_true (g_file_test (old, G_FILE_TEST_EXISTS));
+  finish (accounts, account);
+  wait_for_end_of_server ();
+}
+
+static void
+test_demo_without_server (void)
+{
+  g_autofree char *server = g_strdup (g_getenv ("TOG_SERVER"));
+  g_autofree char *file = g_strdup (g_getenv ("TOG_DEMO_FILE"));
+  TogAccounts *accounts = tog_accounts_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_setenv ("TOG_SERVER", "/nonexistent/together-server", TRUE);
+  g_assert_null (open_demo (accounts, &error));
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_SERVER);
+  g_assert_nonnull (strstr (error->message, "/nonexistent/together-server"));
+  g_assert_null (tog_accounts_get_current (accounts));
+  g_clear_error (&error);
+
+  g_setenv ("TOG_SERVER", server, TRUE);
+  g_setenv ("TOG_DEMO_FILE", "/nonexistent/demo.json", TRUE);
+  g_assert_null (open_demo (accounts, &error));
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_SERVER);
+  g_assert_nonnull (strstr (error->message, "/nonexistent/demo.json"));
+  g_setenv ("TOG_DEMO_FILE", file, TRUE);
+  finish (accounts, NULL);
+}
+
+static void
+test_demo_cancelled (void)
+{
+  TogAccounts *accounts = tog_accounts_new ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tog_accounts_open_demo_async (accounts, cancellable, done_cb, &result);
+  while (find_server () == 0 && result == NULL)
+    g_main_context_iteration (NULL, FALSE);
+  g_cancellable_cancel (cancellable);
+  wait_for (&result);
+  g_assert_null (tog_accounts_open_demo_finish (accounts, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (tog_accounts_get_current (accounts));
+  g_clear_object (&result);
+  finish (accounts, NULL);
+  wait_for_end_of_server ();
+}
+
+static void
+set_up (gpointer *nothing, gconstpointer function)
+{
+  g_string_truncate (log_text, 0);
+  g_assert_cmpint (g_mkdir_with_parents (root, 0700), ==, 0);
+}
+
+static void
+run_test (gpointer *nothing, gconstpointer function)
+{
+  GTestFunc test = (GTestFunc) function;
+
+  test ();
+}
+
+static void
+tear_down (gpointer *nothing, gconstpointer function)
+{
+  if (g_getenv ("TOG_TEST_KEYRING") == NULL)
+    tog_test_remove_tree (root);
+}
+
+/* The user's directories are asked for once a process, so that isolating them
+ * falls to the environment, before anybody asks. */
+static void
+isolate (void)
+{
+  const char *variables[] = { "HOME",          "XDG_CONFIG_HOME", "XDG_CACHE_HOME",
+                              "XDG_DATA_HOME", "XDG_STATE_HOME",  "XDG_RUNTIME_DIR" };
+
+  g_setenv ("GIO_USE_NETWORK_MONITOR", "base", TRUE);
+  g_setenv ("GIO_USE_PROXY_RESOLVER", "dummy", TRUE);
+
+  /* Under with-keyring.sh there is a home and a bus already. */
+  root = g_strdup (g_getenv ("TOG_TEST_KEYRING"));
+  if (root != NULL)
+    return;
+
+  root = g_dir_make_tmp ("tog-home-XXXXXX", NULL);
+  g_assert_nonnull (root);
+  for (guint i = 0; i < G_N_ELEMENTS (variables); i++)
+    {
+      g_autofree char *path = g_build_filename (root, variables[i], NULL);
+
+      g_setenv (variables[i], path, TRUE);
+    }
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
+}
+
+int
+main (int argc, char *argv[])
+{
+  int status;
+
+  isolate ();
+  g_test_init (&argc, &argv, NULL);
+  log_text = g_string_new (NULL);
+  g_log_set_default_handler (log_cb, NULL);
+
+#define ADD(path, function)                                                                        \
+  g_test_add (path, gpointer, (gconstpointer) function, set_up, run_test, tear_down)
+  if (g_getenv ("TOG_TEST_KEYRING") != NULL)
+    {
+      ADD ("/accounts/P22/keyring", test_keyring);
+      ADD ("/accounts/P22/keyring-emptied", test_keyring_emptied);
+    }
+  else
+    {
+      ADD ("/accounts/P28/probe", test_probe);
+      ADD ("/accounts/probe/gone", test_probe_gone);
+      ADD ("/accounts/probe/self-signed", test_probe_self_signed);
+      ADD ("/accounts/P22/secret", test_secret);
+      ADD ("/accounts/P22/without-keyring", test_without_keyring);
+      ADD ("/accounts/P22/sign-in-again", test_sign_in_again);
+      ADD ("/accounts/spoilt-facts", test_spoilt_facts);
+      ADD ("/accounts/P25/demo", test_demo);
+      ADD ("/accounts/demo/ages", test_demo_ages);
+      ADD ("/accounts/demo/without-server", test_demo_without_server);
+      ADD ("/accounts/demo/cancelled", test_demo_cancelled);
+    }
+#undef ADD
+
+  status = g_test_run ();
+  g_string_free (log_text, TRUE);
+  g_free (root);
+  return status;
+}

@@ -1,0 +1,29 @@
+#!/bin/sh
+# Measures what users wait for, one line a figure, separated by tabs:
+#
+#   name, value, floor, ratio, target
+#
+# The floor is measured in the same run with as little as does the same kind of
+# thing; only ratios can be compared between machines. A target without a ratio
+# is a bound on the value. Built as the README has a server built for use.
+# BUILD=DIR uses another folder than build-bench/.
+set -eu
+cd "$(dirname "$0")/.."
+
+build=${BUILD:-build-bench}
+sh data/install-packages.sh >&2
+[ -e "$build/build.ninja" ] || meson setup "$build" --buildtype release >&2
+ninja -C "$build" src/ui/together-scheduler src/server/together-server data/gschemas.compiled \
+  tests/bare-window tests/time-to-map tests/ui/bench-grid tests/core/bench-slots \
+  tests/server/bench-http >&2
+
+TOG_BUILDDIR=$(cd "$build" && pwd)
+TOG_TEST_SRCDIR=$PWD/tests
+export TOG_BUILDDIR TOG_TEST_SRCDIR
+
+printf 'name\tvalue\tfloor\tratio\ttarget\n'
+/usr/bin/python3 tests/support/bench-start.py
+# What the buses inside say does not belong here.
+sh tests/support/under-display.sh "$build/tests/ui/bench-grid" | grep "$(printf "\t")"
+"$build/tests/core/bench-slots"
+"$build/tests/server/bench-http"

@@ -1,0 +1,90 @@
+#include "config.h"
+
+#include "tog-booking.h"
+#include "tog-home.h"
+#include "tog-json.h"
+#include "tog-problem.h"
+#include "tog-times.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/*
+ * Reads lines of a kind of object, a tab, and JSON; writes what the model makes of
+ * each: "ok" and JSON, or "error" and a message.
+ */
+
+static char *
+print (JsonNode *node)
+{
+  g_autoptr (JsonNode) owned = node;
+
+  return tog_json_print (owned);
+}
+
+#define ECHO(Type, type)                                                                           \
+  static char *echo_##type (JsonNode *node, GError **error)                                        \
+  {                                                                                                \
+    g_autoptr (Type) object = tog_##type##_from_json (node, error);                                \
+                                                                                                   \
+    return object == NULL ? NULL : print (tog_##type##_to_json (object));                          \
+  }
+
+/* clang-format off */
+ECHO (TogBooking, booking)
+ECHO (TogHome, home)
+ECHO (TogMatch, match)
+ECHO (TogMe, me)
+ECHO (TogSession, session)
+/* clang-format on */
+
+static char *
+echo_times (JsonNode *node, GError **error)
+{
+  g_autoptr (TogTimes) times = tog_times_from_json (node, error);
+
+  return times == NULL ? NULL : tog_times_to_text (times);
+}
+
+static char *
+echo_problem (JsonNode *node, GError **error)
+{
+  g_autoptr (TogProblem) problem = tog_problem_from_json (node, error);
+
+  return problem == NULL ? NULL : tog_problem_to_text (problem);
+}
+
+static const struct
+{
+  const char *kind;
+  char *(*echo) (JsonNode *, GError **);
+} echoes[] = {
+  { "Booking", echo_booking }, { "Home", echo_home },       { "Match", echo_match },
+  { "Me", echo_me },           { "Problem", echo_problem }, { "Session", echo_session },
+  { "Times", echo_times },
+};
+
+int
+main (void)
+{
+  g_autofree char *line = NULL;
+  size_t size = 0;
+
+  while (getline (&line, &size, stdin) > 0)
+    {
+      char *json = strchr (line, '\t');
+      g_autofree char *text = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonNode) node = NULL;
+
+      *json++ = '\0';
+      node = tog_json_parse (json, -1, &error);
+      for (gsize i = 0; node != NULL && i < G_N_ELEMENTS (echoes); i++)
+        if (g_str_equal (echoes[i].kind, line))
+          text = echoes[i].echo (node, &error);
+      printf ("%s\t%s\n", text == NULL ? "error" : "ok", text == NULL ? error->message : text);
+      fflush (stdout);
+    }
+  free (g_steal_pointer (&line));
+  return 0;
+}

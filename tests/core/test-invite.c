@@ -1,0 +1,188 @@
+#include "config.h"
+
+#include "invite-sample.h"
+#include "tog-invite.h"
+#include "tog-text.h"
+
+#include <libical/ical.h>
+#include <string.h>
+
+static char *
+make_invite (TogSession *session, TogInviteMethod method)
+{
+  return tog_invite_to_ical (session, method, "Example, Inc.", "calendar@example.org", 1795435200);
+}
+
+static void
+check_lines (const char *ical)
+{
+  g_auto (GStrv) lines = g_strsplit (ical, "\r\n", -1);
+
+  g_assert_true (g_str_has_suffix (ical, "\r\n"));
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_assert_cmpuint (strlen (lines[i]), <=, 75);
+      g_assert_true (g_utf8_validate (lines[i], -1, NULL));
+      g_assert_null (strpbrk (lines[i], "\r\n"));
+    }
+}
+
+static const char *
+get_value (icalcomponent *event, icalproperty_kind kind)
+{
+  icalproperty *property = icalcomponent_get_first_property (event, kind);
+
+  return property == NULL ? NULL : icalproperty_get_value_as_string (property);
+}
+
+static void
+check_whole (void)
+{
+  static const char expected[] =
+      "BEGIN:VCALENDAR\r\n"
+      "VERSION:2.0\r\n"
+      "PRODID:-//Together Scheduler//" TOG_VERSION "//EN\r\n"
+      "CALSCALE:GREGORIAN\r\n"
+      "METHOD:REQUEST\r\n"
+      "BEGIN:VEVENT\r\n"
+      "UID:s1@together.example.org\r\n"
+      "SEQUENCE:3\r\n"
+      "DTSTAMP:20261123T120000Z\r\n"
+      "DTSTART:20261124T120000Z\r\n"
+      "DTEND:20261124T124500Z\r\n"
+      "SUMMARY:Goals\r\n"
+      "DESCRIPTION:Goals\\n\\nSession 2 of 6 in Goals\\n\\nJoin: "
+      "https://meet.example.org/a?b=1\\,2\\;3\\n\\nAgenda\\n- Goals (15 min)\\n\\nResources\\n- "
+      "Goals: https://example.org/guide\r\n"
+      "LOCATION:https://meet.example.org/a?b=1\\,2\\;3\r\n"
+      "URL:https://meet.example.org/a?b=1,2;3\r\n"
+      "CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO:https://meet.example.org/a?b=1,2;3\r\n"
+      "ORGANIZER;CN=\"Example, Inc.\":mailto:calendar@example.org\r\n"
+      "ATTENDEE;CN=\"Goals\";CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP="
+      "TRUE:mailto:grace+calls@example.org\r\n"
+      "ATTENDEE;CN=\"Ada\";CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE:"
+      "mailto:ada@members.invalid\r\n"
+      "STATUS:CONFIRMED\r\n"
+      "TRANSP:OPAQUE\r\n"
+      "END:VEVENT\r\n"
+      "END:VCALENDAR\r\n";
+  g_autoptr (TogSession) session = invite_sample_new ("Goals");
+  g_autofree char *ical = NULL;
+  g_autoptr (GString) unfolded = NULL;
+
+  g_set_object (&session->conference, NULL);
+  session->conference = tog_conference_new (
+      TOG_CONFERENCE_LINK, NULL, NULL, "https://meet.example.org/a?b=1,2;3", NULL);
+  ical = make_invite (session, TOG_INVITE_REQUEST);
+  check_lines (ical);
+  unfolded = g_string_new (ical);
+  g_string_replace (unfolded, "\r\n ", "", 0);
+  g_assert_cmpstr (unfolded->str, ==, expected);
+}
+
+static void
+check_cancel (void)
+{
+  g_autoptr (TogSession) session = invite_sample_new ("Goals");
+  g_autofree char *ical = make_invite (session, TOG_INVITE_CANCEL);
+
+  g_assert_nonnull (strstr (ical, "\r\nMETHOD:CANCEL\r\n"));
+  g_assert_nonnull (strstr (ical, "\r\nSTATUS:CANCELLED\r\n"));
+  g_assert_nonnull (strstr (ical, "\r\nUID:s1@together.example.org\r\n"));
+}
+
+/* Reads the invite back: as many properties as always, and in them what was written. */
+static void
+check_text (const char *text)
+{
+  g_autoptr (TogSession) session = invite_sample_new (text);
+  g_autofree char *ical = make_invite (session, TOG_INVITE_REQUEST);
+  icalcomponent *calendar = icalparser_parse_string (ical);
+  icalcomponent *event;
+
+  check_lines (ical);
+  g_assert_nonnull (calendar);
+  g_assert_cmpint (icalcomponent_count_errors (calendar), ==, 0);
+  g_assert_cmpint (icalcomponent_count_properties (calendar, ICAL_ANY_PROPERTY), ==, 4);
+  g_assert_cmpint (icalcomponent_count_components (calendar, ICAL_ANY_COMPONENT), ==, 1);
+  event = icalcomponent_get_first_component (calendar, ICAL_VEVENT_COMPONENT);
+  g_assert_cmpint (icalcomponent_count_properties (event, ICAL_ANY_PROPERTY), ==, 13);
+  if (tog_text_check_lines (text, G_MAXSIZE, NULL))
+    {
+      g_autofree char *written = tog_text_dup_lines (text);
+      g_autofree char *read = tog_text_dup_lines (icalcomponent_get_summary (event));
+
+      g_assert_cmpstr (read, ==, written);
+    }
+  g_assert_cmpstr (get_value (event, ICAL_DTSTART_PROPERTY), ==, "20261124T120000Z");
+  g_assert_cmpstr (get_value (event, ICAL_STATUS_PROPERTY), ==, "CONFIRMED");
+  icalcomponent_free (calendar);
+}
+
+static void
+check_texts (void)
+{
+  static const char *const texts[] = {
+    "a;b,c\\d:e\"f^g",
+    "line\r\nATTENDEE:mailto:evil@example.org",
+    "line\nEND:VEVENT\nEND:VCALENDAR\n",
+    "a\u2028BEGIN:VALARM\u2029b",
+    ".",
+    "\r\n.\r\nQUIT\r\n",
+    "\\",
+    "\\n",
+    "\"",
+    "\";PARTSTAT=DECLINED:mailto:evil@example.org",
+    "emoji 👩‍💻👍🏽",
+    "שלום \u202eabc\u202c \u200f",
+    "-\x01\x02\x7f",
+    "=0D=0AATTENDEE:x",
+    "not \xff\xfe UTF-8",
+    "ééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééé",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    check_text (texts[i]);
+}
+
+static void
+check_random_texts (void)
+{
+  static const char *const pieces[] = {
+    "\r",         "\n",
+    "\r\n",       ";",
+    ",",          ":",
+    "\\",         "\"",
+    "^",          "=",
+    " ",          "\t",
+    ".",          "BEGIN:VEVENT",
+    "END:VEVENT", "\r\n ATTENDEE:x",
+    "é",          "😀",
+    "\u200f",     "\u2028",
+    "\u0301",     "a",
+    "word ",      "\x1b",
+  };
+
+  for (guint run = 0; run < 3000; run++)
+    {
+      g_autoptr (GString) text = g_string_new ("x");
+      int n = g_test_rand_int_range (0, 80);
+
+      for (int i = 0; i < n; i++)
+        g_string_append (text, pieces[g_test_rand_int_range (0, G_N_ELEMENTS (pieces))]);
+      check_text (text->str);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/invite/P17/whole", check_whole);
+  g_test_add_func ("/invite/P17/cancel", check_cancel);
+  g_test_add_func ("/invite/P18/texts", check_texts);
+  g_test_add_func ("/invite/P18/random-texts", check_random_texts);
+
+  return g_test_run ();
+}

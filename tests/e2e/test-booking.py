@@ -1,0 +1,181 @@
+"""Booking a session from the first click to the invite in the mail, and what may go wrong."""
+import signal
+import threading
+import time
+
+import icalendar
+
+from scheduler import MENTEE, MENTOR, PATIENCE, MailSink, Server, start_app
+from session import Session
+from tap import main, test
+
+MAIL = ("--mail-from", "sessions@meridian.example")
+
+
+def sign_in(session, server):
+    app = start_app(session, {"TZ": "Europe/Lisbon"})
+    app.activate("push button", "Connect to an Organization")
+    app.fill("text", "Organization Address*", server.address)
+    app.fill("*", "Access Token*", server.token(MENTEE))
+    app.activate("push button", "Connect")
+    app.find("heading", "Matches", timeout=30 * PATIENCE)
+    return app
+
+
+def open_week(app, person):
+    app.activate("push button", "Book *%s*" % person)
+    app.wait(lambda: app.has("push button", "Continue*")
+             or app.has("table cell", "*, available*", shown=False), "no week came", 30 * PATIENCE)
+    if app.has("push button", "Continue*"):
+        app.activate("push button", "Continue*")
+        app.find("table cell", "*, available*", shown=False, timeout=30 * PATIENCE)
+
+
+def choose(app):
+    """The next free slot, by keyboard alone; answers what a screen reader says of it."""
+    app.grab("table cell")
+    app.wait(lambda: "available" in str(app.focused()) or app.key("n"), "N leads to no free time")
+    said = app.focused().name
+    app.key("Return")
+    app.find("push button", "*Send Invite*")
+    return said
+
+
+def send(app):
+    app.activate("push button", "*Send Invite*")
+    app.gone("push button", "*Send Invite*", timeout=60 * PATIENCE)
+
+
+def read_invites(mails):
+    """{recipient: event} as python3-icalendar reads them."""
+    events = {}
+    for recipients, message in mails:
+        part = next(p for p in message.walk() if p.get_content_type() == "text/calendar")
+        assert part.get_param("method") == "REQUEST", part["Content-Type"]
+        calendar = icalendar.Calendar.from_ical(part.get_content())
+        assert calendar["METHOD"] == "REQUEST"
+        event, = calendar.walk("VEVENT")
+        for recipient in recipients:
+            assert recipient not in events, "two mails to " + recipient
+            events[recipient] = event
+    return events
+
+
+@test("/booking/P35/story-by-keyboard-to-both-mailboxes")
+def books():
+    with MailSink() as sink, Server(["--smtp", sink.address, *MAIL]) as server, \
+            Session(keyring=True) as session, sign_in(session, server) as app:
+        # Every quarter of an hour is announced with weekday, date, time and state.
+        open_week(app, "Hannah")
+        cells = [node.name for node in app.find_all("table cell", "*", shown=False)
+                 if " November" in node.name or " to " in node.name]
+        assert len(cells) >= 7 * 96, len(cells)
+        app.expect_names()
+        # Tab leads into the grid and out of it again.
+        app.grab("table cell")
+        app.grab("push button", "Back")
+        said = choose(app)
+        send(app)
+
+        events = read_invites(sink.wait(2))
+        assert set(events) == {MENTEE, "hannah@meridian.example"}, events.keys()
+        mine, theirs = events.values()
+        assert mine["UID"] == theirs["UID"]
+        assert int(mine.get("SEQUENCE", 0)) == 0
+        assert len(mine["ATTENDEE"]) == 2
+        assert "A week of yours" in mine["DESCRIPTION"]
+        start = mine["DTSTART"].dt
+        # In Lisbon in winter and in UTC the clocks show the same.
+        assert "%02d:%02d to " % (start.hour, start.minute) in said, (start, said)
+        assert "%d " % start.day in said
+        time.sleep(2)
+        assert len(sink.mails) == 2, "somebody got it twice"
+
+        app.find("heading", "Next Session")
+        assert not app.has("push button", "Book *Hannah*")
+        app.activate("push button", "Open your sessions with Hannah*")
+        app.find("label", "Scheduled, *", timeout=20 * PATIENCE)
+
+
+@test("/booking/P28/links-that-are-not-https")
+def refuses_links():
+    with Server() as server, Session(keyring=True) as session, sign_in(session, server) as app:
+        open_week(app, "Asha")
+        app.click("label", "My Own Link")
+        for link in ("javascript:alert(1)", "http://meet.example/x", "nonsense"):
+            app.fill("text", "Link*", link)
+            app.grab("table cell")
+            app.key("n", "Return")
+            app.find("label", "Enter a link that begins with https://*")
+            assert not app.has("push button", "*Send Invite*")
+
+
+@test("/booking/P25/server-killed-while-it-is-sent")
+def books_once_over_a_crash():
+    with MailSink() as sink, Server(["--smtp", sink.address, *MAIL]) as server, \
+            Session(keyring=True) as session, sign_in(session, server) as app:
+        open_week(app, "Asha")
+        choose(app)
+        server.stop(signal.SIGKILL)
+        again = threading.Timer(2, server.start)
+        again.start()
+        app.activate("push button", "*Send Invite*")
+        again.join()
+        # It repeats the same request by itself; where it gave up, the user does.
+        end = time.monotonic() + 60 * PATIENCE
+        while buttons := app.find_all("push button", "*Send Invite*"):
+            assert time.monotonic() < end, app.words()
+            if "sensitive" in buttons[0].states:
+                app.activate("push button", "*Send Invite*")
+            time.sleep(0.5)
+        events = read_invites(sink.wait(2))
+        assert set(events) == {MENTEE, MENTOR}
+        time.sleep(2)
+        assert len(sink.mails) == 2, "it was booked twice"
+
+
+@test("/booking/P31/offline-from-the-cache-with-its-age")
+def shows_cache_offline():
+    with Server() as server, Session(keyring=True) as session:
+        with sign_in(session, server) as app:
+            app.activate("push button", "Open your sessions with Asha*")
+            app.find("push button", "Book Session*")
+            app.key("alt+Left")
+            open_week(app, "Asha")
+            app.settle()
+        server.stop()
+        with start_app(session, {"TZ": "Europe/Lisbon"}) as app:
+            app.find("heading", "Matches", timeout=30 * PATIENCE)
+            app.find("push button", "*Offline, last updated*", timeout=60 * PATIENCE)
+            app.activate("push button", "Open your sessions with Asha*")
+            app.find("label", "Agenda")
+            app.find("label", "Giving and receiving feedback")
+            app.key("alt+Left")
+            # The times are there, and booking says why it can't.
+            app.activate("push button", "Book *Asha*")
+            app.find("table cell", "*, available*", shown=False, timeout=60 * PATIENCE)
+            app.grab("table cell")
+            app.key("n", "Return")
+            app.find("label", "*until then nothing is booked*")
+            app.activate("push button", "*Send Invite*")
+            app.find("label", "*can’t be reached*", timeout=90 * PATIENCE)
+        server.start()
+        with start_app(session, {"TZ": "Europe/Lisbon"}) as app:
+            app.find("push button", "Book *Asha*", timeout=60 * PATIENCE)
+
+
+@test("/booking/P01/taken-meanwhile")
+def tells_of_a_conflict():
+    with Server() as server, Session(keyring=True) as mine, Session(keyring=True) as other, \
+            sign_in(mine, server) as app, sign_in(other, server) as rival:
+        open_week(app, "Asha")
+        open_week(rival, "Asha")
+        choose(app)
+        choose(rival)
+        send(rival)
+        app.activate("push button", "*Send Invite*")
+        app.wait(lambda: any("in the meantime" in words for words in app.words()),
+                 "nothing was said", 30 * PATIENCE)
+
+
+main()

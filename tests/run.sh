@@ -1,0 +1,45 @@
+#!/bin/sh
+# Builds everything and runs every test: first as it ships, then with the
+# address and undefined-behaviour sanitizers.
+#
+#   sh tests/run.sh [--quick | --sanitize] [MESON-TEST-ARGUMENT...]
+#
+# --quick leaves the sanitizers out, --sanitize does only them. Other arguments
+# go to "meson test", such as --suite core. Builds are kept in build-test/ and
+# build-test-sanitized/, or in $BUILD and $BUILD-sanitized. The last line counts.
+set -eu
+cd "$(dirname "$0")/.."
+
+passes='plain sanitized'
+case "${1:-}" in
+  --quick) passes=plain; shift ;;
+  --sanitize) passes=sanitized; shift ;;
+  -h | --help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
+esac
+
+sh data/install-packages.sh
+
+build=${BUILD:-build-test}
+results=''
+failed=''
+for pass in $passes; do
+  options=''
+  dir=$build
+  if [ "$pass" = sanitized ]; then
+    # Shared libraries find the sanitizers' functions in the program only.
+    options='-Db_sanitize=address,undefined -Db_lundef=false'
+    dir=$build-sanitized
+  fi
+  # shellcheck disable=SC2086 # one word an option
+  if [ ! -e "$dir/build.ninja" ]; then
+    meson setup "$dir" $options
+  fi
+  ninja -C "$dir"
+  # Tests drive displays and servers: more at once than processors and they wait in vain.
+  meson test -C "$dir" --no-rebuild --print-errorlogs "$@" || failed=yes
+  results="$results $pass=$dir/meson-logs/testlog.json"
+done
+
+# shellcheck disable=SC2086 # one word a file
+python3 tests/support/count.py $results || failed=yes
+[ -z "$failed" ]

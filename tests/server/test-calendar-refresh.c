@@ -1,0 +1,167 @@
+#include "config.h"
+
+#include "tog-calendar-refresh.h"
+
+#include "tog-calendar-worker.h"
+#include "tog-database.h"
+#include "tog-test-files.h"
+
+#include <string.h>
+
+#define N_LOOKS 2000
+#define LOOK_USEC 10000
+
+typedef struct
+{
+  char *folder;
+  char *database;
+  TogWriter *writer;
+  TogCalendarRefresh *refresh;
+} Fixture;
+
+static gboolean
+exec_cb (TogDb *db, gpointer data, GError **error)
+{
+  return tog_db_exec (db, data, error);
+}
+
+static void
+exec (Fixture *fixture, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+
+  tog_writer_run (fixture->writer, exec_cb, (gpointer) sql, &error);
+  g_assert_no_error (error);
+}
+
+/* Four calendars: good and never read, good and read just now, good and read two
+ * days ago, and one that can't be read. */
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  static const char good[] =
+      "'BEGIN:VCALENDAR' || char (13, 10) || 'BEGIN:VEVENT' || char (13, 10) || 'UID:1' || "
+      "char (13, 10) || 'DTSTART:20200106T100000Z' || char (13, 10) || 'DURATION:PT1H' || "
+      "char (13, 10) || 'RRULE:FREQ=DAILY' || char (13, 10) || 'END:VEVENT' || char (13, 10) || "
+      "'END:VCALENDAR' || char (13, 10)";
+  g_autofree char *sql = g_strdup_printf (
+      "INSERT INTO organization (id, key, name) VALUES (1, 'o', 'O');"
+      "INSERT INTO member (id, organization_id, key, name, email, zone, working_hours) "
+      "VALUES (1, 1, 'a', 'A', 'a@o.example', 'Europe/Lisbon', '[]');"
+      "INSERT INTO calendar (organization_id, member_id, key, name, text, checked_at) VALUES "
+      "(1, 1, 'new', 'New', CAST (%s AS BLOB), NULL), "
+      "(1, 1, 'fresh', 'Fresh', CAST (%s AS BLOB), unixepoch ()), "
+      "(1, 1, 'old', 'Old', CAST (%s AS BLOB), unixepoch () - 2 * 86400), "
+      "(1, 1, 'bad', 'Bad', CAST ('<html>' AS BLOB), NULL);",
+      good,
+      good,
+      good);
+  g_autoptr (GError) error = NULL;
+
+  fixture->folder = make_folder ();
+  fixture->database = g_build_filename (fixture->folder, "test.db", NULL);
+  fixture->writer = tog_writer_new (fixture->database, &error);
+  g_assert_no_error (error);
+  exec (fixture, sql);
+  fixture->refresh = tog_calendar_refresh_new (fixture->database, fixture->writer);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  tog_calendar_refresh_free (fixture->refresh);
+  tog_writer_free (fixture->writer);
+  remove_folder (fixture->folder);
+  g_free (fixture->database);
+}
+
+static void
+wait_for (Fixture *fixture, const char *sql, const char *expected)
+{
+  g_autofree char *answer = NULL;
+
+  for (guint i = 0; i < N_LOOKS; i++)
+    {
+      g_autoptr (TogDb) db = tog_database_open (fixture->database, TOG_DB_READER, NULL);
+      g_autoptr (TogStatement) statement = tog_db_prepare (db, sql, NULL);
+
+      g_assert_cmpint (tog_statement_step (statement, NULL), ==, TOG_STEP_ROW);
+      g_free (answer);
+      answer = g_strdup (tog_statement_get_text (statement, 0));
+      if (g_strcmp0 (answer, expected) == 0)
+        return;
+      g_usleep (LOOK_USEC);
+    }
+  g_error ("“%s” stays “%s” and does not become “%s”", sql, answer, expected);
+}
+
+static void
+test_due (Fixture *fixture, gconstpointer data)
+{
+  tog_calendar_refresh_start (fixture->refresh);
+  wait_for (fixture,
+            "SELECT group_concat (key, ' ') FROM "
+            "(SELECT key FROM calendar WHERE busy IS NOT NULL ORDER BY key)",
+            "new old");
+  /* Known from the week that is begun to further than can be booked. */
+  wait_for (fixture,
+            "SELECT known_from < unixepoch () - 7 * 86400 AND "
+            "known_to > unixepoch () + 183 * 86400 FROM calendar WHERE key = 'old'",
+            "1");
+  wait_for (fixture,
+            "SELECT length (busy) / 16 BETWEEN 200 AND 210 FROM calendar WHERE key = 'new'",
+            "1");
+
+  /* What was read now is not due. */
+  exec (fixture, "UPDATE calendar SET busy = NULL WHERE key = 'old'");
+  tog_calendar_refresh_wake (fixture->refresh);
+  exec (fixture, "UPDATE calendar SET checked_at = NULL WHERE key = 'fresh'");
+  tog_calendar_refresh_wake (fixture->refresh);
+  wait_for (fixture, "SELECT busy IS NOT NULL FROM calendar WHERE key = 'fresh'", "1");
+  wait_for (fixture, "SELECT busy IS NULL FROM calendar WHERE key = 'old'", "1");
+}
+
+/* A calendar that can't be read is unknown and says since when; it affects only
+ * itself, and is read again when it is good. */
+static void
+test_broken (Fixture *fixture, gconstpointer data)
+{
+  exec (fixture,
+        "UPDATE calendar SET busy = zeroblob (16), known_from = 1, known_to = 2 "
+        "WHERE key = 'bad'");
+  tog_calendar_refresh_start (fixture->refresh);
+  wait_for (fixture, "SELECT broken_since IS NOT NULL FROM calendar WHERE key = 'bad'", "1");
+  wait_for (fixture,
+            "SELECT known_from IS NULL AND known_to IS NULL AND length (busy) = 16 AND "
+            "broken_reason LIKE '%web page%' FROM calendar WHERE key = 'bad'",
+            "1");
+  wait_for (fixture, "SELECT count (*) FROM calendar WHERE broken_since IS NOT NULL", "1");
+  wait_for (fixture, "SELECT busy IS NOT NULL FROM calendar WHERE key = 'old'", "1");
+
+  /* Since when stays. */
+  exec (fixture, "UPDATE calendar SET broken_since = 7, checked_at = 7 WHERE key = 'bad'");
+  tog_calendar_refresh_wake (fixture->refresh);
+  wait_for (fixture, "SELECT checked_at > 7 FROM calendar WHERE key = 'bad'", "1");
+  wait_for (fixture, "SELECT broken_since FROM calendar WHERE key = 'bad'", "7");
+
+  exec (fixture,
+        "UPDATE calendar SET text = (SELECT text FROM calendar WHERE key = 'old'), "
+        "checked_at = 7 WHERE key = 'bad'");
+  tog_calendar_refresh_wake (fixture->refresh);
+  wait_for (fixture, "SELECT broken_since IS NULL FROM calendar WHERE key = 'bad'", "1");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+
+  if (argc > 1 && g_str_equal (argv[1], TOG_CALENDAR_WORKER_COMMAND))
+    return tog_calendar_worker_main ();
+  tog_calendar_worker_set_program (program);
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add ("/calendar-refresh/due", Fixture, NULL, set_up, test_due, tear_down);
+  g_test_add ("/calendar-refresh/P16/broken", Fixture, NULL, set_up, test_broken, tear_down);
+  return g_test_run ();
+}

@@ -1,0 +1,331 @@
+#!/usr/bin/python3
+"""Mails, read back by parsers that are not ours: Python's email, icalendar and
+html.parser. Arguments: mail-echo, together-server."""
+import datetime
+import email
+import email.policy
+import email.utils
+import html.parser
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+import urllib.request
+
+import icalendar
+
+ECHO, SERVER = sys.argv[1:3]
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+
+INES = {"id": "ines", "name": "Inês Carvalho", "email": "ines@meridian.example", "zone": "Europe/Lisbon"}
+ASHA = {"id": "asha", "name": "Asha Gurung", "email": "asha@meridian.example", "zone": "Asia/Kathmandu"}
+
+
+def session(**changes):
+    answer = {
+        "id": "k1", "etag": '"1"', "uid": "k1@meridian.example", "sequence": 0,
+        "state": "scheduled", "title": "Giving and receiving feedback", "ordinal": 3,
+        "n_planned": 6, "program_name": "Women in Engineering Leadership", "match_id": "m",
+        "group_id": None, "start": "2026-11-26T11:15:00Z", "end": "2026-11-26T12:00:00Z",
+        "conference": {"kind": "provider", "provider": "jitsi", "name": "Jitsi Meet",
+                       "url": "https://meet.meridian.example/x1", "place": None},
+        "message": "I would like to bring the review.\nIs 45 minutes enough?",
+        "delivery": "pending", "booked_by": "ines",
+        "participants": [
+            {"member": dict(ASHA), "role": "mentor", "answer": "pending"},
+            {"member": dict(INES), "role": "mentee", "answer": "accepted"}],
+        "agenda": [{"title": "What went well", "minutes": 5}, {"title": "Practise", "minutes": 0}],
+        "resources": [{"title": "Worksheet", "url": "https://meridian.example/w?a=1&b=2"}],
+    }
+    answer.update(changes)
+    return answer
+
+
+def compose(given, recipient="ines", method="REQUEST", name="Méridien", address="sessions@meridian.example"):
+    done = subprocess.run([ECHO, recipient, method, name, address],
+                          input=json.dumps(given).encode(), capture_output=True)
+    if done.returncode:
+        raise AssertionError(done.stderr.decode())
+    return done.stdout
+
+
+class Text(html.parser.HTMLParser):
+    """The text of HTML, its links, and the names of its elements."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.text, self.links, self.elements = "", [], set()
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.elements.add(tag)
+        self.links += [value for name, value in attributes if name in ("href", "src")]
+        assert not any(name.startswith("on") for name, value in attributes)
+
+    def handle_data(self, data):
+        self.text += data
+
+
+class Mail:
+    def __init__(self, raw):
+        self.raw = raw
+        self.message = email.message_from_bytes(raw, policy=email.policy.default)
+        alternative, attachment = self.message.iter_parts()
+        text, page, calendar = alternative.iter_parts()
+        self.structure = [part.get_content_type() for part in self.message.walk()]
+        self.text = text.get_content().replace("\r\n", "\n")
+        self.html = Text(page.get_content())
+        self.calendar_part, self.attachment = calendar, attachment
+        # Without the universal newlines of get_content().
+        self.ical = calendar.get_payload(decode=True)
+        self.calendar = icalendar.Calendar.from_ical(self.ical)
+        self.event, = self.calendar.walk("VEVENT")
+
+
+HOSTILE = [
+    "Line\u2028break and \u2029 more",
+    "a;b,c\\d:e\"f'g",
+    "<script>alert(1)</script><img src=x onerror=y>",
+    "BEGIN:VEVENT END:VEVENT ATTENDEE:mailto:x@y.example",
+    "🎉 Zażółć \u202egnirts desrever\u202c עברית",
+    "=?utf-8?q?encoded?= =0D=0ABcc: x@y.example",
+    ".",
+    "x" * 300,
+    "é" * 300,
+    "%s %n &amp; &#10;",
+]
+
+
+class Compose(unittest.TestCase):
+    def test_P17_structure(self):
+        mail = Mail(compose(session()))
+        self.assertEqual(mail.structure, [
+            "multipart/mixed", "multipart/alternative", "text/plain", "text/html",
+            "text/calendar", "application/ics"])
+        self.assertEqual(mail.calendar_part.get_param("method"), "REQUEST")
+        self.assertEqual(mail.calendar_part.get_content_charset(), "utf-8")
+        self.assertEqual(mail.attachment.get_filename(), "invite.ics")
+        self.assertEqual(mail.attachment.get_payload(decode=True), mail.ical)
+        self.assertEqual(str(mail.calendar["METHOD"]), "REQUEST")
+        self.assertEqual(str(mail.event["UID"]), "k1@meridian.example")
+        self.assertEqual(mail.event["SEQUENCE"], 0)
+        self.assertEqual(mail.event["DTSTART"].dt,
+                         datetime.datetime(2026, 11, 26, 11, 15, tzinfo=datetime.timezone.utc))
+        self.assertEqual(mail.message["From"].addresses[0].display_name, "Méridien")
+        self.assertEqual(mail.message["From"].addresses[0].addr_spec, "sessions@meridian.example")
+        self.assertEqual(mail.message["To"].addresses[0].addr_spec, "ines@meridian.example")
+        self.assertEqual(mail.message["Message-ID"], "<key.0.request.ines@meridian.example>")
+        self.assertEqual(mail.message["Auto-Submitted"], "auto-generated")
+        self.assertEqual(email.utils.parsedate_to_datetime(mail.message["Date"]).timestamp(),
+                         1795428780)
+        self.assertEqual(mail.message.defects, [])
+
+    def test_line_lengths(self):
+        for text in HOSTILE:
+            raw = compose(session(title=text.replace("\u2028", " ").replace("\u2029", " "), message=text))
+            self.assertNotRegex(raw, rb"[^\r]\n")
+            self.assertNotRegex(raw, rb"\r[^\n]")
+            self.assertLessEqual(max(map(len, raw.split(b"\r\n"))), 998)
+            raw.decode("ascii")
+
+    def test_content(self):
+        mail = Mail(compose(session()))
+        for text in (mail.text, mail.html.text):
+            for said in ("Giving and receiving feedback", "Session 3 of 6",
+                         "Women in Engineering Leadership", "Jitsi Meet",
+                         "https://meet.meridian.example/x1", "Asha Gurung, mentor",
+                         "Inês Carvalho, mentee", "I would like to bring the review.",
+                         "Is 45 minutes enough?", "What went well (5 min)", "Practise",
+                         "Worksheet", "You booked this session"):
+                self.assertIn(said, text)
+        self.assertIn("https://meridian.example/w?a=1&b=2", mail.text)
+        self.assertEqual(mail.html.links, ["https://meet.meridian.example/x1",
+                                           "https://meridian.example/w?a=1&b=2"])
+        description = str(mail.event["DESCRIPTION"])
+        self.assertIn("What went well (5 min)", description)
+        self.assertIn("https://meridian.example/w?a=1&b=2", description)
+        self.assertIn("Inês Carvalho invites you", Mail(compose(session(), "asha")).text)
+
+    def test_place_and_none(self):
+        place = {"kind": "place", "provider": None, "name": None, "url": None, "place": "Café, 2nd floor; left"}
+        mail = Mail(compose(session(conference=place)))
+        self.assertIn("Café, 2nd floor; left", mail.text)
+        self.assertEqual(str(mail.event["LOCATION"]), "Café, 2nd floor; left")
+        none = {"kind": "none", "provider": None, "name": None, "url": None, "place": None}
+        self.assertIn("Inês Carvalho sends the link", Mail(compose(session(conference=none))).text)
+
+    def test_cancel(self):
+        mail = Mail(compose(session(sequence=2, state="cancelled"), method="CANCEL"))
+        self.assertTrue(mail.message["Subject"].startswith("Cancelled: "))
+        self.assertEqual(mail.calendar_part.get_param("method"), "CANCEL")
+        self.assertEqual(str(mail.calendar["METHOD"]), "CANCEL")
+        self.assertEqual(str(mail.event["STATUS"]), "CANCELLED")
+        self.assertEqual(mail.event["SEQUENCE"], 2)
+        self.assertIn("cancelled", mail.text)
+
+    def test_P11_every_time_names_its_zone(self):
+        cases = [
+            ("ines", "Thursday 26 November 2026, 11:15 to 12:00, Europe/Lisbon (UTC+0)",
+             "For Asha Gurung: Thursday 26 November 2026, 17:00 to 17:45, Asia/Kathmandu (UTC+5:45)"),
+            ("asha", "Thursday 26 November 2026, 17:00 to 17:45, Asia/Kathmandu (UTC+5:45)",
+             "For Inês Carvalho: Thursday 26 November 2026, 11:15 to 12:00, Europe/Lisbon (UTC+0)"),
+        ]
+        for recipient, mine, other in cases:
+            mail = Mail(compose(session(message=None), recipient))
+            self.assertIn("When\n" + mine + "\n" + other + "\n", mail.text)
+            self.assertTrue(mail.message["Subject"].endswith(mine), mail.message["Subject"])
+            for text in (mail.text, mail.html.text, mail.message["Subject"]):
+                for line in text.splitlines():
+                    if re.search(r"\b\d\d:\d\d\b", re.sub(r"\(UTC[^)]*\)", "", line)):
+                        self.assertRegex(line, r"\(UTC[+-]\d+(:\d\d)?\)")
+
+    def test_P11_over_a_clock_change(self):
+        mail = Mail(compose(session(start="2026-10-25T00:30:00Z", end="2026-10-25T01:30:00Z")))
+        self.assertIn("Sunday 25 October 2026, 01:30 (UTC+1) to 01:30, Europe/Lisbon (UTC+0)", mail.text)
+        night = Mail(compose(session(start="2026-11-26T23:30:00Z", end="2026-11-27T00:15:00Z")))
+        self.assertIn("Thursday 26 November 2026, 23:30 to Friday 27 November 2026, 00:15, "
+                      "Europe/Lisbon (UTC+0)", night.text)
+
+    def test_P18_injection(self):
+        clean = Mail(compose(session()))
+        headers = clean.message.keys()
+        for text in HOSTILE:
+            line = text.replace("\u2028", " ").replace("\u2029", " ").strip()
+            given = session(title=line, program_name=line[:200], message=text + "\n.\nBcc: x@y.example\n\nEND:VCALENDAR\n" + text,
+                            agenda=[{"title": line, "minutes": 1}],
+                            resources=[{"title": line, "url": "https://x.example/"}])
+            given["participants"][0]["member"]["name"] = line[:200]
+            # Marks that turn text around are dropped as it is read.
+            line = re.sub("[\u202a-\u202e]", "", line)
+            for recipient in ("ines", "asha"):
+                mail = Mail(compose(given, recipient, name=line[:100]))
+                self.assertEqual(mail.message.keys(), headers)
+                self.assertEqual(mail.structure, clean.structure)
+                self.assertEqual(len(mail.message["To"].addresses), 1)
+                self.assertEqual(mail.message["To"].addresses[0].addr_spec, recipient + "@meridian.example")
+                self.assertEqual(mail.message["From"].addresses[0].addr_spec, "sessions@meridian.example")
+                self.assertIn(line.replace("=?", "= ?")[:100], mail.message["Subject"])
+                self.assertIn(line, mail.html.text)
+                self.assertLessEqual(mail.html.elements,
+                                     {"html", "head", "meta", "body", "h1", "h2", "div", "ol", "li", "a", "p"})
+                # A parser may see lines of its own only where ours are.
+                self.assertEqual([key for key, value in mail.event.property_items() if key in ("BEGIN", "END")],
+                                 ["BEGIN", "END"])
+                self.assertEqual(str(mail.event["SUMMARY"]), line)
+                self.assertEqual(len(mail.event["ATTENDEE"]), 2)
+                self.assertEqual(mail.event.keys() - clean.event.keys(), set())
+
+    def test_P20_hidden_address(self):
+        given = session()
+        given["participants"][0]["member"]["email"] = None
+        mail = Mail(compose(given))
+        self.assertNotIn(b"asha@meridian", mail.raw + mail.ical)
+        self.assertNotIn("asha@", mail.text)
+        self.assertIn("Asha Gurung, mentor\n", mail.text)
+        self.assertIn("mailto:ines@meridian.example", [str(a).lower() for a in mail.event["ATTENDEE"]])
+
+    def test_no_address(self):
+        given = session()
+        given["participants"][1]["member"]["email"] = None
+        with self.assertRaises(AssertionError):
+            compose(given)
+        with self.assertRaises(AssertionError):
+            compose(session(), recipient="nobody")
+        with self.assertRaises(AssertionError):
+            compose(session(), address="a@b.example\r\nBcc: x@y.example")
+
+
+class Served(unittest.TestCase):
+    """The real server, from the organization file to the mail."""
+
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.base = pathlib.Path(self.folder.name)
+        self.database = str(self.base / "t.db")
+        self.run_server("import", str(SOURCE / "data/demo-organization/demo.json"))
+
+    def run_server(self, command, *arguments):
+        return subprocess.run([SERVER, command, "--database", self.database, *arguments],
+                              check=True, capture_output=True, text=True).stdout
+
+    def serve(self):
+        server = subprocess.Popen(
+            [SERVER, "serve", "--database", self.database, "--listen", "127.0.0.1:0",
+             "--mail-folder", str(self.base / "mail")],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.addCleanup(server.wait)
+        self.addCleanup(server.terminate)
+        self.addCleanup(server.stdout.close)
+        said = ""
+        while "http://" not in said:
+            line = server.stdout.readline()
+            self.assertTrue(line, said)
+            said += line
+        self.assertIn("not sent but written to " + str(self.base / "mail"), said)
+        return re.search(r"http://[0-9.:]+", said)[0]
+
+    def ask(self, url, token, body=None, headers={}):
+        request = urllib.request.Request(
+            url, headers={"Authorization": "Bearer " + token, **headers},
+            data=None if body is None else json.dumps(body).encode())
+        if body is not None:
+            request.add_header("Content-Type", "application/json")
+        with urllib.request.urlopen(request) as answer:
+            return json.load(answer)
+
+    def test_booked(self):
+        address = self.serve()
+        token = self.run_server("token", "ines@meridian.example").strip()
+        home = self.ask(address + "/v1/home", token)
+        self.assertEqual([match["first_contact"] for match in home["matches"]].count(True), 1)
+        tomas = self.ask(address + "/v1/matches/ines-tomas", token)
+        self.assertIsNone(tomas["person"]["email"])
+        self.assertEqual(tomas["next"]["title"], "Reading someone else’s code")
+
+        # The first time from tomorrow on that suits both.
+        start = datetime.datetime.now(datetime.timezone.utc).replace(minute=0, second=0, microsecond=0)
+        for hours in range(24, 24 * 21):
+            when = start + datetime.timedelta(hours=hours)
+            try:
+                booked = self.ask(
+                    address + "/v1/matches/ines-tomas/sessions", token,
+                    {"planned_session_id": "contribution-3", "start": when.strftime("%Y-%m-%dT%H:%M:%SZ"),
+                     "duration": 45, "zone": "Europe/Lisbon", "message": "Olá!\nSee you.",
+                     "conference": {"kind": "provider", "provider": "jitsi"}},
+                    {"Idempotency-Key": "a-key-for-hour-%d" % hours})
+                break
+            except urllib.error.HTTPError as refused:
+                self.assertIn(refused.code, (409, 422), refused.read())
+                refused.close()
+        mails = self.wait_for_mails(2)
+        by_recipient = {mail.message["To"].addresses[0].addr_spec: mail for mail in mails}
+        self.assertEqual(set(by_recipient), {"ines@meridian.example", "tomas@meridian.example"})
+        for mail in mails:
+            self.assertEqual(str(mail.event["UID"]), booked["uid"])
+            self.assertIn(booked["conference"]["url"], mail.text)
+            self.assertIn("America/Sao_Paulo (UTC-3)", mail.text)
+        # P20: Tomás doesn't share his address, not even with whom he meets.
+        self.assertNotIn("tomas@", by_recipient["ines@meridian.example"].text)
+        self.assertNotIn(b"tomas@meridian", by_recipient["ines@meridian.example"].ical)
+        self.assertIn(b"mailto:tomas@meridian.example", by_recipient["tomas@meridian.example"].ical.lower())
+        # P20: nothing of anybody's calendar.
+        for mail in mails:
+            self.assertNotIn(b"Weekly planning", mail.raw)
+        self.assertIn("\tsent\t1\t", self.run_server("outbox"))
+
+    def wait_for_mails(self, count):
+        import time
+        for _ in range(2000):
+            files = sorted((self.base / "mail").glob("*.eml")) if (self.base / "mail").exists() else []
+            if len(files) >= count:
+                self.assertEqual(len(files), count)
+                return [Mail(path.read_bytes()) for path in files]
+            time.sleep(0.01)
+        self.fail("no mails came")
+
+
+unittest.main(argv=sys.argv[:1], verbosity=2)

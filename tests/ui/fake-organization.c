@@ -1,0 +1,571 @@
+#include "config.h"
+
+#include "fake-organization.h"
+
+#include <string.h>
+
+struct _TogAccount
+{
+  GObject parent_instance;
+
+  TogHome *home; /* (owned) (nullable) */
+  TogInstant updated_at;
+};
+
+struct _TogAccounts
+{
+  GObject parent_instance;
+
+  TogAccount *current; /* (owned) (nullable) */
+};
+
+G_DEFINE_QUARK (tog - account - error - quark, tog_account_error)
+G_DEFINE_FINAL_TYPE (TogAccount, tog_account, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (TogAccounts, tog_accounts, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_NAME,
+  PROP_IS_DEMO,
+  PROP_ONLINE,
+  PROP_UPDATED_AT,
+  PROP_HOME,
+};
+
+static int fail_code = -1;
+static char *fail_message;
+static guint n_connects;
+static char *last_token;
+
+static TogMember *ines, *asha, *amara, *tomas;
+
+void
+fake_fail_with (int code, const char *message)
+{
+  fail_code = code;
+  g_free (fail_message);
+  fail_message = g_strdup (message);
+}
+
+guint
+fake_count_connects (void)
+{
+  return n_connects;
+}
+
+const char *
+fake_get_last_token (void)
+{
+  return last_token;
+}
+
+static TogPlannedSession *
+planned_new (const char *id, int ordinal, const char *title)
+{
+  TogPlannedSession *planned = tog_planned_session_new ();
+
+  planned->id = g_strdup (id);
+  planned->ordinal = ordinal;
+  planned->title = g_strdup (title);
+  planned->duration = 45 * TOG_MINUTE;
+  planned->agenda = g_ptr_array_new_with_free_func (g_object_unref);
+  planned->resources = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (planned->agenda, tog_agenda_item_new ("What went well", 5));
+  g_ptr_array_add (planned->resources, tog_resource_new ("Worksheet", "https://hbr.example/ws"));
+
+  return planned;
+}
+
+static TogSession *
+session_new (const char *id, TogMatch *match, TogPlannedSession *planned, TogInstant start)
+{
+  TogSession *session = tog_session_new ();
+
+  session->id = g_strdup (id);
+  session->etag = g_strdup ("\"1\"");
+  session->uid = g_strdup (id);
+  session->state = TOG_SESSION_SCHEDULED;
+  session->title = g_strdup (planned->title);
+  session->ordinal = planned->ordinal;
+  session->n_planned = match->n_planned;
+  session->program_name = g_strdup (match->program_name);
+  session->match_id = g_strdup (match->id);
+  session->slot = (TogSlot){ start, start + 45 * TOG_MINUTE };
+  session->conference = tog_conference_new (
+      TOG_CONFERENCE_PROVIDER, "jitsi", "Jitsi Meet", "https://meet.example/x", NULL);
+  session->delivery = TOG_DELIVERY_PENDING;
+  session->booked_by = g_strdup (ines->id);
+  session->participants = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (session->participants,
+                   tog_participant_new (ines, TOG_ROLE_MENTEE, TOG_ANSWER_ACCEPTED));
+  g_ptr_array_add (session->participants,
+                   tog_participant_new (match->person, TOG_ROLE_MENTOR, TOG_ANSWER_PENDING));
+  session->agenda = g_ptr_array_new_with_free_func (g_object_unref);
+  session->resources = g_ptr_array_new_with_free_func (g_object_unref);
+
+  return session;
+}
+
+/* Three planned sessions: the first is done, so that the second comes next. */
+static TogMatch *
+match_new (const char *id, TogMember *person, TogInstant start)
+{
+  TogMatch *match = tog_match_new ();
+  g_autofree char *session_id = g_strconcat ("session-", id, NULL);
+
+  match->id = g_strdup (id);
+  match->program_id = g_strdup ("women");
+  match->program_name = g_strdup ("Women in Engineering Leadership");
+  match->person = g_object_ref (person);
+  match->my_role = TOG_ROLE_MENTEE;
+  match->their_role = TOG_ROLE_MENTOR;
+  match->first_contact = person == tomas;
+  match->n_completed = 0;
+  match->n_planned = 3;
+  match->planned = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (match->planned, planned_new ("one", 1, "Giving and receiving feedback"));
+  g_ptr_array_add (match->planned, planned_new ("two", 2, "Your next two years"));
+  g_ptr_array_add (match->planned, planned_new ("three", 3, "Looking back"));
+  match->next = g_object_ref (g_ptr_array_index (match->planned, 0));
+
+  if (start != 0)
+    {
+      match->next->session = session_new (session_id, match, match->next, start);
+      match->next->state = TOG_SESSION_SCHEDULED;
+    }
+
+  return match;
+}
+
+TogHome *
+fake_home_new (guint n_matches, TogInstant now)
+{
+  g_autoptr (GPtrArray) providers = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) todos = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) matches = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (TogMe) me = NULL;
+  TogSession *next = NULL;
+
+  if (ines == NULL)
+    {
+      ines = tog_member_new ("ines", "Inês Marques", "ines@meridian.example", "Europe/Lisbon");
+      asha = tog_member_new ("asha", "Asha Gurung", "asha@meridian.example", "Asia/Kathmandu");
+      amara = tog_member_new ("amara", "Amara Nwosu", NULL, "Africa/Lagos");
+      tomas = tog_member_new ("tomas", "Tomás <b>Ribeiro</b>", "t@meridian.example", "UTC");
+    }
+
+  g_ptr_array_add (providers, tog_provider_new ("jitsi", "Jitsi Meet"));
+  me = tog_me_new (ines, "\"1\"", "meridian", "Meridian Fellows", TRUE, providers);
+
+  if (n_matches > 0)
+    g_ptr_array_add (matches, match_new ("asha", asha, 0));
+  if (n_matches > 1)
+    {
+      TogMatch *match = match_new ("amara", amara, now + 5 * TOG_MINUTE);
+
+      g_ptr_array_add (matches, match);
+      next = match->next->session;
+    }
+  if (n_matches > 2)
+    {
+      g_ptr_array_add (matches, match_new ("tomas", tomas, 0));
+      g_ptr_array_add (todos,
+                       tog_todo_new ("first",
+                                     TOG_TODO_FIRST_SESSION,
+                                     tomas->name,
+                                     NULL,
+                                     "tomas",
+                                     NULL,
+                                     now - TOG_DAY_SECONDS));
+      g_ptr_array_add (todos,
+                       tog_todo_new ("failed",
+                                     TOG_TODO_DELIVERY_FAILED,
+                                     next->title,
+                                     "mailbox full",
+                                     "amara",
+                                     next->id,
+                                     now));
+      g_ptr_array_add (
+          todos,
+          tog_todo_new ("broken", TOG_TODO_CALENDAR_BROKEN, "Family", NULL, NULL, NULL, now));
+      g_ptr_array_add (
+          todos, tog_todo_new ("new", TOG_TODO_OTHER, "Something newer", NULL, NULL, NULL, now));
+    }
+
+  return tog_home_new (me, todos, next, matches);
+}
+
+static void
+tog_account_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_HOME)
+    g_value_set_object (value, TOG_ACCOUNT (object)->home);
+}
+
+static void
+tog_account_finalize (GObject *object)
+{
+  g_clear_object (&TOG_ACCOUNT (object)->home);
+
+  G_OBJECT_CLASS (tog_account_parent_class)->finalize (object);
+}
+
+static void
+tog_account_class_init (TogAccountClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = tog_account_get_property;
+  object_class->finalize = tog_account_finalize;
+
+  g_object_class_install_property (
+      object_class, PROP_NAME, g_param_spec_string ("name", NULL, NULL, NULL, flags));
+  g_object_class_install_property (
+      object_class, PROP_IS_DEMO, g_param_spec_boolean ("is-demo", NULL, NULL, FALSE, flags));
+  g_object_class_install_property (
+      object_class, PROP_ONLINE, g_param_spec_boolean ("online", NULL, NULL, FALSE, flags));
+  g_object_class_install_property (
+      object_class,
+      PROP_UPDATED_AT,
+      g_param_spec_int64 ("updated-at", NULL, NULL, 0, G_MAXINT64, 0, flags));
+  g_object_class_install_property (
+      object_class, PROP_HOME, g_param_spec_object ("home", NULL, NULL, TOG_TYPE_HOME, flags));
+  g_signal_new ("match-changed",
+                G_TYPE_FROM_CLASS (klass),
+                G_SIGNAL_RUN_LAST,
+                0,
+                NULL,
+                NULL,
+                NULL,
+                G_TYPE_NONE,
+                1,
+                G_TYPE_STRING);
+}
+
+static void
+tog_account_init (TogAccount *self)
+{
+}
+
+void
+fake_account_set_home (TogAccount *self, TogHome *home, TogInstant updated_at)
+{
+  g_set_object (&self->home, home);
+  self->updated_at = updated_at;
+  g_object_notify (G_OBJECT (self), "updated-at");
+  g_object_notify (G_OBJECT (self), "home");
+  for (guint i = 0; home != NULL && i < home->matches->len; i++)
+    g_signal_emit_by_name (
+        self, "match-changed", ((TogMatch *) g_ptr_array_index (home->matches, i))->id);
+}
+
+const char *
+tog_account_get_name (TogAccount *self)
+{
+  return "Meridian Fellows";
+}
+
+gboolean
+tog_account_get_is_demo (TogAccount *self)
+{
+  return FALSE;
+}
+
+gboolean
+tog_account_get_online (TogAccount *self)
+{
+  return fail_code < 0;
+}
+
+const char *
+tog_account_get_notice (TogAccount *self)
+{
+  return NULL;
+}
+
+TogInstant
+tog_account_get_updated_at (TogAccount *self)
+{
+  return self->updated_at;
+}
+
+TogInstant
+tog_account_get_now (TogAccount *self)
+{
+  return g_get_real_time () / G_USEC_PER_SEC;
+}
+
+TogHome *
+tog_account_get_home (TogAccount *self)
+{
+  return self->home;
+}
+
+/* All answers come from the main loop, as those of a network do. */
+static gboolean
+answer_cb (gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  if (g_task_return_error_if_cancelled (task))
+    return G_SOURCE_REMOVE;
+
+  if (fail_code >= 0)
+    g_task_return_new_error (task, TOG_ACCOUNT_ERROR, fail_code, "%s", fail_message);
+  else if (g_task_get_task_data (task) != NULL && G_IS_OBJECT (g_task_get_task_data (task)))
+    g_task_return_pointer (task, g_object_ref (g_task_get_task_data (task)), g_object_unref);
+  else
+    g_task_return_boolean (task, TRUE);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+answer (gpointer self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_idle_add (answer_cb, g_task_new (self, cancellable, callback, user_data));
+}
+
+void
+tog_account_refresh_async (TogAccount *self,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  answer (self, cancellable, callback, user_data);
+}
+
+gboolean
+tog_account_refresh_finish (TogAccount *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+TogMatch *
+tog_account_peek_match (TogAccount *self, const char *match_id)
+{
+  for (guint i = 0; self->home != NULL && i < self->home->matches->len; i++)
+    {
+      TogMatch *match = g_ptr_array_index (self->home->matches, i);
+
+      if (g_str_equal (match->id, match_id))
+        return match;
+    }
+
+  return NULL;
+}
+
+void
+tog_account_load_match_async (TogAccount *self,
+                              const char *match_id,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  TogMatch *match = tog_account_peek_match (self, match_id);
+
+  if (match != NULL)
+    g_task_set_task_data (task, g_object_ref (match), g_object_unref);
+  g_idle_add (answer_cb, task);
+}
+
+TogMatch *
+tog_account_load_match_finish (TogAccount *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+tog_account_load_invite_async (TogAccount *self,
+                               const char *session_id,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_assert_not_reached ();
+}
+
+char *
+tog_account_load_invite_finish (TogAccount *self, GAsyncResult *result, GError **error)
+{
+  return NULL;
+}
+
+void
+tog_account_load_times_async (TogAccount *self,
+                              const char *match_id,
+                              TogSlot range,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_return_new_error (task, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_OFFLINE, "Offline");
+}
+
+TogTimes *
+tog_account_load_times_finish (TogAccount *self,
+                               GAsyncResult *result,
+                               TogInstant *updated_at,
+                               GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+tog_account_book_async (TogAccount *self,
+                        const char *match_id,
+                        TogBooking *booking,
+                        const char *key,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_assert_not_reached ();
+}
+
+TogSession *
+tog_account_book_finish (TogAccount *self, GAsyncResult *result, GError **error)
+{
+  return NULL;
+}
+
+void
+tog_account_set_zone_async (TogAccount *self,
+                            const char *zone,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_assert_not_reached ();
+}
+
+gboolean
+tog_account_set_zone_finish (TogAccount *self, GAsyncResult *result, GError **error)
+{
+  return FALSE;
+}
+
+static void
+tog_accounts_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_object (value, TOG_ACCOUNTS (object)->current);
+}
+
+static void
+tog_accounts_finalize (GObject *object)
+{
+  g_clear_object (&TOG_ACCOUNTS (object)->current);
+
+  G_OBJECT_CLASS (tog_accounts_parent_class)->finalize (object);
+}
+
+static void
+tog_accounts_class_init (TogAccountsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = tog_accounts_get_property;
+  object_class->finalize = tog_accounts_finalize;
+  g_object_class_install_property (
+      object_class,
+      1,
+      g_param_spec_object (
+          "current", NULL, NULL, TOG_TYPE_ACCOUNT, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+}
+
+static void
+tog_accounts_init (TogAccounts *self)
+{
+}
+
+TogAccounts *
+fake_accounts_new (gboolean signed_in)
+{
+  TogAccounts *self = g_object_new (TOG_TYPE_ACCOUNTS, NULL);
+
+  if (signed_in)
+    self->current = g_object_new (TOG_TYPE_ACCOUNT, NULL);
+
+  return self;
+}
+
+TogAccount *
+tog_accounts_get_current (TogAccounts *self)
+{
+  return self->current;
+}
+
+const char *
+tog_accounts_get_address (TogAccounts *self)
+{
+  return self->current != NULL ? "https://together.example" : NULL;
+}
+
+void
+tog_accounts_probe_async (TogAccounts *self,
+                          const char *address,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  answer (self, cancellable, callback, user_data);
+}
+
+char *
+tog_accounts_probe_finish (TogAccounts *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error) ? g_strdup ("Meridian Fellows") : NULL;
+}
+
+static TogAccount *
+sign_in (TogAccounts *self, GAsyncResult *result, GError **error)
+{
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+
+  self->current = g_object_new (TOG_TYPE_ACCOUNT, NULL);
+  g_object_notify (G_OBJECT (self), "current");
+
+  return g_object_ref (self->current);
+}
+
+void
+tog_accounts_connect_async (TogAccounts *self,
+                            const char *address,
+                            const char *token,
+                            gboolean without_keyring,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  n_connects++;
+  g_free (last_token);
+  last_token = g_strdup (token);
+  answer (self, cancellable, callback, user_data);
+}
+
+TogAccount *
+tog_accounts_connect_finish (TogAccounts *self, GAsyncResult *result, GError **error)
+{
+  return sign_in (self, result, error);
+}
+
+void
+tog_accounts_open_demo_async (TogAccounts *self,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  answer (self, cancellable, callback, user_data);
+}
+
+TogAccount *
+tog_accounts_open_demo_finish (TogAccounts *self, GAsyncResult *result, GError **error)
+{
+  return sign_in (self, result, error);
+}

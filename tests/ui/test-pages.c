@@ -1,0 +1,514 @@
+#include "config.h"
+
+#include "fake-organization.h"
+#include "tog-application.h"
+#include "tog-connect-page.h"
+#include "tog-first-session-dialog.h"
+#include "tog-format.h"
+#include "tog-home-page.h"
+#include "tog-match-card.h"
+#include "tog-match-page.h"
+#include "tog-planned-row.h"
+#include "tog-resources.h"
+#include "tog-start-page.h"
+#include "tog-todo-row.h"
+#include "tog-window.h"
+
+#include <adwaita.h>
+
+/* Widgets are looked for as a user does: by what they say. */
+typedef gboolean (*Matcher) (GtkWidget *widget, const char *text);
+
+static gboolean
+says (GtkWidget *widget, const char *text)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
+         g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text);
+}
+
+static gboolean
+is_of_type (GtkWidget *widget, const char *type)
+{
+  return gtk_widget_get_mapped (widget) && g_str_equal (G_OBJECT_TYPE_NAME (widget), type);
+}
+
+static GtkWidget *
+find_nth (GtkWidget *widget, Matcher matches, const char *text, guint *n)
+{
+  if (matches (widget, text) && (*n)-- == 0)
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_nth (child, matches, text, n);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static GtkWidget *
+find (GtkWidget *widget, Matcher matches, const char *text, guint n)
+{
+  return find_nth (widget, matches, text, &n);
+}
+
+static GtkWidget *
+find_button (GtkWidget *widget, const char *text, guint n)
+{
+  GtkWidget *label = find (widget, says, text, n);
+
+  return label != NULL ? gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON) : NULL;
+}
+
+/* Activating a button shows it pressed for a while first; a click does not. */
+static void
+click (GtkWidget *button)
+{
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+}
+
+static void
+settle (void)
+{
+  gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC / 20;
+
+  while (g_get_monotonic_time () < end || g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
+}
+
+/* Nothing here waits for a clock: it is an answer from the main loop that is awaited. */
+#define wait_for(condition)                                                                        \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    while (!(condition))                                                                           \
+      g_main_context_iteration (NULL, TRUE);                                                       \
+  }                                                                                                \
+  G_STMT_END
+
+typedef struct
+{
+  TogAccounts *accounts; /* (owned) */
+  TogAccount *account;   /* (nullable) */
+  GtkWidget *window;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  guint n_matches = GPOINTER_TO_UINT (data);
+  TogInstant now = tog_format_get_now ();
+
+  fake_fail_with (-1, NULL);
+  fixture->accounts = fake_accounts_new (n_matches != G_MAXUINT);
+  fixture->account = tog_accounts_get_current (fixture->accounts);
+  if (fixture->account != NULL)
+    {
+      g_autoptr (TogHome) home = fake_home_new (n_matches, now);
+
+      fake_account_set_home (fixture->account, home, now - 2 * TOG_HOUR);
+    }
+
+  fixture->window = tog_window_new (NULL, fixture->accounts);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1100, 720);
+  tog_window_start (TOG_WINDOW (fixture->window), NULL);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  wait_for (gtk_widget_get_mapped (fixture->window));
+  settle ();
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  settle ();
+  g_assert_null (fixture->window);
+  g_assert_finalize_object (fixture->accounts);
+}
+
+#define add(path, n_matches, function)                                                             \
+  g_test_add (path, Fixture, GUINT_TO_POINTER (n_matches), set_up, function, tear_down)
+
+static void
+assert_name (GtkWidget *widget, const char *name)
+{
+  g_autofree char *error = gtk_test_accessible_check_property (
+      GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+
+  g_assert_null (error);
+}
+
+static void
+test_cards_lead_to_both (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *card = find (fixture->window, is_of_type, "TogMatchCard", 0);
+  GtkWidget *open = find_button (card, "Asha Gurung", 0);
+  GtkWidget *book = find_button (card, "Book", 0);
+
+  assert_name (open,
+               "Open your sessions with Asha Gurung. Your mentor in Women in Engineering "
+               "Leadership.");
+  assert_name (book, "Book “Giving and receiving feedback” with Asha Gurung");
+  g_assert_true (gtk_widget_get_focusable (open));
+  g_assert_true (gtk_widget_get_focusable (book));
+  g_assert_nonnull (find (card, says, "0 of 3 sessions", 0));
+
+  /* What is scheduled says so in words, and offers no booking. */
+  card = find (fixture->window, is_of_type, "TogMatchCard", 1);
+  g_assert_nonnull (find (card, says, "Scheduled", 0));
+  g_assert_null (find_button (card, "Book", 0));
+}
+
+static void
+test_todos (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row = find (fixture->window, is_of_type, "TogTodoRow", 0);
+
+  /* A name that looks like markup is shown as it is. */
+  g_assert_nonnull (find (row, says, "Book your first session with Tomás <b>Ribeiro</b>", 0));
+  g_assert_nonnull (find_button (row, "Email", 0));
+  g_assert_nonnull (find_button (row, "Book…", 0));
+
+  row = find (fixture->window, is_of_type, "TogTodoRow", 1);
+  g_assert_nonnull (find (row, says, "mailbox full", 0));
+  g_assert_nonnull (find_button (row, "Show", 0));
+
+  row = find (fixture->window, is_of_type, "TogTodoRow", 2);
+  g_assert_nonnull (find (row, says, "“Family” calendar can’t be read", 0));
+  g_assert_null (find (row, is_of_type, "GtkButton", 0));
+
+  /* A kind that a newer server knows is shown by what it says. */
+  row = find (fixture->window, is_of_type, "TogTodoRow", 3);
+  g_assert_nonnull (find (row, says, "Something newer", 0));
+}
+
+static void
+test_join_when_it_is_time (Fixture *fixture, gconstpointer data)
+{
+  TogInstant now = tog_format_get_now ();
+  g_autoptr (TogHome) later = fake_home_new (2, now + TOG_HOUR);
+
+  g_assert_nonnull (find_button (fixture->window, "Join", 0));
+
+  fake_account_set_home (fixture->account, later, now);
+  settle ();
+  g_assert_null (find_button (fixture->window, "Join", 0));
+}
+
+static void
+test_home_keeps_its_place (Fixture *fixture, gconstpointer data)
+{
+  TogInstant now = tog_format_get_now ();
+  GtkWidget *card = find (fixture->window, is_of_type, "TogMatchCard", 0);
+  GtkWidget *book = find_button (card, "Book", 0);
+  g_autoptr (TogHome) fewer = fake_home_new (1, now);
+  g_autoptr (TogHome) none = fake_home_new (0, now);
+
+  gtk_widget_grab_focus (book);
+  fake_account_set_home (fixture->account, fewer, now);
+  settle ();
+  g_assert_true (find (fixture->window, is_of_type, "TogMatchCard", 0) == card);
+  g_assert_null (find (fixture->window, is_of_type, "TogMatchCard", 1));
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == book);
+  g_assert_null (find (fixture->window, says, "To Do", 0));
+  g_assert_null (find (fixture->window, says, "Next Session", 0));
+
+  fake_account_set_home (fixture->account, none, now);
+  settle ();
+  g_assert_nonnull (find (fixture->window, says, "No Matches Yet", 0));
+}
+
+static void
+test_offline (Fixture *fixture, gconstpointer data)
+{
+  const char *message = "The server can’t be reached";
+  GtkWidget *button = find (fixture->window, is_of_type, "TogConnectionButton", 0);
+
+  g_assert_null (button);
+
+  fake_fail_with (TOG_ACCOUNT_ERROR_OFFLINE, message);
+  gtk_widget_activate_action (fixture->window, "win.refresh", NULL);
+  settle ();
+  button = find (fixture->window, is_of_type, "TogConnectionButton", 0);
+  g_assert_nonnull (button);
+  g_assert_nonnull (find (button, says, "Offline, last updated 2 hours ago", 0));
+  g_assert_nonnull (find (fixture->window, is_of_type, "TogMatchCard", 2));
+
+  /* So is the match's page, of which nothing else was ever asked. */
+  gtk_widget_activate_action (fixture->window, "win.open-match", "(ss)", "asha", "two");
+  settle ();
+  g_assert_nonnull (find (fixture->window, says, "Your next two years", 1));
+  g_assert_nonnull (find (fixture->window, says, "Offline, last updated 2 hours ago", 0));
+
+  fake_fail_with (-1, NULL);
+  gtk_widget_activate_action (fixture->window, "win.refresh", NULL);
+  settle ();
+  g_assert_null (find (fixture->window, is_of_type, "TogConnectionButton", 0));
+}
+
+static void
+test_token_refused (Fixture *fixture, gconstpointer data)
+{
+  fake_fail_with (TOG_ACCOUNT_ERROR_TOKEN, "The access token isn’t accepted any more");
+  gtk_widget_activate_action (fixture->window, "win.refresh", NULL);
+  settle ();
+  g_assert_nonnull (find (fixture->window, says, "Sign in again", 0));
+}
+
+static void
+test_match (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row;
+
+  gtk_widget_grab_focus (find_button (fixture->window, "Asha Gurung", 0));
+  click (find_button (fixture->window, "Asha Gurung", 0));
+  settle ();
+
+  row = find (fixture->window, is_of_type, "TogPlannedRow", 0);
+  assert_name (row, "Session 1, Giving and receiving feedback. Not scheduled");
+  g_assert_true (gtk_list_box_row_is_selected (GTK_LIST_BOX_ROW (row)));
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == row);
+  g_assert_nonnull (find (fixture->window, says, "Session 1 of 3", 0));
+  g_assert_nonnull (find_button (fixture->window, "Email Asha", 0));
+
+  row = find (fixture->window, is_of_type, "TogPlannedRow", 2);
+  gtk_list_box_select_row (GTK_LIST_BOX (gtk_widget_get_parent (row)), GTK_LIST_BOX_ROW (row));
+  settle ();
+  g_assert_nonnull (find (fixture->window, says, "Session 3 of 3", 0));
+
+  gtk_widget_activate_action (fixture->window, "win.back", NULL);
+  settle ();
+  g_assert_null (find (fixture->window, is_of_type, "TogPlannedRow", 0));
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) ==
+                 find_button (fixture->window, "Asha Gurung", 0));
+}
+
+static void
+test_match_of_session (Fixture *fixture, gconstpointer data)
+{
+  gtk_widget_activate_action (fixture->window, "win.open-match", "(ss)", "amara", "session-amara");
+  settle ();
+
+  g_assert_nonnull (find (fixture->window, says, "Scheduled", 0));
+  g_assert_nonnull (find (fixture->window, says, "Invites are waiting to be sent", 0));
+  g_assert_nonnull (find (fixture->window, says, "Inês Marques (you)", 0));
+  g_assert_nonnull (find_button (fixture->window, "Add to Calendar…", 0));
+  g_assert_nonnull (find_button (fixture->window, "Join", 0));
+
+  /* Who shares no address can't be written to. */
+  g_assert_null (find_button (fixture->window, "Email Amara", 0));
+}
+
+/* The window that is in front, other than the main one. */
+static GtkWidget *
+find_dialog (GtkWidget *window)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+
+      if (toplevel != window && gtk_window_get_transient_for (GTK_WINDOW (toplevel)) != NULL)
+        return toplevel;
+    }
+
+  return NULL;
+}
+
+static void
+test_first_session (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog;
+
+  gtk_widget_activate_action (fixture->window, "win.book", "(ss)", "tomas", "one");
+  settle ();
+  dialog = find_dialog (fixture->window);
+  g_assert_nonnull (dialog);
+  g_assert_null (find (fixture->window, is_of_type, "TogWizard", 0));
+
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  settle ();
+  g_assert_null (find (fixture->window, is_of_type, "TogWizard", 0));
+
+  gtk_widget_activate_action (fixture->window, "win.book", "(ss)", "tomas", "one");
+  settle ();
+  dialog = find_dialog (fixture->window);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "continue");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  settle ();
+  g_assert_nonnull (find (fixture->window, is_of_type, "TogWizard", 0));
+}
+
+static void
+test_not_the_first_session (Fixture *fixture, gconstpointer data)
+{
+  gtk_widget_activate_action (fixture->window, "win.book", "(ss)", "asha", "one");
+  settle ();
+  g_assert_null (find_dialog (fixture->window));
+  g_assert_nonnull (find (fixture->window, is_of_type, "TogWizard", 0));
+}
+
+static void
+test_start (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *demo = find_button (fixture->window, "Try the Demo Organization", 0);
+
+  fake_fail_with (TOG_ACCOUNT_ERROR_SERVER, "The demo’s server did not start");
+  click (demo);
+  settle ();
+  g_assert_nonnull (find (fixture->window, says, "The demo’s server did not start", 0));
+  g_assert_true (gtk_widget_is_sensitive (demo));
+
+  fake_fail_with (-1, NULL);
+  click (demo);
+  settle ();
+  g_assert_null (find (fixture->window, is_of_type, "TogStartPage", 0));
+  g_assert_nonnull (find (fixture->window, is_of_type, "TogHomePage", 0));
+}
+
+static void
+test_connect (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *address, *token, *button;
+
+  gtk_widget_activate_action (fixture->window, "win.connect", NULL);
+  settle ();
+  address = find (fixture->window, is_of_type, "AdwEntryRow", 0);
+  token = find (fixture->window, is_of_type, "AdwPasswordEntryRow", 0);
+  button = find_button (fixture->window, "Connect", 0);
+  g_assert_false (gtk_widget_is_sensitive (button));
+
+  /* The address is asked who answers there once one leaves it. */
+  gtk_editable_set_text (GTK_EDITABLE (address), "together.example");
+  gtk_widget_grab_focus (token);
+  settle ();
+  g_assert_nonnull (find (fixture->window, says, "Meridian Fellows answers at this address", 0));
+
+  fake_fail_with (TOG_ACCOUNT_ERROR_ADDRESS, "Nothing of ours answers there");
+  gtk_editable_set_text (GTK_EDITABLE (address), "together.example2");
+  gtk_widget_grab_focus (address);
+  gtk_widget_grab_focus (token);
+  settle ();
+  g_assert_nonnull (find (fixture->window, says, "Nothing of ours answers there", 0));
+  g_assert_true (gtk_widget_has_css_class (address, "error"));
+
+  fake_fail_with (TOG_ACCOUNT_ERROR_TOKEN, "This token isn’t known there");
+  gtk_editable_set_text (GTK_EDITABLE (token), "  abc\n");
+  g_assert_true (gtk_widget_is_sensitive (button));
+  click (button);
+  settle ();
+  g_assert_cmpstr (fake_get_last_token (), ==, "abc");
+  g_assert_nonnull (find (fixture->window, says, "This token isn’t known there", 0));
+  g_assert_true (gtk_widget_has_css_class (token, "error"));
+}
+
+/* Only the token is asked for anew where it has expired. */
+static void
+test_sign_in_again (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *address, *token;
+
+  fake_fail_with (TOG_ACCOUNT_ERROR_TOKEN, "The token has expired");
+  gtk_widget_activate_action (fixture->window, "win.refresh", NULL);
+  settle ();
+  gtk_widget_activate_action (fixture->window, "win.connect", NULL);
+  settle ();
+  address = find (fixture->window, is_of_type, "AdwEntryRow", 0);
+  token = find (fixture->window, is_of_type, "AdwPasswordEntryRow", 0);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (address)), ==, "https://together.example");
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (gtk_widget_get_root (token)), token));
+
+  fake_fail_with (-1, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (token), "abc");
+  click (find_button (fixture->window, "Connect", 0));
+  settle ();
+  g_assert_nonnull (find (fixture->window, is_of_type, "TogHomePage", 0));
+}
+
+static void
+test_no_keyring (Fixture *fixture, gconstpointer data)
+{
+  guint n_before = fake_count_connects ();
+  GtkWidget *dialog;
+
+  gtk_widget_activate_action (fixture->window, "win.connect", NULL);
+  settle ();
+  gtk_editable_set_text (GTK_EDITABLE (find (fixture->window, is_of_type, "AdwEntryRow", 0)),
+                         "together.example");
+  gtk_editable_set_text (
+      GTK_EDITABLE (find (fixture->window, is_of_type, "AdwPasswordEntryRow", 0)), "abc");
+
+  fake_fail_with (TOG_ACCOUNT_ERROR_KEYRING, "No keyring");
+  click (find_button (fixture->window, "Connect", 0));
+  settle ();
+  dialog = find_dialog (fixture->window);
+  g_assert_nonnull (dialog);
+  g_assert_cmpuint (fake_count_connects (), ==, n_before + 1);
+
+  fake_fail_with (-1, NULL);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  settle ();
+  g_assert_cmpuint (fake_count_connects (), ==, n_before + 2);
+  g_assert_nonnull (find (fixture->window, is_of_type, "TogHomePage", 0));
+}
+
+/* Without a compositor the window has a border of its own around this. */
+static void
+assert_narrow (GtkWidget *window)
+{
+  GtkWidget *content = adw_application_window_get_content (ADW_APPLICATION_WINDOW (window));
+  int minimum;
+
+  gtk_widget_measure (content, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+}
+
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  assert_narrow (fixture->window);
+  gtk_widget_activate_action (fixture->window, "win.open-match", "(ss)", "amara", "");
+  settle ();
+  assert_narrow (fixture->window);
+  gtk_widget_activate_action (fixture->window, "win.connect", NULL);
+  settle ();
+  assert_narrow (fixture->window);
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  /* Newer GTK warns about how libadwaita's own message dialogs measure themselves. */
+  if (gtk_get_minor_version () >= 10)
+    g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
+  tog_register_resource ();
+
+  add ("/pages/P35/cards-lead-to-both", 3, test_cards_lead_to_both);
+  add ("/pages/todos", 3, test_todos);
+  add ("/pages/join-when-it-is-time", 2, test_join_when_it_is_time);
+  add ("/pages/home-keeps-its-place", 3, test_home_keeps_its_place);
+  add ("/pages/P31/offline", 3, test_offline);
+  add ("/pages/P22/token-refused", 3, test_token_refused);
+  add ("/pages/P35/match", 3, test_match);
+  add ("/pages/P07/match-of-session", 3, test_match_of_session);
+  add ("/pages/first-session", 3, test_first_session);
+  add ("/pages/not-the-first-session", 3, test_not_the_first_session);
+  add ("/pages/start", G_MAXUINT, test_start);
+  add ("/pages/connect", G_MAXUINT, test_connect);
+  add ("/pages/P22/sign-in-again", 3, test_sign_in_again);
+  add ("/pages/P22/no-keyring", G_MAXUINT, test_no_keyring);
+  add ("/pages/P36/narrow", 3, test_narrow);
+
+  return g_test_run ();
+}

@@ -1,0 +1,658 @@
+#include "fake-account.h"
+#include "tog-booking-dialog.h"
+#include "tog-day-strip.h"
+#include "tog-format.h"
+#include "tog-notice.h"
+#include "tog-resources.h"
+#include "tog-week-grid.h"
+#include "tog-wizard-details.h"
+#include "tog-wizard.h"
+#include "tog-zone-chooser.h"
+
+#include <adwaita.h>
+#include <locale.h>
+
+typedef struct
+{
+  TogAccount *account;
+  TogMatch *match;
+  GtkWidget *window;
+  TogWizard *wizard;
+  TogWeekGrid *grid;
+  TogSession *done;
+  guint n_backs;
+} Fixture;
+
+static void
+settle (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+typedef gboolean (*Matcher) (GtkWidget *widget, gconstpointer data);
+
+static GtkWidget *
+find_matching (GtkWidget *widget, Matcher matches, gconstpointer data)
+{
+  if (matches (widget, data))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_matching (child, matches, data);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+has_type (GtkWidget *widget, gconstpointer data)
+{
+  return g_type_is_a (G_OBJECT_TYPE (widget), *(const GType *) data);
+}
+
+static GtkWidget *
+find_type (GtkWidget *widget, GType type)
+{
+  return find_matching (widget, has_type, &type);
+}
+
+static gboolean
+shows_text (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
+         g_pattern_match_simple (data, gtk_label_get_text (GTK_LABEL (widget)));
+}
+
+static GtkWidget *
+find_text (gpointer root, const char *pattern)
+{
+  return find_matching (GTK_WIDGET (root), shows_text, pattern);
+}
+
+static GtkWidget *
+find_button (gpointer root, const char *pattern)
+{
+  GtkWidget *label = find_text (root, pattern);
+
+  return label != NULL ? gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON) : NULL;
+}
+
+static void
+click (gpointer root, const char *pattern)
+{
+  GtkWidget *button = find_button (root, pattern);
+
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+  settle ();
+}
+
+static GtkWindow *
+find_dialog (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (g_type_is_a (G_OBJECT_TYPE (window), type))
+        return window;
+    }
+  return NULL;
+}
+
+static void
+done_cb (Fixture *fixture, TogSession *session)
+{
+  g_set_object (&fixture->done, session);
+}
+
+static void
+back_cb (Fixture *fixture)
+{
+  fixture->n_backs++;
+}
+
+static TogDay
+get_monday (void)
+{
+  g_autoptr (TogZone) zone = tog_zone_lookup ("Europe/Lisbon", NULL);
+
+  return tog_day_get_week_start (tog_zone_to_wall (zone, tog_format_get_now ()).day, 1);
+}
+
+/* Shows the wizard; @data makes the times. */
+static void
+set_up_times (Fixture *fixture, TogTimes *(*make) (TogSlot range), int width)
+{
+  fake_times_set_monday (get_monday ());
+  fixture->account = fake_account_new ();
+  fake_account_set_times (fixture->account, make);
+  fixture->match = fake_account_get_match (fixture->account);
+  fixture->window = g_object_ref (gtk_window_new ());
+  fixture->wizard =
+      g_object_ref (tog_wizard_new (fixture->account, fixture->match, fixture->match->next));
+  fixture->grid = TOG_WEEK_GRID (find_type (GTK_WIDGET (fixture->wizard), TOG_TYPE_WEEK_GRID));
+  g_signal_connect_swapped (fixture->wizard, "done", G_CALLBACK (done_cb), fixture);
+  g_signal_connect_swapped (fixture->wizard, "back", G_CALLBACK (back_cb), fixture);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->wizard));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, 700);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  gtk_test_widget_wait_for_draw (fixture->window);
+  settle ();
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  set_up_times (fixture, fake_times_make, 1100);
+}
+
+static void
+set_up_late (Fixture *fixture, gconstpointer data)
+{
+  set_up_times (fixture, fake_times_make_late, 1100);
+}
+
+static void
+set_up_unknown (Fixture *fixture, gconstpointer data)
+{
+  set_up_times (fixture, fake_times_make_unknown, 1100);
+}
+
+static void
+set_up_narrow (Fixture *fixture, gconstpointer data)
+{
+  set_up_times (fixture, fake_times_make, 360);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gpointer wizard = fixture->wizard;
+  gpointer account = fixture->account;
+
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  settle ();
+  g_object_unref (fixture->window);
+  g_object_add_weak_pointer (G_OBJECT (wizard), &wizard);
+  g_object_unref (fixture->wizard);
+  settle ();
+  g_assert_null (wizard);
+  g_clear_object (&fixture->done);
+  g_object_add_weak_pointer (G_OBJECT (account), &account);
+  g_object_unref (fixture->account);
+  g_assert_null (account);
+  g_assert_null (find_dialog (TOG_TYPE_BOOKING_DIALOG));
+}
+
+/* The first start of next week that can be booked, shown. */
+static TogInstant
+go_to_next_week (Fixture *fixture, guint *column, guint *row)
+{
+  TogWeekModel *model;
+
+  g_signal_emit_by_name (fixture->grid, "turn-week", 1);
+  settle ();
+  model = tog_week_grid_get_model (fixture->grid);
+  *column = 0;
+  *row = 0;
+  g_assert_true (tog_week_model_find_free (model, 1, column, row));
+  return tog_week_model_get_cell (model, *column, *row)->start;
+}
+
+static GtkWindow *
+open_dialog (Fixture *fixture, TogInstant *start)
+{
+  guint column, row;
+  GtkWindow *dialog;
+
+  *start = go_to_next_week (fixture, &column, &row);
+  tog_time_grid_activate_cell (TOG_TIME_GRID (fixture->grid), column, row);
+  dialog = find_dialog (TOG_TYPE_BOOKING_DIALOG);
+  g_assert_nonnull (dialog);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (dialog));
+  return dialog;
+}
+
+static void
+type_message (GtkWindow *dialog, const char *text)
+{
+  GtkWidget *view = find_type (GTK_WIDGET (dialog), GTK_TYPE_TEXT_VIEW);
+
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), text, -1);
+  settle ();
+}
+
+static void
+test_book (Fixture *fixture, gconstpointer data)
+{
+  TogInstant start;
+  GtkWindow *dialog = open_dialog (fixture, &start);
+  TogBooking *booking;
+
+  g_assert_nonnull (find_text (dialog, "Giving and receiving feedback"));
+  g_assert_nonnull (find_text (dialog, "*, 45 minutes"));
+  g_assert_nonnull (find_text (dialog, "Asha, Kathmandu"));
+  g_assert_nonnull (find_text (dialog, "Jitsi Meet"));
+  type_message (dialog, "  Hello \n");
+  click (dialog, "Send Invite");
+  g_assert_nonnull (fixture->done);
+  g_assert_cmpuint (fake_account_get_n_books (fixture->account), ==, 1);
+  booking = fake_account_get_booking (fixture->account, 0);
+  g_assert_cmpint (booking->slot.start, ==, start);
+  g_assert_cmpint (booking->slot.end, ==, start + 45 * TOG_MINUTE);
+  g_assert_cmpstr (booking->planned_session_id, ==, "feedback");
+  g_assert_cmpstr (booking->zone, ==, "Europe/Lisbon");
+  g_assert_cmpstr (booking->conference->provider, ==, "jitsi");
+  g_assert_cmpstr (booking->message, ==, "Hello");
+  g_assert_null (find_dialog (TOG_TYPE_BOOKING_DIALOG));
+}
+
+static void
+test_same_key (Fixture *fixture, gconstpointer data)
+{
+  TogInstant start;
+  GtkWindow *dialog;
+
+  fake_account_answer_book (
+      fixture->account, TOG_ACCOUNT_ERROR_OFFLINE, "The server can’t be reached.");
+  dialog = open_dialog (fixture, &start);
+  type_message (dialog, "Hello");
+  click (dialog, "Send Invite");
+  g_assert_null (fixture->done);
+  g_assert_nonnull (find_text (dialog, "The server can’t be reached.*"));
+  click (dialog, "Send Invite");
+  fake_account_answer_book (fixture->account, -1, NULL);
+  click (dialog, "Send Invite");
+  g_assert_nonnull (fixture->done);
+  g_assert_cmpuint (fake_account_get_n_books (fixture->account), ==, 3);
+  for (guint i = 1; i < 3; i++)
+    {
+      g_assert_cmpstr (fake_account_get_key (fixture->account, i),
+                       ==,
+                       fake_account_get_key (fixture->account, 0));
+      g_assert_cmpstr (fake_account_get_booking (fixture->account, i)->message, ==, "Hello");
+    }
+
+  /* Another prompt is another request. */
+  dialog = open_dialog (fixture, &start);
+  click (dialog, "Send Invite");
+  g_assert_cmpstr (
+      fake_account_get_key (fixture->account, 3), !=, fake_account_get_key (fixture->account, 0));
+}
+
+static void
+test_stopped (Fixture *fixture, gconstpointer data)
+{
+  TogInstant start;
+  GtkWindow *dialog;
+
+  fake_account_hold_books (fixture->account, TRUE);
+  dialog = open_dialog (fixture, &start);
+  click (dialog, "Send Invite");
+  g_assert_false (gtk_widget_is_sensitive (find_button (dialog, "Sending…")));
+  click (dialog, "Stop Sending");
+  g_assert_nonnull (find_text (dialog, "Sending was stopped*"));
+  fake_account_hold_books (fixture->account, FALSE);
+  click (dialog, "Send Invite");
+  g_assert_nonnull (fixture->done);
+  g_assert_cmpstr (
+      fake_account_get_key (fixture->account, 0), ==, fake_account_get_key (fixture->account, 1));
+}
+
+/* Closed while sending: whatever comes then finds nobody there. */
+static void
+test_closed (Fixture *fixture, gconstpointer data)
+{
+  TogInstant start;
+  GtkWindow *dialog;
+
+  fake_account_hold_books (fixture->account, TRUE);
+  dialog = open_dialog (fixture, &start);
+  click (dialog, "Send Invite");
+  gtk_window_close (dialog);
+  settle ();
+  g_assert_null (fixture->done);
+}
+
+static void
+test_taken (Fixture *fixture, gconstpointer data)
+{
+  TogInstant start;
+  GtkWindow *dialog;
+  guint n_loads;
+
+  fake_account_answer_book (
+      fixture->account, TOG_ACCOUNT_ERROR_TAKEN, "Asha is busy at that time.");
+  dialog = open_dialog (fixture, &start);
+  click (dialog, "Send Invite");
+  g_assert_nonnull (find_text (dialog, "Asha is busy at that time. Nothing was sent."));
+  g_assert_false (gtk_widget_is_sensitive (find_button (dialog, "Send Invite")));
+  n_loads = fake_account_get_n_loads (fixture->account);
+  click (dialog, "Choose Another Time");
+  g_assert_null (find_dialog (TOG_TYPE_BOOKING_DIALOG));
+  g_assert_cmpuint (fake_account_get_n_loads (fixture->account), ==, n_loads + 1);
+}
+
+static void
+test_message_limit (Fixture *fixture, gconstpointer data)
+{
+  TogInstant start;
+  GtkWindow *dialog = open_dialog (fixture, &start);
+  g_autofree char *text = g_strnfill (TOG_MAX_MESSAGE_LENGTH, 'x');
+  g_autofree char *long_text = g_strconcat (text, "x", NULL);
+
+  type_message (dialog, "Hello");
+  g_assert_null (find_text (dialog, "*characters left"));
+  type_message (dialog, text);
+  g_assert_nonnull (find_text (dialog, "0 characters left"));
+  g_assert_true (gtk_widget_is_sensitive (find_button (dialog, "Send Invite")));
+  type_message (dialog, long_text);
+  g_assert_nonnull (find_text (dialog, "1 character too many"));
+  g_assert_false (gtk_widget_is_sensitive (find_button (dialog, "Send Invite")));
+  gtk_window_close (dialog);
+}
+
+static void
+choose_row (Fixture *fixture, const char *title)
+{
+  GtkWidget *label = find_text (fixture->wizard, title);
+  GtkWidget *row;
+
+  g_assert_nonnull (label);
+  row = gtk_widget_get_ancestor (label, ADW_TYPE_ACTION_ROW);
+  gtk_check_button_set_active (
+      GTK_CHECK_BUTTON (adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row))), TRUE);
+  gtk_test_widget_wait_for_draw (fixture->window);
+}
+
+static void
+test_own_link (Fixture *fixture, gconstpointer data)
+{
+  static const char *const bad[] = { "", "http://meet.example/x", "javascript:alert(1)", "x" };
+  GtkWidget *entry;
+  guint column, row;
+  TogInstant start;
+  GtkWindow *dialog;
+
+  go_to_next_week (fixture, &column, &row);
+  choose_row (fixture, "My Own Link");
+  entry = find_type (GTK_WIDGET (fixture->wizard), ADW_TYPE_ENTRY_ROW);
+  g_assert_null (find_text (fixture->wizard, "Enter a link*"));
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (entry), bad[i]);
+      tog_time_grid_activate_cell (TOG_TIME_GRID (fixture->grid), column, row);
+      g_assert_null (find_dialog (TOG_TYPE_BOOKING_DIALOG));
+      g_assert_nonnull (find_text (fixture->wizard, "Enter a link*"));
+    }
+  gtk_editable_set_text (GTK_EDITABLE (entry), " https://meet.example/x ");
+  g_assert_null (find_text (fixture->wizard, "Enter a link*"));
+  dialog = open_dialog (fixture, &start);
+  click (dialog, "Send Invite");
+  g_assert_cmpstr (fake_account_get_booking (fixture->account, 0)->conference->url,
+                   ==,
+                   "https://meet.example/x");
+}
+
+static void
+test_durations (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *label;
+    int minutes;
+  } durations[] = { { "30 min", 30 }, { "60 min", 60 }, { "45 min", 45 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (durations); i++)
+    {
+      gtk_toggle_button_set_active (
+          GTK_TOGGLE_BUTTON (find_button (fixture->wizard, durations[i].label)), TRUE);
+      g_assert_cmpint (tog_week_model_get_duration (tog_week_grid_get_model (fixture->grid)),
+                       ==,
+                       durations[i].minutes * TOG_MINUTE);
+    }
+}
+
+static void
+test_refresh (Fixture *fixture, gconstpointer data)
+{
+  guint n_loads = fake_account_get_n_loads (fixture->account);
+  guint column, row, after_column, after_row;
+
+  g_assert_cmpuint (n_loads, ==, 1);
+  go_to_next_week (fixture, &column, &row);
+  tog_time_grid_focus_cell (TOG_TIME_GRID (fixture->grid), column, row);
+  g_assert_cmpuint (fake_account_get_n_loads (fixture->account), ==, n_loads);
+
+  g_signal_emit_by_name (fixture->account, "match-changed", "somebody-else");
+  settle ();
+  g_assert_cmpuint (fake_account_get_n_loads (fixture->account), ==, n_loads);
+  g_signal_emit_by_name (fixture->account, "match-changed", fixture->match->id);
+  settle ();
+  g_assert_cmpuint (fake_account_get_n_loads (fixture->account), ==, n_loads + 1);
+  tog_time_grid_get_cursor (TOG_TIME_GRID (fixture->grid), &after_column, &after_row);
+  g_assert_cmpuint (after_column, ==, column);
+  g_assert_cmpuint (after_row, ==, row);
+}
+
+static void
+test_offline (Fixture *fixture, gconstpointer data)
+{
+  TogInstant start;
+  GtkWindow *dialog;
+
+  g_assert_null (find_text (fixture->wizard, "Offline*"));
+  fake_account_set_online (fixture->account, FALSE);
+  g_signal_emit_by_name (fixture->account, "match-changed", fixture->match->id);
+  settle ();
+  gtk_test_widget_wait_for_draw (fixture->window);
+  g_assert_nonnull (find_text (fixture->wizard, "Offline*2 hours ago*"));
+  dialog = open_dialog (fixture, &start);
+  g_assert_nonnull (find_text (dialog, "You’re offline*"));
+  gtk_window_close (dialog);
+}
+
+/* What is past by the server's clock is past, whatever this computer's says. */
+static void
+test_clock (Fixture *fixture, gconstpointer data)
+{
+  guint column, row;
+  TogInstant start = go_to_next_week (fixture, &column, &row);
+  TogWeekModel *model;
+
+  fake_account_set_clock (fixture->account, start + 1 - tog_format_get_now ());
+  g_signal_emit_by_name (fixture->account, "match-changed", fixture->match->id);
+  settle ();
+  model = tog_week_grid_get_model (fixture->grid);
+  g_assert_cmpint (tog_week_model_get_cell (model, column, row)->look, ==, TOG_WEEK_LOOK_PAST);
+  g_assert_true (tog_week_model_find_free (model, 1, &column, &row));
+}
+
+/* Past what is kept there is nothing to book, and it is said why. */
+static void
+test_offline_beyond (Fixture *fixture, gconstpointer data)
+{
+  guint column = 0, row = 0;
+  guint n_loads;
+  TogWeekModel *model;
+  g_autofree char *label = NULL;
+
+  fake_account_set_times (fixture->account, fake_times_make_kept);
+  fake_account_set_online (fixture->account, FALSE);
+  g_signal_emit_by_name (fixture->account, "match-changed", fixture->match->id);
+  settle ();
+  go_to_next_week (fixture, &column, &row);
+  g_assert_nonnull (find_text (fixture->wizard, "Offline*2 hours ago*"));
+
+  g_signal_emit_by_name (fixture->grid, "turn-week", 1);
+  settle ();
+  gtk_test_widget_wait_for_draw (fixture->window);
+  model = tog_week_grid_get_model (fixture->grid);
+  g_assert_false (tog_week_model_is_loaded (model));
+  g_assert_false (tog_week_model_find_free (model, 1, &column, &row));
+  label = tog_week_speech_dup_cell (tog_week_grid_get_speech (fixture->grid), 2, 40);
+  g_assert_true (g_pattern_match_simple ("*, Not loaded: offline", label));
+  g_assert_nonnull (find_text (fixture->wizard, "Offline. The times of this week*"));
+
+  /* Looking further finds out that there is no further, once. */
+  n_loads = fake_account_get_n_loads (fixture->account);
+  g_signal_emit_by_name (fixture->grid, "seek-free", 1);
+  settle ();
+  g_assert_cmpuint (fake_account_get_n_loads (fixture->account), ==, n_loads + 1);
+
+  fake_account_set_times (fixture->account, fake_times_make);
+  fake_account_set_online (fixture->account, TRUE);
+  click (fixture->wizard, "Try Again");
+  g_assert_true (tog_week_model_is_loaded (tog_week_grid_get_model (fixture->grid)));
+  g_assert_null (find_text (fixture->wizard, "Offline*"));
+}
+
+static void
+test_failed_load (Fixture *fixture, gconstpointer data)
+{
+  fake_account_fail_loads (fixture->account, TRUE);
+  g_signal_emit_by_name (fixture->account, "match-changed", fixture->match->id);
+  settle ();
+  gtk_test_widget_wait_for_draw (fixture->window);
+  g_assert_nonnull (find_text (fixture->wizard, "Times couldn’t be loaded*"));
+  g_assert_true (tog_week_model_is_loaded (tog_week_grid_get_model (fixture->grid)));
+  fake_account_fail_loads (fixture->account, FALSE);
+  click (fixture->wizard, "Try Again");
+  g_assert_null (find_text (fixture->wizard, "Times couldn’t be loaded*"));
+}
+
+static void
+test_look_further (Fixture *fixture, gconstpointer data)
+{
+  TogWeekModel *model;
+  guint n_free = 0;
+
+  g_assert_nonnull (find_text (fixture->wizard, "No time this week"));
+  click (fixture->wizard, "Look Further");
+  model = tog_week_grid_get_model (fixture->grid);
+  for (guint column = 0; column < TOG_WEEK_DAYS; column++)
+    n_free += tog_week_model_count_free (model, column);
+  g_assert_cmpuint (n_free, >, 0);
+  g_assert_cmpint (tog_week_get_day (tog_week_model_get_week (model), TOG_WEEK_DAYS - 1),
+                   >=,
+                   get_monday () + 63);
+  g_assert_cmpuint (fake_account_get_n_loads (fixture->account), >, 1);
+  g_assert_null (find_text (fixture->wizard, "No time this week"));
+}
+
+static void
+test_unknown (Fixture *fixture, gconstpointer data)
+{
+  TogInstant start;
+  GtkWindow *dialog = open_dialog (fixture, &start);
+
+  g_assert_nonnull (find_text (fixture->wizard, "Asha hasn’t shared a calendar*"));
+  g_assert_nonnull (find_text (dialog, "Asha’s calendar isn’t known at this time*"));
+  gtk_window_close (dialog);
+}
+
+static void
+test_zone (Fixture *fixture, gconstpointer data)
+{
+  TogWizardDetails *details =
+      TOG_WIZARD_DETAILS (find_type (GTK_WIDGET (fixture->wizard), TOG_TYPE_WIZARD_DETAILS));
+  GtkWidget *row = gtk_widget_get_ancestor (find_text (details, "Lisbon"), ADW_TYPE_ACTION_ROW);
+  GtkWindow *chooser;
+
+  g_assert_null (find_text (details, "Your profile says*"));
+  g_signal_emit_by_name (row, "activated");
+  chooser = find_dialog (TOG_TYPE_ZONE_CHOOSER);
+  g_assert_nonnull (chooser);
+  g_signal_emit_by_name (chooser, "chosen", "Pacific/Auckland");
+  gtk_window_close (chooser);
+  gtk_test_widget_wait_for_draw (fixture->window);
+  g_assert_cmpstr (tog_zone_get_name (
+                       tog_week_get_zone (tog_time_grid_get_week (TOG_TIME_GRID (fixture->grid)))),
+                   ==,
+                   "Pacific/Auckland");
+  g_assert_nonnull (find_text (details, "Your profile says Lisbon*"));
+  click (details, "Use for My Profile");
+  g_assert_null (find_text (details, "Your profile says*"));
+  g_assert_cmpstr (
+      tog_account_get_home (fixture->account)->me->member->zone, ==, "Pacific/Auckland");
+}
+
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *strip = find_type (GTK_WIDGET (fixture->wizard), TOG_TYPE_DAY_STRIP);
+  GtkWidget *start;
+
+  gtk_test_widget_wait_for_draw (fixture->window);
+  g_assert_cmpint (gtk_widget_get_width (fixture->window), <=, 360);
+  g_assert_true (gtk_widget_get_mapped (strip));
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (fixture->grid)));
+  g_signal_emit_by_name (
+      find_type (GTK_WIDGET (fixture->wizard), TOG_TYPE_WEEK_GRID), "turn-week", 1);
+  gtk_test_widget_wait_for_draw (fixture->window);
+  start = find_button (strip, "1?:??");
+  g_assert_nonnull (start);
+  g_assert_cmpint (gtk_widget_get_height (start), >=, 44);
+  g_signal_emit_by_name (start, "clicked");
+  g_assert_nonnull (find_dialog (TOG_TYPE_BOOKING_DIALOG));
+  gtk_window_close (find_dialog (TOG_TYPE_BOOKING_DIALOG));
+
+  /* The details are a step of their own; back leads here first. */
+  g_signal_emit_by_name (
+      gtk_widget_get_ancestor (find_text (fixture->wizard, "45 minutes on*"), ADW_TYPE_ACTION_ROW),
+      "activated");
+  gtk_test_widget_wait_for_draw (fixture->window);
+  g_assert_nonnull (find_text (fixture->wizard, "Session Details"));
+}
+
+/* An AdwApplication would do that by itself. */
+static void
+load_style (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, "/org/together/Scheduler/week-grid.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_setenv ("GTK_A11Y", "test", TRUE);
+  g_setenv ("TZ", "Europe/Lisbon", TRUE);
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  tog_register_resource ();
+  load_style ();
+#define ADD(path, set_up_func, func) g_test_add (path, Fixture, NULL, set_up_func, func, tear_down)
+  ADD ("/wizard/P03/book", set_up, test_book);
+  ADD ("/wizard/P02/same-key-for-a-retry", set_up, test_same_key);
+  ADD ("/wizard/P02/stopped-and-sent-again", set_up, test_stopped);
+  ADD ("/wizard/closed-while-sending", set_up, test_closed);
+  ADD ("/wizard/P01/taken", set_up, test_taken);
+  ADD ("/wizard/message-limit", set_up, test_message_limit);
+  ADD ("/wizard/own-link", set_up, test_own_link);
+  ADD ("/wizard/P13/durations", set_up, test_durations);
+  ADD ("/wizard/refresh-keeps-the-focus", set_up, test_refresh);
+  ADD ("/wizard/P31/offline", set_up, test_offline);
+  ADD ("/wizard/P03/server-clock", set_up, test_clock);
+  ADD ("/wizard/P31/offline-beyond", set_up, test_offline_beyond);
+  ADD ("/wizard/failed-load", set_up, test_failed_load);
+  ADD ("/wizard/look-further", set_up_late, test_look_further);
+  ADD ("/wizard/P16/unknown-calendar", set_up_unknown, test_unknown);
+  ADD ("/wizard/P11/zone", set_up, test_zone);
+  ADD ("/wizard/P36/narrow", set_up_narrow, test_narrow);
+#undef ADD
+  return g_test_run ();
+}
