@@ -64,7 +64,9 @@ typedef enum
  * - "notice" (string, nullable): what the user should know about what is kept on
  *   this computer, such as a damaged file that was set aside; NULL if all is well
  *
- * Signal "match-changed" (const char *match_id): a newer TogMatch is known.
+ * Signals:
+ * - "match-changed" (const char *match_id): a newer TogMatch is known
+ * - "group-changed" (const char *group_id): a newer TogGroup is known
  */
 #define TOG_TYPE_ACCOUNT (tog_account_get_type ())
 G_DECLARE_FINAL_TYPE (TogAccount, tog_account, TOG, ACCOUNT, GObject)
@@ -96,6 +98,16 @@ void        tog_account_load_match_async  (TogAccount         *self,
                                            gpointer            user_data);
 TogMatch   *tog_account_load_match_finish (TogAccount *self, GAsyncResult *result, GError **error);
 
+/* The same for a group, with its members and planned sessions. */
+TogGroup   *tog_account_peek_group        (TogAccount *self, const char *group_id);
+TogInstant  tog_account_peek_group_age    (TogAccount *self, const char *group_id);
+void        tog_account_load_group_async  (TogAccount         *self,
+                                           const char         *group_id,
+                                           GCancellable       *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer            user_data);
+TogGroup   *tog_account_load_group_finish (TogAccount *self, GAsyncResult *result, GError **error);
+
 /* Times of both people in a match over @range. While offline what is kept of
  * @range comes, with *@updated_at saying how old it is; it is older than a minute
  * or so exactly when the network did not answer. Its own range may then be shorter
@@ -111,6 +123,18 @@ TogTimes   *tog_account_load_times_finish (TogAccount   *self,
                                            TogInstant   *updated_at,
                                            GError      **error);
 
+/* The same for all members of a group. */
+void        tog_account_load_group_times_async  (TogAccount         *self,
+                                                 const char         *group_id,
+                                                 TogSlot             range,
+                                                 GCancellable       *cancellable,
+                                                 GAsyncReadyCallback callback,
+                                                 gpointer            user_data);
+TogTimes   *tog_account_load_group_times_finish (TogAccount   *self,
+                                                 GAsyncResult *result,
+                                                 TogInstant   *updated_at,
+                                                 GError      **error);
+
 /* Books, and repeats the same request (same idempotency key) over a lost
  * connection until the server said yes or no, or @cancellable is cancelled.
  * @key is 16 to 128 characters; use g_uuid_string_random(), and the same again
@@ -123,6 +147,17 @@ void        tog_account_book_async  (TogAccount         *self,
                                      GAsyncReadyCallback callback,
                                      gpointer            user_data);
 TogSession *tog_account_book_finish (TogAccount *self, GAsyncResult *result, GError **error);
+
+/* The same with a group. %TOG_ACCOUNT_ERROR_TAKEN also says that somebody can't
+ * whom the booking doesn't name as overridden: load the times again and ask. */
+void        tog_account_book_group_async  (TogAccount         *self,
+                                           const char         *group_id,
+                                           TogBooking         *booking,
+                                           const char         *key,
+                                           GCancellable       *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer            user_data);
+TogSession *tog_account_book_group_finish (TogAccount *self, GAsyncResult *result, GError **error);
 
 void        tog_account_set_zone_async  (TogAccount         *self,
                                          const char         *zone,

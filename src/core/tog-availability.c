@@ -85,7 +85,7 @@ judge_by_rules (const TogJudgementRules *rules, TogSlot slot, TogSlot *interval,
 /* The verdict on a slot that one person alone gives. */
 static TogVerdict
 judge_by_person (const TogAvailability *person,
-                 const TogJudgementRules *rules,
+                 TogInstant now,
                  TogSlot slot,
                  Cursor *busy,
                  Cursor *hours)
@@ -93,7 +93,7 @@ judge_by_person (const TogAvailability *person,
   TogSlot padded = tog_slot_pad (slot, person->buffer_before, person->buffer_after);
   const TogSlot *found;
 
-  if (slot.start < rules->now + person->minimum_notice)
+  if (slot.start < now + person->minimum_notice)
     return TOG_VERDICT_SHORT_NOTICE;
 
   found = find (busy, padded.start);
@@ -226,6 +226,25 @@ tog_availability_judge (const TogAvailability *people,
 }
 
 /**
+ * tog_availability_judge_alone:
+ * @person: somebody
+ * @now: the present
+ * @slot: a possible session that is neither past, too far nor misaligned
+ *
+ * Tells what keeps one person from a session, whoever else takes part.
+ *
+ * Returns: available, unconfirmed, short notice, busy or off hours
+ */
+TogVerdict
+tog_availability_judge_alone (const TogAvailability *person, TogInstant now, TogSlot slot)
+{
+  Cursor busy = begin (person->busy);
+  Cursor hours = begin (person->hours);
+
+  return judge_by_person (person, now, slot, &busy, &hours);
+}
+
+/**
  * tog_availability_judge_many:
  * @people: (array length=n_people): everybody who takes part, the one who asks first
  * @n_people: how many, at most #TOG_MAX_PARTICIPANTS
@@ -280,7 +299,7 @@ tog_availability_judge_many (const TogAvailability *people,
           if (rank (judgements[i].verdict) >= rank (TOG_VERDICT_PAST))
             continue;
 
-          verdict = judge_by_person (&people[who], rules, slot, &busy, &hours);
+          verdict = judge_by_person (&people[who], rules->now, slot, &busy, &hours);
           if (rank (verdict) > rank (judgements[i].verdict))
             judgements[i] = (TogJudgement){ verdict, (gint32) who };
         }

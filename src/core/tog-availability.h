@@ -100,6 +100,9 @@ TogJudgement tog_availability_judge      (const TogAvailability   *people,
                                           gsize                    n_people,
                                           const TogJudgementRules *rules,
                                           TogSlot                  slot);
+TogVerdict   tog_availability_judge_alone (const TogAvailability *person,
+                                           TogInstant             now,
+                                           TogSlot                slot);
 void         tog_availability_judge_many (const TogAvailability   *people,
                                           gsize                    n_people,
                                           const TogJudgementRules *rules,

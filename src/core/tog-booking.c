@@ -2,6 +2,7 @@
 
 #include "tog-booking.h"
 
+#include "tog-availability.h"
 #include "tog-json.h"
 #include "tog-model-limits.h"
 #include "tog-session.h"
@@ -17,6 +18,7 @@ tog_booking_finalize (GObject *object)
   g_free (self->zone);
   g_clear_object (&self->conference);
   g_free (self->message);
+  g_strfreev (self->overridden);
 
   G_OBJECT_CLASS (tog_booking_parent_class)->finalize (object);
 }
@@ -60,6 +62,22 @@ tog_booking_new (const char *planned_session_id,
 }
 
 /**
+ * tog_booking_override:
+ * @self: a new booking with a group
+ * @members: (nullable) (array zero-terminated=1): ids of members who can't then
+ * @n_counted: how many more can't of those who are only counted
+ *
+ * Says whom it hits, which the booker knows and wants all the same.
+ */
+void
+tog_booking_override (TogBooking *self, const char *const *members, int n_counted)
+{
+  g_strfreev (self->overridden);
+  self->overridden = g_strdupv ((GStrv) members);
+  self->n_overridden = n_counted;
+}
+
+/**
  * tog_booking_from_json:
  * @node: a Booking of the API document
  *
@@ -72,7 +90,8 @@ TogBooking *
 tog_booking_from_json (JsonNode *node, GError **error)
 {
   static const char *const members[] = {
-    "planned_session_id", "start", "duration", "zone", "conference", "message", NULL,
+    "planned_session_id", "start",        "duration", "zone", "conference", "message",
+    "overridden",         "n_overridden", NULL,
   };
   g_autoptr (TogBooking) self = g_object_new (TOG_TYPE_BOOKING, NULL);
   TogJsonReader reader;
@@ -88,6 +107,9 @@ tog_booking_from_json (JsonNode *node, GError **error)
   self->conference =
       tog_json_reader_child (&reader, "conference", (TogJsonFunc) tog_conference_from_json);
   self->message = g_strdup (tog_json_reader_opt_text (&reader, "message", TOG_MAX_MESSAGE_LENGTH));
+  self->overridden = tog_json_reader_opt_ids (&reader, "overridden", TOG_MAX_PARTICIPANTS);
+  self->n_overridden =
+      tog_json_reader_opt_int (&reader, "n_overridden", 0, TOG_MAX_PARTICIPANTS, 0);
   return tog_json_reader_finish (&reader, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -108,5 +130,15 @@ tog_booking_to_json (TogBooking *self)
   json_object_set_string_member (object, "zone", self->zone);
   json_object_set_member (object, "conference", tog_conference_to_json (self->conference));
   tog_json_object_set_text (object, "message", self->message);
+  if (self->overridden != NULL)
+    {
+      JsonArray *members = json_array_new ();
+
+      for (guint i = 0; self->overridden[i] != NULL; i++)
+        json_array_add_string_element (members, self->overridden[i]);
+      json_object_set_array_member (object, "overridden", members);
+    }
+  if (self->n_overridden > 0)
+    json_object_set_int_member (object, "n_overridden", self->n_overridden);
   return tog_json_take_object (object);
 }

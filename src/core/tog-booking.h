@@ -12,8 +12,11 @@ G_BEGIN_DECLS
  * @zone: IANA name of the zone the booker looked at times in
  * @conference: where
  * @message: (nullable): what the booker wrote to the others, lines parted by \n
+ * @overridden: (nullable): ids of the group's members of whom the booker knows that
+ *   they can't then, and books all the same
+ * @n_overridden: how many more can't of those who are only counted
  *
- * The body of bookSession.
+ * The body of bookSession and bookGroupSession.
  */
 struct _TogBooking
 {
@@ -24,6 +27,8 @@ struct _TogBooking
   char *zone;
   TogConference *conference;
   char *message;
+  GStrv overridden;
+  int n_overridden;
 };
 
 #define TOG_TYPE_BOOKING (tog_booking_get_type ())
@@ -34,6 +39,9 @@ TogBooking *tog_booking_new       (const char    *planned_session_id,
                                    const char    *zone,
                                    TogConference *conference,
                                    const char    *message);
+void        tog_booking_override  (TogBooking        *self,
+                                   const char *const *members,
+                                   int                n_counted);
 TogBooking *tog_booking_from_json (JsonNode *node, GError **error);
 JsonNode   *tog_booking_to_json   (TogBooking *self);
 

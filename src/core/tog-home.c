@@ -23,6 +23,7 @@ tog_todo_finalize (GObject *object)
   g_free (self->subject);
   g_free (self->detail);
   g_free (self->match_id);
+  g_free (self->group_id);
   g_free (self->session_id);
 
   G_OBJECT_CLASS (tog_todo_parent_class)->finalize (object);
@@ -46,6 +47,7 @@ tog_todo_init (TogTodo *self)
  * @subject: whom or what it names, one line
  * @detail: (nullable): more
  * @match_id: (nullable): the match it is about
+ * @group_id: (nullable): the group it is about
  * @session_id: (nullable): the session it is about
  * @since: since when it stands
  *
@@ -57,6 +59,7 @@ tog_todo_new (const char *id,
               const char *subject,
               const char *detail,
               const char *match_id,
+              const char *group_id,
               const char *session_id,
               TogInstant since)
 {
@@ -67,6 +70,7 @@ tog_todo_new (const char *id,
   self->subject = g_strdup (subject);
   self->detail = g_strdup (detail);
   self->match_id = g_strdup (match_id);
+  self->group_id = g_strdup (group_id);
   self->session_id = g_strdup (session_id);
   self->since = since;
   return self;
@@ -100,6 +104,7 @@ tog_todo_from_json (JsonNode *node, GError **error)
   self->subject = g_strdup (tog_json_reader_line (&reader, "subject", TOG_MAX_TITLE_LENGTH));
   self->detail = g_strdup (tog_json_reader_opt_text (&reader, "detail", TOG_MAX_DETAIL_LENGTH));
   self->match_id = g_strdup (tog_json_reader_opt_id (&reader, "match_id"));
+  self->group_id = g_strdup (tog_json_reader_opt_id (&reader, "group_id"));
   self->session_id = g_strdup (tog_json_reader_opt_id (&reader, "session_id"));
   self->since = tog_json_reader_instant (&reader, "since");
   return tog_json_reader_finish (&reader, error) ? g_steal_pointer (&self) : NULL;
@@ -121,6 +126,7 @@ tog_todo_to_json (TogTodo *self)
   json_object_set_string_member (object, "subject", self->subject);
   tog_json_object_set_text (object, "detail", self->detail);
   tog_json_object_set_text (object, "match_id", self->match_id);
+  tog_json_object_set_text (object, "group_id", self->group_id);
   tog_json_object_set_text (object, "session_id", self->session_id);
   tog_json_object_set_instant (object, "since", self->since);
   return tog_json_take_object (object);
@@ -137,6 +143,7 @@ tog_home_finalize (GObject *object)
   g_clear_object (&self->next_session);
   g_clear_pointer (&self->todos, g_ptr_array_unref);
   g_clear_pointer (&self->matches, g_ptr_array_unref);
+  g_clear_pointer (&self->groups, g_ptr_array_unref);
 
   G_OBJECT_CLASS (tog_home_parent_class)->finalize (object);
 }
@@ -158,11 +165,16 @@ tog_home_init (TogHome *self)
  * @todos: (transfer none) (element-type TogTodo): what needs me, most urgent first
  * @next_session: (transfer none) (nullable): the earliest session that has not ended
  * @matches: (transfer none) (element-type TogMatch): my matches
+ * @groups: (transfer none) (element-type TogGroup): my groups
  *
  * Returns: (transfer full): what the first page shows
  */
 TogHome *
-tog_home_new (TogMe *me, GPtrArray *todos, TogSession *next_session, GPtrArray *matches)
+tog_home_new (TogMe *me,
+              GPtrArray *todos,
+              TogSession *next_session,
+              GPtrArray *matches,
+              GPtrArray *groups)
 {
   TogHome *self = g_object_new (TOG_TYPE_HOME, NULL);
 
@@ -170,6 +182,7 @@ tog_home_new (TogMe *me, GPtrArray *todos, TogSession *next_session, GPtrArray *
   self->todos = g_ptr_array_ref (todos);
   g_set_object (&self->next_session, next_session);
   self->matches = g_ptr_array_ref (matches);
+  self->groups = g_ptr_array_ref (groups);
   return self;
 }
 
@@ -193,6 +206,8 @@ tog_home_from_json (JsonNode *node, GError **error)
       tog_json_reader_opt_child (&reader, "next_session", (TogJsonFunc) tog_session_from_json);
   self->matches =
       tog_json_reader_list (&reader, "matches", TOG_MAX_MATCHES, (TogJsonFunc) tog_match_from_json);
+  self->groups =
+      tog_json_reader_list (&reader, "groups", TOG_MAX_GROUPS, (TogJsonFunc) tog_group_from_json);
   return tog_json_reader_finish (&reader, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -200,8 +215,7 @@ tog_home_from_json (JsonNode *node, GError **error)
  * tog_home_to_json:
  * @self: what the first page shows
  *
- * Returns: (transfer full): a Home of the API document; its groups are empty in
- *   this version
+ * Returns: (transfer full): a Home of the API document
  */
 JsonNode *
 tog_home_to_json (TogHome *self)
@@ -217,6 +231,7 @@ tog_home_to_json (TogHome *self)
     json_object_set_member (object, "next_session", tog_session_to_json (self->next_session));
   json_object_set_member (
       object, "matches", tog_json_list_write (self->matches, (TogToJsonFunc) tog_match_to_json));
-  json_object_set_array_member (object, "groups", json_array_new ());
+  json_object_set_member (
+      object, "groups", tog_json_list_write (self->groups, (TogToJsonFunc) tog_group_to_json));
   return tog_json_take_object (object);
 }

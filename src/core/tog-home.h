@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tog-group.h"
 #include "tog-match.h"
 #include "tog-me.h"
 
@@ -27,6 +28,7 @@ typedef enum
  * @subject: whom or what it names: a person, a session's title, a calendar's name
  * @detail: (nullable): more, such as the reason a mail was refused
  * @match_id: (nullable): the match it is about
+ * @group_id: (nullable): the group it is about
  * @session_id: (nullable): the session it is about
  * @since: since when it stands
  *
@@ -41,6 +43,7 @@ struct _TogTodo
   char *subject;
   char *detail;
   char *match_id;
+  char *group_id;
   char *session_id;
   TogInstant since;
 };
@@ -53,6 +56,7 @@ TogTodo *tog_todo_new (const char *id,
                        const char *subject,
                        const char *detail,
                        const char *match_id,
+                       const char *group_id,
                        const char *session_id,
                        TogInstant  since);
 TogTodo  *tog_todo_from_json (JsonNode *node, GError **error);
@@ -64,6 +68,7 @@ JsonNode *tog_todo_to_json   (TogTodo *self);
  * @todos: (element-type TogTodo): what needs me, most urgent first
  * @next_session: (nullable): the earliest scheduled session that has not ended
  * @matches: (element-type TogMatch): my matches, without their planned sessions
+ * @groups: (element-type TogGroup): my groups, without their planned sessions
  *
  * What the first page shows.
  */
@@ -75,6 +80,7 @@ struct _TogHome
   GPtrArray *todos;
   TogSession *next_session;
   GPtrArray *matches;
+  GPtrArray *groups;
 };
 
 #define TOG_TYPE_HOME (tog_home_get_type ())
@@ -83,7 +89,8 @@ G_DECLARE_FINAL_TYPE (TogHome, tog_home, TOG, HOME, GObject)
 TogHome  *tog_home_new       (TogMe      *me,
                               GPtrArray  *todos,
                               TogSession *next_session,
-                              GPtrArray  *matches);
+                              GPtrArray  *matches,
+                              GPtrArray  *groups);
 TogHome  *tog_home_from_json (JsonNode *node, GError **error);
 JsonNode *tog_home_to_json   (TogHome *self);
 

@@ -311,6 +311,34 @@ tog_json_reader_opt_id (TogJsonReader *reader, const char *member)
 }
 
 /**
+ * tog_json_reader_opt_ids:
+ * @reader: a reader
+ * @member: name of a member
+ * @max_length: how many ids it may have
+ *
+ * Returns: (transfer full) (nullable): the ids, or %NULL if there are none or
+ *   something is wrong
+ */
+GStrv
+tog_json_reader_opt_ids (TogJsonReader *reader, const char *member, guint max_length)
+{
+  JsonArray *array = tog_json_reader_opt_array (reader, member, max_length);
+  guint n = array == NULL ? 0 : json_array_get_length (array);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *element = g_strdup_printf ("%s/%u", member, i);
+      const char *id = get_id (reader, element, json_array_get_element (array, i));
+
+      if (id == NULL)
+        return NULL;
+      g_strv_builder_add (builder, id);
+    }
+  return n > 0 ? g_strv_builder_end (builder) : NULL;
+}
+
+/**
  * tog_json_reader_etag:
  * @reader: a reader
  * @member: name of a member

@@ -84,6 +84,7 @@ const char *tog_json_reader_opt_line (TogJsonReader *reader, const char *member,
 const char *tog_json_reader_opt_text (TogJsonReader *reader, const char *member, gsize max_length);
 const char *tog_json_reader_id      (TogJsonReader *reader, const char *member);
 const char *tog_json_reader_opt_id  (TogJsonReader *reader, const char *member);
+GStrv       tog_json_reader_opt_ids (TogJsonReader *reader, const char *member, guint max_length);
 const char *tog_json_reader_etag    (TogJsonReader *reader, const char *member);
 guint       tog_json_reader_enum    (TogJsonReader     *reader,
                                      const char        *member,

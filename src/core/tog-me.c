@@ -58,8 +58,25 @@ tog_me_new (TogMember *member,
   self->organization_id = g_strdup (organization_id);
   self->organization_name = g_strdup (organization_name);
   self->calendar_sharing = calendar_sharing;
+  self->heat_map_names = TRUE;
+  self->heat_map_name = TRUE;
   self->providers = g_ptr_array_ref (providers);
   return self;
+}
+
+/**
+ * tog_me_set_named:
+ * @self: a new member
+ * @organization: whether the organization lets a group's heat map name who can't meet
+ * @member: whether the member lets it name them
+ *
+ * Says what otherwise is so for both.
+ */
+void
+tog_me_set_named (TogMe *self, gboolean organization, gboolean member)
+{
+  self->heat_map_names = organization;
+  self->heat_map_name = member;
 }
 
 static void
@@ -75,9 +92,10 @@ read_organization (TogMe *self, TogJsonReader *reader)
   self->organization_name =
       g_strdup (tog_json_reader_line (&organization, "name", TOG_MAX_NAME_LENGTH));
   self->calendar_sharing = tog_json_reader_boolean (&organization, "calendar_sharing");
+  self->heat_map_names = tog_json_reader_boolean (&organization, "heat_map_names");
   self->providers = tog_json_reader_list (
       &organization, "providers", TOG_MAX_PROVIDERS, (TogJsonFunc) tog_provider_from_json);
-  tog_json_reader_finish (&organization, &reader->error);
+  tog_json_reader_finish (&organization, reader->error == NULL ? &reader->error : NULL);
 }
 
 /**
@@ -95,6 +113,7 @@ tog_me_from_json (JsonNode *node, GError **error)
   tog_json_reader_init (&reader, node, "");
   self->member = tog_json_reader_child (&reader, "member", (TogJsonFunc) tog_member_from_json);
   self->etag = g_strdup (tog_json_reader_etag (&reader, "etag"));
+  self->heat_map_name = tog_json_reader_boolean (&reader, "heat_map_name");
   read_organization (self, &reader);
   return tog_json_reader_finish (&reader, error) ? g_steal_pointer (&self) : NULL;
 }
@@ -114,6 +133,7 @@ tog_me_to_json (TogMe *self)
   json_object_set_string_member (organization, "id", self->organization_id);
   json_object_set_string_member (organization, "name", self->organization_name);
   json_object_set_boolean_member (organization, "calendar_sharing", self->calendar_sharing);
+  json_object_set_boolean_member (organization, "heat_map_names", self->heat_map_names);
   json_object_set_member (
       organization,
       "providers",
@@ -121,6 +141,7 @@ tog_me_to_json (TogMe *self)
 
   json_object_set_member (object, "member", tog_member_to_json (self->member));
   json_object_set_string_member (object, "etag", self->etag);
+  json_object_set_boolean_member (object, "heat_map_name", self->heat_map_name);
   json_object_set_object_member (object, "organization", organization);
   return tog_json_take_object (object);
 }

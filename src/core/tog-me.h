@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  * @organization_id: id of the organization
  * @organization_name: name of the organization
  * @calendar_sharing: whether the organization lets calendars be shared
+ * @heat_map_names: whether the organization lets a group's heat map name who can't meet
+ * @heat_map_name: whether I let it name me
  * @providers: (element-type TogProvider): conferencing the organization offers
  *
  * The member who is signed in.
@@ -25,6 +27,8 @@ struct _TogMe
   char *organization_id;
   char *organization_name;
   gboolean calendar_sharing;
+  gboolean heat_map_names;
+  gboolean heat_map_name;
   GPtrArray *providers;
 };
 
@@ -37,6 +41,7 @@ TogMe    *tog_me_new       (TogMember  *member,
                             const char *organization_name,
                             gboolean    calendar_sharing,
                             GPtrArray  *providers);
+void      tog_me_set_named (TogMe *self, gboolean organization, gboolean member);
 TogMe    *tog_me_from_json (JsonNode *node, GError **error);
 JsonNode *tog_me_to_json   (TogMe *self);
 

@@ -18,8 +18,11 @@
 #define TOG_MAX_RESOURCES 50
 #define TOG_MAX_PLANNED_SESSIONS 200
 #define TOG_MAX_MATCHES 200
+#define TOG_MAX_GROUPS 200
 #define TOG_MAX_TODOS 100
 #define TOG_MAX_BUSY_INTERVALS 50000
+/* Quarter hours of 62 days, the longest range in one answer, and of what answers are joined to. */
+#define TOG_MAX_COUNTED_STARTS 20000
 #define TOG_MAX_BUFFER 86400
 #define TOG_MAX_NOTICE (30 * 86400)
 #define TOG_MAX_MINUTES 1440

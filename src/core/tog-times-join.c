@@ -17,7 +17,7 @@ get_hull (TogSlot a, TogSlot b)
 static gboolean
 are_of_the_same_people (TogTimes *a, TogTimes *b)
 {
-  if (a->people->len != b->people->len)
+  if (a->people->len != b->people->len || (a->counted == NULL) != (b->counted == NULL))
     return FALSE;
   for (guint i = 0; i < a->people->len; i++)
     {
@@ -56,6 +56,7 @@ join_person (TogTimes *newer, TogTimes *older, guint i)
   g_autoptr (TogSlotSet) rest = tog_slot_set_subtract (other->busy, said);
 
   self->member = g_object_ref (one->member);
+  self->role = one->role;
   self->hours = tog_working_hours_ref (one->hours);
   self->sharing_off = one->sharing_off;
   self->known = join_known (tog_slot_intersect (one->known, newer->range),
@@ -83,12 +84,20 @@ join_person (TogTimes *newer, TogTimes *older, guint i)
 TogTimes *
 tog_times_join (TogTimes *newer, TogTimes *older)
 {
+  g_autoptr (TogCountedTimes) counted = NULL;
   TogTimes *self;
 
   if (!touches (newer->range, older->range) || !are_of_the_same_people (newer, older))
     return NULL;
+  if (newer->counted != NULL)
+    {
+      counted = tog_counted_times_join (newer->counted, older->counted);
+      if (counted == NULL)
+        return NULL;
+    }
 
   self = tog_times_new ();
+  self->counted = g_steal_pointer (&counted);
   self->range = get_hull (newer->range, older->range);
   self->now = newer->now;
   self->latest_end = newer->latest_end;

@@ -5,6 +5,7 @@
 #include "tog-error.h"
 #include "tog-json.h"
 #include "tog-model-limits.h"
+#include "tog-session-nicks.h"
 #include "tog-working-hours-json.h"
 
 #include <string.h>
@@ -56,6 +57,7 @@ tog_times_finalize (GObject *object)
   TogTimes *self = TOG_TIMES (object);
 
   g_clear_pointer (&self->people, g_ptr_array_unref);
+  g_clear_pointer (&self->counted, tog_counted_times_unref);
 
   G_OBJECT_CLASS (tog_times_parent_class)->finalize (object);
 }
@@ -173,6 +175,7 @@ read_person (JsonNode *node, GError **error)
 
   tog_json_reader_init (&reader, node, "");
   self->member = tog_json_reader_child (&reader, "member", (TogJsonFunc) tog_member_from_json);
+  self->role = tog_json_reader_enum (&reader, "role", tog_role_nicks);
   self->hours =
       tog_json_reader_child (&reader, "working_hours", (TogJsonFunc) tog_working_hours_from_json);
   self->sharing_off =
@@ -204,6 +207,8 @@ tog_times_from_json (JsonNode *node, GError **error)
   self->latest_end = tog_json_reader_instant (&reader, "latest_end");
   self->people =
       tog_json_reader_list (&reader, "people", TOG_MAX_PARTICIPANTS, (TogJsonFunc) read_person);
+  self->counted =
+      tog_json_reader_opt_child (&reader, "counted", (TogJsonFunc) tog_counted_times_from_json);
   if (self->people != NULL && self->people->len == 0)
     tog_json_reader_fail (&reader, TOG_ERROR_MISSING, "people", "must not be empty");
   return tog_json_reader_finish (&reader, error) ? g_steal_pointer (&self) : NULL;
@@ -272,7 +277,8 @@ append_person (GString *json, TogPersonTimes *person)
 
   g_string_append (json, "{\"member\":");
   tog_member_append_json (json, person->member);
-  g_string_append (json, ",\"working_hours\":");
+  g_string_append_printf (
+      json, ",\"role\":\"%s\",\"working_hours\":", tog_role_nicks[person->role]);
   tog_working_hours_append_json (json, person->hours);
   g_string_append_printf (json,
                           ",\"sharing\":\"%s\",\"known\":",
@@ -339,7 +345,12 @@ tog_times_to_text (TogTimes *self)
         g_string_append_c (json, ',');
       append_person (json, g_ptr_array_index (self->people, i));
     }
-  g_string_append (json, "]}");
+  g_string_append (json, "],\"counted\":");
+  if (self->counted != NULL)
+    tog_counted_times_append_json (json, self->counted);
+  else
+    g_string_append (json, "null");
+  g_string_append_c (json, '}');
   return g_string_free (json, FALSE);
 }
 
@@ -356,25 +367,40 @@ find_extent (const TogInstant *starts, gsize n_starts, gint64 duration)
   return extent;
 }
 
-static gboolean
-fill_availability (TogTimes *self,
-                   TogPersonTimes *person,
-                   TogSlot extent,
-                   TogAvailability *availability,
-                   GError **error)
+/**
+ * tog_times_get_availability:
+ * @person: whose, by index
+ * @extent: for which time
+ * @availability: (out caller-allocates): what is known of it; free with
+ *   tog_availability_clear()
+ * @zone: (out) (optional) (transfer full): of the clock on their wall
+ *
+ * Returns: whether it could be told; %FALSE with %TOG_ERROR_UNKNOWN_ZONE where
+ *   this system does not know their zone
+ */
+gboolean
+tog_times_get_availability (TogTimes *self,
+                            guint person,
+                            TogSlot extent,
+                            TogAvailability *availability,
+                            TogZone **zone,
+                            GError **error)
 {
-  g_autoptr (TogZone) zone = tog_zone_lookup (person->member->zone, error);
+  TogPersonTimes *times = g_ptr_array_index (self->people, person);
+  g_autoptr (TogZone) wall = tog_zone_lookup (times->member->zone, error);
 
-  if (zone == NULL)
+  if (wall == NULL)
     return FALSE;
-  availability->busy = tog_slot_set_ref (person->busy);
-  availability->hours = tog_working_hours_expand (person->hours, zone, extent);
+  availability->busy = tog_slot_set_ref (times->busy);
+  availability->hours = tog_working_hours_expand (times->hours, wall, extent);
   /* Nothing was said of what lies outside the range that was asked for. */
-  availability->known = tog_slot_intersect (person->known, self->range);
-  availability->sharing_off = person->sharing_off;
-  availability->buffer_before = person->buffer_before;
-  availability->buffer_after = person->buffer_after;
-  availability->minimum_notice = person->minimum_notice;
+  availability->known = tog_slot_intersect (times->known, self->range);
+  availability->sharing_off = times->sharing_off;
+  availability->buffer_before = times->buffer_before;
+  availability->buffer_after = times->buffer_after;
+  availability->minimum_notice = times->minimum_notice;
+  if (zone != NULL)
+    *zone = g_steal_pointer (&wall);
   return TRUE;
 }
 
@@ -412,7 +438,7 @@ tog_times_judge (TogTimes *self,
     return TRUE;
 
   for (guint i = 0; good && i < self->people->len; i++)
-    good = fill_availability (self, g_ptr_array_index (self->people, i), extent, &people[i], error);
+    good = tog_times_get_availability (self, i, extent, &people[i], NULL, error);
   if (good)
     tog_availability_judge_many (
         people, self->people->len, &rules, starts, n_starts, duration, judgements);

@@ -1,13 +1,16 @@
 #pragma once
 
 #include "tog-availability.h"
+#include "tog-counted-times.h"
 #include "tog-member.h"
+#include "tog-session.h"
 
 G_BEGIN_DECLS
 
 /**
  * TogPersonTimes:
  * @member: whose
+ * @role: what they are in the match or group
  * @hours: weekly working hours, in @member's zone
  * @sharing: what their calendar is to the others
  * @known: the range for which @busy is complete; empty where nothing is shared
@@ -24,6 +27,7 @@ struct _TogPersonTimes
   GObject parent_instance;
 
   TogMember *member;
+  TogRole role;
   TogWorkingHours *hours;
   gboolean sharing_off;
   TogSlot known;
@@ -44,9 +48,12 @@ TogPersonTimes *tog_person_times_new (void);
  * @range: what was asked for; @people's busy intervals are clipped to it
  * @now: the server's clock when it answered
  * @latest_end: a session must not end after this
- * @people: (element-type TogPersonTimes): everybody, the one who asks first
+ * @people: (element-type TogPersonTimes): everybody, the one who asks first; of a
+ *   group those who let the others know by name
+ * @counted: (nullable): when all others of a group can
  *
- * The answer of getAvailability: everything that decides which slots are blue.
+ * The answer of getAvailability and getGroupAvailability: everything that
+ * decides which slots are blue.
  */
 struct _TogTimes
 {
@@ -56,6 +63,7 @@ struct _TogTimes
   TogInstant now;
   TogInstant latest_end;
   GPtrArray *people;
+  TogCountedTimes *counted;
 };
 
 #define TOG_TYPE_TIMES (tog_times_get_type ())
@@ -65,6 +73,12 @@ TogTimes *tog_times_new       (void);
 TogTimes *tog_times_from_json (JsonNode *node, GError **error);
 char     *tog_times_to_text   (TogTimes *self);
 TogTimes *tog_times_join      (TogTimes *newer, TogTimes *older);
+gboolean  tog_times_get_availability (TogTimes        *self,
+                                      guint            person,
+                                      TogSlot          extent,
+                                      TogAvailability *availability,
+                                      TogZone        **zone,
+                                      GError         **error);
 gboolean  tog_times_judge     (TogTimes         *self,
                                const TogZone    *zone,
                                TogInstant        now,

@@ -16,6 +16,7 @@ CREATE TABLE organization (
   key TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
   calendar_sharing INTEGER NOT NULL DEFAULT 1,
+  heat_map_names INTEGER NOT NULL DEFAULT 1, -- whether a group's may name who can't meet
   horizon_days INTEGER NOT NULL DEFAULT 182
 ) STRICT;
 
@@ -41,6 +42,7 @@ CREATE TABLE member (
   buffer_before INTEGER NOT NULL DEFAULT 0,
   buffer_after INTEGER NOT NULL DEFAULT 0,
   minimum_notice INTEGER NOT NULL DEFAULT 0,
+  heat_map_name INTEGER NOT NULL DEFAULT 1,  -- whether it may name this member
   active INTEGER NOT NULL DEFAULT 1,
   version INTEGER NOT NULL DEFAULT 1,
   UNIQUE (organization_id, key),

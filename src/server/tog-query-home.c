@@ -28,6 +28,7 @@ add_broken_calendars (TogScope *scope, GPtrArray *todos, GError **error)
                                      tog_statement_get_text (list, 2),
                                      NULL,
                                      NULL,
+                                     NULL,
                                      tog_statement_get_int (list, 3)));
     }
   return step == TOG_STEP_DONE;
@@ -69,6 +70,7 @@ add_failed_deliveries (TogScope *scope, GPtrArray *todos, GError **error)
                                      tog_statement_get_text (list, 1),
                                      tog_statement_get_text (list, 2),
                                      tog_statement_get_text (list, 4),
+                                     NULL,
                                      session,
                                      tog_statement_get_int (list, 3)));
     }
@@ -109,6 +111,7 @@ add_first_sessions (TogScope *scope, GPtrArray *todos, GError **error)
                                      NULL,
                                      match,
                                      NULL,
+                                     NULL,
                                      tog_statement_get_int (list, 2)));
     }
   return step == TOG_STEP_DONE;
@@ -129,6 +132,7 @@ tog_query_home (TogScope *scope, GError **error)
   g_autoptr (GPtrArray) todos = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (TogSession) next_session = NULL;
   g_autoptr (GPtrArray) matches = NULL;
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (g_object_unref);
   TogPage page = { .limit = MAX_MATCHES };
   GError *failure = NULL;
 
@@ -150,5 +154,5 @@ tog_query_home (TogScope *scope, GError **error)
   g_free (page.next);
   if (matches == NULL)
     return NULL;
-  return tog_home_new (me, todos, next_session, matches);
+  return tog_home_new (me, todos, next_session, matches, groups);
 }

@@ -147,26 +147,14 @@ read_match (TogScope *scope, TogStatement *statement, gboolean with_planned, GEr
   if (met < 0)
     return NULL;
 
-  self->id = g_strdup (tog_statement_get_text (statement, KEY));
-  self->program_id = g_strdup (tog_statement_get_text (statement, PROGRAM_KEY));
-  self->program_name = g_strdup (tog_statement_get_text (statement, PROGRAM_NAME));
+  self->team.id = g_strdup (tog_statement_get_text (statement, KEY));
+  self->team.program_id = g_strdup (tog_statement_get_text (statement, PROGRAM_KEY));
+  self->team.program_name = g_strdup (tog_statement_get_text (statement, PROGRAM_NAME));
   self->person = tog_query_read_member (statement, PERSON_COLUMNS);
   self->my_role = row.am_mentor ? TOG_ROLE_MENTOR : TOG_ROLE_MENTEE;
   self->their_role = row.am_mentor ? TOG_ROLE_MENTEE : TOG_ROLE_MENTOR;
   self->first_contact = !met;
-  self->n_planned = planned->len;
-
-  for (guint i = 0; i < planned->len; i++)
-    {
-      TogPlannedSession *item = g_ptr_array_index (planned, i);
-
-      if (item->state == TOG_SESSION_COMPLETED)
-        self->n_completed++;
-      else if (self->next == NULL)
-        self->next = g_object_ref (item);
-    }
-  if (with_planned)
-    self->planned = g_steal_pointer (&planned);
+  tog_team_take_planned (&self->team, g_steal_pointer (&planned), with_planned);
   return g_steal_pointer (&self);
 }
 
@@ -261,7 +249,7 @@ tog_query_matches (TogScope *scope, TogPage *page, GError **error)
       g_ptr_array_add (matches, match);
       g_free (position);
       position = g_strdup_printf (
-          "%" G_GINT64_FORMAT " %s", tog_statement_get_int (list, CREATED_AT), match->id);
+          "%" G_GINT64_FORMAT " %s", tog_statement_get_int (list, CREATED_AT), match->team.id);
     }
   if (step == TOG_STEP_ERROR)
     return NULL;

@@ -146,13 +146,19 @@ add_sessions (TogScope *scope, gint64 member, TogPersonTimes *self, TogSlot rang
 }
 
 static gboolean
-add_person (TogScope *scope, gint64 member, const Rules *rules, TogTimes *times, GError **error)
+add_person (TogScope *scope,
+            gint64 member,
+            TogRole role,
+            const Rules *rules,
+            TogTimes *times,
+            GError **error)
 {
   g_autoptr (TogPersonTimes) self = read_person (scope, member, error);
   TogSlot range;
 
   if (self == NULL)
     return FALSE;
+  self->role = role;
 
   /* What is busy just outside matters to a session at the edge, so far as
    * somebody wants time kept free around it. */
@@ -196,8 +202,18 @@ tog_query_times (TogScope *scope, const TogMatchRow *match, TogSlot range, GErro
   g_clear_pointer (&self->people, g_ptr_array_unref);
   self->people = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (!add_person (scope, tog_scope_get_identity (scope).member, &rules, self, error) ||
-      !add_person (scope, match->person, &rules, self, error))
+  if (!add_person (scope,
+                   tog_scope_get_identity (scope).member,
+                   match->am_mentor ? TOG_ROLE_MENTOR : TOG_ROLE_MENTEE,
+                   &rules,
+                   self,
+                   error) ||
+      !add_person (scope,
+                   match->person,
+                   match->am_mentor ? TOG_ROLE_MENTEE : TOG_ROLE_MENTOR,
+                   &rules,
+                   self,
+                   error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -219,7 +219,7 @@ send (TogBookingDialog *self)
   self->cancellable = g_cancellable_new ();
   say (self, self->error, NULL, NULL);
   tog_account_book_async (self->account,
-                          self->match->id,
+                          self->match->team.id,
                           booking,
                           self->key,
                           self->cancellable,

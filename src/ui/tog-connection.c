@@ -64,10 +64,10 @@ keep_matches (TogConnection *self)
     {
       TogMatch *match = g_ptr_array_index (home->matches, self->n_kept++);
 
-      if (tog_account_peek_match (self->account, match->id) == NULL)
+      if (tog_account_peek_match (self->account, match->team.id) == NULL)
         {
           tog_account_load_match_async (
-              self->account, match->id, self->cancellable, match_kept_cb, g_object_ref (self));
+              self->account, match->team.id, self->cancellable, match_kept_cb, g_object_ref (self));
           return;
         }
     }

@@ -43,12 +43,13 @@ static void
 update_progress (TogMatchCard *self, TogMatch *match)
 {
   g_autofree char *progress =
-      g_strdup_printf (ngettext ("%d of %d session", "%d of %d sessions", match->n_planned),
-                       match->n_completed,
-                       match->n_planned);
-  double fraction = match->n_planned > 0 ? (double) match->n_completed / match->n_planned : 0;
+      g_strdup_printf (ngettext ("%d of %d session", "%d of %d sessions", match->team.n_planned),
+                       match->team.n_completed,
+                       match->team.n_planned);
+  double fraction =
+      match->team.n_planned > 0 ? (double) match->team.n_completed / match->team.n_planned : 0;
 
-  gtk_label_set_label (self->program_label, match->program_name);
+  gtk_label_set_label (self->program_label, match->team.program_name);
   gtk_label_set_label (self->progress_label, progress);
   gtk_progress_bar_set_fraction (self->progress_bar, CLAMP (fraction, 0, 1));
   tog_widget_set_name (GTK_WIDGET (self->progress_bar), progress);
@@ -57,7 +58,7 @@ update_progress (TogMatchCard *self, TogMatch *match)
 static void
 update_next (TogMatchCard *self, TogMatch *match, TogInstant now)
 {
-  TogPlannedSession *next = match->next;
+  TogPlannedSession *next = match->team.next;
   gboolean can_book = next != NULL && tog_planned_session_can_book (next);
   g_autofree char *when = NULL;
 
@@ -66,10 +67,10 @@ update_next (TogMatchCard *self, TogMatch *match, TogInstant now)
 
   if (next == NULL)
     {
-      gtk_label_set_label (self->when_label, match->program_name);
+      gtk_label_set_label (self->when_label, match->team.program_name);
       gtk_label_set_label (self->next_label,
-                           match->n_planned > 0 ? _ ("All sessions are done")
-                                                : _ ("No sessions are planned"));
+                           match->team.n_planned > 0 ? _ ("All sessions are done")
+                                                     : _ ("No sessions are planned"));
       return;
     }
 
@@ -80,7 +81,7 @@ update_next (TogMatchCard *self, TogMatch *match, TogInstant now)
 
       when = g_strdup (tog_session_state_get_label (next->state, FALSE));
       gtk_actionable_set_action_target (
-          GTK_ACTIONABLE (self->book_button), "(ss)", match->id, next->id);
+          GTK_ACTIONABLE (self->book_button), "(ss)", match->team.id, next->id);
       tog_widget_set_name (self->book_button, sentence);
     }
   else if (next->session != NULL)
@@ -160,8 +161,10 @@ tog_match_card_set_match (TogMatchCard *self, TogMatch *match, TogInstant now)
   const char *role = tog_role_get_label_of_mine (match->their_role);
   g_autofree char *card_sentence = g_strdup_printf ("%s, %s", match->person->name, role);
   /* Translators: whose page, what they are to the user, in which program. */
-  g_autofree char *open_sentence = g_strdup_printf (
-      _ ("Open your sessions with %s. %s in %s."), match->person->name, role, match->program_name);
+  g_autofree char *open_sentence = g_strdup_printf (_ ("Open your sessions with %s. %s in %s."),
+                                                    match->person->name,
+                                                    role,
+                                                    match->team.program_name);
 
   g_return_if_fail (TOG_IS_MATCH_CARD (self));
 
@@ -170,7 +173,7 @@ tog_match_card_set_match (TogMatchCard *self, TogMatch *match, TogInstant now)
   adw_avatar_set_text (self->avatar, match->person->name);
   gtk_label_set_label (self->name_label, match->person->name);
   gtk_label_set_label (self->role_label, role);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->open_button), "(ss)", match->id, "");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->open_button), "(ss)", match->team.id, "");
   tog_widget_set_name (GTK_WIDGET (self), card_sentence);
   tog_widget_set_name (self->open_button, open_sentence);
 
@@ -188,5 +191,5 @@ tog_match_card_set_match (TogMatchCard *self, TogMatch *match, TogInstant now)
 const char *
 tog_match_card_get_id (TogMatchCard *self)
 {
-  return self->match != NULL ? self->match->id : NULL;
+  return self->match != NULL ? self->match->team.id : NULL;
 }

@@ -88,14 +88,14 @@ update_person (TogMatchPage *self)
   g_autofree char *given_name = tog_member_dup_given_name (match->person);
   g_autofree char *email = g_strdup_printf (_ ("Email %s"), given_name);
   g_autofree char *progress =
-      g_strdup_printf (_ ("%d of %d done"), match->n_completed, match->n_planned);
+      g_strdup_printf (_ ("%d of %d done"), match->team.n_completed, match->team.n_planned);
 
-  adw_window_title_set_title (self->window_title, match->program_name);
+  adw_window_title_set_title (self->window_title, match->team.program_name);
   adw_avatar_set_text (self->avatar, match->person->name);
   gtk_label_set_label (self->name_label, match->person->name);
   gtk_label_set_label (self->role_label, tog_role_get_label_of_mine (match->their_role));
   gtk_widget_set_visible (self->email_button, match->person->email != NULL);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->email_button), "s", match->id);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->email_button), "s", match->team.id);
   adw_button_content_set_label (self->email_content, email);
   gtk_label_set_label (self->progress_label, progress);
   update_local_time (self);
@@ -105,7 +105,7 @@ static gboolean
 is_wanted (TogMatchPage *self, TogPlannedSession *planned)
 {
   if (self->wanted_id == NULL)
-    return self->match->next != NULL && g_str_equal (planned->id, self->match->next->id);
+    return self->match->team.next != NULL && g_str_equal (planned->id, self->match->team.next->id);
 
   return g_str_equal (planned->id, self->wanted_id) ||
          (planned->session != NULL && g_str_equal (planned->session->id, self->wanted_id));
@@ -115,7 +115,7 @@ is_wanted (TogMatchPage *self, TogPlannedSession *planned)
 static void
 update_list (TogMatchPage *self)
 {
-  GPtrArray *planned = self->match->planned;
+  GPtrArray *planned = self->match->team.planned;
   TogInstant now = tog_format_get_now ();
   GtkListBoxRow *row, *selected = gtk_list_box_get_selected_row (self->list);
   GtkListBoxRow *wanted = NULL;
@@ -179,7 +179,7 @@ show_newest (TogMatchPage *self)
 {
   TogMatch *match = tog_account_peek_match (get_account (self), self->match_id);
 
-  if (match != NULL && match->planned != NULL)
+  if (match != NULL && match->team.planned != NULL)
     show_match (self, match);
 }
 
@@ -206,7 +206,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   self->loading = FALSE;
-  if (match != NULL && match->planned != NULL)
+  if (match != NULL && match->team.planned != NULL)
     {
       show_match (self, match);
     }

@@ -133,7 +133,7 @@ tog_planned_row_set_planned (TogPlannedRow *self,
 
   gtk_widget_set_visible (self->book_button, tog_planned_session_can_book (planned));
   gtk_actionable_set_action_target (
-      GTK_ACTIONABLE (self->book_button), "(ss)", match->id, planned->id);
+      GTK_ACTIONABLE (self->book_button), "(ss)", match->team.id, planned->id);
   tog_widget_set_name (self->book_button, book);
 }
 

@@ -315,7 +315,7 @@ update_head (TogSessionPane *self)
 {
   TogPlannedSession *planned = self->planned;
   g_autofree char *ordinal =
-      g_strdup_printf (_ ("Session %d of %d"), planned->ordinal, self->match->n_planned);
+      g_strdup_printf (_ ("Session %d of %d"), planned->ordinal, self->match->team.n_planned);
 
   gtk_label_set_label (self->ordinal_label, ordinal);
   gtk_label_set_label (self->title_label, planned->title);
@@ -488,7 +488,7 @@ tog_session_pane_update_times (TogSessionPane *self)
   gtk_widget_set_visible (self->calendar_button, can_export);
   gtk_widget_set_visible (self->buttons, can_book || can_join || can_export);
   gtk_actionable_set_action_target (
-      GTK_ACTIONABLE (self->book_button), "(ss)", self->match->id, planned->id);
+      GTK_ACTIONABLE (self->book_button), "(ss)", self->match->team.id, planned->id);
   if (can_join)
     gtk_actionable_set_action_target (
         GTK_ACTIONABLE (self->join_button), "s", session->conference->url);

@@ -30,7 +30,7 @@ find_match (TogHome *home, const char *match_id)
     {
       TogMatch *match = g_ptr_array_index (home->matches, i);
 
-      if (g_str_equal (match->id, match_id))
+      if (g_str_equal (match->team.id, match_id))
         return match;
     }
 
@@ -75,16 +75,19 @@ show_first_session (TogTodoRow *self, TogTodo *todo, TogMatch *match)
   g_autofree char *title = g_strdup_printf (_ ("Book your first session with %s"), todo->subject);
 
   set_icon (self, "x-office-calendar-symbolic", "accent");
-  set_text (self, title, match != NULL ? match->program_name : todo->detail);
+  set_text (self, title, match != NULL ? match->team.program_name : todo->detail);
 
   if (match != NULL && match->person->email != NULL)
     {
       g_autofree char *sentence = g_strdup_printf (_ ("Email %s"), match->person->name);
 
-      offer (self, self->email_button, g_variant_new_string (match->id), sentence);
+      offer (self, self->email_button, g_variant_new_string (match->team.id), sentence);
     }
-  if (match != NULL && match->next != NULL)
-    offer (self, self->book_button, g_variant_new ("(ss)", match->id, match->next->id), title);
+  if (match != NULL && match->team.next != NULL)
+    offer (self,
+           self->book_button,
+           g_variant_new ("(ss)", match->team.id, match->team.next->id),
+           title);
 }
 
 static void
@@ -100,10 +103,11 @@ show_delivery_failed (TogTodoRow *self, TogTodo *todo, TogMatch *match)
     {
       g_autofree char *sentence = g_strdup_printf (_ ("Show “%s”"), todo->subject);
 
-      offer (self,
-             self->show_button,
-             g_variant_new ("(ss)", match->id, todo->session_id != NULL ? todo->session_id : ""),
-             sentence);
+      offer (
+          self,
+          self->show_button,
+          g_variant_new ("(ss)", match->team.id, todo->session_id != NULL ? todo->session_id : ""),
+          sentence);
     }
 }
 

@@ -48,7 +48,7 @@ find_match (TogWindow *self, const char *match_id)
     {
       TogMatch *match = g_ptr_array_index (home->matches, i);
 
-      if (g_str_equal (match->id, match_id))
+      if (g_str_equal (match->team.id, match_id))
         return match;
     }
 
@@ -60,14 +60,15 @@ static TogPlannedSession *
 find_planned (TogWindow *self, TogMatch *match, const char *planned_id)
 {
   TogMatch *whole =
-      tog_account_peek_match (tog_connection_get_account (self->connection), match->id);
+      tog_account_peek_match (tog_connection_get_account (self->connection), match->team.id);
 
-  if (match->next != NULL && g_str_equal (match->next->id, planned_id))
-    return match->next;
+  if (match->team.next != NULL && g_str_equal (match->team.next->id, planned_id))
+    return match->team.next;
 
-  for (guint i = 0; whole != NULL && whole->planned != NULL && i < whole->planned->len; i++)
+  for (guint i = 0; whole != NULL && whole->team.planned != NULL && i < whole->team.planned->len;
+       i++)
     {
-      TogPlannedSession *planned = g_ptr_array_index (whole->planned, i);
+      TogPlannedSession *planned = g_ptr_array_index (whole->team.planned, i);
 
       if (g_str_equal (planned->id, planned_id))
         return planned;
@@ -346,12 +347,12 @@ email_action (GtkWidget *widget, const char *name, GVariant *parameter)
                                "Which days and times suit you best for our first session?\n\n"
                                "%s"),
                             given_name,
-                            match->program_name,
+                            match->team.program_name,
                             me->name);
   else
     body = g_strdup_printf (_ ("Hello %s,\n\n\n\n%s"), given_name, me->name);
 
-  draft = tog_link_new_draft (match->person->email, match->program_name, body);
+  draft = tog_link_new_draft (match->person->email, match->team.program_name, body);
   tog_link_open_async (GTK_WINDOW (self),
                        draft,
                        self->cancellable,

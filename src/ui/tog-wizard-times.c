@@ -203,7 +203,7 @@ tog_wizard_load_times (TogWizard *self)
   if (!tog_wizard_is_loaded (self) && self->spinner_timeout == 0)
     self->spinner_timeout = g_timeout_add (SPINNER_DELAY_MS, spinner_timeout_cb, self);
   tog_account_load_times_async (self->account,
-                                self->match->id,
+                                self->match->team.id,
                                 range,
                                 self->cancellable,
                                 times_loaded_cb,

@@ -147,9 +147,9 @@ refresh_timeout_cb (gpointer user_data)
 static void
 match_changed_cb (TogWizard *self, const char *match_id)
 {
-  TogMatch *match = tog_account_peek_match (self->account, self->match->id);
+  TogMatch *match = tog_account_peek_match (self->account, self->match->team.id);
 
-  if (g_strcmp0 (match_id, self->match->id) != 0)
+  if (g_strcmp0 (match_id, self->match->team.id) != 0)
     return;
   if (match != NULL)
     g_set_object (&self->match, match);

@@ -180,9 +180,9 @@ make_booking (Fixture *fixture, TogSlot slot, guint nth)
       tog_conference_new (TOG_CONFERENCE_NONE, NULL, NULL, NULL, NULL);
 
   g_assert_no_error (error);
-  for (guint i = 0; i < match->planned->len; i++)
+  for (guint i = 0; i < match->team.planned->len; i++)
     {
-      TogPlannedSession *planned = g_ptr_array_index (match->planned, i);
+      TogPlannedSession *planned = g_ptr_array_index (match->team.planned, i);
 
       if (planned->state == TOG_SESSION_NOT_SCHEDULED && nth-- == 0)
         return tog_booking_new (planned->id, slot, "Europe/Lisbon", conference, "See you");
@@ -208,9 +208,9 @@ count_scheduled (Fixture *fixture)
   guint n_scheduled = 0;
 
   g_assert_no_error (error);
-  for (guint i = 0; i < match->planned->len; i++)
+  for (guint i = 0; i < match->team.planned->len; i++)
     {
-      TogPlannedSession *planned = g_ptr_array_index (match->planned, i);
+      TogPlannedSession *planned = g_ptr_array_index (match->team.planned, i);
 
       n_scheduled += planned->state == TOG_SESSION_SCHEDULED;
     }
@@ -256,7 +256,7 @@ test_read (Fixture *fixture, gconstpointer data)
   g_assert_null (tog_account_peek_match (fixture->account, MATCH));
   match = load_match (fixture, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (match->planned->len, >, 1);
+  g_assert_cmpuint (match->team.planned->len, >, 1);
   g_assert_true (tog_account_peek_match (fixture->account, MATCH) == match);
   g_assert_cmpint (tog_account_peek_match_age (fixture->account, MATCH), >=, before);
   g_assert_cmpuint (n_matches, ==, 1);
@@ -320,7 +320,7 @@ test_offline (Fixture *fixture, gconstpointer data)
 
   match = load_match (fixture, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (match->planned->len, >, 1);
+  g_assert_cmpuint (match->team.planned->len, >, 1);
   times = load_times (fixture, &updated_at, &error);
   g_assert_no_error (error);
   g_assert_cmpint (updated_at, >=, seen - 60);

@@ -13,8 +13,9 @@ check_objects (JsonNode *node)
 {
   static const TogJsonFunc functions[] = {
     (TogJsonFunc) tog_booking_from_json, (TogJsonFunc) tog_home_from_json,
-    (TogJsonFunc) tog_match_from_json,   (TogJsonFunc) tog_me_from_json,
-    (TogJsonFunc) tog_session_from_json, (TogJsonFunc) tog_times_from_json,
+    (TogJsonFunc) tog_group_from_json,   (TogJsonFunc) tog_match_from_json,
+    (TogJsonFunc) tog_me_from_json,      (TogJsonFunc) tog_session_from_json,
+    (TogJsonFunc) tog_times_from_json,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (functions); i++)

@@ -32,6 +32,7 @@ print (JsonNode *node)
 
 /* clang-format off */
 ECHO (TogBooking, booking)
+ECHO (TogGroup, group)
 ECHO (TogHome, home)
 ECHO (TogMatch, match)
 ECHO (TogMe, me)
@@ -59,9 +60,9 @@ static const struct
   const char *kind;
   char *(*echo) (JsonNode *, GError **);
 } echoes[] = {
-  { "Booking", echo_booking }, { "Home", echo_home },       { "Match", echo_match },
-  { "Me", echo_me },           { "Problem", echo_problem }, { "Session", echo_session },
-  { "Times", echo_times },
+  { "Booking", echo_booking }, { "Group", echo_group }, { "Home", echo_home },
+  { "Match", echo_match },     { "Me", echo_me },       { "Problem", echo_problem },
+  { "Session", echo_session }, { "Times", echo_times },
 };
 
 int

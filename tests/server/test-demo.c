@@ -66,7 +66,7 @@ check_match (TogScope *scope, TogMatch *match, TogSlot range)
   g_autoptr (GError) error = NULL;
   TogMatchRow row;
 
-  g_assert_true (tog_query_match_row (scope, match->id, &row, &error));
+  g_assert_true (tog_query_match_row (scope, match->team.id, &row, &error));
   times = tog_query_times (scope, &row, range, &error);
   g_assert_no_error (error);
   count_verdicts (times, range, counts);

@@ -93,6 +93,7 @@ make_home (void)
   return tog_home_new (me,
                        g_ptr_array_new_with_free_func (g_object_unref),
                        NULL,
+                       g_ptr_array_new_with_free_func (g_object_unref),
                        g_ptr_array_new_with_free_func (g_object_unref));
 }
 
@@ -110,15 +111,15 @@ make_match (void)
   g_ptr_array_add (planned->agenda, tog_agenda_item_new ("What went well since last time", 10));
   g_ptr_array_add (planned->agenda, tog_agenda_item_new ("A hard conversation, replayed", 20));
   planned->resources = g_ptr_array_new_with_free_func (g_object_unref);
-  match->id = g_strdup ("ines-asha");
-  match->program_id = g_strdup ("first-year");
-  match->program_name = g_strdup ("First Year");
+  match->team.id = g_strdup ("ines-asha");
+  match->team.program_id = g_strdup ("first-year");
+  match->team.program_name = g_strdup ("First Year");
   match->person = tog_member_new ("asha", "Asha Gurung", NULL, "Asia/Kathmandu");
   match->my_role = TOG_ROLE_MENTEE;
   match->their_role = TOG_ROLE_MENTOR;
-  match->n_completed = 2;
-  match->n_planned = 6;
-  match->next = planned;
+  match->team.n_completed = 2;
+  match->team.n_planned = 6;
+  match->team.next = planned;
   return match;
 }
 

@@ -88,9 +88,9 @@ session_new (const char *id, TogMatch *match, TogPlannedSession *planned, TogIns
   session->state = TOG_SESSION_SCHEDULED;
   session->title = g_strdup (planned->title);
   session->ordinal = planned->ordinal;
-  session->n_planned = match->n_planned;
-  session->program_name = g_strdup (match->program_name);
-  session->match_id = g_strdup (match->id);
+  session->n_planned = match->team.n_planned;
+  session->program_name = g_strdup (match->team.program_name);
+  session->match_id = g_strdup (match->team.id);
   session->slot = (TogSlot){ start, start + 45 * TOG_MINUTE };
   session->conference = tog_conference_new (
       TOG_CONFERENCE_PROVIDER, "jitsi", "Jitsi Meet", "https://meet.example/x", NULL);
@@ -114,25 +114,25 @@ match_new (const char *id, TogMember *person, TogInstant start)
   TogMatch *match = tog_match_new ();
   g_autofree char *session_id = g_strconcat ("session-", id, NULL);
 
-  match->id = g_strdup (id);
-  match->program_id = g_strdup ("women");
-  match->program_name = g_strdup ("Women in Engineering Leadership");
+  match->team.id = g_strdup (id);
+  match->team.program_id = g_strdup ("women");
+  match->team.program_name = g_strdup ("Women in Engineering Leadership");
   match->person = g_object_ref (person);
   match->my_role = TOG_ROLE_MENTEE;
   match->their_role = TOG_ROLE_MENTOR;
   match->first_contact = person == tomas;
-  match->n_completed = 0;
-  match->n_planned = 3;
-  match->planned = g_ptr_array_new_with_free_func (g_object_unref);
-  g_ptr_array_add (match->planned, planned_new ("one", 1, "Giving and receiving feedback"));
-  g_ptr_array_add (match->planned, planned_new ("two", 2, "Your next two years"));
-  g_ptr_array_add (match->planned, planned_new ("three", 3, "Looking back"));
-  match->next = g_object_ref (g_ptr_array_index (match->planned, 0));
+  match->team.n_completed = 0;
+  match->team.n_planned = 3;
+  match->team.planned = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (match->team.planned, planned_new ("one", 1, "Giving and receiving feedback"));
+  g_ptr_array_add (match->team.planned, planned_new ("two", 2, "Your next two years"));
+  g_ptr_array_add (match->team.planned, planned_new ("three", 3, "Looking back"));
+  match->team.next = g_object_ref (g_ptr_array_index (match->team.planned, 0));
 
   if (start != 0)
     {
-      match->next->session = session_new (session_id, match, match->next, start);
-      match->next->state = TOG_SESSION_SCHEDULED;
+      match->team.next->session = session_new (session_id, match, match->team.next, start);
+      match->team.next->state = TOG_SESSION_SCHEDULED;
     }
 
   return match;
@@ -144,6 +144,7 @@ fake_home_new (guint n_matches, TogInstant now)
   g_autoptr (GPtrArray) providers = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) todos = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) matches = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (TogMe) me = NULL;
   TogSession *next = NULL;
 
@@ -165,7 +166,7 @@ fake_home_new (guint n_matches, TogInstant now)
       TogMatch *match = match_new ("amara", amara, now + 5 * TOG_MINUTE);
 
       g_ptr_array_add (matches, match);
-      next = match->next->session;
+      next = match->team.next->session;
     }
   if (n_matches > 2)
     {
@@ -177,6 +178,7 @@ fake_home_new (guint n_matches, TogInstant now)
                                      NULL,
                                      "tomas",
                                      NULL,
+                                     NULL,
                                      now - TOG_DAY_SECONDS));
       g_ptr_array_add (todos,
                        tog_todo_new ("failed",
@@ -184,16 +186,18 @@ fake_home_new (guint n_matches, TogInstant now)
                                      next->title,
                                      "mailbox full",
                                      "amara",
+                                     NULL,
                                      next->id,
                                      now));
       g_ptr_array_add (
           todos,
-          tog_todo_new ("broken", TOG_TODO_CALENDAR_BROKEN, "Family", NULL, NULL, NULL, now));
+          tog_todo_new ("broken", TOG_TODO_CALENDAR_BROKEN, "Family", NULL, NULL, NULL, NULL, now));
       g_ptr_array_add (
-          todos, tog_todo_new ("new", TOG_TODO_OTHER, "Something newer", NULL, NULL, NULL, now));
+          todos,
+          tog_todo_new ("new", TOG_TODO_OTHER, "Something newer", NULL, NULL, NULL, NULL, now));
     }
 
-  return tog_home_new (me, todos, next, matches);
+  return tog_home_new (me, todos, next, matches, groups);
 }
 
 static void
@@ -258,7 +262,7 @@ fake_account_set_home (TogAccount *self, TogHome *home, TogInstant updated_at)
   g_object_notify (G_OBJECT (self), "home");
   for (guint i = 0; home != NULL && i < home->matches->len; i++)
     g_signal_emit_by_name (
-        self, "match-changed", ((TogMatch *) g_ptr_array_index (home->matches, i))->id);
+        self, "match-changed", ((TogMatch *) g_ptr_array_index (home->matches, i))->team.id);
 }
 
 const char *
@@ -350,7 +354,7 @@ tog_account_peek_match (TogAccount *self, const char *match_id)
     {
       TogMatch *match = g_ptr_array_index (self->home->matches, i);
 
-      if (g_str_equal (match->id, match_id))
+      if (g_str_equal (match->team.id, match_id))
         return match;
     }
 

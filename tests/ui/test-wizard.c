@@ -137,7 +137,7 @@ set_up_times (Fixture *fixture, TogTimes *(*make) (TogSlot range), int width)
   fixture->match = fake_account_get_match (fixture->account);
   fixture->window = g_object_ref (gtk_window_new ());
   fixture->wizard =
-      g_object_ref (tog_wizard_new (fixture->account, fixture->match, fixture->match->next));
+      g_object_ref (tog_wizard_new (fixture->account, fixture->match, fixture->match->team.next));
   fixture->grid = TOG_WEEK_GRID (find_type (GTK_WIDGET (fixture->wizard), TOG_TYPE_WEEK_GRID));
   g_signal_connect_swapped (fixture->wizard, "done", G_CALLBACK (done_cb), fixture);
   g_signal_connect_swapped (fixture->wizard, "back", G_CALLBACK (back_cb), fixture);
@@ -435,7 +435,7 @@ test_refresh (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (fixture->account, "match-changed", "somebody-else");
   settle ();
   g_assert_cmpuint (fake_account_get_n_loads (fixture->account), ==, n_loads);
-  g_signal_emit_by_name (fixture->account, "match-changed", fixture->match->id);
+  g_signal_emit_by_name (fixture->account, "match-changed", fixture->match->team.id);
   settle ();
   g_assert_cmpuint (fake_account_get_n_loads (fixture->account), ==, n_loads + 1);
   tog_time_grid_get_cursor (TOG_TIME_GRID (fixture->grid), &after_column, &after_row);
@@ -451,7 +451,7 @@ test_offline (Fixture *fixture, gconstpointer data)
 
   g_assert_null (find_text (fixture->wizard, "Offline*"));
   fake_account_set_online (fixture->account, FALSE);
-  g_signal_emit_by_name (fixture->account, "match-changed", fixture->match->id);
+  g_signal_emit_by_name (fixture->account, "match-changed", fixture->match->team.id);
   settle ();
   gtk_test_widget_wait_for_draw (fixture->window);
   g_assert_nonnull (find_text (fixture->wizard, "Offline*2 hours ago*"));
@@ -469,7 +469,7 @@ test_clock (Fixture *fixture, gconstpointer data)
   TogWeekModel *model;
 
   fake_account_set_clock (fixture->account, start + 1 - tog_format_get_now ());
-  g_signal_emit_by_name (fixture->account, "match-changed", fixture->match->id);
+  g_signal_emit_by_name (fixture->account, "match-changed", fixture->match->team.id);
   settle ();
   model = tog_week_grid_get_model (fixture->grid);
   g_assert_cmpint (tog_week_model_get_cell (model, column, row)->look, ==, TOG_WEEK_LOOK_PAST);
@@ -487,7 +487,7 @@ test_offline_beyond (Fixture *fixture, gconstpointer data)
 
   fake_account_set_times (fixture->account, fake_times_make_kept);
   fake_account_set_online (fixture->account, FALSE);
-  g_signal_emit_by_name (fixture->account, "match-changed", fixture->match->id);
+  g_signal_emit_by_name (fixture->account, "match-changed", fixture->match->team.id);
   settle ();
   go_to_next_week (fixture, &column, &row);
   g_assert_nonnull (find_text (fixture->wizard, "Offline*2 hours ago*"));
@@ -519,7 +519,7 @@ static void
 test_failed_load (Fixture *fixture, gconstpointer data)
 {
   fake_account_fail_loads (fixture->account, TRUE);
-  g_signal_emit_by_name (fixture->account, "match-changed", fixture->match->id);
+  g_signal_emit_by_name (fixture->account, "match-changed", fixture->match->team.id);
   settle ();
   gtk_test_widget_wait_for_draw (fixture->window);
   g_assert_nonnull (find_text (fixture->wizard, "Times couldn’t be loaded*"));
