@@ -115,6 +115,9 @@ tog_faces_init (TogFaces *self)
   self->avatars = g_ptr_array_new ();
   self->more_label = g_object_new (
       GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "visible", FALSE, NULL);
+  /* Else the sign would come after the number where text runs from right to left. */
+  gtk_widget_set_direction (self->more_label, GTK_TEXT_DIR_LTR);
+  gtk_widget_add_css_class (self->more_label, "face");
   gtk_widget_add_css_class (self->more_label, "more");
   gtk_widget_add_css_class (self->more_label, "numeric");
   gtk_widget_set_parent (self->more_label, GTK_WIDGET (self));
@@ -153,6 +156,7 @@ set_n_avatars (TogFaces *self, guint n_avatars)
                                         GTK_ACCESSIBLE_ROLE_PRESENTATION,
                                         NULL);
 
+      gtk_widget_add_css_class (avatar, "face");
       gtk_widget_insert_before (avatar, GTK_WIDGET (self), self->more_label);
       g_ptr_array_add (self->avatars, avatar);
     }

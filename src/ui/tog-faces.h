@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  *
  * # CSS nodes
  *
- * `faces` holds an `avatar` for each, and a `label.more`.
+ * `faces` holds a `.face` for each, and a `label.face.more`.
  *
  * # Accessibility
  *

@@ -6,6 +6,8 @@
 #include "tog-team-text.h"
 
 #define FACE_SIZE 36
+/* Of the avatar on a match's card, so that cards side by side align. */
+#define HEIGHT 40
 #define MAX_FACES 4
 
 struct _TogGroupCard
@@ -26,6 +28,7 @@ static void
 tog_group_card_init (TogGroupCard *self)
 {
   self->faces = TOG_FACES (tog_faces_new (FACE_SIZE, MAX_FACES));
+  gtk_widget_set_size_request (GTK_WIDGET (self->faces), -1, HEIGHT);
   tog_team_card_set_picture (TOG_TEAM_CARD (self), GTK_WIDGET (self->faces));
 }
 

@@ -111,21 +111,12 @@ update_next (TogTeamCardPrivate *priv, TogTeam *team, TogInstant now)
   tog_state_chip_set_state (priv->chip, next->state, tog_planned_session_is_over (next, now));
 }
 
-static void
-tog_team_card_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), TOG_TYPE_TEAM_CARD);
-
-  G_OBJECT_CLASS (tog_team_card_parent_class)->dispose (object);
-}
-
+/* GTK 4.8 finds no template to dispose of in a subclass's instance; the parent lets
+ * go of the one child that the template makes. */
 static void
 tog_team_card_class_init (TogTeamCardClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  object_class->dispose = tog_team_card_dispose;
 
   g_type_ensure (TOG_TYPE_STATE_CHIP);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -120,7 +120,7 @@ assert_name (GtkWidget *widget, const char *name)
   g_autofree char *error = gtk_test_accessible_check_property (
       GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
 
-  g_assert_null (error);
+  g_assert_cmpstr (error, ==, NULL);
 }
 
 /* The window that is in front, other than the main one. */
