@@ -64,7 +64,7 @@ check_match (TogScope *scope, TogMatch *match, TogSlot range)
   guint counts[TOG_VERDICT_BAD_DURATION + 1] = { 0 };
   g_autoptr (TogTimes) times = NULL;
   g_autoptr (GError) error = NULL;
-  TogMatchRow row;
+  TogTeamRow row;
 
   g_assert_true (tog_query_match_row (scope, match->team.id, &row, &error));
   times = tog_query_times (scope, &row, range, &error);
