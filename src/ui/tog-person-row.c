@@ -40,6 +40,7 @@ dup_detail (const TogPerson *person, TogInstant at)
 
   /* In a group most are members: that goes without saying. */
   if (person->role == TOG_ROLE_GROUP_MEMBER)
+    /* Translators: the time on somebody's clock, and their city. */
     return g_strdup_printf (_ ("%s in %s"), time, city);
 
   /* Translators: what somebody is, and the time and the city there. */
