@@ -99,6 +99,65 @@ test_card_by_keyboard (Fixture *fixture, gconstpointer data)
   g_assert_true (focus == find_button (card, "Maintainers Circle", 0));
 }
 
+/* A click on the card itself, beside its buttons. */
+static void
+click_beside (GtkWidget *card)
+{
+  GtkWidget *box = gtk_flow_box_child_get_child (GTK_FLOW_BOX_CHILD (card));
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (box);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_GESTURE_CLICK (controller))
+        g_signal_emit_by_name (controller, "released", 1, 5.0, 5.0);
+    }
+  settle ();
+}
+
+static void
+clicked_cb (GtkWidget *button, guint *n_clicks)
+{
+  (*n_clicks)++;
+}
+
+/* Whatever is likelier wanted: to book what can be booked, else to read. */
+static void
+test_card_clicked (Fixture *fixture, gconstpointer data)
+{
+  TogGroup *scheduled = fake_group_new ("circle", "Maintainers Circle", 6);
+  GtkWidget *card;
+  guint n_books = 0;
+
+  show_group (fixture, fake_group_new ("circle", "Maintainers Circle", 6));
+  card = find (fixture->window, is_of_type, "TogGroupCard", 0);
+  g_signal_connect (find_button (card, "Book", 0), "clicked", G_CALLBACK (clicked_cb), &n_books);
+  click_beside (card);
+  g_assert_cmpuint (n_books, ==, 1);
+  gtk_widget_activate_action (fixture->window, "win.back", NULL);
+  settle ();
+
+  fake_group_book (scheduled, tog_format_get_now () + TOG_DAY_SECONDS);
+  show_group (fixture, scheduled);
+  click_beside (card);
+  g_assert_cmpuint (n_books, ==, 1);
+  g_assert_nonnull (find (fixture->window, is_of_type, "TogTeamPage", 0));
+}
+
+/* What is to be booked went away in the meantime. */
+static void
+test_book_gone (Fixture *fixture, gconstpointer data)
+{
+  show_group (fixture, fake_group_new ("circle", "Maintainers Circle", 6));
+  gtk_widget_activate_action (fixture->window, "win.book-group", "(ss)", "circle", "nothing");
+  settle ();
+  g_assert_nonnull (find (fixture->window, says, "That session is not there any more", 0));
+  gtk_widget_activate_action (fixture->window, "win.book-group", "(ss)", "nowhere", "calm");
+  gtk_widget_activate_action (fixture->window, "win.email-member", "(ss)", "nowhere", "person-0");
+  settle ();
+}
+
 static void
 test_card_of_scheduled (Fixture *fixture, gconstpointer data)
 {
@@ -450,6 +509,8 @@ main (int argc, char *argv[])
 
   add ("/groups/P35/card", 1, test_card);
   add ("/groups/P35/card-by-keyboard", 1, test_card_by_keyboard);
+  add ("/groups/card-clicked", 1, test_card_clicked);
+  add ("/groups/book-gone", 1, test_book_gone);
   add ("/groups/card-of-scheduled", 1, test_card_of_scheduled);
   add ("/groups/card-of-done", 1, test_card_of_done);
   add ("/groups/group-of-one", 1, test_group_of_one);
