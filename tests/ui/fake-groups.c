@@ -155,3 +155,43 @@ tog_account_load_group_finish (TogAccount *self, GAsyncResult *result, GError **
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+void
+tog_account_load_group_times_async (TogAccount *self,
+                                    const char *group_id,
+                                    TogSlot range,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_return_new_error (task, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_OFFLINE, "Offline");
+}
+
+TogTimes *
+tog_account_load_group_times_finish (TogAccount *self,
+                                     GAsyncResult *result,
+                                     TogInstant *updated_at,
+                                     GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+tog_account_book_group_async (TogAccount *self,
+                              const char *group_id,
+                              TogBooking *booking,
+                              const char *key,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_assert_not_reached ();
+}
+
+TogSession *
+tog_account_book_group_finish (TogAccount *self, GAsyncResult *result, GError **error)
+{
+  return NULL;
+}
