@@ -63,3 +63,21 @@ tog_widget_set_name (GtkWidget *widget, const char *name)
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
+
+/**
+ * tog_widget_set_action:
+ * @widget: a button
+ * @action: which takes two ids
+ *
+ * Says what a button does, and to what. The target comes first, because what has
+ * an action of another type than its target complains.
+ */
+void
+tog_widget_set_action (GtkWidget *widget,
+                       const char *action,
+                       const char *first_id,
+                       const char *second_id)
+{
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (widget), "(ss)", first_id, second_id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (widget), action);
+}
