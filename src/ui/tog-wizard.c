@@ -532,7 +532,7 @@ tog_wizard_init (TogWizard *self)
   self->grid = TOG_WEEK_GRID (tog_week_grid_new ());
   self->header = TOG_WEEK_HEADER (tog_week_header_new ());
   self->strip = TOG_DAY_STRIP (tog_day_strip_new ());
-  tog_week_header_set_grid (self->header, self->grid);
+  tog_week_header_set_grid (self->header, TOG_TIME_GRID (self->grid));
   gtk_box_prepend (self->grid_box, GTK_WIDGET (self->header));
   gtk_viewport_set_child (self->grid_viewport, GTK_WIDGET (self->grid));
   adw_bin_set_child (self->strip_bin, GTK_WIDGET (self->strip));
