@@ -120,15 +120,32 @@ draw_runs (TogHeatGrid *self, GtkSnapshot *snapshot, DrawRun draw)
     }
 }
 
+/* Whether what begins in a row differs for the eye from what is before it. */
+static gboolean
+has_edge (TogHeatGrid *self, guint column, const TogHeatCell *before, guint row)
+{
+  const TogHeatCell *cell;
+  guint only_day;
+
+  if (row >= tog_week_get_n_rows (tog_heat_model_get_week (self->model)) || !is_open (before) ||
+      tog_time_grid_get_only_day (TOG_TIME_GRID (self), &only_day))
+    return TRUE;
+  cell = tog_heat_model_get_cell (self->model, column, row);
+  return !is_open (cell) || cell->step != before->step || cell->off != before->off ||
+         (cell->heat.n_unknown > 0) != (before->heat.n_unknown > 0);
+}
+
 static void
 draw_run (TogHeatGrid *self, GtkSnapshot *snapshot, guint column, TogHeatRun run)
 {
   GdkRectangle area = tog_time_grid_get_area (TOG_TIME_GRID (self), column, run.from, run.to);
+  const TogHeatCell *cell = tog_heat_model_get_cell (self->model, column, run.from);
 
-  /* A hair of the background parts a run from the next. */
-  area.height -= 1;
-  tog_heat_painter_draw (
-      self->painter, snapshot, tog_heat_model_get_cell (self->model, column, run.from), area);
+  /* A hair of the background parts what differs; in a large group a shade stands
+   * for several numbers, and would be nothing but hairs. */
+  if (has_edge (self, column, cell, run.to))
+    area.height -= 1;
+  tog_heat_painter_draw (self->painter, snapshot, cell, area);
 }
 
 static void
@@ -156,7 +173,7 @@ was_said (TogHeatGrid *self, guint column, TogHeatRun run)
 
       if (runs[i].from <= run.from && runs[i].to >= run.to)
         return other->exists == cell->exists && other->judged == cell->judged &&
-               other->verdict == cell->verdict && other->off == cell->off;
+               other->verdict == cell->verdict && (other->off == cell->off || !is_open (cell));
     }
   return FALSE;
 }
@@ -182,7 +199,7 @@ dup_remark (TogHeatGrid *self, guint column, TogHeatRun run)
     return g_strdup (_ ("Clocks change"));
   if (!cell->judged)
     return g_strdup (_ ("Not loaded"));
-  return g_strdup (cell->off ? _ ("Outside working hours") : _ ("Too far ahead"));
+  return g_strdup (is_open (cell) ? _ ("Outside working hours") : _ ("Too far ahead"));
 }
 
 static char *
@@ -574,6 +591,26 @@ tog_heat_grid_find_best (TogHeatGrid *self, int direction, TogInstant *start)
 }
 
 /**
+ * tog_heat_grid_find_first_best:
+ * @start: (out): the best one that is in the week
+ *
+ * Returns: whether there is one
+ */
+gboolean
+tog_heat_grid_find_first_best (TogHeatGrid *self, TogInstant *start)
+{
+  g_return_val_if_fail (TOG_IS_HEAT_GRID (self), FALSE);
+
+  for (guint i = 0; self->model != NULL && i < self->best->len; i++)
+    {
+      *start = g_array_index (self->best, TogBestTime, i).start;
+      if (tog_week_find_cell (tog_heat_model_get_week (self->model), *start, NULL, NULL))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
  * tog_heat_grid_focus:
  * @start: of a session
  *
@@ -605,6 +642,8 @@ void
 tog_heat_grid_begin (TogHeatGrid *self)
 {
   TogTimeGrid *grid = TOG_TIME_GRID (self);
+  guint column, row;
+  TogInstant start;
   TogWeek *week;
 
   g_return_if_fail (TOG_IS_HEAT_GRID (self));
@@ -612,15 +651,8 @@ tog_heat_grid_begin (TogHeatGrid *self)
   if (self->model == NULL)
     return;
   week = tog_heat_model_get_week (self->model);
-  for (guint i = 0; i < self->best->len; i++)
-    {
-      guint column, row;
-
-      if (!tog_week_find_cell (
-              week, g_array_index (self->best, TogBestTime, i).start, &column, &row))
-        continue;
-      tog_time_grid_set_cursor (grid, column, row);
-      break;
-    }
+  if (tog_heat_grid_find_first_best (self, &start) &&
+      tog_week_find_cell (week, start, &column, &row))
+    tog_time_grid_set_cursor (grid, column, row);
   tog_time_grid_begin_at (grid, tog_heat_model_get_first_row (self->model));
 }

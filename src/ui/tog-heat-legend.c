@@ -136,8 +136,6 @@ tog_heat_legend_init (TogHeatLegend *self)
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_box_append (GTK_BOX (patterns),
                     tog_grid_part_new_key (keys[i].css_class, _ (keys[i].text)));
-  gtk_widget_set_halign (patterns, GTK_ALIGN_END);
-
   self->box = tog_stacking_box_new (scale, patterns);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
