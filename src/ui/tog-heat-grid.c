@@ -30,6 +30,9 @@
 #define NUMBER_PADDING 7
 #define DETAIL_GAP 8
 
+/* How much of what it surrounds the ring covers. */
+#define RING_WIDTH 3
+
 /* Shorter ones than two quarter hours have no room for a figure. */
 #define LABELLED_ROWS 2
 
@@ -244,6 +247,25 @@ draw_words (TogHeatGrid *self,
   tog_grid_part_draw_text (part, snapshot, text, room.x, room.y, room.width, lines, rtl ? 1 : 0);
 }
 
+/* Moves words out of the way of the ring around the session that is looked at. */
+static gboolean
+avoid_ring (TogHeatGrid *self, guint column, const GdkRectangle *area, int height, int *y)
+{
+  TogTimeGrid *grid = TOG_TIME_GRID (self);
+  gboolean focused;
+  TogGridPlace shown = tog_time_grid_get_shown (grid, &focused);
+  GdkRectangle ring;
+
+  if (!shown.set || shown.column != column)
+    return TRUE;
+  ring = tog_time_grid_get_block_area (grid, column, shown.row);
+  if (*y<ring.y + RING_WIDTH && * y + height> ring.y)
+    *y = ring.y + RING_WIDTH;
+  if (*y<ring.y + ring.height && * y + height> ring.y + ring.height - RING_WIDTH)
+    *y = ring.y + ring.height;
+  return *y + height <= area->y + area->height;
+}
+
 static void
 draw_label (TogHeatGrid *self, GtkSnapshot *snapshot, guint column, TogHeatRun run)
 {
@@ -256,7 +278,7 @@ draw_label (TogHeatGrid *self, GtkSnapshot *snapshot, guint column, TogHeatRun r
   g_autofree char *remark = NULL;
   GdkRectangle room;
   guint only_day;
-  int width = 0, height, lines;
+  int width, height, lines;
 
   if (run.to - run.from < LABELLED_ROWS)
     return;
@@ -270,9 +292,10 @@ draw_label (TogHeatGrid *self, GtkSnapshot *snapshot, guint column, TogHeatRun r
                          &width,
                          &height);
   room = (GdkRectangle){ area.x + LABEL_PADDING, 0, area.width - 2 * LABEL_PADDING, 0 };
-  if (!tog_time_grid_place_label (grid, &area, height, &room.y, &lines))
+  if (!tog_time_grid_place_label (grid, &area, height, &room.y, &lines) ||
+      !avoid_ring (self, column, &area, height, &room.y))
     return;
-  room.height = lines * height;
+  room.height = area.y + area.height - room.y;
   if (figure != NULL)
     {
       GdkRectangle first = room;
@@ -361,8 +384,14 @@ static void
 tog_heat_grid_update_note (TogTimeGrid *grid, guint column, guint row)
 {
   TogHeatGrid *self = TOG_HEAT_GRID (grid);
+  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (self->note), GTK_TYPE_POPOVER);
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  guint only_day;
 
   tog_heat_note_show (self->note, self->model, self->speech, column, row);
+  /* It is tall: beside the day it hides less of what one may want to look at next. */
+  if (popover != NULL && !tog_time_grid_get_only_day (grid, &only_day))
+    gtk_popover_set_position (GTK_POPOVER (popover), rtl ? GTK_POS_LEFT : GTK_POS_RIGHT);
 }
 
 static gboolean
