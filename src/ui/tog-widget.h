@@ -11,5 +11,6 @@ void tog_widget_set_action       (GtkWidget  *widget,
                                   const char *action,
                                   const char *first_id,
                                   const char *second_id);
+void tog_widget_follow_style     (GtkWidget *widget);
 
 G_END_DECLS
