@@ -293,20 +293,32 @@ int
 tog_cli_outbox (int argc, char *argv[])
 {
   g_autofree char *database = NULL;
-  g_autofree char *nothing =
-      read_arguments ("outbox",
-                      NULL,
-                      "Shows the mails that wait to be sent or could not be, and why.",
-                      NULL,
-                      &database,
-                      argc,
-                      argv);
+  gboolean all = FALSE;
+  const GOptionEntry entries[] = {
+    { "all",
+      'a',
+      0,
+      G_OPTION_ARG_NONE,
+      &all,
+      "List also the last that were sent or written",
+      NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autofree char *nothing = read_arguments (
+      "outbox",
+      NULL,
+      "Shows the mails that wait to be sent or could not be, and why, and how many\n"
+      "went well.",
+      entries,
+      &database,
+      argc,
+      argv);
   g_autoptr (GString) out = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
 
   if (nothing == NULL)
     return 2;
-  if (!tog_outbox_print (database, out, &error))
+  if (!tog_outbox_print (database, all, out, &error))
     return tog_cli_fail (error);
   g_print ("%s", out->str);
   return 0;
