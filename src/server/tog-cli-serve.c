@@ -4,6 +4,7 @@
 
 #include "tog-command.h"
 #include "tog-lock.h"
+#include "tog-log.h"
 #include "tog-server.h"
 
 #include <glib-unix.h>
@@ -212,20 +213,6 @@ complete_mail (Arguments *arguments, GError **error)
   return tog_mail_options_check (mail, error);
 }
 
-/* Requests are logged as info, which GLib's own writer drops. */
-static GLogWriterOutput
-log_writer (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
-{
-  const Arguments *arguments = data;
-
-  if (level & G_LOG_LEVEL_DEBUG || (level & G_LOG_LEVEL_INFO && arguments->quiet))
-    return G_LOG_WRITER_HANDLED;
-  if (g_log_writer_is_journald (fileno (stderr)) &&
-      g_log_writer_journald (level, fields, n_fields, NULL) == G_LOG_WRITER_HANDLED)
-    return G_LOG_WRITER_HANDLED;
-  return g_log_writer_standard_streams (level, fields, n_fields, NULL);
-}
-
 static gboolean
 stop_cb (gpointer data)
 {
@@ -297,8 +284,7 @@ tog_cli_serve (int argc, char *argv[])
   /* A peer that hangs up, and a file at its largest, are errors to handle. */
   signal (SIGPIPE, SIG_IGN);
   signal (SIGXFSZ, SIG_IGN);
-  g_log_writer_default_set_use_stderr (TRUE);
-  g_log_set_writer_func (log_writer, &arguments, NULL);
+  tog_log_install (arguments.quiet);
 
   arguments.database = tog_cli_find_database (arguments.database);
   if (arguments.threads < 0 || arguments.threads > 64)
@@ -329,5 +315,8 @@ tog_cli_serve (int argc, char *argv[])
   options.key = arguments.key;
   options.behind_proxy = arguments.behind_proxy;
   options.n_threads = arguments.threads;
-  return serve (&arguments, &options, &error) ? 0 : tog_cli_fail (error);
+  if (!serve (&arguments, &options, &error))
+    return tog_cli_fail (error);
+  g_message ("Stopped; what was begun is finished");
+  return 0;
 }
