@@ -151,7 +151,7 @@ measure (GtkWidget *grid, TogTimes *times, TogDay monday, TogInstant now, const 
         ;
     }
   qsort (turns, N_TURNS, sizeof *turns, compare);
-  printf ("%s\t%.2f\t-\t-\t%d\n", name, turns[N_TURNS / 2] / 1e6, TARGET_MS);
+  printf ("%s\t%.2f\t-\t-\t<= %d\n", name, turns[N_TURNS / 2] / 1e6, TARGET_MS);
 }
 
 int
