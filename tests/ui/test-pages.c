@@ -15,6 +15,7 @@
 #include "tog-window.h"
 
 #include <adwaita.h>
+#include <string.h>
 
 /* Widgets are looked for as a user does: by what they say. */
 typedef gboolean (*Matcher) (GtkWidget *widget, const char *text);
@@ -374,6 +375,42 @@ test_start (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (find (fixture->window, is_of_type, "TogHomePage", 0));
 }
 
+/* What is said of an entry stands right below it, in the same box. */
+static void
+assert_below (GtkWidget *label, GtkWidget *row)
+{
+  GtkWidget *list = gtk_widget_get_ancestor (row, GTK_TYPE_LIST_BOX);
+  graphene_rect_t said, entry;
+  float distance;
+
+  g_assert_true (gtk_widget_is_ancestor (label, list));
+  g_assert_true (gtk_widget_compute_bounds (label, list, &said));
+  g_assert_true (gtk_widget_compute_bounds (row, list, &entry));
+  distance = said.origin.y - (entry.origin.y + entry.size.height);
+  g_assert_cmpfloat (distance, >=, 0);
+  g_assert_cmpfloat (distance, <=, 12);
+}
+
+/* A lock tells whether what goes there is encrypted. */
+static void
+assert_answer (Fixture *fixture, const char *icon_name)
+{
+  GtkWidget *label = find (fixture->window, says, "Meridian Fellows answers at this address", 0);
+  GtkWidget *icon;
+  g_autoptr (PangoAttrIterator) name = NULL;
+  int start, end;
+
+  g_assert_nonnull (label);
+  icon = gtk_widget_get_prev_sibling (label);
+  g_assert_cmpstr (gtk_image_get_icon_name (GTK_IMAGE (icon)), ==, icon_name);
+
+  name = pango_attr_list_get_iterator (gtk_label_get_attributes (GTK_LABEL (label)));
+  pango_attr_iterator_range (name, &start, &end);
+  g_assert_nonnull (pango_attr_iterator_get (name, PANGO_ATTR_WEIGHT));
+  g_assert_cmpint (start, ==, 0);
+  g_assert_cmpint (end, ==, strlen ("Meridian Fellows"));
+}
+
 static void
 test_connect (Fixture *fixture, gconstpointer data)
 {
@@ -390,14 +427,21 @@ test_connect (Fixture *fixture, gconstpointer data)
   gtk_editable_set_text (GTK_EDITABLE (address), "together.example");
   gtk_widget_grab_focus (token);
   settle ();
-  g_assert_nonnull (find (fixture->window, says, "Meridian Fellows answers at this address", 0));
+  assert_answer (fixture, "changes-prevent-symbolic");
+  gtk_widget_grab_focus (address);
+  gtk_editable_set_text (GTK_EDITABLE (address), "http://localhost:8087");
+  g_assert_null (find (fixture->window, says, "Meridian Fellows answers at this address", 0));
+  gtk_widget_grab_focus (token);
+  settle ();
+  assert_answer (fixture, "changes-allow-symbolic");
 
   fake_fail_with (TOG_ACCOUNT_ERROR_ADDRESS, "Nothing of ours answers there");
   gtk_editable_set_text (GTK_EDITABLE (address), "together.example2");
   gtk_widget_grab_focus (address);
   gtk_widget_grab_focus (token);
   settle ();
-  g_assert_nonnull (find (fixture->window, says, "Nothing of ours answers there", 0));
+  assert_below (find (fixture->window, says, "Nothing of ours answers there", 0), address);
+  g_assert_null (find (fixture->window, says, "Meridian Fellows answers at this address", 0));
   g_assert_true (gtk_widget_has_css_class (address, "error"));
 
   fake_fail_with (TOG_ACCOUNT_ERROR_TOKEN, "This token isn’t known there");
@@ -406,7 +450,7 @@ test_connect (Fixture *fixture, gconstpointer data)
   click (button);
   settle ();
   g_assert_cmpstr (fake_get_last_token (), ==, "abc");
-  g_assert_nonnull (find (fixture->window, says, "This token isn’t known there", 0));
+  assert_below (find (fixture->window, says, "This token isn’t known there", 0), token);
   g_assert_true (gtk_widget_has_css_class (token, "error"));
 }
 
