@@ -333,6 +333,12 @@ test_first_session (Fixture *fixture, gconstpointer data)
   dialog = find_dialog (fixture->window);
   g_assert_nonnull (dialog);
   g_assert_null (find (fixture->window, is_of_type, "TogWizard", 0));
+  g_assert_nonnull (find_button (dialog, "Continue", 0));
+  g_assert_nonnull (find (dialog,
+                          says,
+                          "A few words beforehand make the first session a better one. Continue "
+                          "shows the times when both of you can meet.",
+                          0));
 
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   gtk_window_destroy (GTK_WINDOW (dialog));
