@@ -363,6 +363,36 @@ test_not_the_first_session (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (find (fixture->window, is_of_type, "TogWizard", 0));
 }
 
+static gboolean
+begins (GtkWidget *widget, const char *text)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
+         g_str_has_prefix (gtk_label_get_text (GTK_LABEL (widget)), text);
+}
+
+/* Within a sentence it is "today" or, shortly before midnight, "tomorrow". */
+static void
+test_days_within_sentences (Fixture *fixture, gconstpointer data)
+{
+  TogSession *next = tog_account_get_home (fixture->account)->next_session;
+  GtkWidget *card = find (fixture->window, is_of_type, "TogNextSessionCard", 0);
+  GtkWidget *wizard;
+
+  g_assert_nonnull (card);
+  g_assert_nonnull (next);
+  gtk_widget_activate_action (fixture->window, "win.book", "(ss)", "asha", "one");
+  settle ();
+  wizard = find (fixture->window, is_of_type, "TogWizard", 0);
+  g_assert_nonnull (wizard);
+  g_signal_emit_by_name (wizard, "done", next);
+  settle ();
+  g_assert_nonnull (find (fixture->window, begins, "Session booked: to", 0));
+
+  gtk_widget_activate_action (fixture->window, "win.open-match", "(ss)", "amara", "session-amara");
+  settle ();
+  g_assert_nonnull (find (fixture->window, begins, "Scheduled, to", 0));
+}
+
 static void
 test_start (Fixture *fixture, gconstpointer data)
 {
@@ -554,6 +584,7 @@ main (int argc, char *argv[])
   add ("/pages/P07/match-of-session", 3, test_match_of_session);
   add ("/pages/first-session", 3, test_first_session);
   add ("/pages/not-the-first-session", 3, test_not_the_first_session);
+  add ("/pages/days-within-sentences", 3, test_days_within_sentences);
   add ("/pages/start", G_MAXUINT, test_start);
   add ("/pages/connect", G_MAXUINT, test_connect);
   add ("/pages/P22/sign-in-again", 3, test_sign_in_again);
