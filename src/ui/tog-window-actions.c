@@ -79,8 +79,9 @@ static void
 wizard_done_cb (TogWindow *self, TogSession *session, GtkWidget *wizard)
 {
   g_autoptr (TogZone) zone = tog_format_get_local_zone ();
-  g_autofree char *when = tog_format_when (zone, session->slot.start, tog_format_get_now ());
-  g_autofree char *title = g_strdup_printf (_ ("Invite on its way: %s"), when);
+  g_autofree char *when = tog_format_when_within (zone, session->slot.start, tog_format_get_now ());
+  /* Translators: when the session is: "Session booked: tomorrow, 11:15". */
+  g_autofree char *title = g_strdup_printf (_ ("Session booked: %s"), when);
   AdwToast *toast = tog_window_toast_new (title);
 
   tog_page_stack_pop_page (self->stack, wizard);

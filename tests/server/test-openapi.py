@@ -96,6 +96,9 @@ class Client:
             raise AssertionError("%s\n%s" % (where, error)) from error
         if status >= 400:
             assert value["status"] == status, where
+            # What a client may tell apart is written down.
+            assert value["type"] in self.document["components"]["schemas"]["Problem"][
+                "properties"]["type"]["examples"], where
         return head, value
 
 
