@@ -10,10 +10,7 @@ G_BEGIN_DECLS
  *
  * A week as a whole group has it: blank where everyone can, and the further from
  * blank the fewer can.
- *
- * Signals:
- * - "slot-activated" (gint64 start): a start that is neither past nor too far was pressed
- * - "model-changed": something else is shown
+ * A start that is neither past nor too far can be pressed.
  */
 #define TOG_TYPE_HEAT_GRID (tog_heat_grid_get_type ())
 G_DECLARE_FINAL_TYPE (TogHeatGrid, tog_heat_grid, TOG, HEAT_GRID, TogTimeGrid)
@@ -27,8 +24,8 @@ TogHeatModel *tog_heat_grid_get_model (TogHeatGrid *self);
 void          tog_heat_grid_set_best  (TogHeatGrid       *self,
                                        const TogBestTime *best,
                                        gsize              n_best);
-gboolean      tog_heat_grid_is_small  (TogHeatGrid *self, guint column);
-void          tog_heat_grid_press_day (TogHeatGrid *self, guint column);
+gboolean      tog_heat_grid_find_best (TogHeatGrid *self, int direction, TogInstant *start);
+gboolean      tog_heat_grid_focus     (TogHeatGrid *self, TogInstant start);
 void          tog_heat_grid_begin     (TogHeatGrid *self);
 
 G_END_DECLS

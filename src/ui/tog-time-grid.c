@@ -3,6 +3,7 @@
 #include "tog-time-grid-private.h"
 
 #include "tog-format.h"
+#include "tog-widget.h"
 #include "tog-zone-list.h"
 
 /**
@@ -16,6 +17,8 @@
  * - "turn-week" (int weeks): the user wants to see a later or an earlier week
  * - "seek-free" (int direction): there is no further cell to go to in this week
  * - "axis-changed": tog_time_grid_get_axis_day() has another answer
+ * - "slot-activated" (gint64 start): a start that can be booked was pressed
+ * - "model-changed": something else is shown
  *
  * # Accessibility
  * The grid has role GRID; its rows ROW; its cells GRID_CELL, each with a label
@@ -23,7 +26,7 @@
  *
  * # CSS nodes
  * |[<!-- language="plain" -->
- * time-grid
+ * time-grid[.dark][.high-contrast]
  * ├── axis[.mine|.theirs]   hour labels
  * ├── pill                  the time of the cell pointed at, on the axes
  * ├── line[.hour|.half|.day]
@@ -49,6 +52,8 @@ enum
   TURN_WEEK,
   SEEK_FREE,
   AXIS_CHANGED,
+  SLOT_ACTIVATED,
+  MODEL_CHANGED,
   N_SIGNALS
 };
 
@@ -221,6 +226,7 @@ tog_time_grid_dispose (GObject *object)
   TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
 
   tog_time_grid_watch_scrolling (self, FALSE);
+  tog_time_grid_forget_labels (self);
   tog_time_grid_hide_note (self);
   g_clear_handle_id (&priv->point_timeout, g_source_remove);
   g_clear_pointer (&priv->popover, gtk_widget_unparent);
@@ -237,6 +243,7 @@ tog_time_grid_finalize (GObject *object)
 
   g_ptr_array_unref (priv->rows);
   g_ptr_array_unref (priv->parts);
+  g_ptr_array_unref (priv->labels);
   g_clear_pointer (&priv->week, tog_week_unref);
   g_clear_pointer (&priv->other_zone, tog_zone_unref);
   G_OBJECT_CLASS (tog_time_grid_parent_class)->finalize (object);
@@ -289,6 +296,26 @@ tog_time_grid_class_init (TogTimeGridClass *klass)
                                         G_TYPE_NONE,
                                         0);
 
+  signals[SLOT_ACTIVATED] = g_signal_new ("slot-activated",
+                                          G_TYPE_FROM_CLASS (klass),
+                                          G_SIGNAL_RUN_LAST,
+                                          0,
+                                          NULL,
+                                          NULL,
+                                          NULL,
+                                          G_TYPE_NONE,
+                                          1,
+                                          G_TYPE_INT64);
+  signals[MODEL_CHANGED] = g_signal_new ("model-changed",
+                                         G_TYPE_FROM_CLASS (klass),
+                                         G_SIGNAL_RUN_LAST,
+                                         0,
+                                         NULL,
+                                         NULL,
+                                         NULL,
+                                         G_TYPE_NONE,
+                                         0);
+
   tog_time_grid_add_keys (widget_class);
   gtk_widget_class_set_css_name (widget_class, "time-grid");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID);
@@ -301,7 +328,7 @@ tog_time_grid_init (TogTimeGrid *self)
 
   priv->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
   priv->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
-  priv->block_rows = 1;
+  priv->labels = g_ptr_array_new_with_free_func (g_free);
   priv->axis = tog_time_grid_add_part (self, "axis", "mine");
   priv->axis_their = tog_time_grid_add_part (self, "axis", "theirs");
   priv->pill = tog_time_grid_add_part (self, "pill", NULL);
@@ -312,6 +339,7 @@ tog_time_grid_init (TogTimeGrid *self)
   priv->now_dot = tog_time_grid_add_part (self, "now-dot", NULL);
 
   tog_time_grid_add_note (self);
+  tog_widget_follow_style (GTK_WIDGET (self));
 }
 
 static void
@@ -344,11 +372,19 @@ same_rows (TogWeek *old, TogWeek *new)
  * tog_time_grid_set_week:
  * @week: the days to show
  * @other_zone: (nullable): the zone of a second axis
+ * @duration: of a session, in seconds
+ * @now: the present, which a line marks
  *
- * Shows other days. Cells stay the same objects; the caller gives them labels.
+ * Shows other days, or the same ones as they are now. Cells stay the same objects,
+ * and the keyboard focus stays where it is. The caller says that what is in the
+ * days changed, once it has.
  */
 void
-tog_time_grid_set_week (TogTimeGrid *self, TogWeek *week, TogZone *other_zone)
+tog_time_grid_set_week (TogTimeGrid *self,
+                        TogWeek *week,
+                        TogZone *other_zone,
+                        gint64 duration,
+                        TogInstant now)
 {
   TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
   guint n_rows = tog_week_get_n_rows (week);
@@ -360,7 +396,12 @@ tog_time_grid_set_week (TogTimeGrid *self, TogWeek *week, TogZone *other_zone)
 
   g_return_if_fail (TOG_IS_TIME_GRID (self));
 
+  if (old == NULL || tog_week_get_day (old, 0) != tog_week_get_day (week, 0))
+    for (guint column = 0; column < TOG_WEEK_DAYS; column++)
+      priv->widened[column] = FALSE;
   priv->week = tog_week_ref (week);
+  priv->duration = duration;
+  priv->now = now;
   g_clear_pointer (&old, tog_week_unref);
   if (priv->other_zone != other_zone)
     {
@@ -398,6 +439,35 @@ tog_time_grid_set_week (TogTimeGrid *self, TogWeek *week, TogZone *other_zone)
 }
 
 /**
+ * tog_time_grid_changed:
+ * @first_row: whose cells are looked at first
+ *
+ * What is in the days is another than before.
+ */
+void
+tog_time_grid_changed (TogTimeGrid *self, guint first_row)
+{
+  g_return_if_fail (TOG_IS_TIME_GRID (self));
+
+  tog_time_grid_update_days (self);
+  tog_time_grid_relabel (self, first_row);
+  g_signal_emit (self, signals[MODEL_CHANGED], 0);
+}
+
+/**
+ * tog_time_grid_get_now:
+ *
+ * Returns: the present, as it is shown
+ */
+TogInstant
+tog_time_grid_get_now (TogTimeGrid *self)
+{
+  g_return_val_if_fail (TOG_IS_TIME_GRID (self), 0);
+
+  return tog_time_grid_get_private (self)->now;
+}
+
+/**
  * tog_time_grid_get_week:
  *
  * Returns: (transfer none) (nullable): the days shown
@@ -408,72 +478,6 @@ tog_time_grid_get_week (TogTimeGrid *self)
   g_return_val_if_fail (TOG_IS_TIME_GRID (self), NULL);
 
   return tog_time_grid_get_private (self)->week;
-}
-
-/**
- * tog_time_grid_set_now:
- *
- * Moves the line that marks the present.
- */
-void
-tog_time_grid_set_now (TogTimeGrid *self, TogInstant now)
-{
-  g_return_if_fail (TOG_IS_TIME_GRID (self));
-
-  tog_time_grid_get_private (self)->now = now;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-/**
- * tog_time_grid_set_small:
- * @small: which days need little room
- */
-void
-tog_time_grid_set_small (TogTimeGrid *self, const gboolean small[TOG_WEEK_DAYS])
-{
-  TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
-  gboolean changed = FALSE;
-
-  g_return_if_fail (TOG_IS_TIME_GRID (self));
-
-  for (guint i = 0; i < TOG_WEEK_DAYS; i++)
-    {
-      changed |= !priv->geometry.small[i] != !small[i];
-      priv->geometry.small[i] = small[i];
-    }
-  if (!changed)
-    return;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-  /* Rows stay as wide as they are, so each has to be told. */
-  for (guint row = 0; row < priv->rows->len; row++)
-    gtk_widget_queue_allocate (g_ptr_array_index (priv->rows, row));
-}
-
-/**
- * tog_time_grid_set_label:
- *
- * Says everything about a cell, for assistive technology.
- */
-void
-tog_time_grid_set_label (TogTimeGrid *self, guint column, guint row, const char *label)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (tog_time_grid_get_cell (self, column, row)),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label,
-                                  -1);
-}
-
-/**
- * tog_time_grid_set_block_rows:
- * @rows: how many rows a session takes
- */
-void
-tog_time_grid_set_block_rows (TogTimeGrid *self, guint rows)
-{
-  g_return_if_fail (TOG_IS_TIME_GRID (self));
-
-  tog_time_grid_get_private (self)->block_rows = rows;
-  tog_time_grid_refresh (self);
 }
 
 /**
@@ -544,6 +548,35 @@ tog_time_grid_get_area (TogTimeGrid *self, guint column, guint from, guint to)
   if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
     area.x = tog_grid_geometry_mirror (geometry, area.x, area.width);
   return area;
+}
+
+/* The first row after a session that starts in a cell; a row more or less than
+ * its duration says where clocks are changed in the midst of it. */
+guint
+tog_time_grid_find_end_row (TogTimeGrid *self, guint column, guint row)
+{
+  TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
+  guint end_column, end_row;
+  TogInstant start;
+
+  if (!tog_week_get_cell (priv->week, column, row, &start))
+    return row + 1;
+  if (tog_week_find_cell (
+          priv->week, start + priv->duration - TOG_QUANTUM, &end_column, &end_row) &&
+      end_column == column && end_row >= row)
+    return end_row + 1;
+  return priv->geometry.n_rows;
+}
+
+/**
+ * tog_time_grid_get_block_area:
+ *
+ * Returns: where on screen the session is that would start in a cell
+ */
+GdkRectangle
+tog_time_grid_get_block_area (TogTimeGrid *self, guint column, guint row)
+{
+  return tog_time_grid_get_area (self, column, row, tog_time_grid_find_end_row (self, column, row));
 }
 
 /**
