@@ -397,6 +397,36 @@ tog_format_ago (gint64 seconds)
 }
 
 /**
+ * tog_format_count:
+ * @n: how many
+ * @unsure: whether there may be more
+ *
+ * A number of people, such as "4" or "4?".
+ */
+char *
+tog_format_count (guint n, gboolean unsure)
+{
+  /* Translators: how many people for sure; more may be able to. */
+  return isolate (unsure ? g_strdup_printf (_ ("%u?"), n) : g_strdup_printf ("%u", n));
+}
+
+/**
+ * tog_format_count_range:
+ * @least: the least of them
+ * @most: the most of them
+ *
+ * A range of numbers, such as "42–49", or "42" where both are the same.
+ */
+char *
+tog_format_count_range (guint least, guint most)
+{
+  if (least == most)
+    return tog_format_count (least, FALSE);
+  /* Translators: a range of numbers. */
+  return isolate (g_strdup_printf (C_ ("numbers", "%u–%u"), least, most));
+}
+
+/**
  * tog_format_utc_offset:
  * @seconds: east of wherever it is counted from
  *

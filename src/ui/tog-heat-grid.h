@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tog-heat-model.h"
+#include "tog-heat-speech.h"
 #include "tog-time-grid.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,7 @@ G_DECLARE_FINAL_TYPE (TogHeatGrid, tog_heat_grid, TOG, HEAT_GRID, TogTimeGrid)
 GtkWidget    *tog_heat_grid_new       (void);
 void          tog_heat_grid_set_model (TogHeatGrid *self, TogHeatModel *model);
 TogHeatModel *tog_heat_grid_get_model (TogHeatGrid *self);
+TogHeatSpeech *tog_heat_grid_get_speech (TogHeatGrid *self);
 
 /* The starts to propose, best first, copied: each that is in the week has a badge
  * with its number, and is where N goes. */

@@ -20,7 +20,6 @@ struct _TogMatchTimes
   TogWeekHeader *header;
   TogWeekGrid *grid;
   TogDayStrip *strip;
-  GtkWidget *legend;
 };
 
 enum
@@ -154,33 +153,19 @@ tog_match_times_class_init (TogMatchTimesClass *klass)
 }
 
 static void
-add_key (TogMatchTimes *self, const char *css_class, const char *text)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 7);
-  GtkWidget *key = GTK_WIDGET (tog_grid_part_new ("key", css_class));
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_child_visible (key, TRUE);
-  gtk_widget_set_valign (key, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (box), key);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (self->legend), box);
-}
-
-static void
 tog_match_times_init (TogMatchTimes *self)
 {
+  GtkBox *legend = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18));
+
   self->grid = TOG_WEEK_GRID (tog_week_grid_new ());
   self->header = TOG_WEEK_HEADER (tog_week_header_new ());
   self->strip = TOG_DAY_STRIP (tog_day_strip_new ());
-  self->legend = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
   tog_week_header_set_grid (self->header, TOG_TIME_GRID (self->grid));
-  gtk_widget_add_css_class (self->legend, "wizard-legend");
+  gtk_widget_add_css_class (GTK_WIDGET (legend), "wizard-legend");
   tog_week_view_set_children (TOG_WEEK_VIEW (self),
                               GTK_WIDGET (self->header),
                               TOG_TIME_GRID (self->grid),
-                              self->legend,
+                              GTK_WIDGET (legend),
                               GTK_WIDGET (self->strip));
   g_signal_connect_object (
       self->grid, "slot-activated", G_CALLBACK (slot_activated_cb), self, G_CONNECT_SWAPPED);
@@ -189,11 +174,12 @@ tog_match_times_init (TogMatchTimes *self)
   g_signal_connect_object (
       self->strip, "slot-activated", G_CALLBACK (slot_activated_cb), self, G_CONNECT_SWAPPED);
 
-  add_key (self, "available", _ ("Available"));
-  add_key (self, "unconfirmed", _ ("Unconfirmed"));
-  add_key (self, "past", _ ("Past"));
-  add_key (self, "now", _ ("Now"));
-  add_key (self, "closed", _ ("Not bookable: point at it for the reason"));
+  gtk_box_append (legend, tog_grid_part_new_key ("available", _ ("Available")));
+  gtk_box_append (legend, tog_grid_part_new_key ("unconfirmed", _ ("Unconfirmed")));
+  gtk_box_append (legend, tog_grid_part_new_key ("past", _ ("Past")));
+  gtk_box_append (legend, tog_grid_part_new_key ("now", _ ("Now")));
+  gtk_box_append (legend,
+                  tog_grid_part_new_key ("closed", _ ("Not bookable: point at it for the reason")));
 }
 
 /**

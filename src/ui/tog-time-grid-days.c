@@ -4,6 +4,18 @@
 
 /* How wide days are, and what their headers do. */
 
+/* Days that have no room at all are none for assistive technology, either. */
+void
+tog_time_grid_show_cells (TogTimeGrid *self)
+{
+  TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
+
+  for (guint row = 0; row < priv->geometry.n_rows; row++)
+    for (guint column = 0; column < TOG_WEEK_DAYS; column++)
+      gtk_widget_set_visible (GTK_WIDGET (tog_time_grid_get_cell (self, column, row)),
+                              !priv->only_day || column == priv->cursor.column);
+}
+
 /* Gives days the width that they need now. */
 void
 tog_time_grid_update_days (TogTimeGrid *self)
@@ -13,13 +25,16 @@ tog_time_grid_update_days (TogTimeGrid *self)
 
   for (guint column = 0; column < TOG_WEEK_DAYS; column++)
     {
-      gboolean small = tog_time_grid_is_small (self, column);
+      gboolean small =
+          priv->only_day ? column != priv->cursor.column : tog_time_grid_is_small (self, column);
 
       changed |= priv->geometry.small[column] != small;
       priv->geometry.small[column] = small;
     }
   if (!changed)
     return;
+  if (priv->only_day)
+    tog_time_grid_show_cells (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   /* Rows stay as wide as they are, so each has to be told. */
   for (guint row = 0; row < priv->rows->len; row++)
@@ -51,6 +66,42 @@ tog_time_grid_is_small (TogTimeGrid *self, guint column)
 
   return tog_time_grid_is_closed (self, column) &&
          !tog_time_grid_get_private (self)->widened[column];
+}
+
+/**
+ * tog_time_grid_set_only_day:
+ *
+ * Shows no other day than one, from now on the one in which the cursor is. There
+ * the cursor is a choice that stays in sight: pressing a cell by the pointer moves
+ * it, and only the keyboard activates.
+ */
+void
+tog_time_grid_set_only_day (TogTimeGrid *self, guint column)
+{
+  TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
+
+  g_return_if_fail (TOG_IS_TIME_GRID (self) && column < TOG_WEEK_DAYS);
+
+  priv->only_day = TRUE;
+  tog_time_grid_set_cursor (self, column, priv->cursor.row);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/**
+ * tog_time_grid_get_only_day:
+ * @column: (out): the day
+ *
+ * Returns: whether one day is all that is shown
+ */
+gboolean
+tog_time_grid_get_only_day (TogTimeGrid *self, guint *column)
+{
+  TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
+
+  g_return_val_if_fail (TOG_IS_TIME_GRID (self), FALSE);
+
+  *column = priv->cursor.column;
+  return priv->only_day;
 }
 
 /**

@@ -236,7 +236,16 @@ tog_time_grid_set_cursor (TogTimeGrid *self, guint column, guint row)
 
   g_return_if_fail (column < TOG_WEEK_DAYS);
 
+  if (priv->cursor.set && priv->cursor.column == column && priv->cursor.row == row)
+    return;
   priv->cursor = (TogGridPlace){ TRUE, column, row };
+  if (priv->only_day && priv->week != NULL)
+    {
+      tog_time_grid_update_days (self);
+      tog_time_grid_relabel (self, row);
+      tog_time_grid_refresh (self);
+    }
+  g_signal_emit_by_name (self, "cursor-moved");
 }
 
 /**

@@ -12,8 +12,12 @@ update_label (TogTimeGrid *self, guint column, guint row)
 {
   TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
   guint i = row * TOG_WEEK_DAYS + column;
-  g_autofree char *label = TOG_TIME_GRID_GET_CLASS (self)->dup_label (self, column, row);
+  g_autofree char *label = NULL;
 
+  /* A day that isn't shown says nothing. */
+  if (priv->only_day && column != priv->cursor.column)
+    return;
+  label = TOG_TIME_GRID_GET_CLASS (self)->dup_label (self, column, row);
   while (priv->labels->len <= i)
     g_ptr_array_add (priv->labels, NULL);
   if (g_strcmp0 (g_ptr_array_index (priv->labels, i), label) == 0)

@@ -28,6 +28,8 @@ tog_time_grid_get_shown (TogTimeGrid *self, gboolean *focused)
       *focused = TRUE;
       return priv->cursor;
     }
+  if (priv->only_day && priv->cursor.set && priv->cursor.row < priv->geometry.n_rows)
+    return priv->cursor;
   return none;
 }
 
@@ -210,7 +212,8 @@ released_cb (GtkGestureClick *gesture, int n_press, double x, double y, TogTimeG
   tog_time_grid_set_cursor (self, place.column, place.row);
   tog_time_grid_label_cell (self, place.column, place.row);
   gtk_widget_grab_focus (GTK_WIDGET (tog_time_grid_get_cell (self, place.column, place.row)));
-  tog_time_grid_activate_cell (self, place.column, place.row);
+  if (!tog_time_grid_get_private (self)->only_day)
+    tog_time_grid_activate_cell (self, place.column, place.row);
 }
 
 static void

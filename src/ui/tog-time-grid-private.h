@@ -19,6 +19,7 @@ typedef struct
   TogZone *other_zone; /* (owned) (nullable): NULL where it shows no other times than mine */
   TogInstant now;
   gint64 duration;                 /* of a session, in seconds */
+  gboolean only_day;               /* whether there is room for one day only: the cursor's */
   gboolean widened[TOG_WEEK_DAYS]; /* by the user, though there is no time to meet */
 
   GPtrArray *labels; /* (owned) (element-type utf8): what was said of each cell, by rows */
@@ -77,6 +78,7 @@ TogGridPlace tog_time_grid_get_shown       (TogTimeGrid *self, gboolean *focused
 void tog_time_grid_snapshot   (GtkWidget *widget, GtkSnapshot *snapshot);
 
 /* tog-time-grid-days.c */
+void tog_time_grid_show_cells  (TogTimeGrid *self);
 void tog_time_grid_update_days (TogTimeGrid *self);
 
 /* tog-time-grid-labels.c */

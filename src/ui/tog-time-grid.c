@@ -19,6 +19,7 @@
  * - "axis-changed": tog_time_grid_get_axis_day() has another answer
  * - "slot-activated" (gint64 start): a start that can be booked was pressed
  * - "model-changed": something else is shown
+ * - "cursor-moved": tog_time_grid_get_cursor() has another answer
  *
  * # Accessibility
  * The grid has role GRID; its rows ROW; its cells GRID_CELL, each with a label
@@ -54,6 +55,7 @@ enum
   AXIS_CHANGED,
   SLOT_ACTIVATED,
   MODEL_CHANGED,
+  CURSOR_MOVED,
   N_SIGNALS
 };
 
@@ -137,7 +139,7 @@ measure_text (TogTimeGrid *self)
   /* Two lines of text fit into three quarters of an hour. */
   priv->geometry.quarter = MAX (QUARTER_HEIGHT, (height * 2 + 2) / 3);
   priv->geometry.top = height / 2 + 3;
-  priv->geometry.small_width = MAX (SMALL_DAY_WIDTH, small * 2);
+  priv->geometry.small_width = priv->only_day ? 0 : MAX (SMALL_DAY_WIDTH, small * 2);
 }
 
 static void
@@ -151,12 +153,13 @@ tog_time_grid_measure (GtkWidget *widget,
 {
   TogTimeGrid *self = TOG_TIME_GRID (widget);
   TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
+  int n_days = priv->only_day ? 1 : TOG_WEEK_DAYS;
 
   measure_text (self);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = priv->geometry.axes + TOG_WEEK_DAYS * MIN_DAY_WIDTH;
-      *natural = priv->geometry.axes + TOG_WEEK_DAYS * NATURAL_DAY_WIDTH;
+      *minimum = priv->geometry.axes + n_days * MIN_DAY_WIDTH;
+      *natural = priv->geometry.axes + n_days * NATURAL_DAY_WIDTH;
     }
   else
     {
@@ -315,6 +318,15 @@ tog_time_grid_class_init (TogTimeGridClass *klass)
                                          NULL,
                                          G_TYPE_NONE,
                                          0);
+  signals[CURSOR_MOVED] = g_signal_new ("cursor-moved",
+                                        G_TYPE_FROM_CLASS (klass),
+                                        G_SIGNAL_RUN_LAST,
+                                        0,
+                                        NULL,
+                                        NULL,
+                                        NULL,
+                                        G_TYPE_NONE,
+                                        0);
 
   tog_time_grid_add_keys (widget_class);
   gtk_widget_class_set_css_name (widget_class, "time-grid");
@@ -432,6 +444,8 @@ tog_time_grid_set_week (TogTimeGrid *self,
         if (gtk_widget_get_focusable (cell) != exists)
           gtk_widget_set_focusable (cell, exists);
       }
+  if (priv->only_day)
+    tog_time_grid_show_cells (self);
   priv->pointed.set = FALSE;
   if (resize)
     gtk_widget_queue_resize (GTK_WIDGET (self));
@@ -577,6 +591,35 @@ GdkRectangle
 tog_time_grid_get_block_area (TogTimeGrid *self, guint column, guint row)
 {
   return tog_time_grid_get_area (self, column, row, tog_time_grid_find_end_row (self, column, row));
+}
+
+/**
+ * tog_time_grid_place_label:
+ * @area: what the label names
+ * @height: of one line of it
+ * @y: (out): its upper edge
+ * @lines: (out): for how many lines there is room from there on
+ *
+ * Finds where in an area a label stands: at its top, or at the top of what is in
+ * sight, so that scrolling past the beginning of something long doesn't take its
+ * name away.
+ *
+ * Returns: whether there is room for a line
+ */
+gboolean
+tog_time_grid_place_label (TogTimeGrid *self,
+                           const GdkRectangle *area,
+                           int height,
+                           int *y,
+                           int *lines)
+{
+  int top, bottom;
+
+  tog_time_grid_get_visible (self, &top, &bottom);
+  *y = MAX (area->y, top) + 2;
+  *y = MIN (*y, area->y + area->height - height - 2);
+  *lines = (area->y + area->height - *y) / height;
+  return *y >= area->y && *lines > 0;
 }
 
 /**

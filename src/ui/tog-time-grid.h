@@ -65,6 +65,11 @@ GdkRectangle           tog_time_grid_get_area       (TogTimeGrid *self,
                                                      guint        from,
                                                      guint        to);
 GdkRectangle           tog_time_grid_get_block_area (TogTimeGrid *self, guint column, guint row);
+gboolean               tog_time_grid_place_label    (TogTimeGrid        *self,
+                                                     const GdkRectangle *area,
+                                                     int                 height,
+                                                     int                *y,
+                                                     int                *lines);
 void                   tog_time_grid_get_visible    (TogTimeGrid *self, int *top, int *bottom);
 void                   tog_time_grid_get_cursor     (TogTimeGrid *self,
                                                      guint       *column,
@@ -78,6 +83,8 @@ gboolean               tog_time_grid_get_axis_day   (TogTimeGrid *self, TogDay *
 /* tog-time-grid-days.c */
 gboolean               tog_time_grid_is_small       (TogTimeGrid *self, guint column);
 gboolean               tog_time_grid_is_closed      (TogTimeGrid *self, guint column);
+void                   tog_time_grid_set_only_day   (TogTimeGrid *self, guint column);
+gboolean               tog_time_grid_get_only_day   (TogTimeGrid *self, guint *column);
 void                   tog_time_grid_press_day      (TogTimeGrid *self, guint column);
 char                  *tog_time_grid_dup_day_state  (TogTimeGrid *self,
                                                      guint        column,

@@ -109,18 +109,12 @@ draw_label (TogWeekGrid *self, GtkSnapshot *snapshot, guint column, const TogWee
   g_autofree char *text = tog_week_speech_dup_run (self->speech, run);
   TogGridPart *part = self->runs[run->look];
   int indent = RUN_INSET + LABEL_PADDING;
-  int top, bottom, width, height, lines, y;
+  int width, height, lines, y;
 
   if (text == NULL)
     return;
   tog_grid_part_measure (part, text, &width, &height);
-  tog_time_grid_get_visible (grid, &top, &bottom);
-
-  /* Scrolling past the beginning of something long doesn't take its name away. */
-  y = MAX (area.y, top) + 2;
-  y = MIN (y, area.y + area.height - height - 2);
-  lines = (area.y + area.height - y) / height;
-  if (y < area.y || lines < 1)
+  if (!tog_time_grid_place_label (grid, &area, height, &y, &lines))
     return;
   if (run->look == TOG_WEEK_LOOK_UNCONFIRMED)
     {
