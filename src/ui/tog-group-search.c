@@ -11,6 +11,8 @@ struct _TogGroupSearch
   GHashTable *required; /* (owned) (element-type utf8 boolean): what was chosen, by id */
 
   TogTimes *times; /* (owned) (nullable) */
+  TogDay first;    /* of the weeks that are looked at */
+  gboolean fixed;  /* whether @first stays as long as a week among them is shown */
   TogSlot range;   /* of the starts that are looked at */
   TogHeatMap *map; /* (owned) (nullable): over @range */
   TogBestTime best[TOG_GROUP_SEARCH_N_BEST];
@@ -111,6 +113,7 @@ tog_group_search_set_n_weeks (TogGroupSearch *self, guint n_weeks)
   if (self->n_weeks == n_weeks)
     return;
   self->n_weeks = n_weeks;
+  self->fixed = FALSE;
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -209,26 +212,47 @@ tog_group_search_rank (TogGroupSearch *self, TogHeatMap *map, TogBestTime *best,
  * @times: (nullable): when everybody can meet
  * @now: the present, by the server's clock
  *
- * Looks for the best times.
+ * Looks for the best times, in the week that is shown or in several from it on.
+ * Those stay the same while one looks around in them: a proposal that is gone to
+ * remains what it was.
  */
 void
 tog_group_search_look (TogGroupSearch *self, TogWeek *week, TogTimes *times, TogInstant now)
 {
-  TogDay end = tog_week_get_day (week, 0) + (TogDay) (TOG_WEEK_DAYS * self->n_weeks);
-  g_autoptr (TogWeek) after = tog_week_new (tog_week_get_zone (week), end);
+  TogDay shown = tog_week_get_day (week, 0);
+  TogDay n_days = (TogDay) (TOG_WEEK_DAYS * self->n_weeks);
+  g_autoptr (TogWeek) first = NULL;
+  g_autoptr (TogWeek) after = NULL;
 
   g_return_if_fail (TOG_IS_GROUP_SEARCH (self));
+
+  if (!self->fixed || shown < self->first || shown >= self->first + n_days)
+    self->first = shown;
+  self->fixed = TRUE;
+  first = tog_week_new (tog_week_get_zone (week), self->first);
+  after = tog_week_new (tog_week_get_zone (week), self->first + n_days);
 
   g_set_object (&self->times, times);
   g_clear_pointer (&self->map, tog_heat_map_unref);
   self->n_best = 0;
-  self->range = tog_week_get_range (week);
+  self->range = tog_week_get_range (first);
   if (times == NULL || !tog_slot_contains (times->range, self->range))
     return;
   self->range.end = MIN (tog_week_get_range (after).start, times->range.end);
   self->map = tog_group_search_make_map (self, self->range, self->duration, now);
   if (self->map != NULL)
     self->n_best = tog_group_search_rank (self, self->map, self->best, TOG_GROUP_SEARCH_N_BEST);
+}
+
+/**
+ * tog_group_search_get_first_day:
+ *
+ * Returns: from which day on times are looked for
+ */
+TogDay
+tog_group_search_get_first_day (TogGroupSearch *self)
+{
+  return self->first;
 }
 
 /**

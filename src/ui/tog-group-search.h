@@ -48,6 +48,7 @@ gsize              tog_group_search_rank         (TogGroupSearch *self,
                                                   TogHeatMap     *map,
                                                   TogBestTime    *best,
                                                   gsize           n_wanted);
+TogDay             tog_group_search_get_first_day (TogGroupSearch *self);
 TogSlot            tog_group_search_get_range    (TogGroupSearch *self);
 gboolean           tog_heat_is_meeting           (TogHeat heat);
 

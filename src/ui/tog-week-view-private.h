@@ -1,6 +1,5 @@
 #pragma once
 
-#include "tog-notice.h"
 #include "tog-week-view.h"
 
 G_BEGIN_DECLS
@@ -17,6 +16,8 @@ typedef struct
   TogInstant times_at; /* when the server last confirmed @times */
   TogDay free_day;     /* the next day with a time, where this week has none */
   gboolean has_free_day;
+  TogDay keep_from; /* times are loaded from this day on at the latest */
+  gboolean keeping;
   TogDay seek_from; /* looking for a time from this day on, while more is loaded */
   gboolean seeking;
   gboolean scrolled;         /* whether it was scrolled to working hours */

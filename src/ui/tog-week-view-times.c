@@ -189,6 +189,8 @@ tog_week_view_load (TogWeekView *self)
 
   if (first > today)
     first = MAX (today, first - TOG_WEEK_DAYS);
+  if (priv->keeping && !priv->seeking)
+    first = MIN (first, priv->keep_from);
   week = tog_week_new (tog_week_view_get_zone (self), first);
   range.start = tog_week_get_range (week).start - TOG_DAY_SECONDS;
   range.end = range.start + (WEEKS_LOADED * TOG_WEEK_DAYS + 3) * (TogInstant) TOG_DAY_SECONDS;

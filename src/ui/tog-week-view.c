@@ -211,16 +211,6 @@ tog_week_view_class_init (TogWeekViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
 }
 
-static TogNotice *
-add_notice (TogWeekView *self, const char *icon_name, const char *css_class, GCallback pressed)
-{
-  GtkWidget *notice = tog_notice_new (icon_name, css_class);
-
-  g_signal_connect_object (notice, "pressed", pressed, self, G_CONNECT_SWAPPED);
-  gtk_box_append (tog_week_view_get_private (self)->notices, notice);
-  return TOG_NOTICE (notice);
-}
-
 static void
 tog_week_view_init (TogWeekView *self)
 {
@@ -228,12 +218,15 @@ tog_week_view_init (TogWeekView *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  priv->error_notice =
-      add_notice (self, "dialog-error-symbolic", "error", G_CALLBACK (tog_week_view_load));
-  priv->age_notice =
-      add_notice (self, "network-offline-symbolic", "warning", G_CALLBACK (tog_week_view_load));
-  priv->empty_notice =
-      add_notice (self, "x-office-calendar-symbolic", NULL, G_CALLBACK (empty_pressed_cb));
+  priv->error_notice = tog_week_view_add_notice (self, "dialog-error-symbolic", "error");
+  priv->age_notice = tog_week_view_add_notice (self, "network-offline-symbolic", "warning");
+  priv->empty_notice = tog_week_view_add_notice (self, "x-office-calendar-symbolic", NULL);
+  g_signal_connect_object (
+      priv->error_notice, "pressed", G_CALLBACK (tog_week_view_load), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      priv->age_notice, "pressed", G_CALLBACK (tog_week_view_load), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      priv->empty_notice, "pressed", G_CALLBACK (empty_pressed_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -297,6 +290,41 @@ tog_week_view_add_button (TogWeekView *self, GtkWidget *button)
   g_return_if_fail (TOG_IS_WEEK_VIEW (self));
 
   gtk_box_insert_child_after (priv->buttons, button, priv->spinner);
+}
+
+/**
+ * tog_week_view_add_notice:
+ * @css_class: (nullable): "warning" or "error"
+ *
+ * Returns: (transfer none): a notice above the times, for tog_notice_show()
+ */
+TogNotice *
+tog_week_view_add_notice (TogWeekView *self, const char *icon_name, const char *css_class)
+{
+  TogWeekViewPrivate *priv = tog_week_view_get_private (self);
+  GtkWidget *notice = tog_notice_new (icon_name, css_class);
+
+  g_return_val_if_fail (TOG_IS_WEEK_VIEW (self), NULL);
+
+  gtk_box_append (priv->notices, notice);
+  return TOG_NOTICE (notice);
+}
+
+/**
+ * tog_week_view_keep_from:
+ * @day: the first day whose times are needed
+ *
+ * Sees to it that times of days that aren't shown come along, too.
+ */
+void
+tog_week_view_keep_from (TogWeekView *self, TogDay day)
+{
+  TogWeekViewPrivate *priv = tog_week_view_get_private (self);
+
+  g_return_if_fail (TOG_IS_WEEK_VIEW (self));
+
+  priv->keep_from = day;
+  priv->keeping = TRUE;
 }
 
 /**

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tog-account.h"
+#include "tog-notice.h"
 #include "tog-time-grid.h"
 
 #include <adwaita.h>
@@ -72,7 +73,11 @@ void        tog_week_view_set_children (TogWeekView *self,
                                         GtkWidget   *legend,
                                         GtkWidget   *narrow);
 void        tog_week_view_add_button   (TogWeekView *self, GtkWidget *button);
+TogNotice  *tog_week_view_add_notice   (TogWeekView *self,
+                                        const char  *icon_name,
+                                        const char  *css_class);
 void        tog_week_view_set_active   (TogWeekView *self, gboolean active);
+void        tog_week_view_keep_from    (TogWeekView *self, TogDay day);
 void        tog_week_view_set_zone     (TogWeekView *self, TogZone *zone);
 TogZone    *tog_week_view_get_zone     (TogWeekView *self);
 TogWeek    *tog_week_view_get_week     (TogWeekView *self);
