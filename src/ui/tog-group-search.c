@@ -68,6 +68,18 @@ tog_heat_is_meeting (TogHeat heat)
 }
 
 /**
+ * tog_times_count_people:
+ *
+ * Returns: of how many the times are, those who are only counted among them
+ */
+guint
+tog_times_count_people (TogTimes *times)
+{
+  return times->people->len +
+         (times->counted != NULL ? tog_counted_times_get_n_people (times->counted) : 0);
+}
+
+/**
  * tog_group_search_new:
  * @duration: of the session, in seconds
  */

@@ -51,5 +51,6 @@ gsize              tog_group_search_rank         (TogGroupSearch *self,
 TogDay             tog_group_search_get_first_day (TogGroupSearch *self);
 TogSlot            tog_group_search_get_range    (TogGroupSearch *self);
 gboolean           tog_heat_is_meeting           (TogHeat heat);
+guint              tog_times_count_people        (TogTimes *times);
 
 G_END_DECLS

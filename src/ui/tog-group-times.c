@@ -249,10 +249,7 @@ tog_group_times_show (TogWeekView *view)
   tog_heat_day_set_model (self->day, self->model);
   tog_heat_day_set_best (self->day, best, n_best);
   if (times != NULL)
-    tog_heat_legend_set_people (
-        self->legend,
-        times->people->len +
-            (times->counted != NULL ? tog_counted_times_get_n_people (times->counted) : 0));
+    tog_heat_legend_set_people (self->legend, tog_times_count_people (times));
   select_best (self, best, n_best);
   update_bar (self);
   return get_state (self->model);
