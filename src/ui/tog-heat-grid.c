@@ -30,6 +30,9 @@
 #define NUMBER_PADDING 7
 #define DETAIL_GAP 8
 
+/* How much of what it surrounds the ring covers. */
+#define RING_WIDTH 3
+
 /* Shorter ones than two quarter hours have no room for a figure. */
 #define LABELLED_ROWS 2
 
@@ -120,15 +123,32 @@ draw_runs (TogHeatGrid *self, GtkSnapshot *snapshot, DrawRun draw)
     }
 }
 
+/* Whether what begins in a row differs for the eye from what is before it. */
+static gboolean
+has_edge (TogHeatGrid *self, guint column, const TogHeatCell *before, guint row)
+{
+  const TogHeatCell *cell;
+  guint only_day;
+
+  if (row >= tog_week_get_n_rows (tog_heat_model_get_week (self->model)) || !is_open (before) ||
+      tog_time_grid_get_only_day (TOG_TIME_GRID (self), &only_day))
+    return TRUE;
+  cell = tog_heat_model_get_cell (self->model, column, row);
+  return !is_open (cell) || cell->step != before->step || cell->off != before->off ||
+         (cell->heat.n_unknown > 0) != (before->heat.n_unknown > 0);
+}
+
 static void
 draw_run (TogHeatGrid *self, GtkSnapshot *snapshot, guint column, TogHeatRun run)
 {
   GdkRectangle area = tog_time_grid_get_area (TOG_TIME_GRID (self), column, run.from, run.to);
+  const TogHeatCell *cell = tog_heat_model_get_cell (self->model, column, run.from);
 
-  /* A hair of the background parts a run from the next. */
-  area.height -= 1;
-  tog_heat_painter_draw (
-      self->painter, snapshot, tog_heat_model_get_cell (self->model, column, run.from), area);
+  /* A hair of the background parts what differs; in a large group a shade stands
+   * for several numbers, and would be nothing but hairs. */
+  if (has_edge (self, column, cell, run.to))
+    area.height -= 1;
+  tog_heat_painter_draw (self->painter, snapshot, cell, area);
 }
 
 static void
@@ -156,7 +176,7 @@ was_said (TogHeatGrid *self, guint column, TogHeatRun run)
 
       if (runs[i].from <= run.from && runs[i].to >= run.to)
         return other->exists == cell->exists && other->judged == cell->judged &&
-               other->verdict == cell->verdict && other->off == cell->off;
+               other->verdict == cell->verdict && (other->off == cell->off || !is_open (cell));
     }
   return FALSE;
 }
@@ -182,7 +202,7 @@ dup_remark (TogHeatGrid *self, guint column, TogHeatRun run)
     return g_strdup (_ ("Clocks change"));
   if (!cell->judged)
     return g_strdup (_ ("Not loaded"));
-  return g_strdup (cell->off ? _ ("Outside working hours") : _ ("Too far ahead"));
+  return g_strdup (is_open (cell) ? _ ("Outside working hours") : _ ("Too far ahead"));
 }
 
 static char *
@@ -227,6 +247,25 @@ draw_words (TogHeatGrid *self,
   tog_grid_part_draw_text (part, snapshot, text, room.x, room.y, room.width, lines, rtl ? 1 : 0);
 }
 
+/* Moves words out of the way of the ring around the session that is looked at. */
+static gboolean
+avoid_ring (TogHeatGrid *self, guint column, const GdkRectangle *area, int height, int *y)
+{
+  TogTimeGrid *grid = TOG_TIME_GRID (self);
+  gboolean focused;
+  TogGridPlace shown = tog_time_grid_get_shown (grid, &focused);
+  GdkRectangle ring;
+
+  if (!shown.set || shown.column != column)
+    return TRUE;
+  ring = tog_time_grid_get_block_area (grid, column, shown.row);
+  if (*y<ring.y + RING_WIDTH && * y + height> ring.y)
+    *y = ring.y + RING_WIDTH;
+  if (*y<ring.y + ring.height && * y + height> ring.y + ring.height - RING_WIDTH)
+    *y = ring.y + ring.height;
+  return *y + height <= area->y + area->height;
+}
+
 static void
 draw_label (TogHeatGrid *self, GtkSnapshot *snapshot, guint column, TogHeatRun run)
 {
@@ -239,7 +278,7 @@ draw_label (TogHeatGrid *self, GtkSnapshot *snapshot, guint column, TogHeatRun r
   g_autofree char *remark = NULL;
   GdkRectangle room;
   guint only_day;
-  int width = 0, height, lines;
+  int width, height, lines;
 
   if (run.to - run.from < LABELLED_ROWS)
     return;
@@ -253,9 +292,10 @@ draw_label (TogHeatGrid *self, GtkSnapshot *snapshot, guint column, TogHeatRun r
                          &width,
                          &height);
   room = (GdkRectangle){ area.x + LABEL_PADDING, 0, area.width - 2 * LABEL_PADDING, 0 };
-  if (!tog_time_grid_place_label (grid, &area, height, &room.y, &lines))
+  if (!tog_time_grid_place_label (grid, &area, height, &room.y, &lines) ||
+      !avoid_ring (self, column, &area, height, &room.y))
     return;
-  room.height = lines * height;
+  room.height = area.y + area.height - room.y;
   if (figure != NULL)
     {
       GdkRectangle first = room;
@@ -344,8 +384,14 @@ static void
 tog_heat_grid_update_note (TogTimeGrid *grid, guint column, guint row)
 {
   TogHeatGrid *self = TOG_HEAT_GRID (grid);
+  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (self->note), GTK_TYPE_POPOVER);
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  guint only_day;
 
   tog_heat_note_show (self->note, self->model, self->speech, column, row);
+  /* It is tall: beside the day it hides less of what one may want to look at next. */
+  if (popover != NULL && !tog_time_grid_get_only_day (grid, &only_day))
+    gtk_popover_set_position (GTK_POPOVER (popover), rtl ? GTK_POS_LEFT : GTK_POS_RIGHT);
 }
 
 static gboolean
@@ -574,6 +620,26 @@ tog_heat_grid_find_best (TogHeatGrid *self, int direction, TogInstant *start)
 }
 
 /**
+ * tog_heat_grid_find_first_best:
+ * @start: (out): the best one that is in the week
+ *
+ * Returns: whether there is one
+ */
+gboolean
+tog_heat_grid_find_first_best (TogHeatGrid *self, TogInstant *start)
+{
+  g_return_val_if_fail (TOG_IS_HEAT_GRID (self), FALSE);
+
+  for (guint i = 0; self->model != NULL && i < self->best->len; i++)
+    {
+      *start = g_array_index (self->best, TogBestTime, i).start;
+      if (tog_week_find_cell (tog_heat_model_get_week (self->model), *start, NULL, NULL))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
  * tog_heat_grid_focus:
  * @start: of a session
  *
@@ -605,6 +671,8 @@ void
 tog_heat_grid_begin (TogHeatGrid *self)
 {
   TogTimeGrid *grid = TOG_TIME_GRID (self);
+  guint column, row;
+  TogInstant start;
   TogWeek *week;
 
   g_return_if_fail (TOG_IS_HEAT_GRID (self));
@@ -612,15 +680,8 @@ tog_heat_grid_begin (TogHeatGrid *self)
   if (self->model == NULL)
     return;
   week = tog_heat_model_get_week (self->model);
-  for (guint i = 0; i < self->best->len; i++)
-    {
-      guint column, row;
-
-      if (!tog_week_find_cell (
-              week, g_array_index (self->best, TogBestTime, i).start, &column, &row))
-        continue;
-      tog_time_grid_set_cursor (grid, column, row);
-      break;
-    }
+  if (tog_heat_grid_find_first_best (self, &start) &&
+      tog_week_find_cell (week, start, &column, &row))
+    tog_time_grid_set_cursor (grid, column, row);
   tog_time_grid_begin_at (grid, tog_heat_model_get_first_row (self->model));
 }

@@ -27,6 +27,7 @@ void          tog_heat_grid_set_best  (TogHeatGrid       *self,
                                        const TogBestTime *best,
                                        gsize              n_best);
 gboolean      tog_heat_grid_find_best (TogHeatGrid *self, int direction, TogInstant *start);
+gboolean      tog_heat_grid_find_first_best (TogHeatGrid *self, TogInstant *start);
 gboolean      tog_heat_grid_focus     (TogHeatGrid *self, TogInstant start);
 void          tog_heat_grid_begin     (TogHeatGrid *self);
 

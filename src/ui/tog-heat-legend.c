@@ -10,6 +10,10 @@
 
 #include <glib/gi18n.h>
 
+/* Between one pattern with its meaning and the next. */
+#define SPACING 14
+#define NARROW_SPACING 9
+
 /* Which pattern and line means what. */
 static const struct
 {
@@ -30,6 +34,7 @@ struct _TogHeatLegend
   gboolean narrow;
 
   GtkWidget *box;
+  GtkWidget *patterns;
   GtkWidget *everyone;
   GtkWidget *nobody;
   GtkWidget *steps[TOG_HEAT_N_STEPS];
@@ -96,6 +101,7 @@ update (TogHeatLegend *self)
       gtk_label_set_label (GTK_LABEL (self->steps[step]), shown ? range : "");
       gtk_widget_set_visible (self->steps[step], shown);
     }
+  gtk_box_set_spacing (GTK_BOX (self->patterns), self->narrow ? NARROW_SPACING : SPACING);
   gtk_label_set_label (GTK_LABEL (self->everyone), self->narrow ? _ ("All") : _ ("Everyone can"));
   gtk_label_set_label (GTK_LABEL (self->nobody), self->narrow ? _ ("None") : _ ("Nobody can"));
 
@@ -114,8 +120,8 @@ tog_heat_legend_init (TogHeatLegend *self)
 {
   GtkWidget *scale = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *swatches = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *patterns = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
 
+  self->patterns = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   self->everyone = gtk_label_new (NULL);
   self->nobody = gtk_label_new (NULL);
   for (guint i = 0; i < TOG_HEAT_N_STEPS; i++)
@@ -134,11 +140,9 @@ tog_heat_legend_init (TogHeatLegend *self)
   gtk_box_append (GTK_BOX (scale), swatches);
   gtk_box_append (GTK_BOX (scale), self->nobody);
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_box_append (GTK_BOX (patterns),
+    gtk_box_append (GTK_BOX (self->patterns),
                     tog_grid_part_new_key (keys[i].css_class, _ (keys[i].text)));
-  gtk_widget_set_halign (patterns, GTK_ALIGN_END);
-
-  self->box = tog_stacking_box_new (scale, patterns);
+  self->box = tog_stacking_box_new (scale, self->patterns);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_widget_add_css_class (GTK_WIDGET (self), "wizard-legend");
@@ -182,5 +186,9 @@ tog_heat_legend_set_narrow (TogHeatLegend *self, gboolean narrow)
   if (self->narrow == narrow)
     return;
   self->narrow = narrow;
+  if (narrow)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
   update (self);
 }

@@ -46,12 +46,14 @@ list_names (TogTimes *times)
   for (guint i = 0; i < times->people->len; i++)
     {
       TogPersonTimes *person = g_ptr_array_index (times->people, i);
-      char **name = (char **) &g_ptr_array_index (names, i);
+      char *given = g_ptr_array_index (names, i);
+      gboolean unique = GPOINTER_TO_INT (g_hash_table_lookup (counts, given)) == 1;
 
-      if (i > 0 && GPOINTER_TO_INT (g_hash_table_lookup (counts, *name)) < 2)
-        continue;
-      g_free (*name);
-      *name = g_strdup (i == 0 ? C_ ("one of several people", "you") : person->member->name);
+      if (i == 0)
+        g_ptr_array_index (names, i) = g_strdup (C_ ("one of several people", "you"));
+      else
+        g_ptr_array_index (names, i) = tog_format_name (unique ? given : person->member->name);
+      g_free (given);
     }
   return names;
 }
