@@ -158,8 +158,7 @@ add_person (TogAttendeeList *self, gsize who, State state)
       gtk_widget_add_css_class (label, "caption");
       gtk_widget_add_css_class (label, "numeric");
       gtk_widget_add_css_class (label, "wizard-note");
-      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-      gtk_label_set_xalign (GTK_LABEL (label), 1);
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
       adw_action_row_add_suffix (row, label);
     }
   said = add_state (row, state);

@@ -107,21 +107,10 @@ slot_activated_cb (TogGroupTimes *self, gint64 start)
   g_signal_emit (self, signals[SLOT_ACTIVATED], 0, start);
 }
 
-/* Where the grid is once there is room for it, and from where the best are walked. */
-static void
-place_cursor (TogGroupTimes *self)
-{
-  guint column, row;
-
-  if (tog_week_find_cell (tog_heat_model_get_week (self->model), self->selected, &column, &row))
-    tog_time_grid_set_cursor (TOG_TIME_GRID (self->grid), column, row);
-}
-
 static void
 slot_selected_cb (TogGroupTimes *self, gint64 start)
 {
   self->selected = start;
-  place_cursor (self);
   update_bar (self);
 }
 
@@ -135,9 +124,12 @@ choose_cb (TogGroupTimes *self)
 static void
 seek_free_cb (TogGroupTimes *self, int direction)
 {
+  TogHeatGrid *grid = tog_week_view_shows_grid (TOG_WEEK_VIEW (self))
+                          ? self->grid
+                          : tog_heat_day_get_grid (self->day);
   TogInstant start;
 
-  if (tog_heat_grid_find_best (self->grid, direction, &start))
+  if (tog_heat_grid_find_best (grid, direction, &start))
     tog_group_times_go_to (self, start);
   else
     gtk_widget_error_bell (GTK_WIDGET (self));
@@ -407,6 +399,8 @@ tog_group_times_init (TogGroupTimes *self)
   g_signal_connect_object (
       self->day, "slot-selected", G_CALLBACK (slot_selected_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
+      self->day, "seek-free", G_CALLBACK (seek_free_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
       self->day, "turn-week", G_CALLBACK (turn_week_cb), self, G_CONNECT_SWAPPED);
 }
 
@@ -461,6 +455,4 @@ tog_group_times_go_to (TogGroupTimes *self, TogInstant start)
   update_bar (self);
   if (tog_week_view_shows_grid (view))
     tog_heat_grid_focus (self->grid, start);
-  else
-    place_cursor (self);
 }

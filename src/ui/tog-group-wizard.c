@@ -49,8 +49,8 @@ static void
 update_title (TogGroupWizard *self)
 {
   TogPlannedSession *planned = tog_group_details_get_planned (self->details);
-  g_autofree char *duration =
-      tog_format_short_duration (tog_group_search_get_duration (self->search));
+  g_autofree char *duration = g_strdup_printf (
+      _ ("%d min"), (int) (tog_group_search_get_duration (self->search) / TOG_MINUTE));
   g_autofree char *subtitle = NULL;
 
   if (!adw_leaflet_get_folded (self->leaflet))

@@ -55,10 +55,16 @@ tog_member_row_init (TogMemberRow *self)
                              GTK_ACCESSIBLE_ROLE_PRESENTATION,
                              "icon-name",
                              "dialog-warning-symbolic",
+                             "pixel-size",
+                             12,
+                             "halign",
+                             GTK_ALIGN_END,
+                             "valign",
+                             GTK_ALIGN_END,
                              "visible",
                              FALSE,
                              NULL);
-  gtk_widget_add_css_class (self->icon, "warning");
+  gtk_widget_add_css_class (self->icon, "emblem");
   self->required = GTK_CHECK_BUTTON (gtk_check_button_new_with_label (_ ("Required")));
   gtk_widget_add_css_class (GTK_WIDGET (self->required), "required");
   gtk_widget_set_valign (GTK_WIDGET (self->required), GTK_ALIGN_CENTER);
@@ -67,7 +73,6 @@ tog_member_row_init (TogMemberRow *self)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 2);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 2);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->icon);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->required));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
   gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
@@ -83,13 +88,17 @@ tog_member_row_new (TogGroupSearch *search, TogPersonTimes *person, gboolean me)
 {
   TogMemberRow *self = g_object_new (TOG_TYPE_MEMBER_ROW, NULL);
   const char *name = person->member->name;
+  GtkWidget *overlay = gtk_overlay_new ();
   /* Translators: of the member whose name it is. */
   g_autofree char *label = g_strdup_printf (_ ("%s is required"), name);
 
   self->search = g_object_ref (search);
   self->id = g_strdup (person->member->id);
   self->me = me;
-  adw_action_row_add_prefix (ADW_ACTION_ROW (self), adw_avatar_new (AVATAR_SIZE, name, TRUE));
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), adw_avatar_new (AVATAR_SIZE, name, TRUE));
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->icon);
+  gtk_widget_set_valign (overlay, GTK_ALIGN_CENTER);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (self), overlay);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), name);
   tog_widget_set_name (GTK_WIDGET (self->required), me ? _ ("You are required") : label);
   return GTK_WIDGET (self);

@@ -29,6 +29,7 @@ typedef struct
   GtkLabel *week_label;
   GtkWidget *spinner;
   GtkBox *buttons;
+  GtkWidget *button; /* (nullable): what somebody added to them */
   GtkWidget *today_button;
   GtkWidget *previous_button;
   GtkWidget *next_button;

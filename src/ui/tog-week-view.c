@@ -51,6 +51,8 @@ update_title (TogWeekView *self)
   TogDay first = tog_week_get_day (priv->week, 0);
 
   gtk_label_set_label (priv->week_label, tog_week_view_shows_grid (self) ? week : short_week);
+  if (priv->button != NULL)
+    gtk_widget_set_visible (priv->button, tog_week_view_shows_grid (self));
   gtk_widget_set_sensitive (priv->today_button, today < first || today >= first + TOG_WEEK_DAYS);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (priv->grid), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
@@ -280,7 +282,7 @@ tog_week_view_set_children (TogWeekView *self,
 
 /**
  * tog_week_view_add_button:
- * @button: stands beside those that lead to other weeks
+ * @button: stands beside those that lead to other weeks, where there is room
  */
 void
 tog_week_view_add_button (TogWeekView *self, GtkWidget *button)
@@ -289,6 +291,7 @@ tog_week_view_add_button (TogWeekView *self, GtkWidget *button)
 
   g_return_if_fail (TOG_IS_WEEK_VIEW (self));
 
+  priv->button = button;
   gtk_box_insert_child_after (priv->buttons, button, priv->spinner);
 }
 
