@@ -347,5 +347,5 @@ tog_group_details_update (TogGroupDetails *self,
 
   gtk_label_set_label (self->count_label, count);
   tog_best_list_update (self->best, speech, tog_week_get_zone (week), now);
-  tog_member_list_update (self->members, week);
+  tog_member_list_update (self->members, week, now);
 }

@@ -21,6 +21,7 @@ struct _TogGroupTimes
   TogHeatModel *model;    /* (owned) (nullable) */
   TogHeatSpeech *speech;  /* (owned) (nullable): of @model */
   TogInstant selected;    /* the start that the bar explains, 0 for none */
+  gboolean walking;       /* whether somebody has gone to one of the best yet */
 
   TogHeatGrid *grid;
   TogHeatLegend *legend;
@@ -138,7 +139,13 @@ seek_free_cb (TogGroupTimes *self, int direction)
 static void
 next_best_cb (TogGroupTimes *self)
 {
-  seek_free_cb (self, 1);
+  gsize n_best;
+  const TogBestTime *best = tog_group_search_get_best (self->search, &n_best);
+
+  if (self->walking || n_best == 0)
+    seek_free_cb (self, 1);
+  else
+    tog_group_times_go_to (self, best[0].start);
 }
 
 static void
@@ -450,6 +457,7 @@ tog_group_times_go_to (TogGroupTimes *self, TogInstant start)
   g_return_if_fail (TOG_IS_GROUP_TIMES (self));
 
   self->selected = start;
+  self->walking = TRUE;
   tog_week_view_show_day (view, tog_zone_to_wall (tog_week_view_get_zone (view), start).day);
   tog_heat_day_select (self->day, start);
   update_bar (self);

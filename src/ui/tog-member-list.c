@@ -17,7 +17,8 @@ struct _TogMemberList
   char *my_id;            /* (owned) */
   GPtrArray *rows;        /* (owned) (element-type TogMemberRow): not owned each */
   TogWeek *week;          /* (owned) (nullable): looked at */
-  gboolean all;           /* whether all are shown */
+  TogInstant now;
+  gboolean all; /* whether all are shown */
 
   GtkListBox *list;
   AdwActionRow *counted_row;
@@ -91,7 +92,7 @@ update (TogMemberList *self)
     make_rows (self, people, n_people);
   for (guint i = 0; i < n_people; i++)
     tog_member_row_update (
-        g_ptr_array_index (self->rows, i), g_ptr_array_index (people, i), self->week);
+        g_ptr_array_index (self->rows, i), g_ptr_array_index (people, i), self->week, self->now);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->counted_row), counted);
   gtk_widget_set_visible (GTK_WIDGET (self->counted_row), n_counted > 0);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->all_row), all);
@@ -183,18 +184,20 @@ tog_member_list_new (TogGroupSearch *search, const char *my_id)
 /**
  * tog_member_list_update:
  * @week: the week that is looked at
+ * @now: the present, by the server's clock
  *
  * Shows the people whose times the search looked at. Rows are changed in place as
  * long as they are the same people, so that the focus stays where it is.
  */
 void
-tog_member_list_update (TogMemberList *self, TogWeek *week)
+tog_member_list_update (TogMemberList *self, TogWeek *week, TogInstant now)
 {
   g_return_if_fail (TOG_IS_MEMBER_LIST (self));
 
   tog_week_ref (week);
   g_clear_pointer (&self->week, tog_week_unref);
   self->week = week;
+  self->now = now;
   if (tog_group_search_get_times (self->search) != NULL)
     update (self);
 }

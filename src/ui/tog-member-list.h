@@ -17,6 +17,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TogMemberList, tog_member_list, TOG, MEMBER_LIST, GtkWidget)
 
 GtkWidget *tog_member_list_new    (TogGroupSearch *search, const char *my_id);
-void       tog_member_list_update (TogMemberList *self, TogWeek *week);
+void       tog_member_list_update (TogMemberList *self, TogWeek *week, TogInstant now);
 
 G_END_DECLS

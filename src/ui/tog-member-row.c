@@ -112,14 +112,14 @@ tog_member_row_get_id (TogMemberRow *self)
 
 /* What isn't known of somebody's time in a week, as far as it isn't past. */
 static char *
-dup_gap (TogPersonTimes *person, TogWeek *week)
+dup_gap (TogPersonTimes *person, TogWeek *week, TogInstant now)
 {
   TogSlot shown = tog_week_get_range (week);
   TogSlot known = tog_slot_intersect (person->known, shown);
   TogZone *zone = tog_week_get_zone (week);
   g_autofree char *weekday = NULL;
 
-  shown.start = MAX (shown.start, tog_format_get_now ());
+  shown.start = MAX (shown.start, now);
   if (person->sharing_off || tog_slot_is_empty (shown) || tog_slot_contains (person->known, shown))
     return NULL;
   if (tog_slot_is_empty (person->known))
@@ -153,11 +153,12 @@ dup_place (TogMemberRow *self, TogPersonTimes *person)
  * tog_member_row_update:
  * @person: the same, as they are now
  * @week: the week that is looked at
+ * @now: the present, by the server's clock
  */
 void
-tog_member_row_update (TogMemberRow *self, TogPersonTimes *person, TogWeek *week)
+tog_member_row_update (TogMemberRow *self, TogPersonTimes *person, TogWeek *week, TogInstant now)
 {
-  g_autofree char *gap = dup_gap (person, week);
+  g_autofree char *gap = dup_gap (person, week, now);
   g_autofree char *place = dup_place (self, person);
 
   g_return_if_fail (TOG_IS_MEMBER_ROW (self));

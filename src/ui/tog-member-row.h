@@ -16,6 +16,9 @@ G_DECLARE_FINAL_TYPE (TogMemberRow, tog_member_row, TOG, MEMBER_ROW, AdwActionRo
 
 GtkWidget  *tog_member_row_new    (TogGroupSearch *search, TogPersonTimes *person, gboolean me);
 const char *tog_member_row_get_id (TogMemberRow *self);
-void        tog_member_row_update (TogMemberRow *self, TogPersonTimes *person, TogWeek *week);
+void        tog_member_row_update (TogMemberRow   *self,
+                                   TogPersonTimes *person,
+                                   TogWeek        *week,
+                                   TogInstant      now);
 
 G_END_DECLS
