@@ -21,7 +21,7 @@ static const struct
   const char *text;
 } keys[] = {
   { "unknown", N_ ("Not shared") },
-  { "off-hours", N_ ("Outside hours") },
+  { "off", N_ ("Outside hours") },
   { "past", N_ ("Past") },
   { "now", N_ ("Now") },
 };

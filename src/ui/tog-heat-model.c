@@ -37,6 +37,17 @@ tog_heat_get_step (TogHeat heat)
   return (guint8) ((steps * n_cannot + heat.n_people - 1) / heat.n_people);
 }
 
+/**
+ * tog_heat_cell_is_open:
+ *
+ * Returns: whether a session can start in it, with whomever
+ */
+gboolean
+tog_heat_cell_is_open (const TogHeatCell *cell)
+{
+  return cell->exists && cell->judged && cell->verdict == TOG_VERDICT_AVAILABLE;
+}
+
 /* Whether two cells are drawn alike. */
 static gboolean
 is_same (const TogHeatCell *a, const TogHeatCell *b)
@@ -372,7 +383,7 @@ tog_heat_model_find_most (const TogHeatModel *model, guint column, guint *row)
     {
       const TogHeatCell *cell = tog_heat_model_get_cell (model, column, i);
 
-      if (!cell->judged || cell->verdict != TOG_VERDICT_AVAILABLE || cell->heat.n_can <= most)
+      if (!tog_heat_cell_is_open (cell) || cell->heat.n_can <= most)
         continue;
       most = cell->heat.n_can;
       *row = i;

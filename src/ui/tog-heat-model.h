@@ -59,6 +59,7 @@ typedef struct _TogHeatModel TogHeatModel;
 #define TOG_TYPE_HEAT_MODEL (tog_heat_model_get_type ())
 
 guint8             tog_heat_get_step           (TogHeat heat);
+gboolean           tog_heat_cell_is_open       (const TogHeatCell *cell);
 
 GType              tog_heat_model_get_type     (void);
 TogHeatModel      *tog_heat_model_new          (TogWeek        *week,

@@ -6,10 +6,9 @@ typedef enum
 {
   PART_PAST,
   PART_MISSING,
-  PART_UNLOADED,
-  PART_TOO_FAR,
+  PART_UNCOUNTED,
   PART_UNKNOWN,
-  PART_OFF_HOURS,
+  PART_OFF,
   PART_PLATE,
   N_PARTS
 } Part;
@@ -38,8 +37,8 @@ TogHeatPainter *
 tog_heat_painter_new (GtkWidget *widget)
 {
   static const char *const classes[N_PARTS] = {
-    [PART_PAST] = "past",       [PART_MISSING] = "missing", [PART_UNLOADED] = "unloaded",
-    [PART_TOO_FAR] = "too-far", [PART_UNKNOWN] = "unknown", [PART_OFF_HOURS] = "off-hours",
+    [PART_PAST] = "past",       [PART_MISSING] = "missing", [PART_UNCOUNTED] = "uncounted",
+    [PART_UNKNOWN] = "unknown", [PART_OFF] = "off",
   };
   TogHeatPainter *painter = g_new0 (TogHeatPainter, 1);
 
@@ -77,10 +76,8 @@ find_part (TogHeatPainter *painter, const TogHeatCell *cell)
     return painter->parts[PART_MISSING];
   if (cell->verdict == TOG_VERDICT_PAST)
     return painter->parts[PART_PAST];
-  if (!cell->judged)
-    return painter->parts[PART_UNLOADED];
-  if (cell->verdict != TOG_VERDICT_AVAILABLE)
-    return painter->parts[PART_TOO_FAR];
+  if (!cell->judged || cell->verdict != TOG_VERDICT_AVAILABLE)
+    return painter->parts[PART_UNCOUNTED];
   return painter->steps[cell->step];
 }
 
@@ -109,7 +106,7 @@ tog_heat_painter_draw (TogHeatPainter *painter,
   if (part != painter->steps[cell->step])
     return;
   if (cell->off)
-    draw_part (painter->parts[PART_OFF_HOURS], snapshot, area);
+    draw_part (painter->parts[PART_OFF], snapshot, area);
   if (cell->heat.n_unknown > 0)
     draw_part (painter->parts[PART_UNKNOWN], snapshot, area);
 }

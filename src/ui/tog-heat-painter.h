@@ -15,9 +15,10 @@ G_BEGIN_DECLS
  * matters:
  * |[<!-- language="plain" -->
  * ├── run.heat-0 to .heat-6[.strong]
- * ├── run.past, .missing, .unloaded
+ * ├── run.past, .missing
+ * ├── run.uncounted         not loaded, or too far: blank would mean that everyone can
  * ├── run.unknown           over the shade: somebody's calendar isn't known
- * ├── run.off-hours         over the shade: nobody works
+ * ├── run.off               over the shade: nobody works
  * ╰── plate                 behind words on hatching, under the shade
  * ]|
  */

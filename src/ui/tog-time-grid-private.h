@@ -63,8 +63,11 @@ typedef struct
 TogTimeGridPrivate *tog_time_grid_get_private (TogTimeGrid *self);
 TogGridCell        *tog_time_grid_get_cell    (TogTimeGrid *self, guint column, guint row);
 gboolean            tog_time_grid_has_cell    (TogTimeGrid *self, guint column, guint row);
-guint               tog_time_grid_get_axis_column (TogTimeGrid *self);
-guint               tog_time_grid_find_end_row   (TogTimeGrid *self, guint column, guint row);
+void                tog_time_grid_measure_text (TogTimeGrid *self);
+
+/* tog-time-grid-places.c */
+guint tog_time_grid_get_axis_column (TogTimeGrid *self);
+guint tog_time_grid_find_end_row    (TogTimeGrid *self, guint column, guint row);
 
 /* tog-time-grid-look.c */
 void         tog_time_grid_add_note        (TogTimeGrid *self);

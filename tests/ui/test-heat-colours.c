@@ -152,7 +152,7 @@ get_text (TogGridPart *part, const GdkRGBA *ground)
 }
 
 static void
-check (gboolean dark)
+check (gboolean dark, gboolean high_contrast)
 {
   GtkWidget *window, *grid;
   double wanted = dark ? MIN_STEP_DARK : MIN_STEP_LIGHT;
@@ -169,6 +169,8 @@ check (gboolean dark)
   gtk_window_present (GTK_WINDOW (window));
   settle ();
   g_assert_cmpint (gtk_widget_has_css_class (grid, "dark"), ==, dark);
+  if (high_contrast)
+    gtk_widget_add_css_class (grid, "high-contrast");
 
   for (guint i = 0; i < TOG_HEAT_N_STEPS; i++)
     {
@@ -204,13 +206,15 @@ check (gboolean dark)
 static void
 test_light (void)
 {
-  check (FALSE);
+  check (FALSE, FALSE);
+  check (FALSE, TRUE);
 }
 
 static void
 test_dark (void)
 {
-  check (TRUE);
+  check (TRUE, FALSE);
+  check (TRUE, TRUE);
 }
 
 int
