@@ -98,3 +98,21 @@ tog_widget_follow_style (GtkWidget *widget)
       manager, "notify::high-contrast", G_CALLBACK (style_changed_cb), widget, G_CONNECT_SWAPPED);
   style_changed_cb (widget, NULL, manager);
 }
+
+/**
+ * tog_widget_set_action:
+ * @widget: a button
+ * @action: which takes two ids
+ *
+ * Says what a button does, and to what. The target comes first, because what has
+ * an action of another type than its target complains.
+ */
+void
+tog_widget_set_action (GtkWidget *widget,
+                       const char *action,
+                       const char *first_id,
+                       const char *second_id)
+{
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (widget), "(ss)", first_id, second_id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (widget), action);
+}

@@ -5,39 +5,28 @@
 #include "tog-first-session-dialog.h"
 #include "tog-format.h"
 #include "tog-link.h"
-#include "tog-match-page.h"
+#include "tog-team-page.h"
+#include "tog-team-text.h"
 #include "tog-wizard.h"
 
 #include <glib/gi18n.h>
-
-static gpointer
-find_team (GPtrArray *teams, const char *id)
-{
-  for (guint i = 0; i < teams->len; i++)
-    {
-      TogTeam *team = g_ptr_array_index (teams, i);
-
-      if (g_str_equal (team->id, id))
-        return team;
-    }
-
-  return NULL;
-}
 
 static TogMatch *
 find_match (TogWindow *self, const char *match_id)
 {
   TogAccount *account;
   TogHome *home;
-  TogMatch *match;
+  TogTeam *match = NULL;
 
   if (self->connection == NULL)
     return NULL;
 
   account = tog_connection_get_account (self->connection);
   home = tog_account_get_home (account);
-  match = home != NULL ? find_team (home->matches, match_id) : NULL;
-  return match != NULL ? match : tog_account_peek_match (account, match_id);
+  if (home != NULL)
+    match = tog_home_find_team (home, match_id, NULL);
+
+  return match != NULL ? TOG_MATCH (match) : tog_account_peek_match (account, match_id);
 }
 
 /* Home knows only a group's first members; its page knows them all. */
@@ -55,7 +44,8 @@ find_group (TogWindow *self, const char *group_id)
   home = tog_account_get_home (account);
   group = tog_account_peek_group (account, group_id);
   if (group == NULL && home != NULL)
-    group = find_team (home->groups, group_id);
+    group = (TogGroup *) tog_home_find_team (home, NULL, group_id);
+
   return group;
 }
 
@@ -99,15 +89,21 @@ wizard_done_cb (TogWindow *self, TogSession *session, GtkWidget *wizard)
     tog_connection_refresh (self->connection);
 }
 
+/* Both kinds of wizard tell by the same signals how they end. */
+static void
+show_wizard (TogWindow *self, GtkWidget *wizard)
+{
+  g_signal_connect_object (wizard, "back", G_CALLBACK (wizard_back_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (wizard, "done", G_CALLBACK (wizard_done_cb), self, G_CONNECT_SWAPPED);
+  tog_page_stack_push (self->stack, wizard);
+}
+
 static void
 open_wizard (TogWindow *self, TogMatch *match, TogPlannedSession *planned)
 {
-  TogWizard *wizard =
-      tog_wizard_new (tog_connection_get_account (self->connection), match, planned);
+  TogAccount *account = tog_connection_get_account (self->connection);
 
-  g_signal_connect_object (wizard, "back", G_CALLBACK (wizard_back_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (wizard, "done", G_CALLBACK (wizard_done_cb), self, G_CONNECT_SWAPPED);
-  tog_page_stack_push (self->stack, GTK_WIDGET (wizard));
+  show_wizard (self, GTK_WIDGET (tog_wizard_new (account, match, planned)));
 }
 
 typedef struct
@@ -183,21 +179,6 @@ book_action (GtkWidget *widget, const char *name, GVariant *parameter)
   book (TOG_WINDOW (widget), match_id, planned_id, FALSE);
 }
 
-static void
-open_match_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  TogWindow *self = TOG_WINDOW (widget);
-  const char *match_id, *planned_id;
-
-  if (self->connection == NULL)
-    return;
-
-  g_variant_get (parameter, "(&s&s)", &match_id, &planned_id);
-  tog_page_stack_push (
-      self->stack,
-      tog_match_page_new (self->connection, match_id, *planned_id != '\0' ? planned_id : NULL));
-}
-
 /* Booking with a group begins on the page with its heat map. */
 static void
 open_group_wizard (TogWindow *self, TogGroup *group, TogPlannedSession *planned)
@@ -222,8 +203,29 @@ book_group_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+open_team (TogWindow *self, GType type, GVariant *parameter)
+{
+  const char *id, *session_id;
+
+  if (self->connection == NULL)
+    return;
+
+  g_variant_get (parameter, "(&s&s)", &id, &session_id);
+  tog_page_stack_push (
+      self->stack,
+      tog_team_page_new (self->connection, type, id, *session_id != '\0' ? session_id : NULL));
+}
+
+static void
+open_match_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  open_team (TOG_WINDOW (widget), TOG_TYPE_MATCH, parameter);
+}
+
+static void
 open_group_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
+  open_team (TOG_WINDOW (widget), TOG_TYPE_GROUP, parameter);
 }
 
 static void
@@ -282,37 +284,73 @@ draft_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+open_draft (TogWindow *self, TogMember *to, const char *subject, const char *body)
+{
+  g_autofree char *draft = tog_link_new_draft (to->email, subject, body);
+
+  tog_link_open_async (
+      GTK_WINDOW (self), draft, self->cancellable, draft_opened_cb, g_strdup (to->email));
+}
+
+static char *
+dup_greeting (TogWindow *self, TogMember *to)
+{
+  TogMember *me = tog_account_get_home (tog_connection_get_account (self->connection))->me->member;
+  g_autofree char *given_name = tog_member_dup_given_name (to);
+
+  return g_strdup_printf (_ ("Hello %s,\n\n\n\n%s"), given_name, me->name);
+}
+
+static char *
+dup_introduction (TogWindow *self, TogMatch *match)
+{
+  TogMember *me = tog_account_get_home (tog_connection_get_account (self->connection))->me->member;
+  g_autofree char *given_name = tog_member_dup_given_name (match->person);
+
+  return g_strdup_printf (_ ("Hello %s,\n\n"
+                             "we are matched in %s. A few words about me:\n\n\n"
+                             "Which days and times suit you best for our first session?\n\n"
+                             "%s"),
+                          given_name,
+                          match->team.program_name,
+                          me->name);
+}
+
+static void
 email_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TogWindow *self = TOG_WINDOW (widget);
   TogMatch *match = find_match (self, g_variant_get_string (parameter, NULL));
-  TogMember *me;
-  g_autofree char *given_name = NULL;
   g_autofree char *body = NULL;
-  g_autofree char *draft = NULL;
 
   if (match == NULL || match->person->email == NULL)
     return;
 
-  me = tog_account_get_home (tog_connection_get_account (self->connection))->me->member;
-  given_name = tog_member_dup_given_name (match->person);
-  if (match->first_contact)
-    body = g_strdup_printf (_ ("Hello %s,\n\n"
-                               "we are matched in %s. A few words about me:\n\n\n"
-                               "Which days and times suit you best for our first session?\n\n"
-                               "%s"),
-                            given_name,
-                            match->team.program_name,
-                            me->name);
-  else
-    body = g_strdup_printf (_ ("Hello %s,\n\n\n\n%s"), given_name, me->name);
+  body = match->first_contact ? dup_introduction (self, match) : dup_greeting (self, match->person);
+  open_draft (self, match->person, match->team.program_name, body);
+}
 
-  draft = tog_link_new_draft (match->person->email, match->team.program_name, body);
-  tog_link_open_async (GTK_WINDOW (self),
-                       draft,
-                       self->cancellable,
-                       draft_opened_cb,
-                       g_strdup (match->person->email));
+static void
+email_member_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TogWindow *self = TOG_WINDOW (widget);
+  const char *group_id, *member_id;
+  TogGroup *group;
+
+  g_variant_get (parameter, "(&s&s)", &group_id, &member_id);
+  group = find_group (self, group_id);
+  for (guint i = 0; group != NULL && i < group->members->len; i++)
+    {
+      TogMember *member = ((TogGroupMember *) g_ptr_array_index (group->members, i))->member;
+      g_autofree char *body = NULL;
+
+      if (member->email == NULL || !g_str_equal (member->id, member_id))
+        continue;
+
+      body = dup_greeting (self, member);
+      open_draft (self, member, group->name, body);
+      break;
+    }
 }
 
 /**
@@ -328,5 +366,6 @@ tog_window_class_install_team_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.book", "(ss)", book_action);
   gtk_widget_class_install_action (widget_class, "win.book-group", "(ss)", book_group_action);
   gtk_widget_class_install_action (widget_class, "win.email", "s", email_action);
+  gtk_widget_class_install_action (widget_class, "win.email-member", "(ss)", email_member_action);
   gtk_widget_class_install_action (widget_class, "win.open-link", "s", open_link_action);
 }

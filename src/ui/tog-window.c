@@ -4,8 +4,8 @@
 
 #include "tog-connect-page.h"
 #include "tog-home-page.h"
-#include "tog-match-page.h"
 #include "tog-start-page.h"
+#include "tog-team-page.h"
 
 #include <glib/gi18n.h>
 
@@ -91,7 +91,7 @@ back_action (GtkWidget *widget, const char *name, GVariant *parameter)
   TogWindow *self = TOG_WINDOW (widget);
   GtkWidget *visible = tog_page_stack_get_visible (self->stack);
 
-  if (TOG_IS_MATCH_PAGE (visible) && tog_match_page_go_back (TOG_MATCH_PAGE (visible)))
+  if (TOG_IS_TEAM_PAGE (visible) && tog_team_page_go_back (TOG_TEAM_PAGE (visible)))
     return;
 
   tog_page_stack_pop (self->stack);
