@@ -2,6 +2,7 @@
 
 #include "tog-group-wizard.h"
 
+#include "tog-clock.h"
 #include "tog-format.h"
 #include "tog-group-details.h"
 #include "tog-group-times.h"
@@ -188,10 +189,25 @@ session_booked_cb (TogGroupWizard *self, TogSession *session)
   g_signal_emit (self, signals[DONE], 0, session);
 }
 
+/* Whatever is new comes with "group-changed"; where nothing can be loaded, that is
+ * said of the times already. */
 static void
-load_cb (TogGroupWizard *self)
+load_group (TogGroupWizard *self)
+{
+  tog_account_load_group_async (self->account, self->group->team.id, NULL, NULL, NULL);
+}
+
+static void
+reload_cb (TogGroupWizard *self)
 {
   tog_week_view_load (TOG_WEEK_VIEW (self->times));
+}
+
+static void
+taken_cb (TogGroupWizard *self)
+{
+  tog_week_view_load (TOG_WEEK_VIEW (self->times));
+  load_group (self);
 }
 
 static void
@@ -215,8 +231,8 @@ slot_activated_cb (TogGroupWizard *self, gint64 start)
   g_set_weak_pointer (&self->dialog, TOG_SCHEDULE_DIALOG (dialog));
   g_signal_connect_object (
       dialog, "booked", G_CALLBACK (session_booked_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (dialog, "taken", G_CALLBACK (load_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (dialog, "reload", G_CALLBACK (load_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "taken", G_CALLBACK (taken_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "reload", G_CALLBACK (reload_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (dialog);
 }
 
@@ -266,10 +282,20 @@ escape_cb (GtkWidget *widget, GVariant *parameter, gpointer user_data)
 }
 
 static void
+minute_cb (TogGroupWizard *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    load_group (self);
+}
+
+static void
 tog_group_wizard_map (GtkWidget *widget)
 {
+  TogGroupWizard *self = TOG_GROUP_WIZARD (widget);
+
   GTK_WIDGET_CLASS (tog_group_wizard_parent_class)->map (widget);
-  tog_week_view_set_active (TOG_WEEK_VIEW (TOG_GROUP_WIZARD (widget)->times), TRUE);
+  tog_week_view_set_active (TOG_WEEK_VIEW (self->times), TRUE);
+  load_group (self);
 }
 
 static void
@@ -394,6 +420,8 @@ tog_group_wizard_new (TogAccount *account, TogGroup *group, TogPlannedSession *p
       self->booked_notice, "pressed", G_CALLBACK (show_booked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       account, "group-changed", G_CALLBACK (group_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      tog_clock_get_default (), "minute", G_CALLBACK (minute_cb), self, G_CONNECT_SWAPPED);
   times_shown_cb (self);
   update_layout_cb (self);
   return self;

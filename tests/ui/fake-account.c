@@ -264,6 +264,15 @@ tog_account_peek_group (TogAccount *self, const char *group_id)
   return self->group;
 }
 
+void
+tog_account_load_group_async (TogAccount *self,
+                              const char *group_id,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+}
+
 static void
 load_times (TogAccount *self,
             TogTimes *(*make) (TogSlot range),
