@@ -4,6 +4,7 @@
 
 #include "tog-first-session-dialog.h"
 #include "tog-format.h"
+#include "tog-group-wizard.h"
 #include "tog-link.h"
 #include "tog-team-page.h"
 #include "tog-team-text.h"
@@ -184,6 +185,9 @@ book_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 open_group_wizard (TogWindow *self, TogGroup *group, TogPlannedSession *planned)
 {
+  TogAccount *account = tog_connection_get_account (self->connection);
+
+  show_wizard (self, GTK_WIDGET (tog_group_wizard_new (account, group, planned)));
 }
 
 static void
