@@ -21,8 +21,10 @@ tog_time_grid_get_shown (TogTimeGrid *self, gboolean *focused)
   *focused = FALSE;
   if (priv->pointed.set && priv->pointed.row < priv->geometry.n_rows)
     return priv->pointed;
-  if (priv->cursor.set && priv->cursor.row < priv->geometry.n_rows &&
-      gtk_widget_has_visible_focus (
+  /* Not by GTK's own visibility of the focus: that ends three seconds after the
+   * last key, and one may look at a time for longer. */
+  if (priv->marks_cursor && priv->cursor.set && priv->cursor.row < priv->geometry.n_rows &&
+      gtk_widget_has_focus (
           GTK_WIDGET (tog_time_grid_get_cell (self, priv->cursor.column, priv->cursor.row))))
     {
       *focused = TRUE;
@@ -43,7 +45,8 @@ show_note (TogTimeGrid *self)
   GdkRectangle area;
   int top, bottom;
 
-  if (!place.set || (!focused && !priv->point_ready) || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (!place.set || !(focused ? priv->tells_cursor : priv->point_ready) ||
+      !gtk_widget_get_mapped (GTK_WIDGET (self)))
     {
       gtk_popover_popdown (GTK_POPOVER (priv->popover));
       return;
@@ -209,6 +212,7 @@ released_cb (GtkGestureClick *gesture, int n_press, double x, double y, TogTimeG
   if (!find_place (self, x, y, &place) || !tog_time_grid_has_cell (self, place.column, place.row))
     return;
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  tog_time_grid_get_private (self)->marks_cursor = FALSE;
   tog_time_grid_set_cursor (self, place.column, place.row);
   tog_time_grid_label_cell (self, place.column, place.row);
   gtk_widget_grab_focus (GTK_WIDGET (tog_time_grid_get_cell (self, place.column, place.row)));
@@ -314,7 +318,14 @@ tog_time_grid_begin_at (TogTimeGrid *self, guint row)
   g_return_if_fail (TOG_IS_TIME_GRID (self));
 
   if (priv->cursor.set && gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL)
-    tog_time_grid_focus_cell (self, priv->cursor.column, priv->cursor.row);
+    {
+      gboolean marks = priv->marks_cursor;
+      gboolean tells = priv->tells_cursor;
+
+      tog_time_grid_focus_cell (self, priv->cursor.column, priv->cursor.row);
+      priv->marks_cursor = marks;
+      priv->tells_cursor = tells;
+    }
   priv->scroll_row = row > ROWS_BEFORE ? row - ROWS_BEFORE : 0;
   priv->scroll_waits = !scroll_now (self);
 }
@@ -322,8 +333,8 @@ tog_time_grid_begin_at (TogTimeGrid *self, guint row)
 /**
  * tog_time_grid_focus_cell:
  *
- * Puts the keyboard focus on a cell, and scrolls to it. Where a day doesn't
- * have that time it is the next one that it has.
+ * Puts the keyboard focus on a cell, scrolls to it, and tells of it. Where a day
+ * doesn't have that time it is the next one that it has.
  */
 void
 tog_time_grid_focus_cell (TogTimeGrid *self, guint column, guint row)
@@ -342,6 +353,8 @@ tog_time_grid_focus_cell (TogTimeGrid *self, guint column, guint row)
     row = wanted;
 
   tog_time_grid_set_cursor (self, column, row);
+  priv->marks_cursor = TRUE;
+  priv->tells_cursor = TRUE;
   g_clear_handle_id (&priv->point_timeout, g_source_remove);
   priv->point_ready = FALSE;
   priv->pointed.set = FALSE;
