@@ -186,6 +186,21 @@ motion_cb (GtkEventControllerMotion *controller, double x, double y, TogTimeGrid
   tog_time_grid_refresh (self);
 }
 
+/* Entering is no pointing: it also happens when the grid comes to lie under a
+ * pointer that rests. Whoever points at something moves on. */
+static void
+enter_cb (GtkEventControllerMotion *controller, double x, double y, TogTimeGrid *self)
+{
+  TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
+
+  gtk_widget_translate_coordinates (GTK_WIDGET (self),
+                                    GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))),
+                                    x,
+                                    y,
+                                    &priv->pointer_x,
+                                    &priv->pointer_y);
+}
+
 static void
 leave_cb (GtkEventControllerMotion *controller, TogTimeGrid *self)
 {
@@ -393,7 +408,7 @@ tog_time_grid_add_note (TogTimeGrid *self)
   gtk_widget_set_parent (priv->popover, GTK_WIDGET (self));
 
   controller = gtk_event_controller_motion_new ();
-  g_signal_connect (controller, "enter", G_CALLBACK (motion_cb), self);
+  g_signal_connect (controller, "enter", G_CALLBACK (enter_cb), self);
   g_signal_connect (controller, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect (controller, "leave", G_CALLBACK (leave_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
