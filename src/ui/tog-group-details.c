@@ -49,11 +49,32 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TogGroupDetails, tog_group_details, GTK_TYPE_WIDGET)
 
+/* GTK 4.8 gives a drop-down's name to its frame; the focus gets the button in it. */
+static void
+name_drop_down (GtkDropDown *drop_down, const char *what, const char *chosen)
+{
+  /* Translators: what is chosen, the choice: "Session: Planning a calm release". */
+  g_autofree char *name = g_strdup_printf (_ ("%s: %s"), what, chosen);
+
+  tog_widget_set_name (gtk_widget_get_first_child (GTK_WIDGET (drop_down)), name);
+}
+
+static void
+name_weeks (TogGroupDetails *self)
+{
+  GtkStringObject *weeks = gtk_drop_down_get_selected_item (self->weeks_drop_down);
+
+  name_drop_down (
+      self->weeks_drop_down, _ ("Weeks to Look In"), gtk_string_object_get_string (weeks));
+}
+
 static void
 planned_selected_cb (TogGroupDetails *self)
 {
   TogPlannedSession *planned = gtk_drop_down_get_selected_item (self->planned_drop_down);
 
+  if (planned != NULL)
+    name_drop_down (self->planned_drop_down, _ ("Session"), planned->title);
   if (self->filling || planned == NULL || planned == self->planned)
     return;
   g_set_object (&self->planned, planned);
@@ -66,6 +87,7 @@ weeks_selected_cb (TogGroupDetails *self)
 {
   guint selected = gtk_drop_down_get_selected (self->weeks_drop_down);
 
+  name_weeks (self);
   if (self->search != NULL && selected < G_N_ELEMENTS (n_weeks))
     tog_group_search_set_n_weeks (self->search, n_weeks[selected]);
 }
@@ -205,6 +227,7 @@ tog_group_details_init (TogGroupDetails *self)
   gtk_drop_down_set_factory (self->planned_drop_down, factory);
   gtk_drop_down_set_model (self->planned_drop_down, G_LIST_MODEL (self->sessions));
   g_object_unref (factory);
+  name_weeks (self);
 }
 
 /**

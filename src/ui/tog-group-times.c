@@ -369,7 +369,7 @@ make_bar (TogGroupTimes *self)
   gtk_widget_add_css_class (self->bar, "choose-bar");
   self->when_label = add_label (texts, "heading");
   self->what_label = add_label (texts, "caption");
-  self->choose_button = gtk_button_new_with_mnemonic (_ ("_Choose"));
+  self->choose_button = gtk_button_new_with_label (_ ("Choose"));
   gtk_widget_add_css_class (self->choose_button, "suggested-action");
   gtk_widget_set_valign (self->choose_button, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (texts, TRUE);

@@ -45,7 +45,8 @@ show_note (TogTimeGrid *self)
   GdkRectangle area;
   int top, bottom;
 
-  if (!place.set || !(focused ? priv->tells_cursor : priv->point_ready) ||
+  /* One day alone has words in its rows, and little room for a popover. */
+  if (!place.set || !(focused ? priv->tells_cursor && !priv->only_day : priv->point_ready) ||
       !gtk_widget_get_mapped (GTK_WIDGET (self)))
     {
       gtk_popover_popdown (GTK_POPOVER (priv->popover));
