@@ -161,7 +161,7 @@ tog_match_times_init (TogMatchTimes *self)
   self->header = TOG_WEEK_HEADER (tog_week_header_new ());
   self->strip = TOG_DAY_STRIP (tog_day_strip_new ());
   tog_week_header_set_grid (self->header, TOG_TIME_GRID (self->grid));
-  gtk_widget_add_css_class (GTK_WIDGET (legend), "wizard-legend");
+  gtk_widget_add_css_class (GTK_WIDGET (legend), "time-legend");
   tog_week_view_set_children (TOG_WEEK_VIEW (self),
                               GTK_WIDGET (self->header),
                               TOG_TIME_GRID (self->grid),
