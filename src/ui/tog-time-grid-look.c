@@ -65,6 +65,11 @@ show_note (TogTimeGrid *self)
   bottom = MIN (bottom, area.y + area.height);
   area.y = MAX (area.y, top);
   area.height = bottom - area.y;
+  if (area.width <= 0 || area.height <= 0)
+    {
+      gtk_popover_popdown (GTK_POPOVER (priv->popover));
+      return;
+    }
   gtk_popover_set_pointing_to (GTK_POPOVER (priv->popover), &area);
   gtk_popover_popup (GTK_POPOVER (priv->popover));
 }

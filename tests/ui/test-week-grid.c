@@ -411,11 +411,16 @@ test_place_stays (Fixture *fixture, gconstpointer data)
 {
   TogTimeGrid *grid = TOG_TIME_GRID (fixture->grid);
   GtkWidget *popover = tog_time_grid_get_private (grid)->popover;
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (fixture->window));
   TogGridPlace place;
   gboolean focused;
 
-  while (!gtk_window_is_active (GTK_WINDOW (fixture->window)))
+  /* Only where the window is on a monitor can a popover be beside a part of it. */
+  while (!gtk_window_is_active (GTK_WINDOW (fixture->window)) ||
+         gdk_display_get_monitor_at_surface (gdk_display_get_default (), surface) == NULL ||
+         gdk_surface_get_width (surface) < 900)
     g_main_context_iteration (NULL, TRUE);
+  wait_for_frame (fixture);
   gtk_window_set_focus_visible (GTK_WINDOW (fixture->window), TRUE);
   g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (grid)));
   wait_for_frame (fixture);
