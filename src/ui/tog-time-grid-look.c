@@ -257,9 +257,28 @@ popover_realize_cb (GtkWidget *popover, gpointer user_data)
   cairo_region_destroy (nothing);
 }
 
+/* Until the next frame is painted, and while it fades, the popover points to where
+ * it did; that must not be off the screen now, where it can't be placed. */
+static void
+keep_note_in_sight (TogTimeGrid *self)
+{
+  TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
+  GdkRectangle area;
+  int top, bottom;
+
+  if (!gtk_widget_get_visible (priv->popover) ||
+      !gtk_popover_get_pointing_to (GTK_POPOVER (priv->popover), &area))
+    return;
+  tog_time_grid_get_visible (self, &top, &bottom);
+  area.y = CLAMP (area.y, top, MAX (top, bottom - 1));
+  area.height = MAX (1, MIN (area.height, bottom - area.y));
+  gtk_popover_set_pointing_to (GTK_POPOVER (priv->popover), &area);
+}
+
 static void
 scrolled_cb (GtkAdjustment *adjustment, TogTimeGrid *self)
 {
+  keep_note_in_sight (self);
   /* Labels stay in sight as long as what they name does. */
   tog_time_grid_refresh (self);
 }
