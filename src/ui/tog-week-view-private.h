@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tog-squeezer.h"
 #include "tog-week-view.h"
 
 G_BEGIN_DECLS
@@ -37,7 +38,7 @@ typedef struct
   TogNotice *error_notice;
   TogNotice *age_notice;
   TogNotice *empty_notice;
-  AdwSqueezer *squeezer;
+  TogSqueezer *squeezer;
   GtkBox *grid_box;
   GtkWidget *grid_scrolled;
   GtkViewport *grid_viewport;

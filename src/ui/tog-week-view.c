@@ -193,6 +193,7 @@ tog_week_view_class_init (TogWeekViewClass *klass)
   signals[SHOWN] = g_signal_new (
       "shown", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (TOG_TYPE_SQUEEZER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/together/Scheduler/tog-week-view.ui");
   gtk_widget_class_bind_template_child_private (widget_class, TogWeekView, week_label);
@@ -431,7 +432,7 @@ tog_week_view_shows_grid (TogWeekView *self)
 {
   TogWeekViewPrivate *priv = tog_week_view_get_private (self);
 
-  return adw_squeezer_get_visible_child (priv->squeezer) == GTK_WIDGET (priv->grid_box);
+  return tog_squeezer_get_is_wide (priv->squeezer);
 }
 
 /**
