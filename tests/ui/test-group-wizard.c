@@ -1,7 +1,9 @@
 #include "group-fixture.h"
+#include "tog-group-details.h"
 #include "tog-heat-day.h"
 #include "tog-time-grid.h"
 #include "tog-week-view.h"
+#include "tog-zone-chooser.h"
 
 #define N_MANY 1000
 
@@ -442,6 +444,46 @@ test_narrow (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (find_text (fixture->wizard, "Tomorrow, 11:15 – 12:15"));
 }
 
+/* Seen from Auckland all is at another time, some of it on another day, and nothing
+ * that was found or is kept has moved. */
+static void
+test_zone (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *details = find_type (fixture->wizard, TOG_TYPE_GROUP_DETAILS);
+  GtkWidget *row = gtk_widget_get_ancestor (find_text (details, "Lisbon"), ADW_TYPE_ACTION_ROW);
+  TogTimeGrid *grid = TOG_TIME_GRID (fixture->grid);
+  TogInstant late = group_fixture_at (3, 11, 15);
+  GtkWindow *chooser;
+  guint column, there, at_row;
+
+  press_row (fixture, "Thu 26 Nov, 11:15");
+  g_assert_cmpint (get_cursor (fixture), ==, late);
+  g_assert_true (tog_week_find_cell (tog_time_grid_get_week (grid), late, &column, &at_row));
+  g_signal_emit_by_name (row, "activated");
+  chooser = find_dialog (TOG_TYPE_ZONE_CHOOSER);
+  g_signal_emit_by_name (chooser, "chosen", "Pacific/Auckland");
+  gtk_window_close (chooser);
+  settle ();
+  gtk_test_widget_wait_for_draw (fixture->window);
+
+  g_assert_cmpstr (tog_zone_get_name (tog_week_get_zone (tog_time_grid_get_week (grid))),
+                   ==,
+                   "Pacific/Auckland");
+  g_assert_true (tog_week_find_cell (tog_time_grid_get_week (grid), late, &there, &at_row));
+  g_assert_cmpuint (there, ==, column + 1);
+  g_assert_cmpint (tog_week_get_row (tog_time_grid_get_week (grid), at_row)->minute, ==, 15);
+  g_assert_cmpint (
+      tog_heat_model_get_cell (tog_heat_grid_get_model (fixture->grid), there, at_row)->start,
+      ==,
+      late);
+  g_assert_null (find_row (fixture->wizard, "Thu 26 Nov, 11:15"));
+  press_row (fixture, "Fri 27 Nov, 00:15");
+  g_assert_cmpint (get_cursor (fixture), ==, late);
+  g_assert_nonnull (
+      find_text (find_row (fixture->wizard, "Fri 27 Nov, 00:15"), "Everyone, 16:45 for Priya"));
+  g_assert_cmpstr (tog_account_get_home (fixture->account)->me->member->zone, ==, "Europe/Lisbon");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -461,6 +503,7 @@ main (int argc, char **argv)
   ADD ("/group-wizard/all-busy", make_busy, set_up, test_busy);
   ADD ("/group-wizard/alone", NULL, set_up, test_alone);
   ADD ("/group-wizard/booked-by-others", NULL, set_up, test_booked_by_others);
+  ADD ("/group-wizard/P11/zone", NULL, set_up, test_zone);
   ADD ("/group-wizard/P31/offline", NULL, set_up, test_offline);
   ADD ("/group-wizard/failed-load", NULL, set_up, test_failed_load);
   ADD ("/group-wizard/P35/keyboard", NULL, set_up, test_keyboard);

@@ -523,6 +523,49 @@ test_sizes (void)
     }
 }
 
+/* The best starts, looked at from elsewhere, are the same ones, have the same people,
+ * and are where their day is there. */
+static void
+test_zones_keep_instants (void)
+{
+  static const char *const zones[] = {
+    "Europe/Lisbon",       "Asia/Kathmandu", "Pacific/Apia",
+    "Australia/Lord_Howe", "Etc/GMT+12",     "America/St_Johns"
+  };
+  static const gboolean required[] = { TRUE, TRUE, FALSE, FALSE, FALSE, FALSE };
+  g_autoptr (TogWeek) home = make_week ("Europe/Lisbon", "2026-11-23");
+  g_autoptr (TogTimes) times = make_circle (home);
+  g_autoptr (TogHeatModel) here = tog_heat_model_new (home, times, required, 3600, NOW);
+  guint n_elsewhere = 0;
+  TogBestTime best[40];
+  gsize n_best = tog_heat_map_rank (tog_heat_model_get_map (here), best, G_N_ELEMENTS (best));
+
+  g_assert_cmpuint (n_best, ==, G_N_ELEMENTS (best));
+  for (gsize i = 0; i < G_N_ELEMENTS (zones); i++)
+    {
+      g_autoptr (TogZone) zone = tog_zone_lookup (zones[i], NULL);
+      g_autoptr (TogWeek) week = make_week (zones[i], "2026-11-23");
+      g_autoptr (TogHeatModel) there = tog_heat_model_new (week, times, required, 3600, NOW);
+
+      for (gsize k = 0; k < n_best; k++)
+        {
+          const TogHeatCell *cell;
+          guint column, row, home_column;
+
+          if (!tog_week_find_cell (week, best[k].start, &column, &row))
+            continue;
+          cell = tog_heat_model_get_cell (there, column, row);
+          g_assert_cmpint (cell->start, ==, best[k].start);
+          g_assert_cmpmem (&cell->heat, sizeof cell->heat, &best[k].heat, sizeof best[k].heat);
+          g_assert_cmpint (
+              tog_week_get_day (week, column), ==, tog_zone_to_wall (zone, best[k].start).day);
+          g_assert_true (tog_week_find_cell (home, best[k].start, &home_column, NULL));
+          n_elsewhere += column != home_column;
+        }
+    }
+  g_assert_cmpuint (n_elsewhere, >, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -531,6 +574,7 @@ main (int argc, char **argv)
   g_test_add_func ("/heat-model/steps", test_steps);
   g_test_add_func ("/heat-model/P10/P13/brute-force", test_brute_force);
   g_test_add_func ("/heat-model/P09/clock-changes", test_clock_changes);
+  g_test_add_func ("/heat-model/P11/zone-moves-cells-not-instants", test_zones_keep_instants);
   g_test_add_func ("/heat-model/P12/edges", test_edges);
   g_test_add_func ("/heat-model/opening", test_opening);
   g_test_add_func ("/heat-model/P16/unknown", test_unknown);
