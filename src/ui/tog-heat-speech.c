@@ -8,8 +8,9 @@
 
 #include <glib/gi18n.h>
 
-/* So many are named where it has to be short. */
+/* So many are named where it has to be short, each with so many letters. */
 #define MAX_NAMES 3
+#define MAX_NAME_CHARS 24
 
 struct _TogHeatSpeech
 {
@@ -25,6 +26,21 @@ count_name (GHashTable *counts, const char *name)
   int n = GPOINTER_TO_INT (g_hash_table_lookup (counts, name));
 
   g_hash_table_insert (counts, g_strdup (name), GINT_TO_POINTER (n + 1));
+}
+
+/* A name, or as much of it as leaves room for what is said of them. */
+static char *
+shorten (const char *name)
+{
+  g_autofree char *start = NULL;
+  g_autofree char *shortened = NULL;
+
+  if (g_utf8_strlen (name, -1) <= MAX_NAME_CHARS)
+    return tog_format_name (name);
+  start = g_utf8_substring (name, 0, MAX_NAME_CHARS - 1);
+  g_strchomp (start);
+  shortened = g_strconcat (start, "…", NULL);
+  return tog_format_name (shortened);
 }
 
 /* Given names, but the whole name where two have the same; the first person is
@@ -52,7 +68,7 @@ list_names (TogTimes *times)
       if (i == 0)
         g_ptr_array_index (names, i) = g_strdup (C_ ("one of several people", "you"));
       else
-        g_ptr_array_index (names, i) = tog_format_name (unique ? given : person->member->name);
+        g_ptr_array_index (names, i) = shorten (unique ? given : person->member->name);
       g_free (given);
     }
   return names;
@@ -136,7 +152,8 @@ tog_heat_speech_free (TogHeatSpeech *speech)
  * tog_heat_speech_get_name:
  * @who: index of somebody who is told by name
  *
- * Returns: (transfer none): what to call them within a sentence
+ * Returns: (transfer none): what to call them within a sentence; no longer than leaves
+ *   room for the sentence
  */
 const char *
 tog_heat_speech_get_name (TogHeatSpeech *speech, gsize who)

@@ -376,7 +376,7 @@ add_override (TogScheduleDialog *self)
   self->override = GTK_CHECK_BUTTON (check);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_action_row_set_title_lines (self->override_row, 0);
+  adw_action_row_set_title_lines (self->override_row, 3);
   adw_action_row_add_prefix (self->override_row, check);
   adw_action_row_set_activatable_widget (self->override_row, check);
   gtk_list_box_append (GTK_LIST_BOX (self->override_list), row);

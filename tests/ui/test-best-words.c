@@ -221,6 +221,34 @@ test_words (gconstpointer data)
   g_assert_cmpstr (override, ==, one->override);
 }
 
+/* However long names are, what is said of people is said to the end. */
+static void
+test_long_names (void)
+{
+  g_autofree char *long_name = g_strnfill (200, 'W');
+  g_autofree char *people =
+      g_strdup_printf (INES " %s/Europe:Lisbon/? %.190s/Europe:Lisbon/-!", long_name, long_name);
+  Case one = { people, 10, { 0 }, 0, NULL, NULL, NULL };
+  TogInstant start;
+  g_autoptr (TogHeatModel) model = make_model (&one, &start);
+  g_autoptr (TogHeatSpeech) speech = tog_heat_speech_new (model);
+  g_autoptr (TogAttendance) attendance = tog_attendance_new (model, speech, start);
+  TogBestTime best = { .start = start };
+  g_autofree char *reason = NULL;
+  g_autofree char *conflict = tog_attendance_dup_conflict (attendance);
+  g_autofree char *override = tog_attendance_dup_override (attendance);
+
+  g_assert_true (tog_heat_map_get_heat (tog_heat_model_get_map (model), start, &best.heat));
+  reason = tog_best_words_dup_reason (speech, tog_heat_model_get_map (model), &best);
+  g_assert_cmpstr (reason,
+                   ==,
+                   "All but WWWWWWWWWWWWWWWWWWWWWWW… (required), if WWWWWWWWWWWWWWWWWWWWWWW… is "
+                   "free");
+  g_assert_cmpstr (conflict, ==, "WWWWWWWWWWWWWWWWWWWWWWW… can’t then");
+  g_assert_cmpstr (
+      override, ==, "Schedule although WWWWWWWWWWWWWWWWWWWWWWW…, who is required, can’t");
+}
+
 typedef struct
 {
   const char *before;
@@ -301,5 +329,6 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &changes[i], test_changes);
     }
+  g_test_add_func ("/best-words/long-names", test_long_names);
   return g_test_run ();
 }

@@ -404,7 +404,7 @@ test_names (Fixture *fixture, gconstpointer data)
   TogPersonTimes *amara = g_ptr_array_index (fixture->times->people, 3);
   TogPersonTimes *diego = g_ptr_array_index (fixture->times->people, 5);
   g_autofree char *label = g_strdup_printf (
-      "Wednesday 25 November, 14:15 to 15:15, 3 of 6 available, without you, %s and שרה", name);
+      "Wednesday 25 November, 14:15 to 15:15, 3 of 6 available, without you, %.23s… and שרה", name);
 
   g_object_unref (priya->member);
   priya->member = tog_member_new ("priya", name, NULL, "Asia/Kolkata");
