@@ -211,15 +211,19 @@ avoid_ring (TogHeatGrid *self, guint column, const GdkRectangle *area, int heigh
   gboolean focused;
   TogGridPlace shown = tog_time_grid_get_shown (grid, &focused);
   GdkRectangle ring;
+  int top = *y;
+  int bottom;
 
   if (!shown.set || shown.column != column)
     return TRUE;
   ring = tog_time_grid_get_block_area (grid, column, shown.row);
-  if (*y<ring.y + RING_WIDTH && * y + height> ring.y)
-    *y = ring.y + RING_WIDTH;
-  if (*y<ring.y + ring.height && * y + height> ring.y + ring.height - RING_WIDTH)
-    *y = ring.y + ring.height;
-  return *y + height <= area->y + area->height;
+  bottom = ring.y + ring.height;
+  if (top < ring.y + RING_WIDTH && top + height > ring.y)
+    top = ring.y + RING_WIDTH;
+  if (top < bottom && top + height > bottom - RING_WIDTH)
+    top = bottom;
+  *y = top;
+  return top + height <= area->y + area->height;
 }
 
 static void
