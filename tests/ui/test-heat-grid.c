@@ -4,6 +4,7 @@
 #include "tog-heat-grid.h"
 #include "tog-heat-legend.h"
 #include "tog-heat-note.h"
+#include "tog-time-grid-private.h"
 #include "tog-week-header.h"
 
 #include <adwaita.h>
@@ -497,6 +498,28 @@ test_days (Fixture *fixture, gconstpointer data)
   assert_cursor (fixture, 1, 44);
 }
 
+/* What is scrolled out of sight but for a strip that is lower than a line of words
+ * has no words in it, rather than half of them. */
+static void
+test_scrolled_label (Fixture *fixture, gconstpointer data)
+{
+  TogTimeGrid *grid = TOG_TIME_GRID (fixture->grid);
+  GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (grid), GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  GdkRectangle area = tog_time_grid_get_area (grid, 1, 40, 44);
+  int y, lines;
+
+  gtk_test_widget_wait_for_draw (fixture->window);
+  gtk_adjustment_set_value (adjustment, area.y);
+  g_assert_true (tog_time_grid_place_label (grid, &area, 16, &y, &lines));
+  g_assert_cmpint (y, >=, area.y);
+  gtk_adjustment_set_value (adjustment, area.y + area.height - 22);
+  g_assert_true (tog_time_grid_place_label (grid, &area, 16, &y, &lines));
+  g_assert_cmpint (y, >=, area.y + area.height - 22);
+  gtk_adjustment_set_value (adjustment, area.y + area.height - 12);
+  g_assert_false (tog_time_grid_place_label (grid, &area, 16, &y, &lines));
+}
+
 static void
 test_mirrored (Fixture *fixture, gconstpointer data)
 {
@@ -669,6 +692,7 @@ main (int argc, char **argv)
   ADD ("/heat-grid/sizes", test_sizes);
   ADD ("/heat-grid/P16/P20/counted-and-unknown", test_counted_and_unknown);
   ADD ("/heat-grid/days-widen", test_days);
+  ADD ("/heat-grid/scrolled-label", test_scrolled_label);
   ADD ("/heat-grid/P36/mirrored", test_mirrored);
   ADD ("/heat-grid/not-loaded", test_not_loaded);
   ADD_DAY ("/heat-day/P35/keys", test_one_day);
