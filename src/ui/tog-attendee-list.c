@@ -173,17 +173,16 @@ dup_counted (guint n, State state)
   switch (state)
     {
     case CANNOT:
-      return g_strdup_printf (ngettext ("%u who isn’t named can’t", "%u who aren’t named can’t", n),
-                              n);
+      return g_strdup_printf (ngettext ("One member can’t", "%u members can’t", n), n);
     case UNKNOWN:
-      return g_strdup_printf (ngettext ("%u who isn’t named: calendar not known",
-                                        "%u who aren’t named: calendars not known",
+      return g_strdup_printf (ngettext ("One member whose calendar isn’t known",
+                                        "%u members whose calendars aren’t known",
                                         n),
                               n);
     case CAN:
     case N_STATES:
     default:
-      return g_strdup_printf (ngettext ("%u who isn’t named can", "%u who aren’t named can", n), n);
+      return g_strdup_printf (ngettext ("One member can", "%u members can", n), n);
     }
 }
 

@@ -92,7 +92,7 @@ find_people (TogHeatSpeech *speech, TogInstant start, gboolean unknown, gsize fo
   return n;
 }
 
-/* "Priya", "Priya and Diego", "Priya, Jonas, Hannah and 2 others", "2 others". */
+/* "Priya", "Priya and Diego", "Priya, Jonas, Hannah and 2 others", "2 members". */
 static char *
 join_names (TogHeatSpeech *speech, TogInstant start, gboolean unknown, guint n_people)
 {
@@ -101,6 +101,8 @@ join_names (TogHeatSpeech *speech, TogInstant start, gboolean unknown, guint n_p
   g_autoptr (GString) names = g_string_new (NULL);
   g_autofree char *others = NULL;
 
+  if (n == 0)
+    return g_strdup_printf (ngettext ("one member", "%u members", n_people), n_people);
   if (n < n_people)
     others = g_strdup_printf (ngettext ("%u other", "%u others", n_people - n), n_people - n);
   for (guint i = 0; i < n; i++)
@@ -115,8 +117,8 @@ join_names (TogHeatSpeech *speech, TogInstant start, gboolean unknown, guint n_p
     }
   if (others == NULL)
     return g_strdup (names->str);
-  if (n > 0)
-    g_string_append (names, C_ ("names", " and "));
+  /* Translators: between names and how many others there are. */
+  g_string_append (names, C_ ("names, then a number", " and "));
   g_string_append (names, others);
   return g_strdup (names->str);
 }
@@ -217,11 +219,14 @@ tog_heat_speech_dup_figure (const TogHeatCell *cell)
 /**
  * tog_heat_speech_dup_of:
  *
- * Returns: such as "4 of 6"
+ * Returns: such as "4 of 6", or "4? of 6" where more may be able to
  */
 char *
 tog_heat_speech_dup_of (TogHeat heat)
 {
+  if (heat.n_unknown > 0)
+    /* Translators: how many for sure, of how many people; more may be able to. */
+    return g_strdup_printf (_ ("%u? of %u"), heat.n_can, heat.n_people);
   /* Translators: how many, of how many people. */
   return g_strdup_printf (_ ("%u of %u"), heat.n_can, heat.n_people);
 }

@@ -422,12 +422,12 @@ test_counted (void)
                 1,
                 13 * 60,
                 "Tuesday 24 November, 13:00 to 14:00, 6 of 9 available, without Priya and 1 other; "
-                "calendar not known: 1 other");
+                "calendar not known: one member");
   assert_label (model,
                 1,
                 11 * 60,
-                "Tuesday 24 November, 11:00 to 12:00, 7 of 9 available, without 1 other; "
-                "calendar not known: 1 other");
+                "Tuesday 24 November, 11:00 to 12:00, 7 of 9 available, without one member; "
+                "calendar not known: one member");
   /* Somebody may be there on a Sunday, so it isn't closed. */
   g_assert_false (tog_heat_model_is_closed (model, 6));
 }
@@ -495,6 +495,32 @@ test_unknown_zone (void)
   model = tog_heat_model_new (week, times, NULL, 3600, NOW);
   g_assert_false (tog_heat_model_is_loaded (model));
   g_assert_null (tog_heat_model_get_times (model));
+}
+
+/* A week and a day say the same of who is unknown. */
+static void
+test_figures (void)
+{
+  static const struct
+  {
+    TogHeat heat;
+    const char *figure;
+    const char *of;
+  } rows[] = {
+    { { 4, 4, 0, 0 }, "Everyone", "4 of 4" },
+    { { 4, 2, 0, 0 }, "2", "2 of 4" },
+    { { 4, 0, 3, 0 }, "0?", "0? of 4" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      TogHeatCell cell = { .heat = rows[i].heat };
+      g_autofree char *figure = tog_heat_speech_dup_figure (&cell);
+      g_autofree char *of = tog_heat_speech_dup_of (rows[i].heat);
+
+      g_assert_cmpstr (figure, ==, rows[i].figure);
+      g_assert_cmpstr (of, ==, rows[i].of);
+    }
 }
 
 static void
@@ -584,6 +610,7 @@ main (int argc, char **argv)
   g_test_add_func ("/heat-model/names", test_names);
   g_test_add_func ("/heat-model/not-loaded", test_not_loaded);
   g_test_add_func ("/heat-model/unknown-zone", test_unknown_zone);
+  g_test_add_func ("/heat-model/P16/figures", test_figures);
   g_test_add_func ("/heat-model/sizes", test_sizes);
   return g_test_run ();
 }
