@@ -213,6 +213,21 @@ test_use_that (Fixture *fixture, gconstpointer data)
   g_assert_null (fake_account_get_booking (fixture->account, 0)->overridden);
 }
 
+/* What time it is for me is told whether I can or not. */
+static void
+test_myself (Fixture *fixture, gconstpointer data)
+{
+  TogPrompt *prompt = open_prompt (fixture);
+
+  g_assert_nonnull (find_text (find_row (prompt, "You"), "11:15 in Lisbon"));
+  gtk_window_close (GTK_WINDOW (prompt));
+  gtk_test_widget_wait_for_draw (fixture->window);
+  settle ();
+  prompt = open_at (fixture, group_fixture_at (2, 14, 15));
+  g_assert_nonnull (find_text (find_row (prompt, "You"), "Busy, 14:15 in Lisbon"));
+  gtk_window_close (GTK_WINDOW (prompt));
+}
+
 static void
 test_duration (Fixture *fixture, gconstpointer data)
 {
@@ -485,6 +500,7 @@ main (int argc, char **argv)
   ADD ("/schedule/P03/conflict", jonas_diego, set_up, test_conflict);
   ADD ("/schedule/required", priya, set_up, test_required);
   ADD ("/schedule/use-that", jonas_diego, set_up, test_use_that);
+  ADD ("/schedule/myself", NULL, set_up, test_myself);
   ADD ("/schedule/P13/duration", jonas_diego, set_up, test_duration);
   ADD ("/schedule/becomes-busy", NULL, set_up, test_becomes_busy);
   ADD ("/schedule/member-leaves", jonas_diego, set_up, test_leaves);
