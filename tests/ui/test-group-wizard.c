@@ -161,12 +161,41 @@ test_best (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (get_cursor (fixture), ==, group_fixture_at (1, 12, 15));
 }
 
+static void
+assert_list (Fixture *fixture, const char *name)
+{
+  GtkWidget *list =
+      gtk_widget_get_ancestor (find_row (fixture->wizard, "*, 1?:??"), GTK_TYPE_LIST_BOX);
+  g_autofree char *difference = gtk_test_accessible_check_property (
+      GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+
+  g_assert_cmpstr (difference, ==, NULL);
+}
+
+/* The list says of which weeks it is, which are not always those from today on. */
+static void
+test_weeks (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *weeks =
+      gtk_widget_get_ancestor (find_button (fixture->wizard, "Week Shown"), GTK_TYPE_DROP_DOWN);
+
+  assert_list (fixture, "Best Times, 22 – 28 November 2026");
+  g_signal_emit_by_name (fixture->grid, "turn-week", 1);
+  settle ();
+  gtk_test_widget_wait_for_draw (fixture->window);
+  assert_list (fixture, "Best Times, 29 November – 5 December 2026");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (weeks), 1);
+  settle ();
+  gtk_test_widget_wait_for_draw (fixture->window);
+  assert_list (fixture, "Best Times in Four Weeks from Sunday 29 November");
+}
+
 /* "Next Best" walks them, and so does N, also into other weeks; what is walked does
  * not change under one's feet. */
 static void
 test_walk (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *weeks = find_button (fixture->wizard, "This Week");
+  GtkWidget *weeks = find_button (fixture->wizard, "Week Shown");
   TogInstant walked[5];
 
   click (fixture->wizard, "Next Best");
@@ -491,6 +520,7 @@ main (int argc, char **argv)
 #define ADD(path, make, set_up_func, func)                                                         \
   g_test_add (path, Fixture, make, set_up_func, func, group_fixture_tear_down)
   ADD ("/group-wizard/best-times", NULL, set_up, test_best);
+  ADD ("/group-wizard/weeks", NULL, set_up, test_weeks);
   ADD ("/group-wizard/walk-the-best", make_short_week, set_up, test_walk);
   ADD ("/group-wizard/planned", NULL, set_up, test_planned);
   ADD ("/group-wizard/required", NULL, set_up, test_required);
