@@ -396,6 +396,36 @@ test_note (Fixture *fixture, gconstpointer data)
   assert_note (fixture, 0, 30, "Past|Monday 23 November, 07:30 – 08:30|");
 }
 
+/* Without a mouse or a keyboard one asks by a long press, which books nothing. */
+static void
+test_long_press (Fixture *fixture, gconstpointer data)
+{
+  TogTimeGrid *grid = TOG_TIME_GRID (fixture->grid);
+  GdkRectangle area = tog_time_grid_get_area (grid, 1, 44, 45);
+  GtkWidget *popover = tog_time_grid_get_private (grid)->popover;
+  GtkGesture *press = NULL;
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (grid));
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkGesture) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_GESTURE_LONG_PRESS (controller))
+        press = controller;
+    }
+  g_assert_nonnull (press);
+  gtk_test_widget_wait_for_draw (fixture->window);
+  g_assert_false (gtk_widget_get_visible (popover));
+  g_signal_emit_by_name (press, "pressed", area.x + area.width / 2.0, area.y + 1.0);
+  gtk_test_widget_wait_for_draw (fixture->window);
+  settle ();
+  g_assert_true (gtk_widget_get_visible (popover));
+  text = dup_text (popover);
+  g_assert_cmpstr (text, ==, "6 of 6 available|Tuesday 24 November, 11:00 – 12:00|");
+  g_assert_cmpint (fixture->activated, ==, 0);
+}
+
 /* Names from outside, at their worst; and more people than there is room for. */
 static void
 test_names (Fixture *fixture, gconstpointer data)
@@ -688,6 +718,7 @@ main (int argc, char **argv)
   ADD ("/heat-grid/P03/becomes-past-while-looking", test_becomes_past);
   ADD ("/heat-grid/P03/too-far", test_too_far);
   ADD ("/heat-grid/note", test_note);
+  ADD ("/heat-grid/long-press", test_long_press);
   ADD ("/heat-grid/names", test_names);
   ADD ("/heat-grid/sizes", test_sizes);
   ADD ("/heat-grid/P16/P20/counted-and-unknown", test_counted_and_unknown);
