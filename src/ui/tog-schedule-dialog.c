@@ -400,6 +400,8 @@ add_options (TogScheduleDialog *self, gint64 duration)
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (duration_row), FALSE);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (conference_row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (conference_row), _ ("Conferencing"));
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (conference_row), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Conferencing"), -1);
   adw_expander_row_add_row (self->conference_row, GTK_WIDGET (self->conference));
   gtk_list_box_append (GTK_LIST_BOX (list), duration_row);
   gtk_list_box_append (GTK_LIST_BOX (list), conference_row);
