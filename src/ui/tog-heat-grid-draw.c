@@ -227,6 +227,21 @@ avoid_ring (TogHeatGrid *self, guint column, const GdkRectangle *area, int heigh
   return top + height <= area->y + area->height;
 }
 
+/* What stands across the upper edge of the ring goes into it: the session is its. */
+static int
+enter_ring (TogHeatGrid *self, guint column, int inset, int y, int height)
+{
+  TogTimeGrid *grid = TOG_TIME_GRID (self);
+  gboolean focused;
+  TogGridPlace shown = tog_time_grid_get_shown (grid, &focused);
+  GdkRectangle ring;
+
+  if (!shown.set || shown.column != column)
+    return y;
+  ring = tog_time_grid_get_block_area (grid, column, shown.row);
+  return y < ring.y + inset && y + height > ring.y ? ring.y + inset : y;
+}
+
 /* Where one of the best times is in the grid; whether it is there at all, and a
  * session can start. */
 static gboolean
@@ -247,14 +262,15 @@ get_badge (TogHeatGrid *self, guint i, guint column, guint row)
   GdkRectangle area = tog_time_grid_get_area (grid, column, row, row + 1);
   gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   g_autofree char *text = tog_format_count (i + 1, FALSE);
-  int width, height;
+  int width, height, y;
 
   tog_grid_part_measure (self->number, text, &width, &height);
   width = MAX (height + 4, width + 2 * NUMBER_PADDING);
   height += 4;
+  y = tog_grid_geometry_centre (tog_time_grid_get_geometry (grid), row, height);
   return (GdkRectangle){
     rtl ? area.x + BADGE_MARGIN : area.x + area.width - width - BADGE_MARGIN,
-    tog_grid_geometry_centre (tog_time_grid_get_geometry (grid), row, height),
+    enter_ring (self, column, RING_WIDTH, y, height),
     width,
     height,
   };
@@ -342,6 +358,7 @@ draw_label (TogHeatGrid *self, GtkSnapshot *snapshot, guint column, TogHeatRun r
       if (!proposed)
         return;
       room.y = tog_grid_geometry_centre (tog_time_grid_get_geometry (grid), best_row, height);
+      room.y = enter_ring (self, column, RING_WIDTH - 1, room.y, height);
     }
   room.height = area.y + area.height - room.y;
   if (avoid_badges (self, column, height, &room) && width > room.width)
