@@ -79,19 +79,24 @@ was_known_before (const Person *person, TogAttendance *before)
 }
 
 /* How many there are of whom something is so, and the first of them in one phrase,
- * or NULL where that would be too many. */
+ * or NULL where that would be too many. A sentence may begin with the phrase. */
 static guint
-find (TogAttendance *self, Matcher matches, TogAttendance *other, char **names, gboolean *only_me)
+find (TogAttendance *self,
+      Matcher matches,
+      TogAttendance *other,
+      gboolean begins,
+      char **names,
+      gboolean *only_me)
 {
   const Person *found[MAX_NAMES];
+  const char *first;
   guint n = 0;
 
   *names = NULL;
   *only_me = FALSE;
-  /* Who reads this comes last, as one says it. */
   for (guint i = 0; i < self->people->len; i++)
     {
-      const Person *person = &g_array_index (self->people, Person, (i + 1) % self->people->len);
+      const Person *person = &g_array_index (self->people, Person, i);
 
       if (!matches (person, other))
         continue;
@@ -99,16 +104,15 @@ find (TogAttendance *self, Matcher matches, TogAttendance *other, char **names, 
         found[n] = person;
       n++;
     }
+  if (n == 0 || n > MAX_NAMES)
+    return n;
+  first = found[0]->me && begins ? C_ ("first of several people", "You") : found[0]->name;
+  *only_me = n == 1 && found[0]->me;
   if (n == 1)
-    {
-      *names = g_strdup (found[0]->name);
-      *only_me = found[0]->me;
-    }
-  else if (n == 2)
-    {
-      /* Translators: two people's names. */
-      *names = g_strdup_printf (C_ ("names", "%s and %s"), found[0]->name, found[1]->name);
-    }
+    *names = g_strdup (first);
+  else
+    /* Translators: two people's names. */
+    *names = g_strdup_printf (C_ ("names", "%s and %s"), first, found[1]->name);
   return n;
 }
 
@@ -212,7 +216,7 @@ tog_attendance_dup_conflict (TogAttendance *self)
 {
   g_autofree char *names = NULL;
   gboolean only_me;
-  guint n = find (self, can_not, NULL, &names, &only_me);
+  guint n = find (self, can_not, NULL, TRUE, &names, &only_me);
 
   if (n > 0 && self->n_counted == 0 && names != NULL)
     return only_me ? g_strdup (_ ("You can’t then"))
@@ -224,7 +228,7 @@ tog_attendance_dup_conflict (TogAttendance *self)
                             self->n_people);
   if (self->n_unknown == 0)
     return NULL;
-  n = find (self, is_unknown, NULL, &names, &only_me);
+  n = find (self, is_unknown, NULL, TRUE, &names, &only_me);
   if (only_me)
     return g_strdup (_ ("Your own calendar isn’t known then"));
   if (n == 1 && self->n_unknown == 1)
@@ -245,7 +249,7 @@ tog_attendance_dup_override (TogAttendance *self)
 {
   g_autofree char *names = NULL;
   gboolean only_me;
-  guint n = find (self, is_required, NULL, &names, &only_me);
+  guint n = find (self, is_required, NULL, FALSE, &names, &only_me);
 
   if (n == 0)
     return NULL;
@@ -275,7 +279,7 @@ say_cannot (GString *text, TogAttendance *before, TogAttendance *after)
 {
   g_autofree char *names = NULL;
   gboolean only_me;
-  guint n = find (after, could_before, before, &names, &only_me);
+  guint n = find (after, could_before, before, TRUE, &names, &only_me);
   guint n_more = after->n_counted > before->n_counted ? after->n_counted - before->n_counted : 0;
 
   if (only_me)
@@ -295,7 +299,7 @@ say_unknown (GString *text, TogAttendance *before, TogAttendance *after)
 {
   g_autofree char *names = NULL;
   gboolean only_me;
-  guint n = find (after, was_known_before, before, &names, &only_me);
+  guint n = find (after, was_known_before, before, TRUE, &names, &only_me);
 
   if (n == 0 || only_me)
     return;
@@ -315,8 +319,8 @@ say_members (GString *text, TogAttendance *before, TogAttendance *after)
   g_autofree char *left = NULL;
   g_autofree char *joined = NULL;
   gboolean only_me;
-  guint n_left = find (before, is_missing, after, &left, &only_me);
-  guint n_joined = find (after, is_missing, before, &joined, &only_me);
+  guint n_left = find (before, is_missing, after, TRUE, &left, &only_me);
+  guint n_joined = find (after, is_missing, before, TRUE, &joined, &only_me);
 
   if (n_left == 1)
     add_sentence (text, g_strdup_printf (_ ("%s isn’t in the group any more."), left));

@@ -127,6 +127,19 @@ add_row (TogAttendeeList *self, const char *title, const char *subtitle)
   return ADW_ACTION_ROW (row);
 }
 
+/* Why somebody can't, or why that isn't known, with what time it is for them. */
+static char *
+dup_why (TogAttendeeList *self, gsize who, const TogZone *zone, const char *local)
+{
+  const TogZone *mine = tog_week_get_zone (tog_heat_model_get_week (self->model));
+  g_autofree char *why = tog_heat_speech_dup_why (self->speech, who, self->start);
+
+  /* Of those whose clock shows what this page does it is not told, but to who looks. */
+  if (who > 0 || tog_zone_get_offset (zone, self->start) != tog_zone_get_offset (mine, self->start))
+    return g_steal_pointer (&why);
+  return g_strdup_printf (C_ ("why, when for them", "%s, %s"), why, local);
+}
+
 static void
 add_person (TogAttendeeList *self, gsize who, State state)
 {
@@ -135,8 +148,10 @@ add_person (TogAttendeeList *self, gsize who, State state)
   gsize n_attendees;
   const TogAttendee *one =
       &tog_heat_map_get_attendees (tog_heat_model_get_map (self->model), &n_attendees)[who];
-  g_autofree char *why = tog_heat_speech_dup_why (self->speech, who, self->start);
+  /* The first of them is who looks. */
+  const char *called = who == 0 ? _ ("You") : person->member->name;
   g_autofree char *local = dup_local_time (self, one->zone);
+  g_autofree char *why = state != CAN ? dup_why (self, who, one->zone, local) : NULL;
   g_autofree char *detail = NULL;
   g_autofree char *name = NULL;
   const char *said;
@@ -149,7 +164,7 @@ add_person (TogAttendeeList *self, gsize who, State state)
     detail = g_strdup_printf (_ ("Required. %s"), why);
   else
     detail = g_strdup (why);
-  row = add_row (self, person->member->name, state == CAN ? "" : detail);
+  row = add_row (self, called, state == CAN ? "" : detail);
   adw_action_row_add_prefix (row, adw_avatar_new (AVATAR_SIZE, person->member->name, TRUE));
   if (state == CAN)
     {
@@ -163,7 +178,7 @@ add_person (TogAttendeeList *self, gsize who, State state)
     }
   said = add_state (row, state);
   /* Translators: a person, whether they can, why not or the time for them. */
-  name = g_strdup_printf (_ ("%s, %s: %s"), person->member->name, said, detail);
+  name = g_strdup_printf (_ ("%s, %s: %s"), called, said, detail);
   tog_widget_set_name (GTK_WIDGET (row), name);
 }
 
@@ -173,17 +188,16 @@ dup_counted (guint n, State state)
   switch (state)
     {
     case CANNOT:
-      return g_strdup_printf (ngettext ("%u who isn’t named can’t", "%u who aren’t named can’t", n),
-                              n);
+      return g_strdup_printf (ngettext ("One member can’t", "%u members can’t", n), n);
     case UNKNOWN:
-      return g_strdup_printf (ngettext ("%u who isn’t named: calendar not known",
-                                        "%u who aren’t named: calendars not known",
+      return g_strdup_printf (ngettext ("One member whose calendar isn’t known",
+                                        "%u members whose calendars aren’t known",
                                         n),
                               n);
     case CAN:
     case N_STATES:
     default:
-      return g_strdup_printf (ngettext ("%u who isn’t named can", "%u who aren’t named can", n), n);
+      return g_strdup_printf (ngettext ("One member can", "%u members can", n), n);
     }
 }
 

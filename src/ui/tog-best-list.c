@@ -3,6 +3,8 @@
 #include "tog-best-list.h"
 
 #include "tog-best-words.h"
+#include "tog-format.h"
+#include "tog-week-speech.h"
 #include "tog-widget.h"
 
 #include <glib/gi18n.h>
@@ -83,8 +85,6 @@ tog_best_list_init (TogBestList *self)
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "best-times");
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Best Times"), -1);
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
   gtk_widget_set_parent (GTK_WIDGET (self->list), GTK_WIDGET (self));
 
@@ -136,6 +136,26 @@ update_row (TogBestList *self,
   tog_widget_set_name (self->rows[i], name);
 }
 
+/* Tells what weeks the list is of: which one is shown isn't seen from it. */
+static void
+name_list (TogBestList *self, TogZone *zone, TogInstant now)
+{
+  TogDay first = tog_group_search_get_first_day (self->search);
+  g_autoptr (TogWeek) week = tog_week_new (zone, first);
+  g_autofree char *title = tog_week_speech_dup_title (week, TRUE);
+  g_autofree char *day = tog_format_day (first, tog_zone_to_wall (zone, now).day);
+  g_autofree char *name = NULL;
+
+  if (tog_group_search_get_n_weeks (self->search) == 1)
+    /* Translators: the days of a week: "Best Times, 23 – 29 November 2026". */
+    name = g_strdup_printf (_ ("Best Times, %s"), title);
+  else
+    /* Translators: a day: "Best Times in Four Weeks from Monday 23 November". */
+    name = g_strdup_printf (_ ("Best Times in Four Weeks from %s"), day);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 /**
  * tog_best_list_update:
  * @speech: how to call people
@@ -159,6 +179,7 @@ tog_best_list_update (TogBestList *self, TogHeatSpeech *speech, TogZone *zone, T
       if (i < n_best)
         update_row (self, i, &best[i], speech, zone, now);
     }
+  name_list (self, zone, now);
   gtk_widget_set_visible (GTK_WIDGET (self->empty_row), n_best == 0);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->empty_row),
                                  tog_group_search_get_map (self->search) == NULL

@@ -71,7 +71,7 @@ say_cannot (TogHeatSpeech *speech, const Some *some, guint n_cannot)
     return g_strdup_printf (_ ("All but %s (required)"),
                             tog_heat_speech_get_name (speech, some->who[0]));
   if (some->n_required == 0)
-    return g_strdup_printf (ngettext ("All but %u", "All but %u", n_cannot), n_cannot);
+    return g_strdup_printf (ngettext ("All but one", "All but %u", n_cannot), n_cannot);
   if (some->n_required > 2)
     return g_strdup_printf (
         ngettext ("All but %u, %u of them required", "All but %u, %u of them required", n_cannot),

@@ -67,6 +67,20 @@ tog_grid_geometry_row (const TogGridGeometry *geometry, guint row)
 }
 
 /**
+ * tog_grid_geometry_centre:
+ *
+ * Returns: the upper edge of what is @height high, in the middle of @row; within the
+ *   column, where it is higher than the row
+ */
+int
+tog_grid_geometry_centre (const TogGridGeometry *geometry, guint row, int height)
+{
+  int y = tog_grid_geometry_row (geometry, row) + (geometry->quarter - height) / 2;
+
+  return CLAMP (y, 0, MAX (0, tog_grid_geometry_height (geometry) - height));
+}
+
+/**
  * tog_grid_geometry_mirror:
  *
  * Returns: the left edge, read from right to left, of what is @width wide at @x

@@ -34,6 +34,7 @@ typedef struct
 void     tog_grid_geometry_layout (TogGridGeometry *geometry);
 int      tog_grid_geometry_height (const TogGridGeometry *geometry);
 int      tog_grid_geometry_row    (const TogGridGeometry *geometry, guint row);
+int      tog_grid_geometry_centre (const TogGridGeometry *geometry, guint row, int height);
 int      tog_grid_geometry_mirror (const TogGridGeometry *geometry, int x, int width);
 gboolean tog_grid_geometry_find   (const TogGridGeometry *geometry,
                                    double                 x,

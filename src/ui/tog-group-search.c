@@ -129,6 +129,12 @@ tog_group_search_set_n_weeks (TogGroupSearch *self, guint n_weeks)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+guint
+tog_group_search_get_n_weeks (TogGroupSearch *self)
+{
+  return self->n_weeks;
+}
+
 /**
  * tog_group_search_set_required:
  * @required: whether a session without them is of little use

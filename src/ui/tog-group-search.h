@@ -27,6 +27,7 @@ TogGroupSearch    *tog_group_search_new          (gint64 duration);
 void               tog_group_search_set_duration (TogGroupSearch *self, gint64 duration);
 gint64             tog_group_search_get_duration (TogGroupSearch *self);
 void               tog_group_search_set_n_weeks  (TogGroupSearch *self, guint n_weeks);
+guint              tog_group_search_get_n_weeks  (TogGroupSearch *self);
 void               tog_group_search_set_required (TogGroupSearch *self,
                                                   const char     *member_id,
                                                   gboolean        required);

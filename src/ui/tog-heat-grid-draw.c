@@ -11,11 +11,12 @@
 #define LABEL_PADDING 8
 #define NUMBER_PADDING 7
 #define DETAIL_GAP 8
+#define BADGE_MARGIN 6
 
 /* How much of what it surrounds the ring covers. */
 #define RING_WIDTH 3
 
-/* Shorter ones than two quarter hours have no room for a figure. */
+/* Shorter ones than two quarter hours have no room for a figure of their own. */
 #define LABELLED_ROWS 2
 
 /* Who can't, where it is written into the grid. */
@@ -211,15 +212,116 @@ avoid_ring (TogHeatGrid *self, guint column, const GdkRectangle *area, int heigh
   gboolean focused;
   TogGridPlace shown = tog_time_grid_get_shown (grid, &focused);
   GdkRectangle ring;
+  int top = *y;
+  int bottom;
 
   if (!shown.set || shown.column != column)
     return TRUE;
   ring = tog_time_grid_get_block_area (grid, column, shown.row);
-  if (*y<ring.y + RING_WIDTH && * y + height> ring.y)
-    *y = ring.y + RING_WIDTH;
-  if (*y<ring.y + ring.height && * y + height> ring.y + ring.height - RING_WIDTH)
-    *y = ring.y + ring.height;
-  return *y + height <= area->y + area->height;
+  bottom = ring.y + ring.height;
+  if (top < ring.y + RING_WIDTH && top + height > ring.y)
+    top = ring.y + RING_WIDTH;
+  if (top < bottom && top + height > bottom - RING_WIDTH)
+    top = bottom;
+  *y = top;
+  return top + height <= area->y + area->height;
+}
+
+/* What stands across the upper edge of the ring goes into it: the session is its. */
+static int
+enter_ring (TogHeatGrid *self, guint column, int inset, int y, int height)
+{
+  TogTimeGrid *grid = TOG_TIME_GRID (self);
+  gboolean focused;
+  TogGridPlace shown = tog_time_grid_get_shown (grid, &focused);
+  GdkRectangle ring;
+
+  if (!shown.set || shown.column != column)
+    return y;
+  ring = tog_time_grid_get_block_area (grid, column, shown.row);
+  return y < ring.y + inset && y + height > ring.y ? ring.y + inset : y;
+}
+
+/* Where one of the best times is in the grid; whether it is there at all, and a
+ * session can start. */
+static gboolean
+find_best (TogHeatGrid *self, guint i, guint *column, guint *row)
+{
+  TogInstant start = g_array_index (self->best, TogBestTime, i).start;
+
+  return tog_week_find_cell (tog_heat_model_get_week (self->model), start, column, row) &&
+         tog_heat_cell_is_open (tog_heat_model_get_cell (self->model, *column, *row));
+}
+
+/* Where the badge of a best time is, in the middle of its quarter hour: it is higher,
+ * and would otherwise lie on what comes next. */
+static GdkRectangle
+get_badge (TogHeatGrid *self, guint i, guint column, guint row)
+{
+  TogTimeGrid *grid = TOG_TIME_GRID (self);
+  GdkRectangle area = tog_time_grid_get_area (grid, column, row, row + 1);
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  g_autofree char *text = tog_format_count (i + 1, FALSE);
+  int width, height, y;
+
+  tog_grid_part_measure (self->number, text, &width, &height);
+  width = MAX (height + 4, width + 2 * NUMBER_PADDING);
+  height += 4;
+  y = tog_grid_geometry_centre (tog_time_grid_get_geometry (grid), row, height);
+  return (GdkRectangle){
+    rtl ? area.x + BADGE_MARGIN : area.x + area.width - width - BADGE_MARGIN,
+    enter_ring (self, column, RING_WIDTH, y, height),
+    width,
+    height,
+  };
+}
+
+static void
+draw_badge (TogHeatGrid *self, GtkSnapshot *snapshot, guint i, guint column, guint row)
+{
+  GdkRectangle badge = get_badge (self, i, column, row);
+  g_autofree char *text = tog_format_count (i + 1, FALSE);
+
+  tog_grid_part_draw (self->number, snapshot, badge.x, badge.y, badge.width, badge.height);
+  tog_grid_part_draw_text (self->number, snapshot, text, badge.x, badge.y + 2, badge.width, 1, 0.5);
+}
+
+/* Whether one of the best times is in a run. */
+static gboolean
+holds_best (TogHeatGrid *self, guint column, TogHeatRun run, guint *row)
+{
+  guint best_column;
+
+  for (guint i = 0; i < self->best->len; i++)
+    if (find_best (self, i, &best_column, row) && best_column == column && *row >= run.from &&
+        *row < run.to)
+      return TRUE;
+  return FALSE;
+}
+
+/* Leaves the room beside a line of words to the badges that reach into it. Returns
+ * whether there are any. */
+static gboolean
+avoid_badges (TogHeatGrid *self, guint column, int height, GdkRectangle *room)
+{
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  gboolean any = FALSE;
+  guint best_column, row;
+
+  for (guint i = 0; i < self->best->len && !any; i++)
+    {
+      GdkRectangle badge;
+
+      if (!find_best (self, i, &best_column, &row) || best_column != column)
+        continue;
+      badge = get_badge (self, i, column, row);
+      if (badge.y >= room->y + height || badge.y + badge.height <= room->y)
+        continue;
+      room->width -= badge.width;
+      room->x += rtl ? badge.width : 0;
+      any = TRUE;
+    }
+  return any;
 }
 
 static void
@@ -233,10 +335,11 @@ draw_label (TogHeatGrid *self, GtkSnapshot *snapshot, guint column, TogHeatRun r
   g_autofree char *figure = NULL;
   g_autofree char *remark = NULL;
   GdkRectangle room;
-  guint only_day;
+  guint only_day, best_row;
+  gboolean proposed = holds_best (self, column, run, &best_row);
   int width, height, lines;
 
-  if (run.to - run.from < LABELLED_ROWS)
+  if (run.to - run.from < LABELLED_ROWS && !proposed)
     return;
   strong = strong || tog_time_grid_get_only_day (grid, &only_day);
   figure = dup_figure (self, cell);
@@ -250,8 +353,16 @@ draw_label (TogHeatGrid *self, GtkSnapshot *snapshot, guint column, TogHeatRun r
   room = (GdkRectangle){ area.x + LABEL_PADDING, 0, area.width - 2 * LABEL_PADDING, 0 };
   if (!tog_time_grid_place_label (grid, &area, height, &room.y, &lines) ||
       !avoid_ring (self, column, &area, height, &room.y))
-    return;
+    {
+      /* What is proposed tells how many can, however short it is. */
+      if (!proposed)
+        return;
+      room.y = tog_grid_geometry_centre (tog_time_grid_get_geometry (grid), best_row, height);
+      room.y = enter_ring (self, column, RING_WIDTH - 1, room.y, height);
+    }
   room.height = area.y + area.height - room.y;
+  if (avoid_badges (self, column, height, &room) && width > room.width)
+    return;
   if (figure != NULL)
     {
       GdkRectangle first = room;
@@ -265,25 +376,6 @@ draw_label (TogHeatGrid *self, GtkSnapshot *snapshot, guint column, TogHeatRun r
     draw_words (self, snapshot, cell, remark, FALSE, room);
 }
 
-static void
-draw_number (TogHeatGrid *self, GtkSnapshot *snapshot, guint number, guint column, guint row)
-{
-  TogTimeGrid *grid = TOG_TIME_GRID (self);
-  GdkRectangle area = tog_time_grid_get_area (grid, column, row, row + 1);
-  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  g_autofree char *text = tog_format_count (number, FALSE);
-  int width, height;
-
-  if (area.width == 0)
-    return;
-  tog_grid_part_measure (self->number, text, &width, &height);
-  width = MAX (height + 4, width + 2 * NUMBER_PADDING);
-  height += 4;
-  area.x = rtl ? area.x + 6 : area.x + area.width - width - 6;
-  tog_grid_part_draw (self->number, snapshot, area.x, area.y + 2, width, height);
-  tog_grid_part_draw_text (self->number, snapshot, text, area.x, area.y + 4, width, 1, 0.5);
-}
-
 void
 tog_heat_grid_draw_labels (TogTimeGrid *grid, GtkSnapshot *snapshot)
 {
@@ -292,12 +384,11 @@ tog_heat_grid_draw_labels (TogTimeGrid *grid, GtkSnapshot *snapshot)
   draw_runs (self, snapshot, draw_label);
   for (guint i = 0; self->model != NULL && i < self->best->len; i++)
     {
-      TogInstant start = g_array_index (self->best, TogBestTime, i).start;
       guint column, row;
 
-      if (tog_week_find_cell (tog_heat_model_get_week (self->model), start, &column, &row) &&
-          tog_heat_cell_is_open (tog_heat_model_get_cell (self->model, column, row)))
-        draw_number (self, snapshot, i + 1, column, row);
+      if (find_best (self, i, &column, &row) &&
+          tog_time_grid_get_area (grid, column, row, row + 1).width > 0)
+        draw_badge (self, snapshot, i, column, row);
     }
 }
 

@@ -8,8 +8,9 @@
 
 #include <glib/gi18n.h>
 
-/* So many are named where it has to be short. */
+/* So many are named where it has to be short, each with so many letters. */
 #define MAX_NAMES 3
+#define MAX_NAME_CHARS 24
 
 struct _TogHeatSpeech
 {
@@ -25,6 +26,21 @@ count_name (GHashTable *counts, const char *name)
   int n = GPOINTER_TO_INT (g_hash_table_lookup (counts, name));
 
   g_hash_table_insert (counts, g_strdup (name), GINT_TO_POINTER (n + 1));
+}
+
+/* A name, or as much of it as leaves room for what is said of them. */
+static char *
+shorten (const char *name)
+{
+  g_autofree char *start = NULL;
+  g_autofree char *shortened = NULL;
+
+  if (g_utf8_strlen (name, -1) <= MAX_NAME_CHARS)
+    return tog_format_name (name);
+  start = g_utf8_substring (name, 0, MAX_NAME_CHARS - 1);
+  g_strchomp (start);
+  shortened = g_strconcat (start, "…", NULL);
+  return tog_format_name (shortened);
 }
 
 /* Given names, but the whole name where two have the same; the first person is
@@ -52,7 +68,7 @@ list_names (TogTimes *times)
       if (i == 0)
         g_ptr_array_index (names, i) = g_strdup (C_ ("one of several people", "you"));
       else
-        g_ptr_array_index (names, i) = tog_format_name (unique ? given : person->member->name);
+        g_ptr_array_index (names, i) = shorten (unique ? given : person->member->name);
       g_free (given);
     }
   return names;
@@ -76,7 +92,7 @@ find_people (TogHeatSpeech *speech, TogInstant start, gboolean unknown, gsize fo
   return n;
 }
 
-/* "Priya", "Priya and Diego", "Priya, Jonas, Hannah and 2 others", "2 others". */
+/* "Priya", "Priya and Diego", "Priya, Jonas, Hannah and 2 others", "2 members". */
 static char *
 join_names (TogHeatSpeech *speech, TogInstant start, gboolean unknown, guint n_people)
 {
@@ -85,6 +101,8 @@ join_names (TogHeatSpeech *speech, TogInstant start, gboolean unknown, guint n_p
   g_autoptr (GString) names = g_string_new (NULL);
   g_autofree char *others = NULL;
 
+  if (n == 0)
+    return g_strdup_printf (ngettext ("one member", "%u members", n_people), n_people);
   if (n < n_people)
     others = g_strdup_printf (ngettext ("%u other", "%u others", n_people - n), n_people - n);
   for (guint i = 0; i < n; i++)
@@ -99,8 +117,8 @@ join_names (TogHeatSpeech *speech, TogInstant start, gboolean unknown, guint n_p
     }
   if (others == NULL)
     return g_strdup (names->str);
-  if (n > 0)
-    g_string_append (names, C_ ("names", " and "));
+  /* Translators: between names and how many others there are. */
+  g_string_append (names, C_ ("names, then a number", " and "));
   g_string_append (names, others);
   return g_strdup (names->str);
 }
@@ -136,7 +154,8 @@ tog_heat_speech_free (TogHeatSpeech *speech)
  * tog_heat_speech_get_name:
  * @who: index of somebody who is told by name
  *
- * Returns: (transfer none): what to call them within a sentence
+ * Returns: (transfer none): what to call them within a sentence; no longer than leaves
+ *   room for the sentence
  */
 const char *
 tog_heat_speech_get_name (TogHeatSpeech *speech, gsize who)
@@ -200,11 +219,14 @@ tog_heat_speech_dup_figure (const TogHeatCell *cell)
 /**
  * tog_heat_speech_dup_of:
  *
- * Returns: such as "4 of 6"
+ * Returns: such as "4 of 6", or "4? of 6" where more may be able to
  */
 char *
 tog_heat_speech_dup_of (TogHeat heat)
 {
+  if (heat.n_unknown > 0)
+    /* Translators: how many for sure, of how many people; more may be able to. */
+    return g_strdup_printf (_ ("%u? of %u"), heat.n_can, heat.n_people);
   /* Translators: how many, of how many people. */
   return g_strdup_printf (_ ("%u of %u"), heat.n_can, heat.n_people);
 }

@@ -73,7 +73,7 @@ count_cannot (TogHeat heat)
   return heat.n_people - heat.n_can - heat.n_unknown;
 }
 
-/* Whether more can be there, as far as that can be known. */
+/* Whether it is to be preferred for who can be there, by what times are ranked by. */
 static gboolean
 is_better (TogHeat one, TogHeat other)
 {
@@ -84,8 +84,23 @@ is_better (TogHeat one, TogHeat other)
   return one.n_unknown < other.n_unknown;
 }
 
-/* The best of all times that are looked at, for the duration that is chosen here. */
-static void
+/* "Thu 26 Nov, 11:30: Everyone, 17:00 for Priya", in the words of the list of best
+ * times. */
+static char *
+dup_advice (TogScheduleDialog *self, TogHeatMap *map)
+{
+  TogZone *zone = tog_prompt_get_zone (TOG_PROMPT (self));
+  g_autofree char *when = tog_best_words_dup_when (zone, self->better.start, get_now (self));
+  g_autofree char *reason = tog_best_words_dup_reason (self->speech, map, &self->better);
+
+  /* Translators: a day and a time, why it is proposed: "Thu 26 Nov, 11:30: Everyone". */
+  return g_strdup_printf (C_ ("time, reason", "%s: %s"), when, reason);
+}
+
+/* Looks for the best of all times that are looked at, for the duration that is chosen
+ * here. Returns what there is to say of it, or NULL where it is no better than the
+ * slot. */
+static char *
 find_better (TogScheduleDialog *self)
 {
   TogSlot slot = tog_prompt_get_slot (TOG_PROMPT (self));
@@ -97,27 +112,11 @@ find_better (TogScheduleDialog *self)
 
   self->has_better =
       map != NULL && self->attendance != NULL &&
+      tog_heat_model_get_times (self->model) == tog_group_search_get_times (self->search) &&
       tog_heat_map_get_heat (tog_heat_model_get_map (self->model), slot.start, &heat) &&
       tog_group_search_rank (self->search, map, &self->better, 1) > 0 &&
       is_better (self->better.heat, heat);
-}
-
-/* "Thu 26 Nov, 11:30 suits everyone". */
-static char *
-dup_advice (TogScheduleDialog *self)
-{
-  g_autofree char *when = NULL;
-
-  if (!self->has_better)
-    return NULL;
-  when = tog_best_words_dup_when (
-      tog_prompt_get_zone (TOG_PROMPT (self)), self->better.start, get_now (self));
-  if (self->better.heat.n_can == self->better.heat.n_people)
-    /* Translators: a day and a time: "Thu 26 Nov, 11:30 suits everyone". */
-    return g_strdup_printf (_ ("%s suits everyone"), when);
-  /* Translators: a day and a time, how many, of how many people. */
-  return g_strdup_printf (
-      _ ("%s suits %u of %u"), when, self->better.heat.n_can, self->better.heat.n_people);
+  return self->has_better ? dup_advice (self, map) : NULL;
 }
 
 static void
@@ -126,10 +125,8 @@ update_notices (TogScheduleDialog *self)
   TogPrompt *prompt = TOG_PROMPT (self);
   g_autofree char *conflict =
       self->attendance != NULL ? tog_attendance_dup_conflict (self->attendance) : NULL;
-  g_autofree char *advice = NULL;
+  g_autofree char *advice = find_better (self);
 
-  find_better (self);
-  advice = dup_advice (self);
   tog_prompt_say (
       prompt, self->conflict_notice, conflict, self->has_better ? _ ("Use That") : NULL);
   tog_notice_set_detail (self->conflict_notice, advice);
@@ -376,7 +373,7 @@ add_override (TogScheduleDialog *self)
   self->override = GTK_CHECK_BUTTON (check);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_action_row_set_title_lines (self->override_row, 0);
+  adw_action_row_set_title_lines (self->override_row, 3);
   adw_action_row_add_prefix (self->override_row, check);
   adw_action_row_set_activatable_widget (self->override_row, check);
   gtk_list_box_append (GTK_LIST_BOX (self->override_list), row);
@@ -403,6 +400,8 @@ add_options (TogScheduleDialog *self, gint64 duration)
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (duration_row), FALSE);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (conference_row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (conference_row), _ ("Conferencing"));
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (conference_row), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Conferencing"), -1);
   adw_expander_row_add_row (self->conference_row, GTK_WIDGET (self->conference));
   gtk_list_box_append (GTK_LIST_BOX (list), duration_row);
   gtk_list_box_append (GTK_LIST_BOX (list), conference_row);

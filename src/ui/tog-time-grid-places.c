@@ -96,7 +96,7 @@ tog_time_grid_get_block_area (TogTimeGrid *self, guint column, guint row)
  * sight, so that scrolling past the beginning of something long doesn't take its
  * name away. Below an hour line rather than under it, where there is room.
  *
- * Returns: whether there is room for a line
+ * Returns: whether there is room for a line within what is in sight of the area
  */
 gboolean
 tog_time_grid_place_label (TogTimeGrid *self,
@@ -123,7 +123,7 @@ tog_time_grid_place_label (TogTimeGrid *self,
     }
   *y = MIN (*y, area->y + area->height - height - 2);
   *lines = (area->y + area->height - *y) / height;
-  return *y >= area->y && *lines > 0;
+  return *y >= MAX (area->y, top) && *lines > 0;
 }
 
 /**

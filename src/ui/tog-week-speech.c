@@ -346,9 +346,12 @@ tog_week_speech_dup_title (TogWeek *week, gboolean with_year)
     return tog_day_format (first);
   /* Translators: the first and last day of a week where there is little room, see
    * strftime(3): "30 Nov – 6 Dec". */
-  if (!with_year && first_month != last_month)
+  if (!with_year)
     {
-      from = g_date_time_format (start, C_ ("day of a week in short", "%-d %b"));
+      if (first_month != last_month)
+        from = g_date_time_format (start, C_ ("day of a week in short", "%-d %b"));
+      else
+        from = g_date_time_format (start, C_ ("first day of a week within a month", "%-d"));
       to = g_date_time_format (end, C_ ("day of a week in short", "%-d %b"));
       return g_strdup_printf (C_ ("days", "%s – %s"), from, to);
     }
@@ -360,10 +363,7 @@ tog_week_speech_dup_title (TogWeek *week, gboolean with_year)
     from = g_date_time_format (start, _ ("%-d %B"));
   else
     from = g_date_time_format (start, C_ ("first day of a week within a month", "%-d"));
-  if (with_year)
-    to = g_date_time_format (end, C_ ("last day of a week", "%-d %B %Y"));
-  else
-    to = g_date_time_format (end, C_ ("last day of a week", "%-d %B"));
+  to = g_date_time_format (end, C_ ("last day of a week", "%-d %B %Y"));
   /* Translators: from a day to a day. */
   return g_strdup_printf (C_ ("days", "%s – %s"), from, to);
 }

@@ -17,12 +17,13 @@
 #define N_WEEKS 8
 #define N_STARTS (N_WEEKS * 7 * 96)
 
+/* Processor time, which it takes however busy the machine is: there is one thread. */
 static gint64
 read_clock (void)
 {
   struct timespec now;
 
-  clock_gettime (CLOCK_MONOTONIC, &now);
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
 
   return now.tv_sec * G_GINT64_CONSTANT (1000000000) + now.tv_nsec;
 }

@@ -1,4 +1,6 @@
 """Scheduling with a group: from the heat map to every member's mailbox and home."""
+import subprocess
+
 import icalendar
 
 from scheduler import MENTEE, PATIENCE, MailSink, Server, start_app
@@ -142,6 +144,58 @@ def tells_of_a_conflict():
         app.key("Escape")
         app.find("label", "*has been scheduled meanwhile*", timeout=30 * PATIENCE)
         app.find("push button", "Show Session")
+
+
+HEBREW = "he_IL.UTF-8"
+# Where the app is installed it speaks Hebrew.
+STYLES = {
+    "light": {},
+    "dark": {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"},
+    "high contrast": {"ADW_DEBUG_HIGH_CONTRAST": "1"},
+    "narrow": {},
+    "right to left": {"LC_ALL": HEBREW, "LANGUAGE": "he"},
+}
+BOOK = ("Book *%s" % GROUP, "קביעת *%s*" % GROUP)
+OF_SIX = (" of 6 available", " מתוך 6")
+
+
+def show_everything(app):
+    """From home to the prompt; whatever is shown on the way has a name."""
+    def find_book():
+        return [name for name in BOOK if app.find_all("push button", name, shown=False)]
+
+    def is_counted():
+        return any(words in node.name for words in OF_SIX
+                   for node in app.find_all("table cell", shown=False))
+
+    app.wait(find_book, "the group isn't on home", 30 * PATIENCE)
+    app.activate("push button", find_book()[0], shown=False)
+    app.wait(is_counted, "no heat map came", 30 * PATIENCE)
+    app.expect_names()
+    app.grab("table cell")
+    app.wait(lambda: any(words in str(app.focused()) for words in OF_SIX),
+             "the focus is on no time")
+    app.key("Return")
+    app.find("text", shown=False)
+    app.expect_names()
+    app.key("Escape")
+    app.wait(lambda: not app.find_all("text", shown=False), "the prompt stays")
+
+
+@test("/group/P36/every-style")
+def has_every_style():
+    with Server() as server, Session(keyring=True) as session:
+        subprocess.run(["localedef", "-i", "he_IL", "-f", "UTF-8", session.dir / HEBREW],
+                       check=True)
+        with sign_in(session, server):
+            pass
+        for style, variables in STYLES.items():
+            env = {"TZ": "Europe/Lisbon", "LOCPATH": str(session.dir), **variables}
+            print("# " + style, flush=True)
+            with start_app(session, env) as app:
+                if style == "narrow":
+                    app.resize(360, 700)
+                show_everything(app)
 
 
 main()

@@ -82,8 +82,8 @@ click (gpointer root, const char *pattern)
   settle ();
 }
 
-TogPrompt *
-find_prompt (void)
+GtkWindow *
+find_dialog (GType type)
 {
   GListModel *windows = gtk_window_get_toplevels ();
 
@@ -91,10 +91,16 @@ find_prompt (void)
     {
       g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
 
-      if (TOG_IS_PROMPT (window))
-        return TOG_PROMPT (window);
+      if (g_type_is_a (G_OBJECT_TYPE (window), type))
+        return window;
     }
   return NULL;
+}
+
+TogPrompt *
+find_prompt (void)
+{
+  return (TogPrompt *) find_dialog (TOG_TYPE_PROMPT);
 }
 
 static TogDay

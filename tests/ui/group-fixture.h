@@ -48,4 +48,5 @@ GtkWidget *find_text   (gpointer root, const char *pattern);
 GtkWidget *find_button (gpointer root, const char *pattern);
 GtkWidget *find_row    (gpointer root, const char *title);
 void       click       (gpointer root, const char *pattern);
+GtkWindow *find_dialog (GType type);
 TogPrompt *find_prompt (void);

@@ -99,7 +99,7 @@ static const Case cases[] = {
     { 0 },
     0,
     "All but you and Diego",
-    "Diego and you can’t then",
+    "You and Diego can’t then",
     NULL },
   { INES " Priya/Europe:Lisbon/-! Diego/Europe:Lisbon/+",
     10,
@@ -136,6 +136,13 @@ static const Case cases[] = {
     "All but you (required)",
     "You can’t then",
     "Schedule although you, who are required, can’t" },
+  { "Ines/Europe:Lisbon/-! Priya/Europe:Lisbon/-! A/Europe:Lisbon/+",
+    10,
+    { 0 },
+    0,
+    "All but 2, among them you and Priya (required)",
+    "You and Priya can’t then",
+    "Schedule although you and Priya, who are required, can’t" },
   { INES " A/Europe:Lisbon/- B/Europe:Lisbon/- C/Europe:Lisbon/-",
     10,
     { 0 },
@@ -151,7 +158,7 @@ static const Case cases[] = {
     "Diego can’t then",
     NULL },
   { INES, 10, { 3, 0 }, 3, "Everyone", NULL, NULL },
-  { INES, 10, { 2, 0 }, 3, "All but 1", "1 of 4 can’t then", NULL },
+  { INES, 10, { 2, 0 }, 3, "All but one", "1 of 4 can’t then", NULL },
   { INES, 10, { 2, 1 }, 3, "Everyone, if 1 more is free", "1 calendar isn’t known then", NULL },
   { INES " Diego/Europe:Lisbon/-", 10, { 2, 0 }, 3, "All but 2", "2 of 5 can’t then", NULL },
 };
@@ -221,6 +228,34 @@ test_words (gconstpointer data)
   g_assert_cmpstr (override, ==, one->override);
 }
 
+/* However long names are, what is said of people is said to the end. */
+static void
+test_long_names (void)
+{
+  g_autofree char *long_name = g_strnfill (200, 'W');
+  g_autofree char *people =
+      g_strdup_printf (INES " %s/Europe:Lisbon/? %.190s/Europe:Lisbon/-!", long_name, long_name);
+  Case one = { people, 10, { 0 }, 0, NULL, NULL, NULL };
+  TogInstant start;
+  g_autoptr (TogHeatModel) model = make_model (&one, &start);
+  g_autoptr (TogHeatSpeech) speech = tog_heat_speech_new (model);
+  g_autoptr (TogAttendance) attendance = tog_attendance_new (model, speech, start);
+  TogBestTime best = { .start = start };
+  g_autofree char *reason = NULL;
+  g_autofree char *conflict = tog_attendance_dup_conflict (attendance);
+  g_autofree char *override = tog_attendance_dup_override (attendance);
+
+  g_assert_true (tog_heat_map_get_heat (tog_heat_model_get_map (model), start, &best.heat));
+  reason = tog_best_words_dup_reason (speech, tog_heat_model_get_map (model), &best);
+  g_assert_cmpstr (reason,
+                   ==,
+                   "All but WWWWWWWWWWWWWWWWWWWWWWW… (required), if WWWWWWWWWWWWWWWWWWWWWWW… is "
+                   "free");
+  g_assert_cmpstr (conflict, ==, "WWWWWWWWWWWWWWWWWWWWWWW… can’t then");
+  g_assert_cmpstr (
+      override, ==, "Schedule although WWWWWWWWWWWWWWWWWWWWWWW…, who is required, can’t");
+}
+
 typedef struct
 {
   const char *before;
@@ -241,6 +276,11 @@ static const Change changes[] = {
     3,
     "Amara’s calendar isn’t known any more." },
   { INES, "Ines/Europe:Lisbon/-", 3, 3, "You can’t any more." },
+  { INES " Jonas/Europe:Lisbon/+",
+    "Ines/Europe:Lisbon/- Jonas/Europe:Lisbon/-",
+    3,
+    3,
+    "You and Jonas can’t any more." },
   { INES " A/Europe:Lisbon/+ B/Europe:Lisbon/+",
     INES " A/Europe:Lisbon/- B/Europe:Lisbon/-",
     3,
@@ -301,5 +341,6 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &changes[i], test_changes);
     }
+  g_test_add_func ("/best-words/long-names", test_long_names);
   return g_test_run ();
 }

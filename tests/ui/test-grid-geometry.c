@@ -72,6 +72,24 @@ test_find (void)
 }
 
 static void
+test_centre (void)
+{
+  static const struct
+  {
+    guint row;
+    int height;
+    int y;
+  } rows[] = {
+    { 1, 12, 22 }, { 1, 20, 18 }, { 1, 4, 26 }, { 0, 20, 6 }, { 0, 40, 0 }, { 95, 40, 1132 },
+  };
+  TogGridGeometry geometry = make (832, "-----ss");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpint (
+        tog_grid_geometry_centre (&geometry, rows[i].row, rows[i].height), ==, rows[i].y);
+}
+
+static void
 test_mirror (void)
 {
   TogGridGeometry geometry = make (832, "-----ss");
@@ -92,6 +110,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/grid-geometry/columns-fill-the-width", test_columns);
   g_test_add_func ("/grid-geometry/find-is-the-inverse-of-layout", test_find);
+  g_test_add_func ("/grid-geometry/centres-on-a-row", test_centre);
   g_test_add_func ("/grid-geometry/P36/mirrors", test_mirror);
   return g_test_run ();
 }

@@ -1,7 +1,9 @@
 #include "group-fixture.h"
+#include "tog-group-details.h"
 #include "tog-heat-day.h"
 #include "tog-time-grid.h"
 #include "tog-week-view.h"
+#include "tog-zone-chooser.h"
 
 #define N_MANY 1000
 
@@ -159,12 +161,41 @@ test_best (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (get_cursor (fixture), ==, group_fixture_at (1, 12, 15));
 }
 
+static void
+assert_list (Fixture *fixture, const char *name)
+{
+  GtkWidget *list =
+      gtk_widget_get_ancestor (find_row (fixture->wizard, "*, 1?:??"), GTK_TYPE_LIST_BOX);
+  g_autofree char *difference = gtk_test_accessible_check_property (
+      GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+
+  g_assert_cmpstr (difference, ==, NULL);
+}
+
+/* The list says of which weeks it is, which are not always those from today on. */
+static void
+test_weeks (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *weeks =
+      gtk_widget_get_ancestor (find_button (fixture->wizard, "Week Shown"), GTK_TYPE_DROP_DOWN);
+
+  assert_list (fixture, "Best Times, 22 – 28 November 2026");
+  g_signal_emit_by_name (fixture->grid, "turn-week", 1);
+  settle ();
+  gtk_test_widget_wait_for_draw (fixture->window);
+  assert_list (fixture, "Best Times, 29 November – 5 December 2026");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (weeks), 1);
+  settle ();
+  gtk_test_widget_wait_for_draw (fixture->window);
+  assert_list (fixture, "Best Times in Four Weeks from Sunday 29 November");
+}
+
 /* "Next Best" walks them, and so does N, also into other weeks; what is walked does
  * not change under one's feet. */
 static void
 test_walk (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *weeks = find_button (fixture->wizard, "This Week");
+  GtkWidget *weeks = find_button (fixture->wizard, "Week Shown");
   TogInstant walked[5];
 
   click (fixture->wizard, "Next Best");
@@ -442,6 +473,46 @@ test_narrow (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (find_text (fixture->wizard, "Tomorrow, 11:15 – 12:15"));
 }
 
+/* Seen from Auckland all is at another time, some of it on another day, and nothing
+ * that was found or is kept has moved. */
+static void
+test_zone (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *details = find_type (fixture->wizard, TOG_TYPE_GROUP_DETAILS);
+  GtkWidget *row = gtk_widget_get_ancestor (find_text (details, "Lisbon"), ADW_TYPE_ACTION_ROW);
+  TogTimeGrid *grid = TOG_TIME_GRID (fixture->grid);
+  TogInstant late = group_fixture_at (3, 11, 15);
+  GtkWindow *chooser;
+  guint column, there, at_row;
+
+  press_row (fixture, "Thu 26 Nov, 11:15");
+  g_assert_cmpint (get_cursor (fixture), ==, late);
+  g_assert_true (tog_week_find_cell (tog_time_grid_get_week (grid), late, &column, &at_row));
+  g_signal_emit_by_name (row, "activated");
+  chooser = find_dialog (TOG_TYPE_ZONE_CHOOSER);
+  g_signal_emit_by_name (chooser, "chosen", "Pacific/Auckland");
+  gtk_window_close (chooser);
+  settle ();
+  gtk_test_widget_wait_for_draw (fixture->window);
+
+  g_assert_cmpstr (tog_zone_get_name (tog_week_get_zone (tog_time_grid_get_week (grid))),
+                   ==,
+                   "Pacific/Auckland");
+  g_assert_true (tog_week_find_cell (tog_time_grid_get_week (grid), late, &there, &at_row));
+  g_assert_cmpuint (there, ==, column + 1);
+  g_assert_cmpint (tog_week_get_row (tog_time_grid_get_week (grid), at_row)->minute, ==, 15);
+  g_assert_cmpint (
+      tog_heat_model_get_cell (tog_heat_grid_get_model (fixture->grid), there, at_row)->start,
+      ==,
+      late);
+  g_assert_null (find_row (fixture->wizard, "Thu 26 Nov, 11:15"));
+  press_row (fixture, "Fri 27 Nov, 00:15");
+  g_assert_cmpint (get_cursor (fixture), ==, late);
+  g_assert_nonnull (
+      find_text (find_row (fixture->wizard, "Fri 27 Nov, 00:15"), "Everyone, 16:45 for Priya"));
+  g_assert_cmpstr (tog_account_get_home (fixture->account)->me->member->zone, ==, "Europe/Lisbon");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -449,6 +520,7 @@ main (int argc, char **argv)
 #define ADD(path, make, set_up_func, func)                                                         \
   g_test_add (path, Fixture, make, set_up_func, func, group_fixture_tear_down)
   ADD ("/group-wizard/best-times", NULL, set_up, test_best);
+  ADD ("/group-wizard/weeks", NULL, set_up, test_weeks);
   ADD ("/group-wizard/walk-the-best", make_short_week, set_up, test_walk);
   ADD ("/group-wizard/planned", NULL, set_up, test_planned);
   ADD ("/group-wizard/required", NULL, set_up, test_required);
@@ -461,6 +533,7 @@ main (int argc, char **argv)
   ADD ("/group-wizard/all-busy", make_busy, set_up, test_busy);
   ADD ("/group-wizard/alone", NULL, set_up, test_alone);
   ADD ("/group-wizard/booked-by-others", NULL, set_up, test_booked_by_others);
+  ADD ("/group-wizard/P11/zone", NULL, set_up, test_zone);
   ADD ("/group-wizard/P31/offline", NULL, set_up, test_offline);
   ADD ("/group-wizard/failed-load", NULL, set_up, test_failed_load);
   ADD ("/group-wizard/P35/keyboard", NULL, set_up, test_keyboard);

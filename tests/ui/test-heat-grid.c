@@ -4,6 +4,7 @@
 #include "tog-heat-grid.h"
 #include "tog-heat-legend.h"
 #include "tog-heat-note.h"
+#include "tog-time-grid-private.h"
 #include "tog-week-header.h"
 
 #include <adwaita.h>
@@ -395,6 +396,36 @@ test_note (Fixture *fixture, gconstpointer data)
   assert_note (fixture, 0, 30, "Past|Monday 23 November, 07:30 – 08:30|");
 }
 
+/* Without a mouse or a keyboard one asks by a long press, which books nothing. */
+static void
+test_long_press (Fixture *fixture, gconstpointer data)
+{
+  TogTimeGrid *grid = TOG_TIME_GRID (fixture->grid);
+  GdkRectangle area = tog_time_grid_get_area (grid, 1, 44, 45);
+  GtkWidget *popover = tog_time_grid_get_private (grid)->popover;
+  GtkGesture *press = NULL;
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (grid));
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkGesture) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_GESTURE_LONG_PRESS (controller))
+        press = controller;
+    }
+  g_assert_nonnull (press);
+  gtk_test_widget_wait_for_draw (fixture->window);
+  g_assert_false (gtk_widget_get_visible (popover));
+  g_signal_emit_by_name (press, "pressed", area.x + area.width / 2.0, area.y + 1.0);
+  gtk_test_widget_wait_for_draw (fixture->window);
+  settle ();
+  g_assert_true (gtk_widget_get_visible (popover));
+  text = dup_text (popover);
+  g_assert_cmpstr (text, ==, "6 of 6 available|Tuesday 24 November, 11:00 – 12:00|");
+  g_assert_cmpint (fixture->activated, ==, 0);
+}
+
 /* Names from outside, at their worst; and more people than there is room for. */
 static void
 test_names (Fixture *fixture, gconstpointer data)
@@ -404,7 +435,7 @@ test_names (Fixture *fixture, gconstpointer data)
   TogPersonTimes *amara = g_ptr_array_index (fixture->times->people, 3);
   TogPersonTimes *diego = g_ptr_array_index (fixture->times->people, 5);
   g_autofree char *label = g_strdup_printf (
-      "Wednesday 25 November, 14:15 to 15:15, 3 of 6 available, without you, %s and שרה", name);
+      "Wednesday 25 November, 14:15 to 15:15, 3 of 6 available, without you, %.23s… and שרה", name);
 
   g_object_unref (priya->member);
   priya->member = tog_member_new ("priya", name, NULL, "Asia/Kolkata");
@@ -495,6 +526,28 @@ test_days (Fixture *fixture, gconstpointer data)
   gtk_test_widget_wait_for_draw (fixture->window);
   tog_time_grid_press_day (grid, 1);
   assert_cursor (fixture, 1, 44);
+}
+
+/* What is scrolled out of sight but for a strip that is lower than a line of words
+ * has no words in it, rather than half of them. */
+static void
+test_scrolled_label (Fixture *fixture, gconstpointer data)
+{
+  TogTimeGrid *grid = TOG_TIME_GRID (fixture->grid);
+  GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (grid), GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  GdkRectangle area = tog_time_grid_get_area (grid, 1, 40, 44);
+  int y, lines;
+
+  gtk_test_widget_wait_for_draw (fixture->window);
+  gtk_adjustment_set_value (adjustment, area.y);
+  g_assert_true (tog_time_grid_place_label (grid, &area, 16, &y, &lines));
+  g_assert_cmpint (y, >=, area.y);
+  gtk_adjustment_set_value (adjustment, area.y + area.height - 22);
+  g_assert_true (tog_time_grid_place_label (grid, &area, 16, &y, &lines));
+  g_assert_cmpint (y, >=, area.y + area.height - 22);
+  gtk_adjustment_set_value (adjustment, area.y + area.height - 12);
+  g_assert_false (tog_time_grid_place_label (grid, &area, 16, &y, &lines));
 }
 
 static void
@@ -665,10 +718,12 @@ main (int argc, char **argv)
   ADD ("/heat-grid/P03/becomes-past-while-looking", test_becomes_past);
   ADD ("/heat-grid/P03/too-far", test_too_far);
   ADD ("/heat-grid/note", test_note);
+  ADD ("/heat-grid/long-press", test_long_press);
   ADD ("/heat-grid/names", test_names);
   ADD ("/heat-grid/sizes", test_sizes);
   ADD ("/heat-grid/P16/P20/counted-and-unknown", test_counted_and_unknown);
   ADD ("/heat-grid/days-widen", test_days);
+  ADD ("/heat-grid/scrolled-label", test_scrolled_label);
   ADD ("/heat-grid/P36/mirrored", test_mirrored);
   ADD ("/heat-grid/not-loaded", test_not_loaded);
   ADD_DAY ("/heat-day/P35/keys", test_one_day);

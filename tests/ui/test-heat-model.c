@@ -422,12 +422,12 @@ test_counted (void)
                 1,
                 13 * 60,
                 "Tuesday 24 November, 13:00 to 14:00, 6 of 9 available, without Priya and 1 other; "
-                "calendar not known: 1 other");
+                "calendar not known: one member");
   assert_label (model,
                 1,
                 11 * 60,
-                "Tuesday 24 November, 11:00 to 12:00, 7 of 9 available, without 1 other; "
-                "calendar not known: 1 other");
+                "Tuesday 24 November, 11:00 to 12:00, 7 of 9 available, without one member; "
+                "calendar not known: one member");
   /* Somebody may be there on a Sunday, so it isn't closed. */
   g_assert_false (tog_heat_model_is_closed (model, 6));
 }
@@ -497,6 +497,32 @@ test_unknown_zone (void)
   g_assert_null (tog_heat_model_get_times (model));
 }
 
+/* A week and a day say the same of who is unknown. */
+static void
+test_figures (void)
+{
+  static const struct
+  {
+    TogHeat heat;
+    const char *figure;
+    const char *of;
+  } rows[] = {
+    { { 4, 4, 0, 0 }, "Everyone", "4 of 4" },
+    { { 4, 2, 0, 0 }, "2", "2 of 4" },
+    { { 4, 0, 3, 0 }, "0?", "0? of 4" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      TogHeatCell cell = { .heat = rows[i].heat };
+      g_autofree char *figure = tog_heat_speech_dup_figure (&cell);
+      g_autofree char *of = tog_heat_speech_dup_of (rows[i].heat);
+
+      g_assert_cmpstr (figure, ==, rows[i].figure);
+      g_assert_cmpstr (of, ==, rows[i].of);
+    }
+}
+
 static void
 test_sizes (void)
 {
@@ -523,6 +549,49 @@ test_sizes (void)
     }
 }
 
+/* The best starts, looked at from elsewhere, are the same ones, have the same people,
+ * and are where their day is there. */
+static void
+test_zones_keep_instants (void)
+{
+  static const char *const zones[] = {
+    "Europe/Lisbon",       "Asia/Kathmandu", "Pacific/Apia",
+    "Australia/Lord_Howe", "Etc/GMT+12",     "America/St_Johns"
+  };
+  static const gboolean required[] = { TRUE, TRUE, FALSE, FALSE, FALSE, FALSE };
+  g_autoptr (TogWeek) home = make_week ("Europe/Lisbon", "2026-11-23");
+  g_autoptr (TogTimes) times = make_circle (home);
+  g_autoptr (TogHeatModel) here = tog_heat_model_new (home, times, required, 3600, NOW);
+  guint n_elsewhere = 0;
+  TogBestTime best[40];
+  gsize n_best = tog_heat_map_rank (tog_heat_model_get_map (here), best, G_N_ELEMENTS (best));
+
+  g_assert_cmpuint (n_best, ==, G_N_ELEMENTS (best));
+  for (gsize i = 0; i < G_N_ELEMENTS (zones); i++)
+    {
+      g_autoptr (TogZone) zone = tog_zone_lookup (zones[i], NULL);
+      g_autoptr (TogWeek) week = make_week (zones[i], "2026-11-23");
+      g_autoptr (TogHeatModel) there = tog_heat_model_new (week, times, required, 3600, NOW);
+
+      for (gsize k = 0; k < n_best; k++)
+        {
+          const TogHeatCell *cell;
+          guint column, row, home_column;
+
+          if (!tog_week_find_cell (week, best[k].start, &column, &row))
+            continue;
+          cell = tog_heat_model_get_cell (there, column, row);
+          g_assert_cmpint (cell->start, ==, best[k].start);
+          g_assert_cmpmem (&cell->heat, sizeof cell->heat, &best[k].heat, sizeof best[k].heat);
+          g_assert_cmpint (
+              tog_week_get_day (week, column), ==, tog_zone_to_wall (zone, best[k].start).day);
+          g_assert_true (tog_week_find_cell (home, best[k].start, &home_column, NULL));
+          n_elsewhere += column != home_column;
+        }
+    }
+  g_assert_cmpuint (n_elsewhere, >, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -531,6 +600,7 @@ main (int argc, char **argv)
   g_test_add_func ("/heat-model/steps", test_steps);
   g_test_add_func ("/heat-model/P10/P13/brute-force", test_brute_force);
   g_test_add_func ("/heat-model/P09/clock-changes", test_clock_changes);
+  g_test_add_func ("/heat-model/P11/zone-moves-cells-not-instants", test_zones_keep_instants);
   g_test_add_func ("/heat-model/P12/edges", test_edges);
   g_test_add_func ("/heat-model/opening", test_opening);
   g_test_add_func ("/heat-model/P16/unknown", test_unknown);
@@ -540,6 +610,7 @@ main (int argc, char **argv)
   g_test_add_func ("/heat-model/names", test_names);
   g_test_add_func ("/heat-model/not-loaded", test_not_loaded);
   g_test_add_func ("/heat-model/unknown-zone", test_unknown_zone);
+  g_test_add_func ("/heat-model/P16/figures", test_figures);
   g_test_add_func ("/heat-model/sizes", test_sizes);
   return g_test_run ();
 }

@@ -8,6 +8,7 @@ static const char *const *blocked;
 static const char *gone;
 static guint n_counted_can;
 static gboolean counted;
+static gboolean unknown; /* whether nobody else's calendar is known */
 
 static const char *const nobody[] = { NULL };
 
@@ -19,6 +20,8 @@ make (TogSlot range)
 
   for (guint i = 0; blocked[i] != NULL; i++)
     group_fixture_block (times, blocked[i], slot);
+  for (guint i = 1; unknown && i < times->people->len; i++)
+    ((TogPersonTimes *) g_ptr_array_index (times->people, i))->known = (TogSlot){ 0, 0 };
   if (gone != NULL)
     g_ptr_array_remove (times->people, group_fixture_find (times, gone));
   if (counted)
@@ -37,6 +40,7 @@ set_up (Fixture *fixture, gconstpointer data)
   blocked = data != NULL ? data : nobody;
   gone = NULL;
   counted = FALSE;
+  unknown = FALSE;
   group_fixture_set_up (fixture, make, 1100);
 }
 
@@ -46,6 +50,7 @@ set_up_counted (Fixture *fixture, gconstpointer data)
   blocked = nobody;
   gone = NULL;
   counted = TRUE;
+  unknown = FALSE;
   n_counted_can = 1;
   group_fixture_set_up (fixture, make, 1100);
 }
@@ -195,7 +200,7 @@ test_use_that (Fixture *fixture, gconstpointer data)
 {
   TogPrompt *prompt = open_prompt (fixture);
 
-  g_assert_nonnull (find_text (prompt, "Today, 11:15 suits everyone"));
+  g_assert_nonnull (find_text (prompt, "Today, 11:15: Everyone, 16:45 for Priya"));
   type_message (prompt, "Hello");
   click (prompt, "Use That");
   gtk_test_widget_wait_for_draw (GTK_WIDGET (prompt));
@@ -206,6 +211,21 @@ test_use_that (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (
       fake_account_get_booking (fixture->account, 0)->slot.start, ==, group_fixture_at (0, 11, 15));
   g_assert_null (fake_account_get_booking (fixture->account, 0)->overridden);
+}
+
+/* What time it is for me is told whether I can or not. */
+static void
+test_myself (Fixture *fixture, gconstpointer data)
+{
+  TogPrompt *prompt = open_prompt (fixture);
+
+  g_assert_nonnull (find_text (find_row (prompt, "You"), "11:15 in Lisbon"));
+  gtk_window_close (GTK_WINDOW (prompt));
+  gtk_test_widget_wait_for_draw (fixture->window);
+  settle ();
+  prompt = open_at (fixture, group_fixture_at (2, 14, 15));
+  g_assert_nonnull (find_text (find_row (prompt, "You"), "Busy, 14:15 in Lisbon"));
+  gtk_window_close (GTK_WINDOW (prompt));
 }
 
 static void
@@ -383,8 +403,8 @@ test_counted (Fixture *fixture, gconstpointer data)
 
   g_assert_nonnull (find_text (prompt, "7 of 9 available"));
   g_assert_nonnull (find_text (prompt, "2 of 9 can’t then"));
-  g_assert_nonnull (find_row (prompt, "2 who aren’t named can’t"));
-  g_assert_nonnull (find_row (prompt, "1 who isn’t named can"));
+  g_assert_nonnull (find_row (prompt, "2 members can’t"));
+  g_assert_nonnull (find_row (prompt, "One member can"));
   n_counted_can = 0;
   reload (fixture);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (prompt));
@@ -449,6 +469,24 @@ test_unknown (Fixture *fixture, gconstpointer data)
   g_assert_null (fake_account_get_booking (fixture->account, 0)->overridden);
 }
 
+/* Where nobody else's calendar is known one time is as good as another, but for me. */
+static void
+test_all_unknown (Fixture *fixture, gconstpointer data)
+{
+  TogPrompt *prompt;
+
+  unknown = TRUE;
+  reload (fixture);
+  prompt = open_at (fixture, group_fixture_at (2, 14, 15));
+  g_assert_nonnull (find_text (prompt, "*can’t then"));
+  g_assert_nonnull (find_text (prompt, "Today, *: Everyone, if 5 more are free*"));
+  click (prompt, "Use That");
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (prompt));
+  g_assert_nonnull (find_text (prompt, "5 calendars aren’t known then"));
+  g_assert_null (find_button (prompt, "Use That"));
+  gtk_window_close (GTK_WINDOW (prompt));
+}
+
 static const char *const jonas_diego[] = { "jonas", "diego", NULL };
 static const char *const priya[] = { "priya", NULL };
 
@@ -462,6 +500,7 @@ main (int argc, char **argv)
   ADD ("/schedule/P03/conflict", jonas_diego, set_up, test_conflict);
   ADD ("/schedule/required", priya, set_up, test_required);
   ADD ("/schedule/use-that", jonas_diego, set_up, test_use_that);
+  ADD ("/schedule/myself", NULL, set_up, test_myself);
   ADD ("/schedule/P13/duration", jonas_diego, set_up, test_duration);
   ADD ("/schedule/becomes-busy", NULL, set_up, test_becomes_busy);
   ADD ("/schedule/member-leaves", jonas_diego, set_up, test_leaves);
@@ -474,6 +513,7 @@ main (int argc, char **argv)
   ADD ("/schedule/own-link", NULL, set_up, test_own_link);
   ADD ("/schedule/past", NULL, set_up, test_past);
   ADD ("/schedule/P16/unknown", NULL, set_up, test_unknown);
+  ADD ("/schedule/P16/all-unknown", NULL, set_up, test_all_unknown);
 #undef ADD
   return g_test_run ();
 }

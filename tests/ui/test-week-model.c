@@ -501,7 +501,7 @@ test_titles (void)
     const char *title;
     const char *short_title;
   } weeks[] = {
-    { "2026-11-23", "23 – 29 November 2026", "23 – 29 November" },
+    { "2026-11-23", "23 – 29 November 2026", "23 – 29 Nov" },
     { "2026-11-30", "30 November – 6 December 2026", "30 Nov – 6 Dec" },
     { "2026-12-28", "28 December 2026 – 3 January 2027", "28 Dec – 3 Jan" },
   };
