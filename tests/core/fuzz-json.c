@@ -3,6 +3,7 @@
 #include "tog-booking.h"
 #include "tog-home.h"
 #include "tog-json.h"
+#include "tog-note.h"
 #include "tog-problem.h"
 #include "tog-times.h"
 
@@ -12,9 +13,10 @@ static void
 check_objects (JsonNode *node)
 {
   static const TogJsonFunc functions[] = {
-    (TogJsonFunc) tog_booking_from_json, (TogJsonFunc) tog_home_from_json,
-    (TogJsonFunc) tog_group_from_json,   (TogJsonFunc) tog_match_from_json,
-    (TogJsonFunc) tog_me_from_json,      (TogJsonFunc) tog_session_from_json,
+    (TogJsonFunc) tog_booking_from_json,      (TogJsonFunc) tog_home_from_json,
+    (TogJsonFunc) tog_group_from_json,        (TogJsonFunc) tog_match_from_json,
+    (TogJsonFunc) tog_me_from_json,           (TogJsonFunc) tog_note_from_json,
+    (TogJsonFunc) tog_booking_move_from_json, (TogJsonFunc) tog_session_from_json,
     (TogJsonFunc) tog_times_from_json,
   };
 
