@@ -174,6 +174,43 @@ check_random_texts (void)
     }
 }
 
+/* A feed holds each session once, cancelled ones as such, and nobody's name. */
+static void
+check_feed (void)
+{
+  g_autoptr (GPtrArray) sessions = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *text = NULL;
+  icalcomponent *calendar;
+  int n_confirmed = 0;
+  int n_cancelled = 0;
+
+  for (int i = 0; i < 3; i++)
+    {
+      TogSession *session = invite_sample_new ("x;y,\r\nATTENDEE:z");
+
+      session->state = i == 0 ? TOG_SESSION_CANCELLED : TOG_SESSION_SCHEDULED;
+      g_ptr_array_add (sessions, session);
+    }
+  text = tog_feed_to_ical ("Fellows, Inc.", sessions, 1795392000);
+  calendar = icalparser_parse_string (text);
+  g_assert_nonnull (calendar);
+  g_assert_cmpint (icalcomponent_get_method (calendar), ==, ICAL_METHOD_PUBLISH);
+  for (icalcomponent *event = icalcomponent_get_first_component (calendar, ICAL_VEVENT_COMPONENT);
+       event != NULL;
+       event = icalcomponent_get_next_component (calendar, ICAL_VEVENT_COMPONENT))
+    {
+      g_assert_null (icalcomponent_get_first_property (event, ICAL_ATTENDEE_PROPERTY));
+      g_assert_null (icalcomponent_get_first_property (event, ICAL_ORGANIZER_PROPERTY));
+      if (icalcomponent_get_status (event) == ICAL_STATUS_CANCELLED)
+        n_cancelled++;
+      else
+        n_confirmed++;
+    }
+  g_assert_cmpint (n_cancelled, ==, 1);
+  g_assert_cmpint (n_confirmed, ==, 2);
+  icalcomponent_free (calendar);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -182,6 +219,7 @@ main (int argc, char **argv)
   g_test_add_func ("/invite/P17/whole", check_whole);
   g_test_add_func ("/invite/P17/cancel", check_cancel);
   g_test_add_func ("/invite/P18/texts", check_texts);
+  g_test_add_func ("/invite/P20/feed", check_feed);
   g_test_add_func ("/invite/P18/random-texts", check_random_texts);
 
   return g_test_run ();
