@@ -35,6 +35,13 @@ static const Refusal refusals[] = {
   { "/problems/slot-off-hours",
     TOG_ACCOUNT_ERROR_TAKEN,
     N_ ("This time is not within everybody’s working hours any more. Choose another one.") },
+  { "/problems/slot-conflicts",
+    TOG_ACCOUNT_ERROR_TAKEN,
+    N_ ("Somebody else can’t meet at this time any more. Look who it is, then schedule again or "
+        "choose another time.") },
+  { "/problems/nobody-else",
+    TOG_ACCOUNT_ERROR_REFUSED,
+    N_ ("Nobody else is in this group yet, so there is nobody to meet with.") },
   { "/problems/slot-misaligned",
     TOG_ACCOUNT_ERROR_REFUSED,
     N_ ("A session starts on a quarter of an hour. Choose another time.") },

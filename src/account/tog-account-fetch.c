@@ -39,6 +39,13 @@ parse_match (const char *text, gsize length, GError **error)
 }
 
 static gpointer
+parse_group (const char *text, gsize length, GError **error)
+{
+  return parse_json (
+      text, length, (gpointer (*) (JsonNode *, GError **)) tog_group_from_json, error);
+}
+
+static gpointer
 parse_times (const char *text, gsize length, GError **error)
 {
   return parse_json (
@@ -65,6 +72,10 @@ const TogDocumentKind TOG_DOCUMENT_MATCH = {
   TOG_CONTENT_JSON, TRUE, parse_match, g_object_ref, g_object_unref,
 };
 
+const TogDocumentKind TOG_DOCUMENT_GROUP = {
+  TOG_CONTENT_JSON, TRUE, parse_group, g_object_ref, g_object_unref,
+};
+
 const TogDocumentKind TOG_DOCUMENT_TIMES = {
   TOG_CONTENT_JSON, FALSE, parse_times, g_object_ref, g_object_unref,
 };
@@ -76,6 +87,36 @@ const TogDocumentKind TOG_DOCUMENT_INVITE = {
   (gpointer (*) (gpointer)) g_ref_string_acquire,
   (void (*) (gpointer)) g_ref_string_release,
 };
+
+const TogTeamKind TOG_TEAM_KIND_MATCH = {
+  "match/",
+  "times/",
+  "/v1/matches/",
+  &TOG_DOCUMENT_MATCH,
+};
+
+const TogTeamKind TOG_TEAM_KIND_GROUP = {
+  "group/",
+  "group-times/",
+  "/v1/groups/",
+  &TOG_DOCUMENT_GROUP,
+};
+
+/**
+ * tog_team_kind_make_path:
+ * @kind: matches or groups
+ * @id: which one
+ * @rest: what follows the id, such as "/sessions"
+ *
+ * Returns: (transfer full): where the server has it
+ */
+char *
+tog_team_kind_make_path (const TogTeamKind *kind, const char *id, const char *rest)
+{
+  g_autofree char *escaped = g_uri_escape_string (id, NULL, FALSE);
+
+  return g_strconcat (kind->path, escaped, rest, NULL);
+}
 
 static TogInstant
 get_now (void)

@@ -39,6 +39,7 @@ typedef struct
 
 extern const TogDocumentKind TOG_DOCUMENT_HOME;
 extern const TogDocumentKind TOG_DOCUMENT_MATCH;
+extern const TogDocumentKind TOG_DOCUMENT_GROUP;
 extern const TogDocumentKind TOG_DOCUMENT_TIMES;
 extern const TogDocumentKind TOG_DOCUMENT_INVITE;
 
@@ -65,9 +66,29 @@ TogKnown *tog_known_new_from_document (const TogDocumentKind *kind,
                                        const TogDocument     *document);
 void      tog_known_free              (TogKnown *known);
 
-/* Keys of the store; a match's id follows. */
 #define TOG_KEY_HOME "home"
-#define TOG_KEY_MATCH "match/"
+
+/**
+ * TogTeamKind:
+ * @key: under which the store has one, before its id
+ * @times_key: under which the store has its times, before its id
+ * @path: where the server has one, before its id
+ * @document: what it is
+ *
+ * What is different between matches and groups for the account.
+ */
+typedef struct
+{
+  const char *key;
+  const char *times_key;
+  const char *path;
+  const TogDocumentKind *document;
+} TogTeamKind;
+
+extern const TogTeamKind TOG_TEAM_KIND_MATCH;
+extern const TogTeamKind TOG_TEAM_KIND_GROUP;
+
+char *tog_team_kind_make_path (const TogTeamKind *kind, const char *id, const char *rest);
 
 typedef struct
 {

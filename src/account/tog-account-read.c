@@ -13,18 +13,24 @@ fetch_home (TogAccount *self,
 }
 
 static void
-fetch_match (TogAccount *self,
-             const char *match_id,
-             GCancellable *cancellable,
-             GAsyncReadyCallback callback,
-             gpointer user_data)
+fetch_team (TogAccount *self,
+            const TogTeamKind *kind,
+            const char *id,
+            GCancellable *cancellable,
+            GAsyncReadyCallback callback,
+            gpointer user_data)
 {
-  g_autofree char *key = g_strconcat (TOG_KEY_MATCH, match_id, NULL);
-  g_autofree char *escaped = g_uri_escape_string (match_id, NULL, FALSE);
-  g_autofree char *path = g_strconcat ("/v1/matches/", escaped, NULL);
+  g_autofree char *key = g_strconcat (kind->key, id, NULL);
+  g_autofree char *path = tog_team_kind_make_path (kind, id, "");
 
-  tog_account_fetch_async (
-      self, &TOG_DOCUMENT_MATCH, key, path, 0, cancellable, callback, user_data);
+  tog_account_fetch_async (self, kind->document, key, path, 0, cancellable, callback, user_data);
+}
+
+static void
+reload_team (TogAccount *self, const TogTeamKind *kind, const char *key)
+{
+  if (g_str_has_prefix (key, kind->key))
+    fetch_team (self, kind, key + strlen (kind->key), self->poll_cancellable, NULL, NULL);
 }
 
 /**
@@ -42,12 +48,8 @@ tog_account_reload (TogAccount *self)
   fetch_home (self, self->poll_cancellable, NULL, NULL);
   for (GList *l = keys; l != NULL; l = l->next)
     {
-      if (g_str_has_prefix (l->data, TOG_KEY_MATCH))
-        fetch_match (self,
-                     (const char *) l->data + strlen (TOG_KEY_MATCH),
-                     self->poll_cancellable,
-                     NULL,
-                     NULL);
+      reload_team (self, &TOG_TEAM_KIND_MATCH, l->data);
+      reload_team (self, &TOG_TEAM_KIND_GROUP, l->data);
     }
 }
 
@@ -207,7 +209,8 @@ tog_account_load_match_async (TogAccount *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tog_account_load_match_async);
-  fetch_match (self, match_id, cancellable, fetched_cb, g_steal_pointer (&task));
+  fetch_team (
+      self, &TOG_TEAM_KIND_MATCH, match_id, cancellable, fetched_cb, g_steal_pointer (&task));
 }
 
 /**
@@ -223,6 +226,46 @@ TogMatch *
 tog_account_load_match_finish (TogAccount *self, GAsyncResult *result, GError **error)
 {
   return finish_fetched (self, result, tog_account_load_match_async, error);
+}
+
+/**
+ * tog_account_load_group_async:
+ * @self: an account
+ * @group_id: which
+ * @cancellable: (nullable): stops it
+ *
+ * Reads a group with its members and planned sessions.
+ */
+void
+tog_account_load_group_async (TogAccount *self,
+                              const char *group_id,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (TOG_IS_ACCOUNT (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tog_account_load_group_async);
+  fetch_team (
+      self, &TOG_TEAM_KIND_GROUP, group_id, cancellable, fetched_cb, g_steal_pointer (&task));
+}
+
+/**
+ * tog_account_load_group_finish:
+ * @self: an account
+ * @result: what the callback got
+ * @error: return location for a %TOG_ACCOUNT_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable): the group, as old as
+ *   tog_account_peek_group_age() says
+ */
+TogGroup *
+tog_account_load_group_finish (TogAccount *self, GAsyncResult *result, GError **error)
+{
+  return finish_fetched (self, result, tog_account_load_group_async, error);
 }
 
 /**

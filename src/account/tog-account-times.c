@@ -4,7 +4,7 @@
 
 typedef struct
 {
-  char *prefix; /* (owned): of the keys of all that is kept of the match's times */
+  char *prefix; /* (owned): of the keys of all that is kept of the team's times */
   TogSlot range;
   TogKnown *known; /* (owned) (nullable): what the server, or the store, has of this very range */
   GError *failure; /* (owned) (nullable): why the server doesn't answer */
@@ -95,6 +95,52 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, g_steal_pointer (&load->failure));
 }
 
+/* Takes over the reference to @task. */
+static void
+load_times (GTask *task, const TogTeamKind *kind, const char *id, TogSlot range)
+{
+  g_autofree char *from = tog_instant_format (range.start);
+  g_autofree char *to = tog_instant_format (range.end);
+  g_autofree char *query = g_strdup_printf ("/availability?from=%s&to=%s", from, to);
+  g_autofree char *path = tog_team_kind_make_path (kind, id, query);
+  g_autofree char *key = NULL;
+  Load *load = g_new0 (Load, 1);
+
+  load->prefix = g_strconcat (kind->times_key, id, "/", NULL);
+  load->range = range;
+  g_task_set_task_data (task, load, (GDestroyNotify) load_free);
+
+  key = g_strconcat (load->prefix, from, "/", to, NULL);
+  tog_account_fetch_async (g_task_get_source_object (task),
+                           &TOG_DOCUMENT_TIMES,
+                           key,
+                           path,
+                           range.end,
+                           g_task_get_cancellable (task),
+                           fetched_cb,
+                           task);
+}
+
+static TogTimes *
+finish_times (TogAccount *self,
+              GAsyncResult *result,
+              gpointer source_tag,
+              TogInstant *updated_at,
+              GError **error)
+{
+  g_autoptr (TogKnown) known = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, source_tag), NULL);
+
+  known = g_task_propagate_pointer (G_TASK (result), error);
+  if (known == NULL)
+    return NULL;
+  if (updated_at != NULL)
+    *updated_at = known->fetched_at;
+  return g_object_ref (known->object);
+}
+
 /**
  * tog_account_load_times_async:
  * @self: an account
@@ -113,33 +159,12 @@ tog_account_load_times_async (TogAccount *self,
                               gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autofree char *escaped = NULL;
-  g_autofree char *from = tog_instant_format (range.start);
-  g_autofree char *to = tog_instant_format (range.end);
-  g_autofree char *key = NULL;
-  g_autofree char *path = NULL;
-  Load *load;
 
   g_return_if_fail (TOG_IS_ACCOUNT (self));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tog_account_load_times_async);
-  load = g_new0 (Load, 1);
-  load->prefix = g_strdup_printf ("times/%s/", match_id);
-  load->range = range;
-  g_task_set_task_data (task, load, (GDestroyNotify) load_free);
-
-  escaped = g_uri_escape_string (match_id, NULL, FALSE);
-  key = g_strconcat (load->prefix, from, "/", to, NULL);
-  path = g_strdup_printf ("/v1/matches/%s/availability?from=%s&to=%s", escaped, from, to);
-  tog_account_fetch_async (self,
-                           &TOG_DOCUMENT_TIMES,
-                           key,
-                           path,
-                           range.end,
-                           cancellable,
-                           fetched_cb,
-                           g_steal_pointer (&task));
+  load_times (g_steal_pointer (&task), &TOG_TEAM_KIND_MATCH, match_id, range);
 }
 
 /**
@@ -160,15 +185,51 @@ tog_account_load_times_finish (TogAccount *self,
                                TogInstant *updated_at,
                                GError **error)
 {
-  g_autoptr (TogKnown) known = NULL;
+  return finish_times (self, result, tog_account_load_times_async, updated_at, error);
+}
 
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  g_return_val_if_fail (g_async_result_is_tagged (result, tog_account_load_times_async), NULL);
+/**
+ * tog_account_load_group_times_async:
+ * @self: an account
+ * @group_id: which
+ * @range: of at most 62 days
+ * @cancellable: (nullable): stops it
+ *
+ * Reads when the members of a group can meet.
+ */
+void
+tog_account_load_group_times_async (TogAccount *self,
+                                    const char *group_id,
+                                    TogSlot range,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
 
-  known = g_task_propagate_pointer (G_TASK (result), error);
-  if (known == NULL)
-    return NULL;
-  if (updated_at != NULL)
-    *updated_at = known->fetched_at;
-  return g_object_ref (known->object);
+  g_return_if_fail (TOG_IS_ACCOUNT (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tog_account_load_group_times_async);
+  load_times (g_steal_pointer (&task), &TOG_TEAM_KIND_GROUP, group_id, range);
+}
+
+/**
+ * tog_account_load_group_times_finish:
+ * @self: an account
+ * @result: what the callback got
+ * @updated_at: (out) (optional): when the server last confirmed all of it
+ * @error: return location for a %TOG_ACCOUNT_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * As tog_account_load_times_finish().
+ *
+ * Returns: (transfer full) (nullable): the times
+ */
+TogTimes *
+tog_account_load_group_times_finish (TogAccount *self,
+                                     GAsyncResult *result,
+                                     TogInstant *updated_at,
+                                     GError **error)
+{
+  return finish_times (self, result, tog_account_load_group_times_async, updated_at, error);
 }

@@ -97,6 +97,31 @@ write_to_server (GTask *task)
                           task);
 }
 
+/* Takes over the reference to @task. */
+static void
+book (GTask *task, const TogTeamKind *kind, const char *id, TogBooking *booking, const char *key)
+{
+  g_autoptr (JsonNode) node = tog_booking_to_json (booking);
+  Change *change = g_new0 (Change, 1);
+
+  change->method = "POST";
+  change->path = tog_team_kind_make_path (kind, id, "/sessions");
+  change->body = tog_json_print (node);
+  change->key = g_strdup (key);
+  change->from_json = (gpointer (*) (JsonNode *, GError **)) tog_session_from_json;
+  g_task_set_task_data (task, change, (GDestroyNotify) change_free);
+  tog_account_await_client (g_task_get_source_object (task), task, write_to_server);
+}
+
+static TogSession *
+finish_book (TogAccount *self, GAsyncResult *result, gpointer source_tag, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, source_tag), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 /**
  * tog_account_book_async:
  * @self: an account
@@ -118,24 +143,12 @@ tog_account_book_async (TogAccount *self,
                         gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  g_autofree char *escaped = NULL;
-  Change *change;
 
   g_return_if_fail (TOG_IS_ACCOUNT (self));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tog_account_book_async);
-  escaped = g_uri_escape_string (match_id, NULL, FALSE);
-  node = tog_booking_to_json (booking);
-  change = g_new0 (Change, 1);
-  change->method = "POST";
-  change->path = g_strdup_printf ("/v1/matches/%s/sessions", escaped);
-  change->body = tog_json_print (node);
-  change->key = g_strdup (key);
-  change->from_json = (gpointer (*) (JsonNode *, GError **)) tog_session_from_json;
-  g_task_set_task_data (task, change, (GDestroyNotify) change_free);
-  tog_account_await_client (self, g_steal_pointer (&task), write_to_server);
+  book (g_steal_pointer (&task), &TOG_TEAM_KIND_MATCH, match_id, booking, key);
 }
 
 /**
@@ -152,10 +165,52 @@ tog_account_book_async (TogAccount *self,
 TogSession *
 tog_account_book_finish (TogAccount *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  g_return_val_if_fail (g_async_result_is_tagged (result, tog_account_book_async), NULL);
+  return finish_book (self, result, tog_account_book_async, error);
+}
 
-  return g_task_propagate_pointer (G_TASK (result), error);
+/**
+ * tog_account_book_group_async:
+ * @self: an account
+ * @group_id: which group
+ * @booking: what, when, where, and whom it is known not to suit
+ * @key: idempotency key, 16 to 128 visible ASCII characters
+ * @cancellable: (nullable): stops it
+ *
+ * Books a planned session with all members, as tog_account_book_async() does with one.
+ */
+void
+tog_account_book_group_async (TogAccount *self,
+                              const char *group_id,
+                              TogBooking *booking,
+                              const char *key,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (TOG_IS_ACCOUNT (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tog_account_book_group_async);
+  book (g_steal_pointer (&task), &TOG_TEAM_KIND_GROUP, group_id, booking, key);
+}
+
+/**
+ * tog_account_book_group_finish:
+ * @self: an account
+ * @result: what the callback got
+ * @error: return location for a %TOG_ACCOUNT_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * After being cancelled it is not known whether the session was booked, as with
+ * tog_account_book_finish().
+ *
+ * Returns: (transfer full) (nullable): the session as booked
+ */
+TogSession *
+tog_account_book_group_finish (TogAccount *self, GAsyncResult *result, GError **error)
+{
+  return finish_book (self, result, tog_account_book_group_async, error);
 }
 
 /**

@@ -26,6 +26,7 @@ enum
 enum
 {
   MATCH_CHANGED,
+  GROUP_CHANGED,
   N_SIGNALS
 };
 
@@ -45,11 +46,39 @@ get_known (TogAccount *self, const char *key)
 }
 
 static const TogKnown *
-get_known_match (TogAccount *self, const char *match_id)
+get_known_team (TogAccount *self, const TogTeamKind *kind, const char *id)
 {
-  g_autofree char *key = g_strconcat (TOG_KEY_MATCH, match_id, NULL);
+  g_autofree char *key = g_strconcat (kind->key, id, NULL);
 
   return get_known (self, key);
+}
+
+static gpointer
+peek_team (TogAccount *self, const TogTeamKind *kind, const char *id)
+{
+  const TogKnown *known = get_known_team (self, kind, id);
+
+  return known != NULL ? known->object : NULL;
+}
+
+static TogInstant
+peek_team_age (TogAccount *self, const TogTeamKind *kind, const char *id)
+{
+  const TogKnown *known = get_known_team (self, kind, id);
+
+  return known != NULL ? known->fetched_at : 0;
+}
+
+static void
+emit_team_changed (TogAccount *self, const char *key)
+{
+  const char *match_key = TOG_TEAM_KIND_MATCH.key;
+  const char *group_key = TOG_TEAM_KIND_GROUP.key;
+
+  if (g_str_has_prefix (key, match_key))
+    g_signal_emit (self, signals[MATCH_CHANGED], 0, key + strlen (match_key));
+  else if (g_str_has_prefix (key, group_key))
+    g_signal_emit (self, signals[GROUP_CHANGED], 0, key + strlen (group_key));
 }
 
 /* What may be wrong with the local database, in words. */
@@ -148,6 +177,21 @@ tog_account_get_property (GObject *object, guint prop_id, GValue *value, GParamS
     }
 }
 
+static guint
+signal_new_with_id (const char *name)
+{
+  return g_signal_new (name,
+                       TOG_TYPE_ACCOUNT,
+                       G_SIGNAL_RUN_LAST,
+                       0,
+                       NULL,
+                       NULL,
+                       NULL,
+                       G_TYPE_NONE,
+                       1,
+                       G_TYPE_STRING);
+}
+
 static void
 tog_account_class_init (TogAccountClass *klass)
 {
@@ -167,16 +211,8 @@ tog_account_class_init (TogAccountClass *klass)
   properties[PROP_NOTICE] = g_param_spec_string ("notice", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[MATCH_CHANGED] = g_signal_new ("match-changed",
-                                         TOG_TYPE_ACCOUNT,
-                                         G_SIGNAL_RUN_LAST,
-                                         0,
-                                         NULL,
-                                         NULL,
-                                         NULL,
-                                         G_TYPE_NONE,
-                                         1,
-                                         G_TYPE_STRING);
+  signals[MATCH_CHANGED] = signal_new_with_id ("match-changed");
+  signals[GROUP_CHANGED] = signal_new_with_id ("group-changed");
 }
 
 static void
@@ -393,9 +429,9 @@ tog_account_note_known (TogAccount *self, const char *key, TogKnown *known, gboo
         }
       g_object_notify_by_pspec (object, properties[PROP_UPDATED_AT]);
     }
-  else if (changed && g_str_has_prefix (key, TOG_KEY_MATCH))
+  else if (changed)
     {
-      g_signal_emit (self, signals[MATCH_CHANGED], 0, key + strlen (TOG_KEY_MATCH));
+      emit_team_changed (self, key);
     }
   g_object_thaw_notify (object);
 }
@@ -436,12 +472,9 @@ tog_account_note_clock (TogAccount *self, TogInstant now)
 TogMatch *
 tog_account_peek_match (TogAccount *self, const char *match_id)
 {
-  const TogKnown *known;
-
   g_return_val_if_fail (TOG_IS_ACCOUNT (self), NULL);
 
-  known = get_known_match (self, match_id);
-  return known != NULL ? known->object : NULL;
+  return peek_team (self, &TOG_TEAM_KIND_MATCH, match_id);
 }
 
 /**
@@ -455,10 +488,39 @@ tog_account_peek_match (TogAccount *self, const char *match_id)
 TogInstant
 tog_account_peek_match_age (TogAccount *self, const char *match_id)
 {
-  const TogKnown *known;
-
   g_return_val_if_fail (TOG_IS_ACCOUNT (self), 0);
 
-  known = get_known_match (self, match_id);
-  return known != NULL ? known->fetched_at : 0;
+  return peek_team_age (self, &TOG_TEAM_KIND_MATCH, match_id);
+}
+
+/**
+ * tog_account_peek_group:
+ * @self: an account
+ * @group_id: which
+ *
+ * Returns: (transfer none) (nullable): the newest group known, with its members and
+ *   planned sessions
+ */
+TogGroup *
+tog_account_peek_group (TogAccount *self, const char *group_id)
+{
+  g_return_val_if_fail (TOG_IS_ACCOUNT (self), NULL);
+
+  return peek_team (self, &TOG_TEAM_KIND_GROUP, group_id);
+}
+
+/**
+ * tog_account_peek_group_age:
+ * @self: an account
+ * @group_id: which
+ *
+ * Returns: when the server last confirmed what tog_account_peek_group() gives, 0
+ *   for never
+ */
+TogInstant
+tog_account_peek_group_age (TogAccount *self, const char *group_id)
+{
+  g_return_val_if_fail (TOG_IS_ACCOUNT (self), 0);
+
+  return peek_team_age (self, &TOG_TEAM_KIND_GROUP, group_id);
 }

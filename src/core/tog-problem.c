@@ -34,6 +34,31 @@ tog_problem_new (int status,
 }
 
 /**
+ * tog_problem_add_conflict:
+ * @problem: a problem
+ * @member: (nullable): id of who can't, %NULL for somebody who is only counted
+ * @verdict: why, which is not told of whoever is only counted
+ *
+ * Says of somebody that they stand in a group's way.
+ */
+void
+tog_problem_add_conflict (TogProblem *problem, const char *member, TogVerdict verdict)
+{
+  if (problem->conflicts == NULL)
+    problem->conflicts = g_string_new (NULL);
+  else
+    g_string_append_c (problem->conflicts, ',');
+  g_string_append (problem->conflicts, "{\"member\":");
+  if (member != NULL)
+    tog_json_append_string (problem->conflicts, member);
+  else
+    g_string_append (problem->conflicts, "null");
+  g_string_append_printf (problem->conflicts,
+                          ",\"verdict\":\"%s\"}",
+                          member != NULL ? tog_verdict_to_string (verdict) : "counted");
+}
+
+/**
  * tog_problem_free:
  * @problem: (transfer full) (nullable): a problem
  *
@@ -48,6 +73,8 @@ tog_problem_free (TogProblem *problem)
   g_free (problem->title);
   g_free (problem->detail);
   g_free (problem->field);
+  if (problem->conflicts != NULL)
+    g_string_free (problem->conflicts, TRUE);
   g_free (problem);
 }
 
@@ -113,6 +140,8 @@ tog_problem_to_text (const TogProblem *problem)
   append_member (json, "title", problem->title);
   append_member (json, "detail", problem->detail);
   append_member (json, "field", problem->field);
+  if (problem->conflicts != NULL)
+    g_string_append_printf (json, ",\"conflicts\":[%s]", problem->conflicts->str);
   g_string_append_c (json, '}');
   return g_string_free (json, FALSE);
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "tog-availability.h"
+
 #include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
@@ -12,6 +14,7 @@ G_BEGIN_DECLS
  * @status: the HTTP status
  * @detail: (nullable): what is wrong with this very request and what to do
  * @field: (nullable): JSON pointer (RFC 6901) or name of the parameter that is wrong
+ * @conflicts: (nullable): with "/problems/slot-conflicts", JSON of who can't and why
  *
  * What went wrong, after RFC 9457 (application/problem+json).
  */
@@ -22,6 +25,7 @@ typedef struct
   int status;
   char *detail;
   char *field;
+  GString *conflicts;
 } TogProblem;
 
 TogProblem *tog_problem_new       (int         status,
@@ -29,6 +33,7 @@ TogProblem *tog_problem_new       (int         status,
                                    const char *title,
                                    const char *detail,
                                    const char *field);
+void        tog_problem_add_conflict (TogProblem *problem, const char *member, TogVerdict verdict);
 void        tog_problem_free      (TogProblem *problem);
 TogProblem *tog_problem_from_json (JsonNode *node, GError **error);
 char       *tog_problem_to_text   (const TogProblem *problem);

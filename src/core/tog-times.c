@@ -233,20 +233,37 @@ write_near (TogInstant instant, const char *near, char *text)
   write_two_digits (text + strlen ("YYYY-MM-DDTHH:MM:"), second % 60);
 }
 
-/* A range is put together where it is short, and appended once: there are many.
- * Most begin and end on the same day, which then need not be worked out twice. */
+/* The day that was written last: most ranges begin and end on the day of the one
+ * before, which then need not be worked out again. */
+typedef struct
+{
+  gint64 day;
+  char text[TOG_INSTANT_LENGTH];
+} LastDay;
+
 static void
-append_range (GString *json, TogSlot slot)
+write_instant (TogInstant instant, LastDay *last, char *text)
+{
+  if (instant >= 0 && instant / TOG_DAY_SECONDS == last->day)
+    {
+      write_near (instant, last->text, text);
+      return;
+    }
+  tog_instant_write (instant, text);
+  last->day = instant >= 0 ? instant / TOG_DAY_SECONDS : -1;
+  memcpy (last->text, text, TOG_INSTANT_LENGTH);
+}
+
+/* A range is put together where it is short, and appended once: there are many. */
+static void
+append_range_near (GString *json, TogSlot slot, LastDay *last)
 {
   char text[2 * (TOG_INSTANT_LENGTH + 2) + 4];
   char *start = text + 2;
   char *end = start + TOG_INSTANT_LENGTH + 3;
 
-  tog_instant_write (slot.start, start);
-  if (slot.start >= 0 && slot.start / TOG_DAY_SECONDS == slot.end / TOG_DAY_SECONDS)
-    write_near (slot.end, start, end);
-  else
-    tog_instant_write (slot.end, end);
+  write_instant (slot.start, last, start);
+  write_instant (slot.end, last, end);
   memcpy (text, "[\"", 2);
   memcpy (start + TOG_INSTANT_LENGTH, "\",\"", 3);
   memcpy (end + TOG_INSTANT_LENGTH, "\"]", 2);
@@ -254,8 +271,17 @@ append_range (GString *json, TogSlot slot)
 }
 
 static void
+append_range (GString *json, TogSlot slot)
+{
+  LastDay last = { .day = -1 };
+
+  append_range_near (json, slot, &last);
+}
+
+static void
 append_busy (GString *json, const TogSlotSet *busy)
 {
+  LastDay last = { .day = -1 };
   const TogSlot *slots;
   gsize n_slots;
 
@@ -265,7 +291,7 @@ append_busy (GString *json, const TogSlotSet *busy)
     {
       if (i > 0)
         g_string_append_c (json, ',');
-      append_range (json, slots[i]);
+      append_range_near (json, slots[i], &last);
     }
   g_string_append_c (json, ']');
 }

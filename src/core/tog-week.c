@@ -295,6 +295,23 @@ tog_week_get_cell (const TogWeek *week, guint column, guint row, TogInstant *sta
 }
 
 /**
+ * tog_week_has_day:
+ * @week: a week
+ * @column: 0 to #TOG_WEEK_DAYS - 1
+ *
+ * Says whether a day has any time at all; Apia had no 30 December 2011.
+ */
+gboolean
+tog_week_has_day (const TogWeek *week, guint column)
+{
+  for (guint row = 0; row < week->n_rows; row++)
+    if (tog_week_get_cell (week, column, row, NULL))
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
  * tog_week_find_cell:
  * @week: a week
  * @instant: an instant

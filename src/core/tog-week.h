@@ -47,6 +47,7 @@ gboolean          tog_week_get_cell  (const TogWeek *week,
                                       guint          column,
                                       guint          row,
                                       TogInstant    *start);
+gboolean          tog_week_has_day   (const TogWeek *week, guint column);
 gboolean          tog_week_find_cell (const TogWeek *week,
                                       TogInstant     instant,
                                       guint         *column,

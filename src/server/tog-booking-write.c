@@ -2,87 +2,15 @@
 
 #include "tog-booking-write.h"
 
-#include "tog-query.h"
 #include "tog-random.h"
-
-#include <string.h>
-
-/* What is looked at around a session: no buffer reaches further. */
-#define MARGIN TOG_DAY_SECONDS
 
 /* Random bits of a meeting's link. */
 #define LINK_BYTES 16
 
-static TogReply *
-refuse_conflict (const char *type, const char *title, const char *detail)
-{
-  return tog_reply_new_problem (409, type, title, detail, NULL);
-}
-
-static char *
-describe_who (TogTimes *times, gint32 who, const char *mine, const char *theirs)
-{
-  TogPersonTimes *person;
-
-  if (who <= 0)
-    return g_strdup (mine);
-  person = g_ptr_array_index (times->people, who);
-  return g_strdup_printf ("%s %s", person->member->name, theirs);
-}
-
-/* Says why a slot can't be booked; NULL where it can. */
-static TogReply *
-refuse_verdict (TogTimes *times, TogJudgement judgement)
-{
-  g_autofree char *detail = NULL;
-
-  switch (judgement.verdict)
-    {
-    case TOG_VERDICT_AVAILABLE:
-    case TOG_VERDICT_UNCONFIRMED:
-      return NULL;
-    case TOG_VERDICT_PAST:
-      return refuse_conflict (
-          "/problems/slot-past", "That time is past", "The session would start before now.");
-    case TOG_VERDICT_SHORT_NOTICE:
-      detail = describe_who (times,
-                             judgement.who,
-                             "You ask for more notice than that.",
-                             "asks for more notice than that.");
-      return refuse_conflict ("/problems/slot-short-notice", "Too short notice", detail);
-    case TOG_VERDICT_TOO_FAR:
-      return refuse_conflict (
-          "/problems/slot-too-far", "Too far ahead", "Nothing can be booked that far ahead yet.");
-    case TOG_VERDICT_BUSY:
-      detail = describe_who (
-          times, judgement.who, "You are busy at that time.", "is busy at that time.");
-      return refuse_conflict ("/problems/slot-busy", "That time is taken", detail);
-    case TOG_VERDICT_OFF_HOURS:
-      detail = describe_who (times,
-                             judgement.who,
-                             "That is outside your working hours.",
-                             "does not work at that time.");
-      return refuse_conflict ("/problems/slot-off-hours", "Outside working hours", detail);
-    case TOG_VERDICT_MISALIGNED:
-      return tog_reply_new_problem (422,
-                                    "/problems/slot-misaligned",
-                                    "Not on a quarter of an hour",
-                                    "Sessions start on the hour or 15, 30 or 45 minutes past it.",
-                                    "/start");
-    case TOG_VERDICT_BAD_DURATION:
-    default:
-      return tog_reply_new_problem (422,
-                                    "/problems/bad-duration",
-                                    "Not a duration that is offered",
-                                    "Sessions take 30, 45 or 60 minutes.",
-                                    "/duration");
-    }
-}
-
 /* Returns: whether there is such a step of the program */
 static gboolean
 find_planned (TogScope *scope,
-              const TogMatchRow *match,
+              const TogTeamRow *team,
               const char *key,
               gint64 *planned,
               GError **error)
@@ -95,7 +23,7 @@ find_planned (TogScope *scope,
 
   if (find == NULL)
     return FALSE;
-  tog_statement_bind_int (find, ":program", match->program);
+  tog_statement_bind_int (find, ":program", team->program);
   tog_statement_bind_text (find, ":key", key);
   if (tog_statement_step (find, error) != TOG_STEP_ROW)
     return FALSE;
@@ -103,42 +31,21 @@ find_planned (TogScope *scope,
   return TRUE;
 }
 
+#define SELECT_SCHEDULED(team)                                                                     \
+  "SELECT 1 FROM session WHERE organization_id = :org AND " team " = :team "                       \
+  "AND planned_session_id = :planned AND state <> 'cancelled'"
+
 static gboolean
-is_scheduled (TogScope *scope, const TogMatchRow *match, gint64 planned, GError **error)
+is_scheduled (TogScope *scope, const TogTeamRow *team, gint64 planned, GError **error)
 {
-  g_autoptr (TogStatement) find =
-      tog_scope_prepare (scope,
-                         "SELECT 1 FROM session WHERE organization_id = :org "
-                         "AND match_id = :match AND planned_session_id = :planned "
-                         "AND state <> 'cancelled'",
-                         error);
+  g_autoptr (TogStatement) find = tog_scope_prepare (
+      scope, team->is_group ? SELECT_SCHEDULED ("group_id") : SELECT_SCHEDULED ("match_id"), error);
 
   if (find == NULL)
     return FALSE;
-  tog_statement_bind_int (find, ":match", match->id);
+  tog_statement_bind_int (find, ":team", team->id);
   tog_statement_bind_int (find, ":planned", planned);
   return tog_statement_step (find, error) == TOG_STEP_ROW;
-}
-
-static TogReply *
-check_slot (TogRequest *request, TogScope *scope, const TogMatchRow *match, GError **error)
-{
-  TogBookingInput *input = request->input;
-  TogSlot slot = input->booking->slot;
-  g_autoptr (TogTimes) times =
-      tog_query_times (scope, match, tog_slot_pad (slot, MARGIN, MARGIN), error);
-  TogJudgement judgement;
-
-  if (times == NULL || !tog_times_judge (times,
-                                         input->zone,
-                                         tog_scope_get_now (scope),
-                                         &slot.start,
-                                         1,
-                                         slot.end - slot.start,
-                                         &judgement,
-                                         error))
-    return NULL;
-  return refuse_verdict (times, judgement);
 }
 
 /* Makes a link that nobody can guess from the provider's template. */
@@ -165,7 +72,7 @@ make_link (TogScope *scope, TogConference *wanted, GError **error)
 static gboolean
 insert_session (TogRequest *request,
                 TogScope *scope,
-                const TogMatchRow *match,
+                const TogTeamRow *team,
                 gint64 planned,
                 TogConference *conference,
                 const char *key,
@@ -174,9 +81,9 @@ insert_session (TogRequest *request,
   TogBookingInput *input = request->input;
   g_autoptr (TogStatement) insert = tog_scope_prepare (
       scope,
-      "INSERT INTO session (organization_id, key, planned_session_id, match_id, booked_by, "
-      "state, starts_at, ends_at, uid, conference, message, booked_at) "
-      "VALUES (:org, :key, :planned, :match, :me, "
+      "INSERT INTO session (organization_id, key, planned_session_id, match_id, group_id, "
+      "booked_by, state, starts_at, ends_at, uid, conference, message, booked_at) "
+      "VALUES (:org, :key, :planned, :match, :group, :me, "
       "'scheduled', :start, :end, :uid, :conference, :message, :now)",
       error);
   g_autofree char *uid = g_strconcat (key, "@", request->settings->mail_domain, NULL);
@@ -186,7 +93,7 @@ insert_session (TogRequest *request,
     return FALSE;
   tog_statement_bind_text (insert, ":key", key);
   tog_statement_bind_int (insert, ":planned", planned);
-  tog_statement_bind_int (insert, ":match", match->id);
+  tog_statement_bind_int (insert, team->is_group ? ":group" : ":match", team->id);
   tog_statement_bind_int (insert, ":start", input->booking->slot.start);
   tog_statement_bind_int (insert, ":end", input->booking->slot.end);
   tog_statement_bind_text (insert, ":uid", uid);
@@ -197,45 +104,42 @@ insert_session (TogRequest *request,
   return tog_statement_run (insert, error);
 }
 
-/* The session is the organization's, so only its two members get in by :org. One
- * SELECT for each: SQLite builds a table to look into for "id IN (:me, :person)". */
-#define FROM_MEMBER(who) "FROM member WHERE id = " who " AND +organization_id = :org "
+/* The session is the organization's, so only its members get in by :org. */
+#define INSERT_PARTICIPANTS(people)                                                                \
+  "INSERT INTO participant (session_id, member_id, role, answer) "                                 \
+  "SELECT :session, member.id, person.role, iif (member.id = :me, 'accepted', 'pending') "         \
+  "FROM " people "JOIN member ON member.id = person.id WHERE +member.organization_id = :org"
 
 static gboolean
-insert_participants (TogScope *scope, const TogMatchRow *match, gint64 session, GError **error)
+insert_participants (TogScope *scope, const TogTeamRow *team, gint64 session, GError **error)
 {
-  g_autoptr (TogStatement) insert = tog_scope_prepare (
-      scope,
-      "INSERT INTO participant (session_id, member_id, role, answer) "
-      "SELECT :session, id, :mine, 'accepted' " FROM_MEMBER (
-          ":me") "UNION ALL "
-                 "SELECT :session, id, :theirs, 'pending' " FROM_MEMBER (":person"),
-      error);
+  g_autoptr (TogStatement) insert =
+      tog_scope_prepare (scope,
+                         team->is_group ? INSERT_PARTICIPANTS (TOG_QUERY_GROUP_PEOPLE)
+                                        : INSERT_PARTICIPANTS (TOG_QUERY_MATCH_PEOPLE),
+                         error);
 
   if (insert == NULL)
     return FALSE;
   tog_statement_bind_int (insert, ":session", session);
-  tog_statement_bind_int (insert, ":person", match->person);
-  tog_statement_bind_text (insert, ":mine", match->am_mentor ? "mentor" : "mentee");
-  tog_statement_bind_text (insert, ":theirs", match->am_mentor ? "mentee" : "mentor");
+  tog_statement_bind_int (insert, ":team", team->id);
   return tog_statement_run (insert, error);
 }
 
 static gboolean
-insert_mails (TogScope *scope, const TogMatchRow *match, gint64 session, GError **error)
+insert_mails (TogScope *scope, gint64 session, GError **error)
 {
   g_autoptr (TogStatement) insert = tog_scope_prepare (
       scope,
       "INSERT INTO mail "
       "(organization_id, session_id, recipient_id, method, sequence, due_at, created_at) "
-      "VALUES (:org, :session, :me, 'REQUEST', 0, :now, :now), "
-      "(:org, :session, :person, 'REQUEST', 0, :now, :now)",
+      "SELECT :org, session_id, member_id, 'REQUEST', 0, :now, :now FROM participant "
+      "WHERE session_id = :session",
       error);
 
   if (insert == NULL)
     return FALSE;
   tog_statement_bind_int (insert, ":session", session);
-  tog_statement_bind_int (insert, ":person", match->person);
   tog_statement_bind_int (insert, ":now", tog_scope_get_now (scope));
   return tog_statement_run (insert, error);
 }
@@ -243,28 +147,25 @@ insert_mails (TogScope *scope, const TogMatchRow *match, gint64 session, GError 
 static gboolean
 insert_changes (TogRequest *request,
                 TogScope *scope,
-                const TogMatchRow *match,
-                const char *key,
+                const TogTeamRow *team,
+                gint64 session,
                 GError **error)
 {
   g_autoptr (TogStatement) insert = tog_scope_prepare (
       scope,
       "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
-      "SELECT id, 'session', :session, 'created', :now " FROM_MEMBER (
-          ":me") "UNION ALL "
-                 "SELECT id, 'session', :session, 'created', :now " FROM_MEMBER (
-                     ":person") "UNION ALL "
-                                "SELECT id, 'match', :match, 'updated', :now " FROM_MEMBER (
-                                    ":me") "UNION ALL "
-                                           "SELECT id, 'match', :match, 'updated', "
-                                           ":now " FROM_MEMBER (":person"),
+      "SELECT member_id, 'session', session.key, 'created', :now FROM participant "
+      "JOIN session ON session.id = session_id "
+      "WHERE session_id = :session AND +organization_id = :org "
+      "UNION ALL SELECT member_id, :kind, :team, 'updated', :now FROM participant "
+      "WHERE session_id = :session",
       error);
 
   if (insert == NULL)
     return FALSE;
-  tog_statement_bind_text (insert, ":session", key);
-  tog_statement_bind_text (insert, ":match", request->item);
-  tog_statement_bind_int (insert, ":person", match->person);
+  tog_statement_bind_int (insert, ":session", session);
+  tog_statement_bind_text (insert, ":kind", team->is_group ? "group" : "match");
+  tog_statement_bind_text (insert, ":team", request->item);
   tog_statement_bind_int (insert, ":now", tog_scope_get_now (scope));
   return tog_statement_run (insert, error);
 }
@@ -272,7 +173,7 @@ insert_changes (TogRequest *request,
 static TogReply *
 store (TogRequest *request,
        TogScope *scope,
-       const TogMatchRow *match,
+       const TogTeamRow *team,
        gint64 planned,
        TogConference *conference,
        GError **error)
@@ -283,11 +184,11 @@ store (TogRequest *request,
   gint64 version = 0;
   gint64 id;
 
-  if (!insert_session (request, scope, match, planned, conference, key, error))
+  if (!insert_session (request, scope, team, planned, conference, key, error))
     return NULL;
   id = tog_scope_get_last_row_id (scope);
-  if (!insert_participants (scope, match, id, error) || !insert_mails (scope, match, id, error) ||
-      !insert_changes (request, scope, match, key, error))
+  if (!insert_participants (scope, team, id, error) || !insert_mails (scope, id, error) ||
+      !insert_changes (request, scope, team, id, error))
     return NULL;
 
   session = tog_query_session (scope, key, &version, error);
@@ -304,7 +205,7 @@ store (TogRequest *request,
 static TogReply *
 check (TogRequest *request,
        TogScope *scope,
-       TogMatchRow *match,
+       TogTeamRow *team,
        gint64 *planned,
        TogConference **conference,
        GError **error)
@@ -312,10 +213,11 @@ check (TogRequest *request,
   TogBookingInput *input = request->input;
   TogConference *wanted = input->booking->conference;
 
-  if (!tog_query_match_row (scope, request->item, match, error))
+  if (!(input->is_group ? tog_query_group_row
+                        : tog_query_match_row) (scope, request->item, team, error))
     return *error == NULL ? tog_reply_new_not_found () : NULL;
 
-  if (!find_planned (scope, match, input->booking->planned_session_id, planned, error))
+  if (!find_planned (scope, team, input->booking->planned_session_id, planned, error))
     return *error == NULL ? tog_reply_new_problem (422,
                                                    "/problems/bad-value",
                                                    "That can't be accepted",
@@ -323,10 +225,12 @@ check (TogRequest *request,
                                                    "/planned_session_id")
                           : NULL;
 
-  if (is_scheduled (scope, match, *planned, error))
-    return refuse_conflict ("/problems/already-scheduled",
-                            "Already scheduled",
-                            "This planned session is booked already.");
+  if (is_scheduled (scope, team, *planned, error))
+    return tog_reply_new_problem (409,
+                                  "/problems/already-scheduled",
+                                  "Already scheduled",
+                                  "This planned session is booked already.",
+                                  NULL);
   if (*error != NULL)
     return NULL;
 
@@ -340,16 +244,17 @@ check (TogRequest *request,
                                                    "/conference/provider")
                           : NULL;
 
-  return check_slot (request, scope, match, error);
+  return tog_booking_check (input, scope, team, error);
 }
 
 /**
  * tog_booking_write:
- * @request: whose body was read by tog_booking_parse()
+ * @request: whose body was read by tog_booking_parse_match() or
+ *   tog_booking_parse_group()
  * @scope: what the member may see, in the writer's transaction
  * @error: return location
  *
- * Books a session: checks both people's times again, stores the session and
+ * Books a session: checks everybody's times again, stores the session and
  * queues the invites. As one thread does this for everybody, nothing can come
  * between the check and the storing.
  *
@@ -361,14 +266,14 @@ tog_booking_write (TogRequest *request, TogScope *scope, GError **error)
 {
   g_autoptr (TogConference) conference = NULL;
   GError *failure = NULL;
-  TogMatchRow match;
+  TogTeamRow team;
   gint64 planned = 0;
-  TogReply *refusal = check (request, scope, &match, &planned, &conference, &failure);
+  TogReply *refusal = check (request, scope, &team, &planned, &conference, &failure);
 
   if (failure != NULL)
     {
       g_propagate_error (error, failure);
       return NULL;
     }
-  return refusal != NULL ? refusal : store (request, scope, &match, planned, conference, error);
+  return refusal != NULL ? refusal : store (request, scope, &team, planned, conference, error);
 }

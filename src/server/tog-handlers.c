@@ -17,8 +17,15 @@
 #define DEFAULT_PAGE 50
 #define MAX_CURSOR_LENGTH 200
 
-static TogReply *
-refuse_parameter (const char *name, const char *detail)
+/**
+ * tog_handler_refuse_parameter:
+ * @name: of the query's parameter
+ * @detail: what is wrong with it
+ *
+ * Returns: (transfer full): a reply
+ */
+TogReply *
+tog_handler_refuse_parameter (const char *name, const char *detail)
 {
   return tog_reply_new_problem (400, NULL, "Malformed request", detail, name);
 }
@@ -132,6 +139,16 @@ tog_handle_match (TogRequest *request, TogScope *scope, GError **error)
 }
 
 TogReply *
+tog_handle_group (TogRequest *request, TogScope *scope, GError **error)
+{
+  GError *failure = NULL;
+  g_autoptr (TogGroup) group = tog_query_group (scope, request->item, &failure);
+  g_autoptr (JsonNode) node = group != NULL ? tog_group_to_json (group) : NULL;
+
+  return answer_node (node, 0, failure, error);
+}
+
+TogReply *
 tog_handle_session (TogRequest *request, TogScope *scope, GError **error)
 {
   GError *failure = NULL;
@@ -153,7 +170,7 @@ read_page (TogRequest *request, TogPage *page, char **position)
   gsize size;
 
   if (limit != NULL && !g_ascii_string_to_unsigned (limit, 10, 1, MAX_PAGE, &value, NULL))
-    return refuse_parameter ("limit", "limit must be a number from 1 to 200.");
+    return tog_handler_refuse_parameter ("limit", "limit must be a number from 1 to 200.");
   page->limit = value;
   if (cursor == NULL)
     return NULL;
@@ -167,7 +184,8 @@ read_page (TogRequest *request, TogPage *page, char **position)
     }
   if (*position == NULL || !g_utf8_validate (*position, -1, NULL) ||
       strchr (*position, ' ') == NULL)
-    return refuse_parameter ("cursor", "cursor must be what next of the page before said.");
+    return tog_handler_refuse_parameter ("cursor",
+                                         "cursor must be what next of the page before said.");
   page->after = *position;
   return NULL;
 }
@@ -204,6 +222,22 @@ tog_handle_matches (TogRequest *request, TogScope *scope, GError **error)
 }
 
 TogReply *
+tog_handle_groups (TogRequest *request, TogScope *scope, GError **error)
+{
+  TogPage page = { 0 };
+  g_autofree char *position = NULL;
+  g_autofree char *next = NULL;
+  g_autoptr (GPtrArray) groups = NULL;
+  TogReply *refusal = read_page (request, &page, &position);
+
+  if (refusal != NULL)
+    return refusal;
+  groups = tog_query_groups (scope, &page, error);
+  next = page.next;
+  return groups != NULL ? answer_page (groups, (TogToJsonFunc) tog_group_to_json, &page) : NULL;
+}
+
+TogReply *
 tog_handle_sessions (TogRequest *request, TogScope *scope, GError **error)
 {
   const char *state = tog_request_get_query (request, "state");
@@ -218,47 +252,74 @@ tog_handle_sessions (TogRequest *request, TogScope *scope, GError **error)
     return refusal;
   if (state != NULL &&
       (!tog_session_state_from_string (state, &known) || known == TOG_SESSION_NOT_SCHEDULED))
-    return refuse_parameter ("state", "state must be scheduled, completed or cancelled.");
+    return tog_handler_refuse_parameter ("state",
+                                         "state must be scheduled, completed or cancelled.");
   sessions = tog_query_sessions (scope, state, &page, error);
   next = page.next;
   return sessions != NULL ? answer_page (sessions, (TogToJsonFunc) tog_session_to_json, &page)
                           : NULL;
 }
 
-/* The range must be one in the calendar's sense too: years of four digits. */
-static TogReply *
-read_range (TogRequest *request, TogSlot *range)
+/**
+ * tog_handler_read_range:
+ * @request: a request with "from" and "to"
+ * @range: (out): between the two
+ *
+ * Reads a range, which must be one in the calendar's sense too: years of four
+ * digits.
+ *
+ * Returns: (transfer full) (nullable): %NULL, or how to refuse it
+ */
+TogReply *
+tog_handler_read_range (TogRequest *request, TogSlot *range)
 {
   const char *from = tog_request_get_query (request, "from");
   const char *to = tog_request_get_query (request, "to");
 
   if (from == NULL || !tog_instant_parse (from, &range->start, NULL))
-    return refuse_parameter ("from", "from must be an instant such as 2026-11-23T10:15:00Z.");
+    return tog_handler_refuse_parameter ("from",
+                                         "from must be an instant such as 2026-11-23T10:15:00Z.");
   if (to == NULL || !tog_instant_parse (to, &range->end, NULL))
-    return refuse_parameter ("to", "to must be an instant such as 2026-11-23T10:15:00Z.");
+    return tog_handler_refuse_parameter ("to",
+                                         "to must be an instant such as 2026-11-23T10:15:00Z.");
   if (tog_slot_is_empty (*range))
-    return refuse_parameter ("to", "to must be after from.");
+    return tog_handler_refuse_parameter ("to", "to must be after from.");
   if (range->end - range->start > MAX_RANGE_DAYS * TOG_DAY_SECONDS)
-    return refuse_parameter ("to", "to must be at most 62 days after from.");
+    return tog_handler_refuse_parameter ("to", "to must be at most 62 days after from.");
   return NULL;
+}
+
+static TogReply *
+answer_times (TogRequest *request,
+              TogScope *scope,
+              gboolean (*find) (TogScope *, const char *, TogTeamRow *, GError **),
+              GError **error)
+{
+  GError *failure = NULL;
+  g_autoptr (TogTimes) times = NULL;
+  TogTeamRow team;
+  TogSlot range;
+  TogReply *refusal = tog_handler_read_range (request, &range);
+
+  if (refusal != NULL)
+    return refusal;
+  if (!find (scope, request->item, &team, &failure))
+    return answer_node (NULL, 0, failure, error);
+
+  times = tog_query_times (scope, &team, range, error);
+  return times != NULL ? tog_reply_new_json (200, tog_times_to_text (times)) : NULL;
 }
 
 TogReply *
 tog_handle_availability (TogRequest *request, TogScope *scope, GError **error)
 {
-  GError *failure = NULL;
-  g_autoptr (TogTimes) times = NULL;
-  TogMatchRow match;
-  TogSlot range;
-  TogReply *refusal = read_range (request, &range);
+  return answer_times (request, scope, tog_query_match_row, error);
+}
 
-  if (refusal != NULL)
-    return refusal;
-  if (!tog_query_match_row (scope, request->item, &match, &failure))
-    return answer_node (NULL, 0, failure, error);
-
-  times = tog_query_times (scope, &match, range, error);
-  return times != NULL ? tog_reply_new_json (200, tog_times_to_text (times)) : NULL;
+TogReply *
+tog_handle_group_availability (TogRequest *request, TogScope *scope, GError **error)
+{
+  return answer_times (request, scope, tog_query_group_row, error);
 }
 
 TogReply *

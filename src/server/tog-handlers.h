@@ -1,8 +1,12 @@
 #pragma once
 
 #include "tog-request.h"
+#include "tog-slot.h"
 
 G_BEGIN_DECLS
+
+TogReply *tog_handler_refuse_parameter (const char *name, const char *detail);
+TogReply *tog_handler_read_range       (TogRequest *request, TogSlot *range);
 
 TogReply *tog_handle_document     (TogRequest *request, TogDb *db, GError **error);
 TogReply *tog_handle_about        (TogRequest *request, TogDb *db, GError **error);
@@ -11,6 +15,10 @@ TogReply *tog_handle_home         (TogRequest *request, TogScope *scope, GError 
 TogReply *tog_handle_matches      (TogRequest *request, TogScope *scope, GError **error);
 TogReply *tog_handle_match        (TogRequest *request, TogScope *scope, GError **error);
 TogReply *tog_handle_availability (TogRequest *request, TogScope *scope, GError **error);
+TogReply *tog_handle_groups       (TogRequest *request, TogScope *scope, GError **error);
+TogReply *tog_handle_group        (TogRequest *request, TogScope *scope, GError **error);
+TogReply *tog_handle_group_availability (TogRequest *request, TogScope *scope, GError **error);
+TogReply *tog_handle_best_times   (TogRequest *request, TogScope *scope, GError **error);
 TogReply *tog_handle_sessions     (TogRequest *request, TogScope *scope, GError **error);
 TogReply *tog_handle_session      (TogRequest *request, TogScope *scope, GError **error);
 TogReply *tog_handle_invite       (TogRequest *request, TogScope *scope, GError **error);

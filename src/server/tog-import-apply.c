@@ -12,6 +12,12 @@ static const char NOTE_MEMBER[] =
     "SELECT mentor_id, 'match', key, 'updated', :now FROM match "
     "WHERE mentee_id = :row AND active";
 
+static const char NOTE_ORGANIZATION[] =
+    "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
+    "SELECT id, 'me', key, 'updated', :now FROM member WHERE organization_id = :row UNION ALL "
+    "SELECT member_id, 'group', key, 'updated', :now FROM group_member "
+    "JOIN member_group ON member_group.id = group_id WHERE organization_id = :row AND active";
+
 /* Prepares a statement, bound to the organization where it asks for it. */
 TogStatement *
 tog_import_prepare (TogImportRun *run, const char *sql, GError **error)
@@ -190,26 +196,32 @@ apply_organization (TogImportRun *run, GError **error)
   const TogOrganizationFile *file = run->file;
   g_autoptr (TogStatement) write = NULL;
   TogImportCounts counts = { 0 };
+  TogImportOutcome outcome;
 
   if (!tog_import_find_key (
           run, "SELECT id FROM organization WHERE key = :key", file->id, &run->organization, error))
     return FALSE;
   write = tog_import_prepare (run,
                               "INSERT INTO organization (key, name, calendar_sharing, "
-                              "horizon_days) VALUES (:key, :name, :sharing, :horizon) "
+                              "heat_map_names, horizon_days) "
+                              "VALUES (:key, :name, :sharing, :naming, :horizon) "
                               "ON CONFLICT (key) DO UPDATE SET name = excluded.name, "
                               "calendar_sharing = excluded.calendar_sharing, "
+                              "heat_map_names = excluded.heat_map_names, "
                               "horizon_days = excluded.horizon_days "
-                              "WHERE (name, calendar_sharing, horizon_days) IS NOT "
-                              "(excluded.name, excluded.calendar_sharing, excluded.horizon_days)",
+                              "WHERE (name, calendar_sharing, heat_map_names, horizon_days) IS NOT "
+                              "(excluded.name, excluded.calendar_sharing, "
+                              "excluded.heat_map_names, excluded.horizon_days)",
                               error);
   if (write == NULL)
     return FALSE;
   tog_statement_bind_text (write, ":key", file->id);
   tog_statement_bind_text (write, ":name", file->name);
   tog_statement_bind_int (write, ":sharing", file->calendar_sharing);
+  tog_statement_bind_int (write, ":naming", file->heat_map_names);
   tog_statement_bind_int (write, ":horizon", file->horizon_days);
-  if (!tog_import_upsert (run, write, &run->organization, &counts, error))
+  outcome = tog_import_upsert (run, write, &run->organization, &counts, error);
+  if (!tog_import_note (run, NOTE_ORGANIZATION, run->organization, outcome, error))
     return FALSE;
   tog_import_report (run, "organization", &counts, "removed");
   return TRUE;
@@ -330,15 +342,17 @@ apply_member (TogImportRun *run, guint index, TogImportCounts *counts, GError **
   write = tog_import_prepare (
       run,
       "INSERT INTO member (organization_id, key, name, email, share_email, zone, "
-      "working_hours, buffer_before, buffer_after, minimum_notice) "
+      "working_hours, buffer_before, buffer_after, minimum_notice, heat_map_name) "
       "VALUES (:organization, :key, :name, :email, :share_email, :zone, :working_hours, "
-      ":buffer_before, :buffer_after, :minimum_notice) "
+      ":buffer_before, :buffer_after, :minimum_notice, iif (:choice = 1, 0, 1)) "
       "ON CONFLICT (organization_id, key) DO UPDATE SET name = excluded.name, "
       "email = excluded.email, share_email = excluded.share_email, zone = excluded.zone, "
       "working_hours = excluded.working_hours, buffer_before = excluded.buffer_before, "
       "buffer_after = excluded.buffer_after, minimum_notice = excluded.minimum_notice, "
+      "heat_map_name = iif (:choice = 0, heat_map_name, excluded.heat_map_name), "
       "active = 1, version = version + 1 "
-      "WHERE active = 0 OR (name, CAST (email AS BLOB), share_email, zone, working_hours, "
+      "WHERE active = 0 OR (:choice <> 0 AND heat_map_name <> excluded.heat_map_name) OR (name, "
+      "CAST (email AS BLOB), share_email, zone, working_hours, "
       "buffer_before, buffer_after, minimum_notice) IS NOT (excluded.name, "
       "CAST (excluded.email AS BLOB), excluded.share_email, excluded.zone, "
       "excluded.working_hours, excluded.buffer_before, excluded.buffer_after, "
@@ -355,7 +369,10 @@ apply_member (TogImportRun *run, guint index, TogImportCounts *counts, GError **
   tog_statement_bind_int (write, ":buffer_before", member->buffer_before);
   tog_statement_bind_int (write, ":buffer_after", member->buffer_after);
   tog_statement_bind_int (write, ":minimum_notice", member->minimum_notice);
+  tog_statement_bind_int (write, ":choice", member->heat_map_name);
   outcome = tog_import_upsert (run, write, row, counts, error);
+  if (outcome == TOG_IMPORT_CHANGED)
+    g_hash_table_add (run->changed_members, row);
   return tog_import_note (run, NOTE_MEMBER, *row, outcome, error);
 }
 
@@ -502,6 +519,7 @@ tog_import_apply (TogImport *self, TogDb *db, TogInstant now, GString *report, G
   gboolean done;
 
   run.members = g_new0 (gint64, self->file->members->len + 1);
+  run.changed_members = g_hash_table_new (g_int64_hash, g_int64_equal);
   run.programs = g_new0 (gint64, self->file->programs->len + 1);
   run.planned_sessions = g_new0 (gint64, self->file->planned_sessions->len + 1);
 
@@ -510,6 +528,7 @@ tog_import_apply (TogImport *self, TogDb *db, TogInstant now, GString *report, G
          tog_import_apply_programs (&run, error) && tog_import_apply_matches (&run, error) &&
          tog_import_apply_groups (&run, error);
 
+  g_hash_table_unref (run.changed_members);
   g_free (run.members);
   g_free (run.programs);
   g_free (run.planned_sessions);

@@ -37,6 +37,8 @@ typedef enum
  * TogImportRun:
  * @organization: row of the organization
  * @members: (owned): rows of the file's members, in its order; so are the other two
+ * @changed_members: (owned) (element-type gint64): rows of those that were there
+ *   before and changed
  *
  * An import that is being written.
  */
@@ -49,6 +51,7 @@ typedef struct
   GString *report;
   gint64 organization;
   gint64 *members;
+  GHashTable *changed_members;
   gint64 *programs;
   gint64 *planned_sessions;
 } TogImportRun;

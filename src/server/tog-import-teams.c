@@ -4,6 +4,7 @@
 
 #include "tog-error.h"
 #include "tog-json.h"
+#include "tog-query.h"
 #include "tog-random.h"
 
 /* 128 bits, which nobody guesses. */
@@ -14,6 +15,9 @@ static const char NOTE_PLANNED_SESSION[] =
     "SELECT mentor_id, 'match', key, 'updated', :now FROM match "
     "WHERE program_id = (SELECT program_id FROM planned_session WHERE id = :row) AND active "
     "UNION ALL SELECT mentee_id, 'match', key, 'updated', :now FROM match "
+    "WHERE program_id = (SELECT program_id FROM planned_session WHERE id = :row) AND active "
+    "UNION ALL SELECT member_id, 'group', key, 'updated', :now FROM group_member "
+    "JOIN member_group ON member_group.id = group_id "
     "WHERE program_id = (SELECT program_id FROM planned_session WHERE id = :row) AND active";
 
 static const char NOTE_MATCH[] =
@@ -40,6 +44,10 @@ static const char NOTE_SESSION[] =
     "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
     "SELECT participant.member_id, 'session', key, :change, :now FROM participant "
     "JOIN session ON session.id = session_id WHERE session_id = :row";
+
+#define INSERT_PARTICIPANTS                                                                        \
+  "INSERT INTO participant (session_id, member_id, role, answer) "                                 \
+  "SELECT :session, person.id, person.role, 'accepted' FROM "
 
 static gboolean
 apply_program (TogImportRun *run, guint index, TogImportCounts *counts, GError **error)
@@ -270,26 +278,23 @@ insert_session (TogImportRun *run,
 }
 
 static gboolean
-insert_participants (TogImportRun *run, const TogFileTeam *team, gint64 session, GError **error)
+insert_participants (TogImportRun *run,
+                     gboolean is_group,
+                     gint64 team,
+                     gint64 session,
+                     GError **error)
 {
-  for (guint i = 0; i < team->participants->len; i++)
-    {
-      TogFileParticipant participant = g_array_index (team->participants, TogFileParticipant, i);
-      g_autoptr (TogStatement) insert =
-          tog_import_prepare (run,
-                              "INSERT INTO participant (session_id, member_id, role, answer) "
-                              "VALUES (:session, :member, :role, 'accepted')",
-                              error);
+  g_autoptr (TogStatement) insert =
+      tog_import_prepare (run,
+                          is_group ? INSERT_PARTICIPANTS TOG_QUERY_GROUP_PEOPLE
+                                   : INSERT_PARTICIPANTS TOG_QUERY_MATCH_PEOPLE,
+                          error);
 
-      if (insert == NULL)
-        return FALSE;
-      tog_statement_bind_int (insert, ":session", session);
-      tog_statement_bind_int (insert, ":member", run->members[participant.member]);
-      tog_statement_bind_text (insert, ":role", tog_role_to_string (participant.role));
-      if (!tog_statement_run (insert, error))
-        return FALSE;
-    }
-  return TRUE;
+  if (insert == NULL)
+    return FALSE;
+  tog_statement_bind_int (insert, ":session", session);
+  tog_statement_bind_int (insert, ":team", team);
+  return tog_statement_run (insert, error);
 }
 
 /* What was agreed on elsewhere comes in as it is; nobody gets mail about it. */
@@ -314,7 +319,7 @@ apply_sessions (TogImportRun *run,
           continue;
         }
       if (!insert_session (run, session, is_group, team_row, &row, error) ||
-          !insert_participants (run, team, row, error) ||
+          !insert_participants (run, is_group, team_row, row, error) ||
           !tog_import_note (run, NOTE_SESSION, row, TOG_IMPORT_ADDED, error))
         return FALSE;
       counts->added++;
@@ -390,52 +395,112 @@ apply_match (TogImportRun *run,
          apply_sessions (run, team, FALSE, *row, sessions, error);
 }
 
-/* Who is in a group, as text to compare. */
-static char *
-describe_group (TogImportRun *run, gint64 group, GError **error)
+/* Who is in a group, and whether as a facilitator. */
+static GHashTable *
+list_group_members (TogImportRun *run, gint64 group, GError **error)
 {
+  g_autoptr (GHashTable) members =
+      g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (TogStatement) list = tog_import_prepare (
-      run,
-      "SELECT COALESCE (group_concat (member_id || ' ' || facilitator), '') FROM "
-      "(SELECT member_id, facilitator FROM group_member WHERE group_id = :group "
-      "ORDER BY member_id)",
-      error);
+      run, "SELECT member_id, facilitator FROM group_member WHERE group_id = :group", error);
+  TogStep step;
 
   if (list == NULL)
     return NULL;
   tog_statement_bind_int (list, ":group", group);
-  return tog_statement_step (list, error) == TOG_STEP_ROW
-             ? g_strdup (tog_statement_get_text (list, 0))
-             : NULL;
+  while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
+    {
+      gint64 *member = g_new (gint64, 1);
+
+      *member = tog_statement_get_int (list, 0);
+      g_hash_table_insert (members, member, GINT_TO_POINTER (tog_statement_get_int (list, 1)));
+    }
+  return step == TOG_STEP_DONE ? g_steal_pointer (&members) : NULL;
 }
 
 static gboolean
-write_group_members (TogImportRun *run, const TogFileTeam *team, gint64 group, GError **error)
+write_group_member (TogImportRun *run,
+                    gint64 group,
+                    gint64 member,
+                    gboolean facilitator,
+                    GError **error)
 {
-  g_autoptr (TogStatement) clear =
-      tog_import_prepare (run, "DELETE FROM group_member WHERE group_id = :group", error);
+  g_autoptr (TogStatement) write =
+      tog_import_prepare (run,
+                          "INSERT OR REPLACE INTO group_member (group_id, member_id, facilitator) "
+                          "VALUES (:group, :member, :facilitator)",
+                          error);
 
-  if (clear == NULL)
+  if (write == NULL)
     return FALSE;
-  tog_statement_bind_int (clear, ":group", group);
-  if (!tog_statement_run (clear, error))
-    return FALSE;
+  tog_statement_bind_int (write, ":group", group);
+  tog_statement_bind_int (write, ":member", member);
+  tog_statement_bind_int (write, ":facilitator", facilitator);
+  return tog_statement_run (write, error);
+}
 
+/* Whoever is not in it any more is told so; sessions they took part in stay theirs. */
+static gboolean
+remove_group_member (TogImportRun *run, gint64 group, gint64 member, GError **error)
+{
+  g_autoptr (TogStatement) note = tog_import_prepare (
+      run,
+      "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
+      "SELECT :member, 'group', key, 'deleted', :now FROM member_group WHERE id = :group",
+      error);
+  g_autoptr (TogStatement) remove = tog_import_prepare (
+      run, "DELETE FROM group_member WHERE group_id = :group AND member_id = :member", error);
+
+  if (note == NULL || remove == NULL)
+    return FALSE;
+  tog_statement_bind_int (note, ":group", group);
+  tog_statement_bind_int (note, ":member", member);
+  tog_statement_bind_int (note, ":now", run->now);
+  tog_statement_bind_int (remove, ":group", group);
+  tog_statement_bind_int (remove, ":member", member);
+  return tog_statement_run (note, error) && tog_statement_run (remove, error);
+}
+
+/* @is_other says whether anybody came, left or became something else, and @is_news
+ * whether anybody changed whom the others see. */
+static gboolean
+apply_group_members (TogImportRun *run,
+                     const TogFileTeam *team,
+                     gint64 group,
+                     gboolean *is_other,
+                     gboolean *is_news,
+                     GError **error)
+{
+  g_autoptr (GHashTable) members = list_group_members (run, group, error);
+  GHashTableIter iter;
+  gint64 *member;
+
+  if (members == NULL)
+    return FALSE;
   for (guint i = 0; i < team->participants->len; i++)
     {
       TogFileParticipant participant = g_array_index (team->participants, TogFileParticipant, i);
-      g_autoptr (TogStatement) insert =
-          tog_import_prepare (run,
-                              "INSERT INTO group_member (group_id, member_id, facilitator) "
-                              "VALUES (:group, :member, :facilitator)",
-                              error);
+      gint64 row = run->members[participant.member];
+      gboolean facilitator = participant.role == TOG_ROLE_FACILITATOR;
+      gpointer before;
 
-      if (insert == NULL)
+      *is_news = *is_news || g_hash_table_contains (run->changed_members, &row);
+      if (g_hash_table_lookup_extended (members, &row, NULL, &before))
+        {
+          g_hash_table_remove (members, &row);
+          if (GPOINTER_TO_INT (before) == facilitator)
+            continue;
+        }
+      *is_other = TRUE;
+      if (!write_group_member (run, group, row, facilitator, error))
         return FALSE;
-      tog_statement_bind_int (insert, ":group", group);
-      tog_statement_bind_int (insert, ":member", run->members[participant.member]);
-      tog_statement_bind_int (insert, ":facilitator", participant.role == TOG_ROLE_FACILITATOR);
-      if (!tog_statement_run (insert, error))
+    }
+
+  g_hash_table_iter_init (&iter, members);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &member, NULL))
+    {
+      *is_other = TRUE;
+      if (!remove_group_member (run, group, *member, error))
         return FALSE;
     }
   return TRUE;
@@ -475,9 +540,9 @@ apply_group (TogImportRun *run,
              TogImportCounts *sessions,
              GError **error)
 {
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
   g_autoptr (TogStatement) write = NULL;
+  gboolean is_other = FALSE;
+  gboolean is_news = FALSE;
   TogImportOutcome outcome;
 
   if (!find_group (run, team, row, error))
@@ -499,18 +564,15 @@ apply_group (TogImportRun *run,
   if (outcome == TOG_IMPORT_FAILED)
     return FALSE;
 
-  before = describe_group (run, *row, error);
-  if (before == NULL || !write_group_members (run, team, *row, error))
+  if (!apply_group_members (run, team, *row, &is_other, &is_news, error))
     return FALSE;
-  after = describe_group (run, *row, error);
-  if (after == NULL)
-    return FALSE;
-  if (outcome == TOG_IMPORT_UNCHANGED && !g_str_equal (before, after))
+  if (outcome == TOG_IMPORT_UNCHANGED && is_other)
     {
       counts->unchanged--;
       counts->changed++;
-      outcome = TOG_IMPORT_CHANGED;
     }
+  if (outcome == TOG_IMPORT_UNCHANGED && (is_other || is_news))
+    outcome = TOG_IMPORT_CHANGED;
   return tog_import_note (run, NOTE_GROUP, *row, outcome, error) &&
          apply_sessions (run, team, TRUE, *row, sessions, error);
 }

@@ -8,6 +8,11 @@
 
 #define MAX_SUBJECT_TITLE 120
 
+/* Of a group's many, so many are told, and then how many more. */
+#define MAX_PEOPLE 12
+#define MAX_CLOCKS 6
+#define MAX_NAMES_A_CLOCK 3
+
 static const char *const weekdays[] = { "Monday", "Tuesday",  "Wednesday", "Thursday",
                                         "Friday", "Saturday", "Sunday" };
 static const char *const months[] = { "January",   "February", "March",    "April",
@@ -195,21 +200,78 @@ describe_occasion (const TogMail *mail)
   return g_strdup_printf ("%s invites you to this session.", name);
 }
 
+/* Those who live by one clock. */
+typedef struct
+{
+  char *when;     /* (owned) */
+  GString *names; /* (owned) */
+  guint n_names;
+} Clock;
+
+static void
+clear_clock (gpointer data)
+{
+  Clock *clock = data;
+
+  g_free (clock->when);
+  g_string_free (clock->names, TRUE);
+}
+
+/* The session's time by the clocks of all others, each once. */
+static GArray *
+list_clocks (const TogMail *mail, const char *mine)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  GArray *clocks = g_array_new (FALSE, FALSE, sizeof (Clock));
+
+  g_array_set_clear_func (clocks, clear_clock);
+  for (guint i = 0; i < mail->session->participants->len; i++)
+    {
+      TogParticipant *participant = g_ptr_array_index (mail->session->participants, i);
+      const char *zone = participant->member->zone;
+      gpointer place = g_hash_table_lookup (seen, zone);
+      Clock *clock;
+
+      if (place == NULL)
+        {
+          Clock new = { format_slot (mail->session->slot, zone), g_string_new (NULL), 0 };
+
+          g_array_append_val (clocks, new);
+          place = GUINT_TO_POINTER (clocks->len);
+          g_hash_table_insert (seen, (gpointer) zone, place);
+        }
+      clock = &g_array_index (clocks, Clock, GPOINTER_TO_UINT (place) - 1);
+      if (clock->n_names++ < MAX_NAMES_A_CLOCK)
+        g_string_append_printf (
+            clock->names, "%s%s", clock->n_names > 1 ? ", " : "", participant->member->name);
+    }
+
+  for (guint i = clocks->len; i > 0; i--)
+    if (g_str_equal (g_array_index (clocks, Clock, i - 1).when, mine))
+      g_array_remove_index (clocks, i - 1);
+  return clocks;
+}
+
 static void
 add_when (GArray *sections, const TogMail *mail, TogParticipant *recipient)
 {
   Section *section = add_section (sections, "When", FALSE);
   g_autofree char *mine = format_slot (mail->session->slot, recipient->member->zone);
+  g_autoptr (GArray) clocks = list_clocks (mail, mine);
 
   add_line (section, g_strdup (mine), NULL);
-  for (guint i = 0; i < mail->session->participants->len; i++)
+  for (guint i = 0; i < MIN (clocks->len, MAX_CLOCKS); i++)
     {
-      TogParticipant *participant = g_ptr_array_index (mail->session->participants, i);
-      g_autofree char *theirs = format_slot (mail->session->slot, participant->member->zone);
+      Clock *clock = &g_array_index (clocks, Clock, i);
+      int n_others = (int) clock->n_names - MAX_NAMES_A_CLOCK;
 
-      if (!g_str_equal (mine, theirs))
-        add_line (section, g_strdup_printf ("For %s: %s", participant->member->name, theirs), NULL);
+      if (n_others > 0)
+        g_string_append_printf (
+            clock->names, n_others == 1 ? " and one other" : " and %d others", n_others);
+      add_line (section, g_strdup_printf ("For %s: %s", clock->names->str, clock->when), NULL);
     }
+  if (clocks->len > MAX_CLOCKS)
+    add_line (section, g_strdup ("Others live in other time zones."), NULL);
 }
 
 static void
@@ -238,8 +300,11 @@ static void
 add_who (GArray *sections, const TogMail *mail)
 {
   Section *section = add_section (sections, "Who", FALSE);
+  guint n_people = mail->session->participants->len;
+  /* Nobody is left out to say no more than that one was. */
+  guint n_told = n_people > MAX_PEOPLE + 1 ? MAX_PEOPLE : n_people;
 
-  for (guint i = 0; i < mail->session->participants->len; i++)
+  for (guint i = 0; i < n_told; i++)
     {
       TogParticipant *participant = g_ptr_array_index (mail->session->participants, i);
       const char *role = describe_role (participant->role);
@@ -251,6 +316,8 @@ add_who (GArray *sections, const TogMail *mail)
                     : g_strdup_printf ("%s, %s", participant->member->name, role),
                 NULL);
     }
+  if (n_told < n_people)
+    add_line (section, g_strdup_printf ("and %u others", n_people - n_told), NULL);
 }
 
 static void

@@ -216,7 +216,8 @@ write_unsent (TogDb *db, const Job *job, GError **error)
   return tog_statement_run (update, error);
 }
 
-/* Who takes part sees how far the invites got. */
+/* Who takes part sees how far the invites got: that all are sent, or that one is
+ * not. Of a group's many, no other mail changes that. */
 static gboolean
 note_delivery (TogDb *db, const Job *job, GError **error)
 {
@@ -225,12 +226,17 @@ note_delivery (TogDb *db, const Job *job, GError **error)
                       "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
                       "SELECT member_id, 'session', session.key, 'updated', :now "
                       "FROM participant JOIN session ON session.id = session_id "
-                      "WHERE session_id = :session",
+                      "WHERE session_id = :session AND NOT EXISTS (SELECT 1 FROM mail "
+                      "WHERE mail.session_id = session.id AND mail.sequence = session.sequence "
+                      "AND mail.id <> :row AND (mail.state = 'failed' "
+                      "OR (mail.state = 'pending' AND NOT :refused)))",
                       error);
 
   if (insert == NULL)
     return FALSE;
   tog_statement_bind_int (insert, ":session", job->session);
+  tog_statement_bind_int (insert, ":row", job->row);
+  tog_statement_bind_int (insert, ":refused", job->outcome == TOG_MAIL_REFUSED);
   tog_statement_bind_int (insert, ":now", job->now);
   return tog_statement_run (insert, error);
 }

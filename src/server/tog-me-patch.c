@@ -7,25 +7,41 @@
 
 #define MAX_ZONE_LENGTH 64
 
+/* What shall change; what is not said stays as it is. */
+typedef struct
+{
+  char *zone; /* (owned) (nullable) */
+  gboolean has_heat_map_name;
+  gboolean heat_map_name;
+} Patch;
+
+static void
+free_patch (gpointer data)
+{
+  Patch *patch = data;
+
+  g_free (patch->zone);
+  g_free (patch);
+}
+
 /**
  * tog_me_patch_parse:
  * @request: with a body
  *
- * Reads what shall change in the own profile. Its input is the name of the new
- * zone, or nothing.
+ * Reads what shall change in the own profile.
  *
  * Returns: (transfer full) (nullable): %NULL, or how to refuse it
  */
 TogReply *
 tog_me_patch_parse (TogRequest *request)
 {
-  static const char *const members[] = { "zone", NULL };
+  static const char *const members[] = { "zone", "heat_map_name", NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) body =
       tog_json_parse ((const char *) request->body->data, request->body->len, &error);
   g_autoptr (TogZone) zone = NULL;
-  g_autofree char *name = NULL;
   TogJsonReader reader;
+  Patch *patch;
 
   if (body == NULL)
     return tog_reply_new_problem (400, NULL, "Malformed request", error->message, NULL);
@@ -38,22 +54,25 @@ tog_me_patch_parse (TogRequest *request)
 
   tog_json_reader_init (&reader, body, "");
   tog_json_reader_allow (&reader, members);
-  name = g_strdup (tog_json_reader_opt_line (&reader, "zone", MAX_ZONE_LENGTH));
+  patch = g_new0 (Patch, 1);
+  request->input = patch;
+  request->free_input = free_patch;
+  patch->zone = g_strdup (tog_json_reader_opt_line (&reader, "zone", MAX_ZONE_LENGTH));
+  patch->has_heat_map_name = tog_json_reader_has (&reader, "heat_map_name");
+  patch->heat_map_name = tog_json_reader_opt_boolean (&reader, "heat_map_name", TRUE);
   if (!tog_json_reader_finish (&reader, &error))
     return tog_reply_new_bad_value (error);
-  if (name == NULL)
+  if (patch->zone == NULL)
     return NULL;
 
-  zone = tog_zone_lookup (name, &error);
+  zone = tog_zone_lookup (patch->zone, &error);
   if (zone == NULL)
     return tog_reply_new_problem (
         422, "/problems/bad-value", "That can't be accepted", error->message, "/zone");
-  request->input = g_steal_pointer (&name);
-  request->free_input = g_free;
   return NULL;
 }
 
-/* Whoever shares a match sees the zone too. */
+/* Whoever shares a match or a group sees what changed, too. */
 static gboolean
 insert_changes (TogScope *scope, GError **error)
 {
@@ -64,7 +83,11 @@ insert_changes (TogScope *scope, GError **error)
       "WHERE id = :me AND organization_id = :org "
       "UNION ALL SELECT iif (mentor_id = :me, mentee_id, mentor_id), 'match', key, 'updated', :now "
       "FROM match WHERE (mentor_id = :me OR mentee_id = :me) AND +organization_id = :org AND "
-      "active",
+      "active "
+      "UNION ALL SELECT theirs.member_id, 'group', key, 'updated', :now FROM group_member AS mine "
+      "JOIN member_group ON member_group.id = mine.group_id AND active "
+      "JOIN group_member AS theirs ON theirs.group_id = mine.group_id "
+      "WHERE mine.member_id = :me AND +organization_id = :org",
       error);
 
   if (insert == NULL)
@@ -74,17 +97,18 @@ insert_changes (TogScope *scope, GError **error)
 }
 
 static gboolean
-set_zone (TogScope *scope, const char *zone, GError **error)
+update (TogScope *scope, const char *zone, gboolean heat_map_name, GError **error)
 {
   g_autoptr (TogStatement) update =
       tog_scope_prepare (scope,
-                         "UPDATE member SET zone = :zone, version = version + 1 "
-                         "WHERE id = :me AND organization_id = :org AND zone <> :zone",
+                         "UPDATE member SET zone = :zone, heat_map_name = :named, "
+                         "version = version + 1 WHERE id = :me AND organization_id = :org",
                          error);
 
   if (update == NULL)
     return FALSE;
   tog_statement_bind_text (update, ":zone", zone);
+  tog_statement_bind_int (update, ":named", heat_map_name);
   return tog_statement_run (update, error);
 }
 
@@ -101,10 +125,13 @@ set_zone (TogScope *scope, const char *zone, GError **error)
 TogReply *
 tog_me_patch_write (TogRequest *request, TogScope *scope, GError **error)
 {
-  const char *zone = request->input;
+  const Patch *patch = request->input;
   gint64 version = 0;
   g_autoptr (TogMe) me = tog_query_me (scope, &version, error);
   g_autoptr (TogReply) current = me != NULL ? tog_handle_me (request, scope, error) : NULL;
+
+  const char *zone;
+  gboolean heat_map_name;
 
   if (current == NULL)
     return NULL;
@@ -121,9 +148,11 @@ tog_me_patch_write (TogRequest *request, TogScope *scope, GError **error)
       return reply;
     }
 
-  if (zone == NULL || g_str_equal (zone, me->member->zone))
+  zone = patch->zone != NULL ? patch->zone : me->member->zone;
+  heat_map_name = patch->has_heat_map_name ? patch->heat_map_name : me->heat_map_name;
+  if (g_str_equal (zone, me->member->zone) && heat_map_name == me->heat_map_name)
     return g_steal_pointer (&current);
-  if (!set_zone (scope, zone, error) || !insert_changes (scope, error))
+  if (!update (scope, zone, heat_map_name, error) || !insert_changes (scope, error))
     return NULL;
   return tog_handle_me (request, scope, error);
 }

@@ -223,6 +223,7 @@ tog_file_read_member (TogFileParser *parser, JsonNode *node, const char *path, G
     "buffer_before",
     "buffer_after",
     "minimum_notice",
+    "heat_map_name",
     "calendars",
     NULL,
   };
@@ -253,6 +254,9 @@ tog_file_read_member (TogFileParser *parser, JsonNode *node, const char *path, G
       TOG_MINUTE * tog_json_reader_opt_int (&reader, "buffer_after", 0, MAX_BUFFER_MINUTES, 0);
   member->minimum_notice =
       TOG_MINUTE * tog_json_reader_opt_int (&reader, "minimum_notice", 0, MAX_NOTICE_MINUTES, 0);
+  if (tog_json_reader_has (&reader, "heat_map_name"))
+    member->heat_map_name =
+        tog_json_reader_boolean (&reader, "heat_map_name") ? TOG_FILE_YES : TOG_FILE_NO;
   hours = tog_json_reader_opt_array (&reader, "working_hours", TOG_WORKING_HOURS_MAX_RANGES);
   calendars = tog_json_reader_opt_array (&reader, "calendars", MAX_CALENDARS);
   if (!tog_json_reader_finish (&reader, error))

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /**
  * TogFileParser:
  * @emails: (owned): id of a member by email, in lower case
+ * @participants: (owned): members of the match or group that is being read, by index
  *
  * A file that is being read, and what was seen in it so far: the other tables,
  * owned too, hold indices by id.
@@ -21,6 +22,7 @@ typedef struct
   GHashTable *planned_sessions;
   GHashTable *matches;
   GHashTable *groups;
+  GHashTable *participants;
 } TogFileParser;
 
 typedef gboolean (*TogFileReadFunc) (TogFileParser *parser,

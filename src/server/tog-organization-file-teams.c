@@ -9,7 +9,7 @@
 #define MAX_PLANNED_SESSIONS 200
 #define MAX_MINUTES (24 * 60)
 #define MAX_TITLE_LENGTH 300
-#define MAX_GROUP_MEMBERS 500
+#define MAX_GROUP_MEMBERS 1000
 
 void
 tog_file_program_clear (gpointer data)
@@ -242,9 +242,8 @@ read_booker (TogFileParser *parser, TogJsonReader *reader, const TogFileTeam *te
   if (id == NULL)
     return first;
   member = tog_file_find (parser->members, reader, "booked_by", id, "member");
-  for (guint i = 0; i < team->participants->len; i++)
-    if (g_array_index (team->participants, TogFileParticipant, i).member == member)
-      return member;
+  if (g_hash_table_contains (parser->participants, GUINT_TO_POINTER (member)))
+    return member;
   tog_json_reader_fail (
       reader, TOG_ERROR_REFERENCE, "booked_by", "“%s” is not one of those who meet", id);
   return first;
@@ -337,6 +336,7 @@ read_team (TogFileParser *parser,
            TogFileTeam *team,
            gboolean group)
 {
+  g_hash_table_remove_all (parser->participants);
   team->id = tog_json_reader_id (reader, "id");
   tog_file_add_id (ids, reader, team->id, 0);
   team->program = tog_file_find (
@@ -361,9 +361,9 @@ add_participant (TogFileParser *parser,
   TogFileParticipant participant = { tog_file_find (parser->members, reader, member, id, "member"),
                                      role };
 
-  for (guint i = 0; i < team->participants->len && reader->error == NULL; i++)
-    if (g_array_index (team->participants, TogFileParticipant, i).member == participant.member)
-      tog_json_reader_fail (reader, TOG_ERROR_REFERENCE, member, "“%s” takes part already", id);
+  if (reader->error == NULL &&
+      !g_hash_table_add (parser->participants, GUINT_TO_POINTER (participant.member)))
+    tog_json_reader_fail (reader, TOG_ERROR_REFERENCE, member, "“%s” takes part already", id);
   g_array_append_val (team->participants, participant);
 }
 
@@ -424,6 +424,13 @@ tog_file_read_group (TogFileParser *parser, JsonNode *node, const char *path, GE
   if (reader.error == NULL && team->participants->len == 0)
     tog_json_reader_fail (&reader, TOG_ERROR_MISSING, "facilitators", "must name somebody");
   read_group_members (parser, &reader, team, "members", TOG_ROLE_GROUP_MEMBER);
+  if (reader.error == NULL && team->participants->len > MAX_GROUP_MEMBERS)
+    tog_json_reader_fail (&reader,
+                          TOG_ERROR_LIMIT,
+                          "members",
+                          "makes it a group of %u; %d are the most there can be",
+                          team->participants->len,
+                          MAX_GROUP_MEMBERS);
   sessions = tog_json_reader_opt_array (&reader, "sessions", MAX_PLANNED_SESSIONS);
   return tog_json_reader_finish (&reader, error) && read_sessions (parser, team, sessions, error);
 }

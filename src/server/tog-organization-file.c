@@ -158,8 +158,9 @@ read_provider (TogFileParser *parser, JsonNode *node, const char *path, GError *
 static gboolean
 read_organization (TogFileParser *parser, JsonNode *node, GError **error)
 {
-  static const char *const members[] = { "id",           "name",      "calendar_sharing",
-                                         "horizon_days", "providers", NULL };
+  static const char *const members[] = {
+    "id", "name", "calendar_sharing", "heat_map_names", "horizon_days", "providers", NULL
+  };
   TogOrganizationFile *file = parser->file;
   JsonArray *providers;
   TogJsonReader reader;
@@ -169,6 +170,7 @@ read_organization (TogFileParser *parser, JsonNode *node, GError **error)
   file->id = tog_json_reader_id (&reader, "id");
   file->name = tog_json_reader_line (&reader, "name", 200);
   file->calendar_sharing = tog_json_reader_opt_boolean (&reader, "calendar_sharing", TRUE);
+  file->heat_map_names = tog_json_reader_opt_boolean (&reader, "heat_map_names", TRUE);
   file->horizon_days =
       tog_json_reader_opt_int (&reader, "horizon_days", 1, MAX_HORIZON_DAYS, DEFAULT_HORIZON_DAYS);
   providers = tog_json_reader_opt_array (&reader, "providers", MAX_PROVIDERS);
@@ -322,6 +324,7 @@ tog_organization_file_parse (const char *text, gsize length, TogInstant now, GEr
   parser.planned_sessions = g_hash_table_new (g_str_hash, g_str_equal);
   parser.matches = g_hash_table_new (g_str_hash, g_str_equal);
   parser.groups = g_hash_table_new (g_str_hash, g_str_equal);
+  parser.participants = g_hash_table_new (NULL, NULL);
 
   if (!read_root (&parser, now, &local_error))
     {
@@ -336,5 +339,6 @@ tog_organization_file_parse (const char *text, gsize length, TogInstant now, GEr
   g_hash_table_unref (parser.planned_sessions);
   g_hash_table_unref (parser.matches);
   g_hash_table_unref (parser.groups);
+  g_hash_table_unref (parser.participants);
   return g_steal_pointer (&file);
 }

@@ -40,10 +40,24 @@ typedef struct
 } TogFileCalendar;
 
 /**
+ * TogFileChoice:
+ * @TOG_FILE_UNSAID: what somebody chose meanwhile stays, "yes" at first
+ *
+ * What the file may leave to those whom it is about.
+ */
+typedef enum
+{
+  TOG_FILE_UNSAID,
+  TOG_FILE_NO,
+  TOG_FILE_YES,
+} TogFileChoice;
+
+/**
  * TogFileMember:
  * @zone: (owned): resolved from its name
  * @working_hours: (owned): JSON, as on the wire
  * @buffer_before: seconds, as are @buffer_after and @minimum_notice
+ * @heat_map_name: whether a heat map may name them, which is theirs to change
  * @calendars: (owned) (element-type TogFileCalendar):
  * @pointer: (owned): where it is written
  */
@@ -58,6 +72,7 @@ typedef struct
   gint64 buffer_before;
   gint64 buffer_after;
   gint64 minimum_notice;
+  TogFileChoice heat_map_name;
   GArray *calendars;
   char *pointer;
 } TogFileMember;
@@ -156,6 +171,7 @@ typedef struct
   const char *id;
   const char *name;
   gboolean calendar_sharing;
+  gboolean heat_map_names;
   gint64 horizon_days;
   int shift_days;
   GArray *providers;

@@ -3,7 +3,7 @@
 #include "tog-query.h"
 
 #define MAX_TODOS 100
-#define MAX_MATCHES 200
+#define MAX_TEAMS 200
 
 static gboolean
 add_broken_calendars (TogScope *scope, GPtrArray *todos, GError **error)
@@ -43,12 +43,13 @@ add_failed_deliveries (TogScope *scope, GPtrArray *todos, GError **error)
       scope,
       "SELECT session.key, title, "
       "iif (recipient.share_email OR recipient.id = :me, last_error, NULL), mail.created_at, "
-      "match.key, recipient.key FROM participant AS mine "
+      "match.key, recipient.key, member_group.key FROM participant AS mine "
       "JOIN session ON session.id = mine.session_id "
       "JOIN mail ON mail.session_id = session.id "
       "JOIN planned_session ON planned_session.id = session.planned_session_id "
       "JOIN member AS recipient ON recipient.id = recipient_id "
       "LEFT JOIN match ON match.id = session.match_id "
+      "LEFT JOIN member_group ON member_group.id = session.group_id "
       "WHERE mine.member_id = :me AND +session.organization_id = :org AND booked_by = :me "
       "AND mail.state = 'failed' "
       "AND session.state = 'scheduled' AND mail.sequence = session.sequence "
@@ -70,14 +71,14 @@ add_failed_deliveries (TogScope *scope, GPtrArray *todos, GError **error)
                                      tog_statement_get_text (list, 1),
                                      tog_statement_get_text (list, 2),
                                      tog_statement_get_text (list, 4),
-                                     NULL,
+                                     tog_statement_get_text (list, 6),
                                      session,
                                      tog_statement_get_int (list, 3)));
     }
   return step == TOG_STEP_DONE;
 }
 
-/* Matches whose members have never met, nor arranged to. */
+/* Matches whose members have never met alone, nor arranged to. */
 static gboolean
 add_first_sessions (TogScope *scope, GPtrArray *todos, GError **error)
 {
@@ -92,6 +93,7 @@ add_first_sessions (TogScope *scope, GPtrArray *todos, GError **error)
       "            WHERE step.program_id = match.program_id AND step.active) "
       "AND NOT EXISTS (SELECT 1 FROM participant AS mine JOIN participant AS theirs "
       "                ON theirs.session_id = mine.session_id "
+      "                JOIN session ON session.id = mine.session_id AND match_id IS NOT NULL "
       "                WHERE mine.member_id = :me AND theirs.member_id = person.id) "
       "ORDER BY match.created_at, match.key",
       error);
@@ -132,8 +134,9 @@ tog_query_home (TogScope *scope, GError **error)
   g_autoptr (GPtrArray) todos = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (TogSession) next_session = NULL;
   g_autoptr (GPtrArray) matches = NULL;
-  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (g_object_unref);
-  TogPage page = { .limit = MAX_MATCHES };
+  g_autoptr (GPtrArray) groups = NULL;
+  TogPage first_matches = { .limit = MAX_TEAMS };
+  TogPage first_groups = { .limit = MAX_TEAMS };
   GError *failure = NULL;
 
   if (me == NULL)
@@ -150,9 +153,13 @@ tog_query_home (TogScope *scope, GError **error)
       return NULL;
     }
 
-  matches = tog_query_matches (scope, &page, error);
-  g_free (page.next);
+  matches = tog_query_matches (scope, &first_matches, error);
+  g_free (first_matches.next);
   if (matches == NULL)
+    return NULL;
+  groups = tog_query_groups (scope, &first_groups, error);
+  g_free (first_groups.next);
+  if (groups == NULL)
     return NULL;
   return tog_home_new (me, todos, next_session, matches, groups);
 }

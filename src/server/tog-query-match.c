@@ -2,10 +2,6 @@
 
 #include "tog-query.h"
 
-#include "tog-parsed.h"
-
-#include <string.h>
-
 /* A match is visible to the two it is about. */
 #define SELECT_MATCH                                                                               \
   "SELECT match.id, match.program_id, person.id, match.mentor_id = :me, match.key, program.key, "  \
@@ -34,78 +30,16 @@ enum
   PERSON_COLUMNS,
 };
 
-static TogMatchRow
+static TogTeamRow
 read_row (TogStatement *statement)
 {
-  return (TogMatchRow){
+  return (TogTeamRow){
     .id = tog_statement_get_int (statement, ID),
     .program = tog_statement_get_int (statement, PROGRAM),
-    .person = tog_statement_get_int (statement, PERSON),
-    .am_mentor = tog_statement_get_int (statement, AM_MENTOR) != 0,
   };
 }
 
-static TogPlannedSession *
-read_planned (TogScope *scope, TogStatement *row, GError **error)
-{
-  g_autoptr (TogPlannedSession) self = tog_planned_session_new ();
-
-  self->id = g_strdup (tog_statement_get_text (row, 0));
-  self->ordinal = tog_statement_get_int (row, 1);
-  self->title = g_strdup (tog_statement_get_text (row, 2));
-  self->duration = tog_statement_get_int (row, 3);
-  self->agenda = tog_parsed_agenda (tog_statement_get_text (row, 4), error);
-  if (self->agenda == NULL)
-    return NULL;
-  self->resources = tog_parsed_resources (tog_statement_get_text (row, 5), error);
-  if (self->resources == NULL)
-    return NULL;
-
-  if (tog_statement_is_null (row, 6))
-    {
-      self->state = TOG_SESSION_NOT_SCHEDULED;
-      return g_steal_pointer (&self);
-    }
-  self->session = tog_query_session_by_id (scope, tog_statement_get_int (row, 6), error);
-  if (self->session == NULL)
-    return NULL;
-  self->state = self->session->state;
-  return g_steal_pointer (&self);
-}
-
-/* A cancelled session leaves its step free to be booked again. A step that was
- * taken out of the program stays where it had a session. */
-static GPtrArray *
-list_planned (TogScope *scope, const TogMatchRow *match, GError **error)
-{
-  g_autoptr (TogStatement) list = tog_scope_prepare (
-      scope,
-      "SELECT planned.key, ordinal, title, duration, agenda, resources, session.id "
-      "FROM planned_session AS planned "
-      "LEFT JOIN session ON session.planned_session_id = planned.id "
-      "AND session.match_id = :match AND session.state <> 'cancelled' "
-      "WHERE planned.organization_id = :org AND planned.program_id = :program "
-      "AND (planned.active OR session.id IS NOT NULL) ORDER BY ordinal, planned.id",
-      error);
-  g_autoptr (GPtrArray) planned = g_ptr_array_new_with_free_func (g_object_unref);
-  TogStep step;
-
-  if (list == NULL)
-    return NULL;
-  tog_statement_bind_int (list, ":match", match->id);
-  tog_statement_bind_int (list, ":program", match->program);
-  while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
-    {
-      TogPlannedSession *item = read_planned (scope, list, error);
-
-      if (item == NULL)
-        return NULL;
-      g_ptr_array_add (planned, item);
-    }
-  return step == TOG_STEP_DONE ? g_steal_pointer (&planned) : NULL;
-}
-
-/* Returns: 1 where a session with @person was ever booked, 0 where none was, -1
+/* Returns: 1 where a session with @person alone was ever booked, 0 where none was, -1
  * with @error set */
 static int
 has_met (TogScope *scope, gint64 person, GError **error)
@@ -115,7 +49,8 @@ has_met (TogScope *scope, gint64 person, GError **error)
                          "SELECT 1 FROM participant AS mine JOIN participant AS theirs "
                          "ON theirs.member_id = :person AND theirs.session_id = mine.session_id "
                          "JOIN session ON session.id = mine.session_id "
-                         "WHERE mine.member_id = :me AND +organization_id = :org LIMIT 1",
+                         "WHERE mine.member_id = :me AND +organization_id = :org "
+                         "AND match_id IS NOT NULL LIMIT 1",
                          error);
 
   if (find == NULL)
@@ -136,14 +71,15 @@ has_met (TogScope *scope, gint64 person, GError **error)
 static TogMatch *
 read_match (TogScope *scope, TogStatement *statement, gboolean with_planned, GError **error)
 {
-  TogMatchRow row = read_row (statement);
+  TogTeamRow row = read_row (statement);
+  gboolean am_mentor = tog_statement_get_int (statement, AM_MENTOR) != 0;
   g_autoptr (TogMatch) self = tog_match_new ();
-  g_autoptr (GPtrArray) planned = list_planned (scope, &row, error);
+  g_autoptr (GPtrArray) planned = tog_query_planned (scope, &row, with_planned, error);
   int met;
 
   if (planned == NULL)
     return NULL;
-  met = has_met (scope, row.person, error);
+  met = has_met (scope, tog_statement_get_int (statement, PERSON), error);
   if (met < 0)
     return NULL;
 
@@ -151,8 +87,8 @@ read_match (TogScope *scope, TogStatement *statement, gboolean with_planned, GEr
   self->team.program_id = g_strdup (tog_statement_get_text (statement, PROGRAM_KEY));
   self->team.program_name = g_strdup (tog_statement_get_text (statement, PROGRAM_NAME));
   self->person = tog_query_read_member (statement, PERSON_COLUMNS);
-  self->my_role = row.am_mentor ? TOG_ROLE_MENTOR : TOG_ROLE_MENTEE;
-  self->their_role = row.am_mentor ? TOG_ROLE_MENTEE : TOG_ROLE_MENTOR;
+  self->my_role = am_mentor ? TOG_ROLE_MENTOR : TOG_ROLE_MENTEE;
+  self->their_role = am_mentor ? TOG_ROLE_MENTEE : TOG_ROLE_MENTOR;
   self->first_contact = !met;
   tog_team_take_planned (&self->team, g_steal_pointer (&planned), with_planned);
   return g_steal_pointer (&self);
@@ -179,7 +115,7 @@ find_match (TogScope *scope, const char *key, GError **error)
  *   may be set
  */
 gboolean
-tog_query_match_row (TogScope *scope, const char *key, TogMatchRow *row, GError **error)
+tog_query_match_row (TogScope *scope, const char *key, TogTeamRow *row, GError **error)
 {
   g_autoptr (TogStatement) find = find_match (scope, key, error);
 
@@ -227,19 +163,11 @@ tog_query_matches (TogScope *scope, TogPage *page, GError **error)
                              "ORDER BY match.created_at, match.key LIMIT :limit",
       error);
   g_autoptr (GPtrArray) matches = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autofree char *position = NULL;
-  const char *space = page->after != NULL ? strchr (page->after, ' ') : NULL;
   TogStep step;
 
   if (list == NULL)
     return NULL;
-  if (space != NULL)
-    {
-      tog_statement_bind_int (list, ":after", g_ascii_strtoll (page->after, NULL, 10));
-      tog_statement_bind_text (list, ":after_key", space + 1);
-    }
-  tog_statement_bind_int (list, ":limit", page->limit + 1);
-
+  tog_page_bind (page, list);
   while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW && matches->len < page->limit)
     {
       TogMatch *match = read_match (scope, list, FALSE, error);
@@ -247,13 +175,7 @@ tog_query_matches (TogScope *scope, TogPage *page, GError **error)
       if (match == NULL)
         return NULL;
       g_ptr_array_add (matches, match);
-      g_free (position);
-      position = g_strdup_printf (
-          "%" G_GINT64_FORMAT " %s", tog_statement_get_int (list, CREATED_AT), match->team.id);
+      tog_page_move (page, tog_statement_get_int (list, CREATED_AT), match->team.id);
     }
-  if (step == TOG_STEP_ERROR)
-    return NULL;
-  if (step == TOG_STEP_ROW)
-    page->next = g_steal_pointer (&position);
-  return g_steal_pointer (&matches);
+  return tog_page_end (page, step) ? g_steal_pointer (&matches) : NULL;
 }

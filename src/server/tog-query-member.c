@@ -48,17 +48,19 @@ list_providers (TogScope *scope, GError **error)
 TogMe *
 tog_query_me (TogScope *scope, gint64 *version, GError **error)
 {
-  g_autoptr (TogStatement) find = tog_scope_prepare (
-      scope,
-      "SELECT " TOG_QUERY_MEMBER_COLUMNS (
-          "member") ", version, "
-                    "organization.key, organization.name, calendar_sharing FROM member "
-                    "JOIN organization ON organization.id = organization_id "
-                    "WHERE organization_id = :org AND member.id = :me",
-      error);
+  g_autoptr (TogStatement) find =
+      tog_scope_prepare (scope,
+                         "SELECT " TOG_QUERY_MEMBER_COLUMNS (
+                             "member") ", version, "
+                                       "organization.key, organization.name, calendar_sharing, "
+                                       "heat_map_names, heat_map_name FROM member "
+                                       "JOIN organization ON organization.id = organization_id "
+                                       "WHERE organization_id = :org AND member.id = :me",
+                         error);
   g_autoptr (TogMember) member = NULL;
   g_autoptr (GPtrArray) providers = NULL;
   g_autofree char *etag = NULL;
+  TogMe *me;
 
   if (find == NULL || tog_statement_step (find, error) != TOG_STEP_ROW)
     return NULL;
@@ -69,10 +71,14 @@ tog_query_me (TogScope *scope, gint64 *version, GError **error)
   member = tog_query_read_member (find, 0);
   *version = tog_statement_get_int (find, TOG_QUERY_N_MEMBER_COLUMNS);
   etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", *version);
-  return tog_me_new (member,
-                     etag,
-                     tog_statement_get_text (find, TOG_QUERY_N_MEMBER_COLUMNS + 1),
-                     tog_statement_get_text (find, TOG_QUERY_N_MEMBER_COLUMNS + 2),
-                     tog_statement_get_int (find, TOG_QUERY_N_MEMBER_COLUMNS + 3) != 0,
-                     providers);
+  me = tog_me_new (member,
+                   etag,
+                   tog_statement_get_text (find, TOG_QUERY_N_MEMBER_COLUMNS + 1),
+                   tog_statement_get_text (find, TOG_QUERY_N_MEMBER_COLUMNS + 2),
+                   tog_statement_get_int (find, TOG_QUERY_N_MEMBER_COLUMNS + 3) != 0,
+                   providers);
+  tog_me_set_named (me,
+                    tog_statement_get_int (find, TOG_QUERY_N_MEMBER_COLUMNS + 4) != 0,
+                    tog_statement_get_int (find, TOG_QUERY_N_MEMBER_COLUMNS + 5) != 0);
+  return me;
 }

@@ -5,9 +5,8 @@
 #include "tog-json.h"
 #include "tog-parsed.h"
 
-#include <string.h>
-
-/* Whoever takes part may see a session. */
+/* Whoever takes part may see a session, and whoever is in a group those of its
+ * sessions that stand in its program, as somebody may have come later. */
 #define SELECT_SESSION                                                                             \
   "SELECT session.id, session.key, session.version, uid, sequence, session.state, starts_at, "     \
   "ends_at, conference, message, booker.key, planned.title, planned.ordinal, planned.agenda, "     \
@@ -17,7 +16,6 @@
   "(SELECT max (CASE mail.state WHEN 'failed' THEN 2 WHEN 'pending' THEN 1 ELSE 0 END) "           \
   " FROM mail WHERE mail.session_id = session.id AND mail.sequence = session.sequence) "           \
   "FROM session "                                                                                  \
-  "JOIN participant AS mine ON mine.session_id = session.id AND mine.member_id = :me "             \
   "JOIN planned_session AS planned ON planned.id = session.planned_session_id "                    \
   "JOIN program ON program.id = planned.program_id "                                               \
   "JOIN member AS booker ON booker.id = booked_by "                                                \
@@ -25,9 +23,27 @@
   "LEFT JOIN member_group ON member_group.id = session.group_id "                                  \
   "WHERE "
 
-/* The plus keeps SQLite from looking a member's sessions up among all of the
- * organization's. */
-#define OF_MEMBER "+session.organization_id = :org "
+/* The sessions that a member takes part in. The plus keeps SQLite from looking
+ * them up among all of the organization's. */
+#define OF_PARTICIPANT                                                                             \
+  "session.id IN (SELECT session_id FROM participant WHERE member_id = :me) "                      \
+  "AND +session.organization_id = :org "
+
+/* All that a member may see, to go through. */
+#define OF_MEMBER                                                                                  \
+  "session.id IN (SELECT session_id FROM participant WHERE member_id = :me "                       \
+  "UNION ALL SELECT step.id FROM group_member AS mine "                                            \
+  "JOIN member_group AS team ON team.id = mine.group_id AND team.active "                          \
+  "JOIN session AS step ON step.group_id = team.id AND step.state <> 'cancelled' "                 \
+  "WHERE mine.member_id = :me) AND +session.organization_id = :org "
+
+/* The same, for one session that was found. */
+#define IF_MEMBER                                                                                  \
+  "AND (EXISTS (SELECT 1 FROM participant AS mine "                                                \
+  "             WHERE mine.session_id = session.id AND mine.member_id = :me) "                     \
+  "OR (session.state <> 'cancelled' AND member_group.active "                                      \
+  "    AND EXISTS (SELECT 1 FROM group_member AS mine "                                            \
+  "                WHERE mine.group_id = session.group_id AND mine.member_id = :me)))"
 
 enum
 {
@@ -62,7 +78,8 @@ read_participants (TogScope *scope, gint64 session, TogSession *self, GError **e
                              "member") ", role, answer "
                                        "FROM participant JOIN member ON member.id = member_id "
                                        "WHERE session_id = :session AND +organization_id = :org "
-                                       "ORDER BY role DESC, member.name, member.key",
+                                       "ORDER BY role = 'member', role DESC, "
+                                       "member.name, member.key",
                          error);
   TogStep step;
 
@@ -156,7 +173,9 @@ TogSession *
 tog_query_session (TogScope *scope, const char *key, gint64 *version, GError **error)
 {
   g_autoptr (TogStatement) find = tog_scope_prepare (
-      scope, SELECT_SESSION "session.organization_id = :org AND session.key = :key", error);
+      scope,
+      SELECT_SESSION "session.organization_id = :org AND session.key = :key " IF_MEMBER,
+      error);
 
   if (find == NULL)
     return NULL;
@@ -203,7 +222,9 @@ TogSession *
 tog_query_session_by_id (TogScope *scope, gint64 id, GError **error)
 {
   g_autoptr (TogStatement) find = tog_scope_prepare (
-      scope, SELECT_SESSION "session.id = :id AND +session.organization_id = :org", error);
+      scope,
+      SELECT_SESSION "session.id = :id AND +session.organization_id = :org " IF_MEMBER,
+      error);
 
   if (find == NULL)
     return NULL;
@@ -219,15 +240,15 @@ tog_query_session_by_id (TogScope *scope, gint64 id, GError **error)
  * @error: return location
  *
  * Returns: (transfer full) (nullable): the earliest scheduled session that has
- *   not ended
+ *   not ended, of those that the member takes part in
  */
 TogSession *
 tog_query_next_session (TogScope *scope, GError **error)
 {
   g_autoptr (TogStatement) find = tog_scope_prepare (
       scope,
-      SELECT_SESSION OF_MEMBER "AND session.state = 'scheduled' AND ends_at > :now "
-                               "ORDER BY starts_at, session.key LIMIT 1",
+      SELECT_SESSION OF_PARTICIPANT "AND session.state = 'scheduled' AND ends_at > :now "
+                                    "ORDER BY starts_at, session.key LIMIT 1",
       error);
 
   if (find == NULL)
@@ -260,19 +281,12 @@ tog_query_sessions (TogScope *scope, const char *state, TogPage *page, GError **
       "ORDER BY starts_at DESC, session.key DESC LIMIT :limit",
       error);
   g_autoptr (GPtrArray) sessions = g_ptr_array_new_with_free_func (g_object_unref);
-  const char *space = page->after != NULL ? strchr (page->after, ' ') : NULL;
   TogStep step;
 
   if (list == NULL)
     return NULL;
   tog_statement_bind_text (list, ":state", state);
-  if (space != NULL)
-    {
-      tog_statement_bind_int (list, ":after", g_ascii_strtoll (page->after, NULL, 10));
-      tog_statement_bind_text (list, ":after_key", space + 1);
-    }
-  tog_statement_bind_int (list, ":limit", page->limit + 1);
-
+  tog_page_bind (page, list);
   while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW && sessions->len < page->limit)
     {
       TogSession *session = read_session (scope, list, error);
@@ -280,15 +294,7 @@ tog_query_sessions (TogScope *scope, const char *state, TogPage *page, GError **
       if (session == NULL)
         return NULL;
       g_ptr_array_add (sessions, session);
+      tog_page_move (page, session->slot.start, session->id);
     }
-  if (step == TOG_STEP_ERROR)
-    return NULL;
-
-  if (step == TOG_STEP_ROW)
-    {
-      TogSession *last = g_ptr_array_index (sessions, sessions->len - 1);
-
-      page->next = g_strdup_printf ("%" G_GINT64_FORMAT " %s", last->slot.start, last->id);
-    }
-  return g_steal_pointer (&sessions);
+  return tog_page_end (page, step) ? g_steal_pointer (&sessions) : NULL;
 }

@@ -1,196 +1,319 @@
 #include "config.h"
 
+#include "tog-attendees.h"
+#include "tog-parsed.h"
 #include "tog-query.h"
 
-#include "tog-parsed.h"
+/* What is looked at around a range: nobody's reach goes further. */
+#define MARGIN (TOG_DAY_SECONDS + TOG_COUNTED_MARGIN + TOG_QUANTUM)
 
+/* Somebody whose times are being put together. */
+typedef struct
+{
+  TogPersonTimes *times; /* (not owned) */
+  TogSlot reach;         /* which part of what is busy matters */
+  gboolean has_calendar;
+  GArray *sessions; /* (owned) (nullable) (element-type TogSlot) */
+} Person;
+
+/* What decides about all of them. */
 typedef struct
 {
   gboolean sharing;
+  gboolean naming;
   gint64 horizon_days;
 } Rules;
+
+/* What is read of each, in the order in which they are told. */
+#define SELECT_PEOPLE(people, is_named)                                                            \
+  "SELECT " TOG_QUERY_MEMBER_COLUMNS (                                                             \
+      "member") ", working_hours, buffer_before, buffer_after, minimum_notice, member.id, "        \
+                "person.role, " is_named " AS is_named FROM " people                               \
+                "JOIN member ON member.id = person.id WHERE +member.organization_id = :org "       \
+                "ORDER BY member.id <> :me, is_named DESC, person.role = 'member', member.name, "  \
+                "member.key"
+
+enum
+{
+  WORKING_HOURS = TOG_QUERY_N_MEMBER_COLUMNS,
+  BUFFER_BEFORE,
+  BUFFER_AFTER,
+  MINIMUM_NOTICE,
+  ID,
+  ROLE,
+  IS_NAMED,
+};
+
+#define SELECT_CALENDARS(people)                                                                   \
+  "SELECT person.id, busy, known_from, known_to, checked_at, broken_since FROM " people            \
+  "JOIN calendar ON calendar.member_id = person.id WHERE +calendar.organization_id = :org"
+
+#define SELECT_SESSIONS(people)                                                                    \
+  "SELECT person.id, starts_at, ends_at FROM " people                                              \
+  "JOIN participant ON participant.member_id = person.id "                                         \
+  "JOIN session ON session.id = session_id WHERE +session.organization_id = :org "                 \
+  "AND session.state = 'scheduled' AND starts_at < :to AND ends_at > :from"
+
+static void
+free_person (gpointer data)
+{
+  Person *person = data;
+
+  g_clear_pointer (&person->sessions, g_array_unref);
+  g_free (person);
+}
 
 static gboolean
 read_rules (TogScope *scope, Rules *rules, GError **error)
 {
   g_autoptr (TogStatement) find = tog_scope_prepare (
-      scope, "SELECT calendar_sharing, horizon_days FROM organization WHERE id = :org", error);
+      scope,
+      "SELECT calendar_sharing, heat_map_names, horizon_days FROM organization WHERE id = :org",
+      error);
 
   if (find == NULL || tog_statement_step (find, error) != TOG_STEP_ROW)
     return FALSE;
   rules->sharing = tog_statement_get_int (find, 0) != 0;
-  rules->horizon_days = tog_statement_get_int (find, 1);
+  rules->naming = tog_statement_get_int (find, 1) != 0;
+  rules->horizon_days = tog_statement_get_int (find, 2);
   return TRUE;
 }
 
-/* The member's row, without what is busy. */
+/* Everybody, without what is busy. */
 static TogPersonTimes *
-read_person (TogScope *scope, gint64 member, GError **error)
+read_person (TogStatement *row, GError **error)
 {
-  g_autoptr (TogStatement) find = tog_scope_prepare (
-      scope,
-      "SELECT " TOG_QUERY_MEMBER_COLUMNS ("member") ", working_hours, buffer_before, buffer_after, "
-                                                    "minimum_notice FROM member "
-                                                    "WHERE organization_id = :org AND id = :member",
-      error);
   g_autoptr (TogPersonTimes) self = tog_person_times_new ();
 
-  if (find == NULL)
-    return NULL;
-  tog_statement_bind_int (find, ":member", member);
-  if (tog_statement_step (find, error) != TOG_STEP_ROW)
-    return NULL;
-
-  self->hours =
-      tog_parsed_working_hours (tog_statement_get_text (find, TOG_QUERY_N_MEMBER_COLUMNS), error);
+  self->hours = tog_parsed_working_hours (tog_statement_get_text (row, WORKING_HOURS), error);
   if (self->hours == NULL)
     return NULL;
-  self->member = tog_query_read_member (find, 0);
-  self->buffer_before = tog_statement_get_int (find, TOG_QUERY_N_MEMBER_COLUMNS + 1);
-  self->buffer_after = tog_statement_get_int (find, TOG_QUERY_N_MEMBER_COLUMNS + 2);
-  self->minimum_notice = tog_statement_get_int (find, TOG_QUERY_N_MEMBER_COLUMNS + 3);
+  self->member = tog_query_read_member (row, 0);
+  tog_role_from_string (tog_statement_get_text (row, ROLE), &self->role);
+  self->buffer_before = tog_statement_get_int (row, BUFFER_BEFORE);
+  self->buffer_after = tog_statement_get_int (row, BUFFER_AFTER);
+  self->minimum_notice = tog_statement_get_int (row, MINIMUM_NOTICE);
+  self->busy = tog_slot_set_new (NULL, 0);
   return g_steal_pointer (&self);
+}
+
+/* What is busy just outside of the range matters to a session at its edge, so far
+ * as somebody wants time kept free around it. Who is only counted is counted
+ * for sessions that begin at the edge, too: nobody can do so later. */
+static TogSlot
+get_reach (const TogPersonTimes *self, TogSlot range, gboolean is_named)
+{
+  if (!is_named)
+    range.end += TOG_COUNTED_MARGIN;
+  return tog_slot_quantize (tog_slot_pad (range, self->buffer_before, self->buffer_after));
+}
+
+static gboolean
+add_people (TogScope *scope,
+            const TogTeamRow *team,
+            const Rules *rules,
+            TogTimes *times,
+            GHashTable *people,
+            guint *n_named,
+            GError **error)
+{
+  g_autoptr (TogStatement) list = tog_scope_prepare (
+      scope,
+      team->is_group
+          ? SELECT_PEOPLE (TOG_QUERY_GROUP_PEOPLE, "(member.id = :me OR :naming AND heat_map_name)")
+          : SELECT_PEOPLE (TOG_QUERY_MATCH_PEOPLE, "1"),
+      error);
+  TogStep step;
+
+  if (list == NULL)
+    return FALSE;
+  tog_statement_bind_int (list, ":team", team->id);
+  if (team->is_group)
+    tog_statement_bind_int (list, ":naming", rules->naming);
+  while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
+    {
+      TogPersonTimes *self = read_person (list, error);
+      gboolean is_named = tog_statement_get_int (list, IS_NAMED) != 0;
+      gint64 *id;
+      Person *person;
+
+      if (self == NULL)
+        return FALSE;
+      self->sharing_off = !rules->sharing;
+      g_ptr_array_add (times->people, self);
+      *n_named += is_named;
+
+      id = g_new (gint64, 1);
+      *id = tog_statement_get_int (list, ID);
+      person = g_new0 (Person, 1);
+      person->times = self;
+      person->reach = get_reach (self, times->range, is_named);
+      g_hash_table_insert (people, id, person);
+    }
+  return step == TOG_STEP_DONE;
+}
+
+static TogStatement *
+list_of_people (TogScope *scope,
+                const TogTeamRow *team,
+                const char *of_group,
+                const char *of_match,
+                GError **error)
+{
+  TogStatement *list = tog_scope_prepare (scope, team->is_group ? of_group : of_match, error);
+
+  if (list != NULL)
+    tog_statement_bind_int (list, ":team", team->id);
+  return list;
+}
+
+/* Both were found by the same condition, so there always is one. */
+static Person *
+get_person (GHashTable *people, TogStatement *row)
+{
+  gint64 id = tog_statement_get_int (row, 0);
+
+  return g_hash_table_lookup (people, &id);
 }
 
 /* Adds what is busy by one calendar, which is known no further than it is. A
  * calendar that can't be read any more leaves everything unknown, but what it
  * said last still stands in the way. */
 static gboolean
-add_calendar (TogPersonTimes *self,
-              TogStatement *row,
-              gboolean is_first,
-              TogSlot range,
-              GError **error)
+add_calendar (Person *person, TogStatement *row, GError **error)
 {
-  TogSlot known = { tog_statement_get_int (row, 1), tog_statement_get_int (row, 2) };
-  TogInstant checked_at = tog_statement_get_int (row, 3);
+  TogPersonTimes *self = person->times;
+  TogSlot known = { tog_statement_get_int (row, 2), tog_statement_get_int (row, 3) };
+  TogInstant checked_at = tog_statement_get_int (row, 4);
   g_autoptr (TogSlotSet) all = NULL;
   g_autoptr (TogSlotSet) busy = NULL;
   g_autoptr (TogSlotSet) before = g_steal_pointer (&self->busy);
+  gboolean is_first = !person->has_calendar;
   gconstpointer data;
   gsize size;
 
-  data = tog_statement_get_blob (row, 0, &size);
+  data = tog_statement_get_blob (row, 1, &size);
   all = tog_slot_set_from_bytes (data, size, error);
   if (all == NULL)
-    return FALSE;
-  busy = tog_slot_set_clip (all, range);
-  self->busy = tog_slot_set_union (before, busy);
+    {
+      self->busy = g_steal_pointer (&before);
+      return FALSE;
+    }
+  busy = tog_slot_set_clip (all, person->reach);
+  self->busy = is_first ? g_steal_pointer (&busy) : tog_slot_set_union (before, busy);
 
-  if (!tog_statement_is_null (row, 4))
+  if (!tog_statement_is_null (row, 5))
     known = (TogSlot){ 0, 0 };
   self->known = is_first ? known : tog_slot_intersect (self->known, known);
   self->checked_at = is_first ? checked_at : MIN (self->checked_at, checked_at);
+  person->has_calendar = TRUE;
   return TRUE;
 }
 
 static gboolean
-add_calendars (TogScope *scope, gint64 member, TogPersonTimes *self, TogSlot range, GError **error)
+add_calendars (TogScope *scope, const TogTeamRow *team, GHashTable *people, GError **error)
 {
-  g_autoptr (TogStatement) list = tog_scope_prepare (
-      scope,
-      "SELECT busy, known_from, known_to, checked_at, broken_since FROM calendar "
-      "WHERE organization_id = :org AND member_id = :member",
-      error);
-  gboolean is_first = TRUE;
+  g_autoptr (TogStatement) list = list_of_people (scope,
+                                                  team,
+                                                  SELECT_CALENDARS (TOG_QUERY_GROUP_PEOPLE),
+                                                  SELECT_CALENDARS (TOG_QUERY_MATCH_PEOPLE),
+                                                  error);
+  GHashTableIter iter;
+  Person *person;
   TogStep step;
 
   if (list == NULL)
     return FALSE;
-  tog_statement_bind_int (list, ":member", member);
-  for (; (step = tog_statement_step (list, error)) == TOG_STEP_ROW; is_first = FALSE)
+  while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
+    if (!add_calendar (get_person (people, list), list, error))
+      return FALSE;
+
+  g_hash_table_iter_init (&iter, people);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &person))
     {
-      if (!add_calendar (self, list, is_first, range, error))
-        return FALSE;
+      TogSlot known = tog_slot_intersect (person->times->known, person->reach);
+
+      person->times->known = tog_slot_is_empty (known) ? (TogSlot){ 0, 0 } : known;
     }
-  self->known = tog_slot_intersect (self->known, range);
-  if (tog_slot_is_empty (self->known))
-    self->known = (TogSlot){ 0, 0 };
   return step == TOG_STEP_DONE;
+}
+
+static void
+add_booked (Person *person)
+{
+  g_autoptr (TogSlotSet) before = g_steal_pointer (&person->times->busy);
+  g_autoptr (TogSlotSet) sessions =
+      tog_slot_set_new ((TogSlot *) person->sessions->data, person->sessions->len);
+
+  person->times->busy = tog_slot_set_union (before, sessions);
 }
 
 /* What is booked here is busy whatever a calendar says of it. */
 static gboolean
-add_sessions (TogScope *scope, gint64 member, TogPersonTimes *self, TogSlot range, GError **error)
+add_sessions (TogScope *scope,
+              const TogTeamRow *team,
+              TogSlot range,
+              GHashTable *people,
+              GError **error)
 {
-  g_autoptr (TogStatement) list =
-      tog_scope_prepare (scope,
-                         "SELECT starts_at, ends_at FROM participant "
-                         "JOIN session ON session.id = session_id "
-                         "WHERE participant.member_id = :member AND +organization_id = :org "
-                         "AND session.state = 'scheduled' AND starts_at < :to AND ends_at > :from",
-                         error);
-  g_autoptr (GArray) slots = g_array_new (FALSE, FALSE, sizeof (TogSlot));
+  g_autoptr (TogStatement) list = list_of_people (scope,
+                                                  team,
+                                                  SELECT_SESSIONS (TOG_QUERY_GROUP_PEOPLE),
+                                                  SELECT_SESSIONS (TOG_QUERY_MATCH_PEOPLE),
+                                                  error);
+  GHashTableIter iter;
+  Person *person;
   TogStep step;
 
   if (list == NULL)
     return FALSE;
-  tog_statement_bind_int (list, ":member", member);
-  tog_statement_bind_int (list, ":from", range.start);
-  tog_statement_bind_int (list, ":to", range.end);
+  tog_statement_bind_int (list, ":from", range.start - MARGIN);
+  tog_statement_bind_int (list, ":to", range.end + MARGIN);
   while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
     {
-      TogSlot slot = { tog_statement_get_int (list, 0), tog_statement_get_int (list, 1) };
-      TogSlot clipped = tog_slot_intersect (tog_slot_quantize (slot), range);
+      TogSlot slot = { tog_statement_get_int (list, 1), tog_statement_get_int (list, 2) };
 
-      g_array_append_val (slots, clipped);
+      person = get_person (people, list);
+      slot = tog_slot_intersect (tog_slot_quantize (slot), person->reach);
+      if (tog_slot_is_empty (slot))
+        continue;
+      if (person->sessions == NULL)
+        person->sessions = g_array_new (FALSE, FALSE, sizeof (TogSlot));
+      g_array_append_val (person->sessions, slot);
     }
-  if (slots->len > 0)
-    {
-      g_autoptr (TogSlotSet) before = g_steal_pointer (&self->busy);
-      g_autoptr (TogSlotSet) sessions = tog_slot_set_new ((TogSlot *) slots->data, slots->len);
 
-      self->busy = tog_slot_set_union (before, sessions);
-    }
+  g_hash_table_iter_init (&iter, people);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &person))
+    if (person->sessions != NULL)
+      add_booked (person);
   return step == TOG_STEP_DONE;
 }
 
-static gboolean
-add_person (TogScope *scope,
-            gint64 member,
-            TogRole role,
-            const Rules *rules,
-            TogTimes *times,
-            GError **error)
-{
-  g_autoptr (TogPersonTimes) self = read_person (scope, member, error);
-  TogSlot range;
-
-  if (self == NULL)
-    return FALSE;
-  self->role = role;
-
-  /* What is busy just outside matters to a session at the edge, so far as
-   * somebody wants time kept free around it. */
-  range = tog_slot_quantize (tog_slot_pad (times->range, self->buffer_before, self->buffer_after));
-  self->busy = tog_slot_set_new (NULL, 0);
-  self->sharing_off = !rules->sharing;
-  if (rules->sharing && !add_calendars (scope, member, self, range, error))
-    return FALSE;
-  if (!add_sessions (scope, member, self, range, error))
-    return FALSE;
-
-  g_ptr_array_add (times->people, g_steal_pointer (&self));
-  return TRUE;
-}
-
 /**
- * tog_query_times:
+ * tog_query_all_times:
  * @scope: what the member may see
- * @match: a match that the member may see
+ * @team: a match or group that the member may see
  * @range: for which time
+ * @n_named: (out): how many of them are told by name, from the first on
  * @error: return location
  *
- * Gets everything that decides when the two of a match can meet. Each one's busy
- * intervals reach beyond @range as far as their buffers do, so that what is said
- * of any slot within @range is exact.
+ * Gets everything that decides when a match or group can meet, for the server to
+ * judge by: what there is of those who are only counted must not leave it. Each
+ * one's busy intervals reach beyond @range as far as their buffers do, so that
+ * what is said of any slot within @range is exact.
  *
  * Returns: (transfer full) (nullable): the times, the asking member's first
  */
 TogTimes *
-tog_query_times (TogScope *scope, const TogMatchRow *match, TogSlot range, GError **error)
+tog_query_all_times (TogScope *scope,
+                     const TogTeamRow *team,
+                     TogSlot range,
+                     guint *n_named,
+                     GError **error)
 {
   g_autoptr (TogTimes) self = tog_times_new ();
+  g_autoptr (GHashTable) people =
+      g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_person);
   Rules rules;
 
   if (!read_rules (scope, &rules, error))
@@ -199,21 +322,33 @@ tog_query_times (TogScope *scope, const TogMatchRow *match, TogSlot range, GErro
   self->range = range;
   self->now = tog_scope_get_now (scope);
   self->latest_end = self->now + rules.horizon_days * TOG_DAY_SECONDS;
-  g_clear_pointer (&self->people, g_ptr_array_unref);
   self->people = g_ptr_array_new_with_free_func (g_object_unref);
+  *n_named = 0;
+  if (!add_people (scope, team, &rules, self, people, n_named, error) ||
+      (rules.sharing && !add_calendars (scope, team, people, error)) ||
+      !add_sessions (scope, team, range, people, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
 
-  if (!add_person (scope,
-                   tog_scope_get_identity (scope).member,
-                   match->am_mentor ? TOG_ROLE_MENTOR : TOG_ROLE_MENTEE,
-                   &rules,
-                   self,
-                   error) ||
-      !add_person (scope,
-                   match->person,
-                   match->am_mentor ? TOG_ROLE_MENTEE : TOG_ROLE_MENTOR,
-                   &rules,
-                   self,
-                   error))
+/**
+ * tog_query_times:
+ * @scope: what the member may see
+ * @team: a match or group that the member may see
+ * @range: for which time
+ * @error: return location
+ *
+ * Gets what the member may know of when a match or group can meet.
+ *
+ * Returns: (transfer full) (nullable): the times, the asking member's first
+ */
+TogTimes *
+tog_query_times (TogScope *scope, const TogTeamRow *team, TogSlot range, GError **error)
+{
+  guint n_named;
+  g_autoptr (TogTimes) self = tog_query_all_times (scope, team, range, &n_named, error);
+
+  if (self == NULL || !tog_times_hide (self, n_named, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -25,21 +25,40 @@ G_BEGIN_DECLS
 #define TOG_QUERY_N_MEMBER_COLUMNS 4
 
 /**
- * TogMatchRow:
- * @id: of the match
+ * TogTeamRow:
+ * @id: of the match or group
  * @program: id of its program
- * @person: id of the other one
- * @am_mentor: whether the asking member is the mentor
+ * @is_group: which of the two it is
  *
- * A match by what the database knows it by.
+ * A match or group by what the database knows it by.
  */
 typedef struct
 {
   gint64 id;
   gint64 program;
-  gint64 person;
-  gboolean am_mentor;
-} TogMatchRow;
+  gboolean is_group;
+} TogTeamRow;
+
+/**
+ * TOG_QUERY_MATCH_PEOPLE:
+ *
+ * Who takes part in the match ":team": a table "person" of their ids and roles.
+ */
+#define TOG_QUERY_MATCH_PEOPLE                                              \
+  "(SELECT mentor_id AS id, 'mentor' AS role FROM match WHERE id = :team "  \
+  "UNION ALL "                                                              \
+  "SELECT mentee_id, 'mentee' FROM match WHERE id = :team) AS person "
+
+/**
+ * TOG_QUERY_GROUP_PEOPLE:
+ *
+ * Who takes part in the group ":team", as above. A member who left the
+ * organization doesn't.
+ */
+#define TOG_QUERY_GROUP_PEOPLE                                              \
+  "(SELECT member.id, iif (facilitator, 'facilitator', 'member') AS role "  \
+  "FROM group_member JOIN member ON member.id = member_id "                 \
+  "WHERE group_id = :team AND active) AS person "
 
 /**
  * TogPage:
@@ -55,6 +74,10 @@ typedef struct
   guint limit;
   char *next;
 } TogPage;
+
+void        tog_page_bind          (const TogPage *page, TogStatement *list);
+void        tog_page_move          (TogPage *page, gint64 number, const char *key);
+gboolean    tog_page_end           (TogPage *page, TogStep step);
 
 TogMember  *tog_query_read_member  (TogStatement *statement, int first_column);
 TogMe      *tog_query_me           (TogScope *scope, gint64 *version, GError **error);
@@ -74,17 +97,34 @@ GPtrArray  *tog_query_sessions     (TogScope   *scope,
                                     TogPage    *page,
                                     GError    **error);
 
-gboolean    tog_query_match_row    (TogScope    *scope,
-                                    const char  *key,
-                                    TogMatchRow *row,
-                                    GError     **error);
+GPtrArray  *tog_query_planned      (TogScope         *scope,
+                                    const TogTeamRow *team,
+                                    gboolean          all,
+                                    GError          **error);
+
+gboolean    tog_query_match_row    (TogScope   *scope,
+                                    const char *key,
+                                    TogTeamRow *row,
+                                    GError    **error);
 TogMatch   *tog_query_match        (TogScope *scope, const char *key, GError **error);
 GPtrArray  *tog_query_matches      (TogScope *scope, TogPage *page, GError **error);
 
-TogTimes   *tog_query_times        (TogScope          *scope,
-                                    const TogMatchRow *match,
-                                    TogSlot            range,
-                                    GError           **error);
+gboolean    tog_query_group_row    (TogScope   *scope,
+                                    const char *key,
+                                    TogTeamRow *row,
+                                    GError    **error);
+TogGroup   *tog_query_group        (TogScope *scope, const char *key, GError **error);
+GPtrArray  *tog_query_groups       (TogScope *scope, TogPage *page, GError **error);
+
+TogTimes   *tog_query_all_times    (TogScope         *scope,
+                                    const TogTeamRow *team,
+                                    TogSlot           range,
+                                    guint            *n_named,
+                                    GError          **error);
+TogTimes   *tog_query_times        (TogScope         *scope,
+                                    const TogTeamRow *team,
+                                    TogSlot           range,
+                                    GError          **error);
 
 TogHome    *tog_query_home         (TogScope *scope, GError **error);
 

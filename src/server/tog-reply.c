@@ -5,7 +5,6 @@
 #include "tog-db.h"
 #include "tog-error.h"
 #include "tog-json.h"
-#include "tog-problem.h"
 
 #include <string.h>
 
@@ -62,7 +61,20 @@ tog_reply_new_problem (guint status,
 {
   g_autoptr (TogProblem) problem =
       tog_problem_new (status, type != NULL ? type : "about:blank", title, detail, field);
-  TogReply *self = tog_reply_new_json (status, tog_problem_to_text (problem));
+
+  return tog_reply_new_from_problem (problem);
+}
+
+/**
+ * tog_reply_new_from_problem:
+ * @problem: (transfer none): what went wrong
+ *
+ * Returns: (transfer full): a reply after RFC 9457
+ */
+TogReply *
+tog_reply_new_from_problem (const TogProblem *problem)
+{
+  TogReply *self = tog_reply_new_json (problem->status, tog_problem_to_text (problem));
 
   self->content_type = PROBLEM_TYPE;
   return self;

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <glib.h>
+#include "tog-problem.h"
+
 #include <microhttpd.h>
 
 G_BEGIN_DECLS
@@ -38,6 +39,7 @@ TogReply       *tog_reply_new_problem (guint       status,
                                        const char *title,
                                        const char *detail,
                                        const char *field);
+TogReply       *tog_reply_new_from_problem (const TogProblem *problem);
 TogReply       *tog_reply_new_not_found (void);
 TogReply       *tog_reply_new_failure (const GError *error);
 TogReply       *tog_reply_new_bad_value (const GError *error);

@@ -4,6 +4,7 @@
 
 #include "tog-clock.h"
 #include "tog-format.h"
+#include "tog-team-load.h"
 
 #include <glib/gi18n.h>
 
@@ -19,7 +20,7 @@ struct _TogConnection
   GError *error;             /* (owned) (nullable): why the last refresh failed */
   gboolean busy;
   gboolean watches_network;
-  guint n_kept; /* matches of home whose page was asked for, too */
+  guint n_kept; /* matches, then groups, of home whose page was asked for, too */
 };
 
 G_DEFINE_FINAL_TYPE (TogConnection, tog_connection, G_TYPE_OBJECT)
@@ -39,35 +40,39 @@ emit_changed (TogConnection *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-static void keep_matches (TogConnection *self);
+static void keep_teams (TogConnection *self);
 
 static void
-match_kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+team_kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TogConnection) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (TogMatch) match = tog_account_load_match_finish (TOG_ACCOUNT (source), result, &error);
+  g_autoptr (TogTeam) team = tog_team_load_finish (TOG_ACCOUNT (source), result, &error);
 
   /* One that can't be had now is asked for when somebody wants to see it. */
-  if (match != NULL && self->account != NULL)
-    keep_matches (self);
+  if (team != NULL && self->account != NULL)
+    keep_teams (self);
 }
 
-/* Home names all matches; each one's page, too, should be there to be read once
- * the network is gone. They are asked for one after the other, once. */
+/* Home names all matches and groups; each one's page, too, should be there to be
+ * read once the network is gone. They are asked for one after the other, once. */
 static void
-keep_matches (TogConnection *self)
+keep_teams (TogConnection *self)
 {
   TogHome *home = tog_account_get_home (self->account);
 
-  while (home != NULL && self->n_kept < home->matches->len)
+  while (home != NULL && self->n_kept < home->matches->len + home->groups->len)
     {
-      TogMatch *match = g_ptr_array_index (home->matches, self->n_kept++);
+      guint i = self->n_kept++;
+      TogTeam *team = i < home->matches->len
+                          ? g_ptr_array_index (home->matches, i)
+                          : g_ptr_array_index (home->groups, i - home->matches->len);
+      GType type = G_OBJECT_TYPE (team);
 
-      if (tog_account_peek_match (self->account, match->team.id) == NULL)
+      if (tog_team_peek (self->account, type, team->id) == NULL)
         {
-          tog_account_load_match_async (
-              self->account, match->team.id, self->cancellable, match_kept_cb, g_object_ref (self));
+          tog_team_load_async (
+              self->account, type, team->id, self->cancellable, team_kept_cb, g_object_ref (self));
           return;
         }
     }
@@ -91,7 +96,7 @@ refresh_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (refreshed)
     {
       g_signal_emit (self, signals[REFRESHED], 0);
-      keep_matches (self);
+      keep_teams (self);
     }
 }
 

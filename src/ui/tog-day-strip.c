@@ -3,6 +3,7 @@
 #include "tog-day-strip.h"
 
 #include "tog-format.h"
+#include "tog-week-strip.h"
 
 #include <glib/gi18n.h>
 
@@ -22,9 +23,7 @@ struct _TogDayStrip
   gboolean chosen;     /* whether the user chose it */
   TogDay chosen_day;
 
-  GtkWidget *days[TOG_WEEK_DAYS];
-  GtkWidget *weekdays[TOG_WEEK_DAYS];
-  GtkWidget *numbers[TOG_WEEK_DAYS];
+  TogWeekStrip *strip;
   GtkWidget *bars[TOG_WEEK_DAYS];
   GtkWidget *title;
   GtkWidget *hint;
@@ -219,18 +218,14 @@ fill_list (TogDayStrip *self)
 }
 
 static void
-day_toggled_cb (GtkToggleButton *button, GParamSpec *pspec, TogDayStrip *self)
+day_selected_cb (TogDayStrip *self, guint column)
 {
-  if (!gtk_toggle_button_get_active (button) || self->model == NULL)
+  if (self->model == NULL || self->column == column)
     return;
-  for (guint column = 0; column < TOG_WEEK_DAYS; column++)
-    if (self->days[column] == GTK_WIDGET (button) && self->column != column)
-      {
-        self->column = column;
-        self->chosen = TRUE;
-        self->chosen_day = tog_week_get_day (tog_week_model_get_week (self->model), column);
-        fill_list (self);
-      }
+  self->column = column;
+  self->chosen = TRUE;
+  self->chosen_day = tog_week_get_day (tog_week_model_get_week (self->model), column);
+  fill_list (self);
 }
 
 static void
@@ -275,45 +270,21 @@ tog_day_strip_class_init (TogDayStripClass *klass)
 }
 
 static void
-add_day (TogDayStrip *self, GtkWidget *strip, guint column)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-
-  self->weekdays[column] = gtk_label_new (NULL);
-  self->numbers[column] = gtk_label_new (NULL);
-  self->bars[column] = gtk_progress_bar_new ();
-  gtk_widget_add_css_class (self->weekdays[column], "weekday");
-  gtk_widget_add_css_class (self->numbers[column], "number");
-  gtk_accessible_update_state (
-      GTK_ACCESSIBLE (self->bars[column]), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
-  gtk_box_append (GTK_BOX (box), self->weekdays[column]);
-  gtk_box_append (GTK_BOX (box), self->numbers[column]);
-  gtk_box_append (GTK_BOX (box), self->bars[column]);
-  self->days[column] = gtk_toggle_button_new ();
-  gtk_button_set_child (GTK_BUTTON (self->days[column]), box);
-  gtk_widget_add_css_class (self->days[column], "flat");
-  gtk_widget_add_css_class (self->days[column], "day");
-  if (column > 0)
-    gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (self->days[column]),
-                                 GTK_TOGGLE_BUTTON (self->days[0]));
-  g_signal_connect (self->days[column], "notify::active", G_CALLBACK (day_toggled_cb), self);
-  gtk_box_append (GTK_BOX (strip), self->days[column]);
-}
-
-static void
 tog_day_strip_init (TogDayStrip *self)
 {
-  GtkWidget *strip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *titles = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
 
   gtk_orientable_set_orientation (
       GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
-  gtk_box_set_homogeneous (GTK_BOX (strip), TRUE);
-  gtk_widget_add_css_class (strip, "strip");
+  self->strip = TOG_WEEK_STRIP (tog_week_strip_new ());
   for (guint column = 0; column < TOG_WEEK_DAYS; column++)
-    add_day (self, strip, column);
-  gtk_widget_set_parent (strip, GTK_WIDGET (self));
+    {
+      self->bars[column] = gtk_progress_bar_new ();
+      tog_week_strip_set_mark (self->strip, column, self->bars[column]);
+    }
+  g_signal_connect_swapped (self->strip, "day-selected", G_CALLBACK (day_selected_cb), self);
+  gtk_widget_set_parent (GTK_WIDGET (self->strip), GTK_WIDGET (self));
 
   self->title = gtk_label_new (NULL);
   self->hint = gtk_label_new (NULL);
@@ -351,30 +322,17 @@ tog_day_strip_new (void)
 }
 
 static void
-update_day (TogDayStrip *self, TogWeekSpeech *speech, guint column, TogDay today)
+update_day (TogDayStrip *self, TogWeekSpeech *speech, guint column)
 {
-  TogDay day = tog_week_get_day (tog_week_model_get_week (self->model), column);
   guint n_free = tog_week_model_count_free (self->model, column);
-  g_autofree char *weekday = tog_format_short_weekday (day);
   g_autofree char *full = tog_week_speech_dup_day (speech, column);
   g_autofree char *count =
       g_strdup_printf (ngettext ("%u time available", "%u times available", n_free), n_free);
   g_autofree char *label = g_strdup_printf (C_ ("day, what of it", "%s, %s"), full, count);
-  g_autofree char *number = NULL;
-  int month_day;
 
-  tog_day_to_civil (day, NULL, NULL, &month_day);
-  number = g_strdup_printf ("%d", month_day);
-  gtk_label_set_label (GTK_LABEL (self->weekdays[column]), weekday);
-  gtk_label_set_label (GTK_LABEL (self->numbers[column]), number);
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bars[column]),
                                  MIN (1.0, n_free / (double) FULL_BAR));
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self->days[column]), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  if (day == today)
-    gtk_widget_add_css_class (self->days[column], "today");
-  else
-    gtk_widget_remove_css_class (self->days[column], "today");
+  tog_week_strip_set_label (self->strip, column, label);
 }
 
 /* The day the user chose, or else the first one with something to choose. */
@@ -402,7 +360,8 @@ choose_column (TogDayStrip *self)
 void
 tog_day_strip_set_model (TogDayStrip *self, TogWeekModel *model, TogWeekSpeech *speech)
 {
-  TogZone *zone = tog_week_get_zone (tog_week_model_get_week (model));
+  TogWeek *week = tog_week_model_get_week (model);
+  TogZone *zone = tog_week_get_zone (week);
   TogDay today = tog_zone_to_wall (zone, tog_week_model_get_now (model)).day;
 
   g_return_if_fail (TOG_IS_DAY_STRIP (self));
@@ -410,10 +369,11 @@ tog_day_strip_set_model (TogDayStrip *self, TogWeekModel *model, TogWeekSpeech *
   tog_week_model_ref (model);
   g_clear_pointer (&self->model, tog_week_model_unref);
   self->model = model;
+  tog_week_strip_set_week (self->strip, week, today);
   for (guint column = 0; column < TOG_WEEK_DAYS; column++)
-    update_day (self, speech, column, today);
+    update_day (self, speech, column);
   self->column = choose_column (self);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->days[self->column]), TRUE);
+  tog_week_strip_select (self->strip, self->column);
   fill_list (self);
 }
 

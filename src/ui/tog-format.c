@@ -9,8 +9,9 @@
 #include <langinfo.h>
 #include <string.h>
 
-/* Left-to-right isolate, and its end (Unicode Standard Annex 9). */
+/* Left-to-right isolate, first-strong isolate, and their end (Unicode Standard Annex 9). */
 #define LRI "\xe2\x81\xa6"
+#define FSI "\xe2\x81\xa8"
 #define PDI "\xe2\x81\xa9"
 
 static TogClockStyle clock_style = TOG_CLOCK_LOCALE;
@@ -394,6 +395,51 @@ tog_format_ago (gint64 seconds)
     return g_strdup_printf (ngettext ("%d hour ago", "%d hours ago", hours), hours);
 
   return g_strdup_printf (ngettext ("%d day ago", "%d days ago", days), days);
+}
+
+/**
+ * tog_format_name:
+ *
+ * A name within a sentence or a list, which must not mix with what is beside it
+ * where the two are read in different directions.
+ */
+char *
+tog_format_name (const char *name)
+{
+  if (gtk_widget_get_default_direction () != GTK_TEXT_DIR_RTL)
+    return g_strdup (name);
+
+  return g_strconcat (FSI, name, PDI, NULL);
+}
+
+/**
+ * tog_format_count:
+ * @n: how many
+ * @unsure: whether there may be more
+ *
+ * A number of people, such as "4" or "4?".
+ */
+char *
+tog_format_count (guint n, gboolean unsure)
+{
+  /* Translators: how many people for sure; more may be able to. */
+  return isolate (unsure ? g_strdup_printf (_ ("%u?"), n) : g_strdup_printf ("%u", n));
+}
+
+/**
+ * tog_format_count_range:
+ * @least: the least of them
+ * @most: the most of them
+ *
+ * A range of numbers, such as "42–49", or "42" where both are the same.
+ */
+char *
+tog_format_count_range (guint least, guint most)
+{
+  if (least == most)
+    return tog_format_count (least, FALSE);
+  /* Translators: a range of numbers. */
+  return isolate (g_strdup_printf (C_ ("numbers", "%u–%u"), least, most));
 }
 
 /**

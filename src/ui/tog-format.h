@@ -43,6 +43,9 @@ char       *tog_format_duration          (gint64 seconds);
 char       *tog_format_short_duration    (gint64 seconds);
 char       *tog_format_until             (gint64 seconds);
 char       *tog_format_ago               (gint64 seconds);
+char       *tog_format_name              (const char *name);
+char       *tog_format_count             (guint n, gboolean unsure);
+char       *tog_format_count_range       (guint least, guint most);
 char       *tog_format_utc_offset        (gint32 seconds);
 char       *tog_format_ahead             (gint32 seconds);
 

@@ -182,3 +182,23 @@ tog_grid_part_draw_text (TogGridPart *self,
                               y,
                               layout);
 }
+
+/**
+ * tog_grid_part_new_key:
+ *
+ * Returns: a legend's key: something drawn, a node "key", and what it means
+ */
+GtkWidget *
+tog_grid_part_new_key (const char *css_class, const char *text)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 7);
+  GtkWidget *key = GTK_WIDGET (tog_grid_part_new ("key", css_class));
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_child_visible (key, TRUE);
+  gtk_widget_set_valign (key, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), key);
+  gtk_box_append (GTK_BOX (box), label);
+  return box;
+}

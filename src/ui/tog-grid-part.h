@@ -31,5 +31,6 @@ void         tog_grid_part_draw_text (TogGridPart *self,
                                       int          width,
                                       int          lines,
                                       double       align);
+GtkWidget   *tog_grid_part_new_key   (const char *css_class, const char *text);
 
 G_END_DECLS

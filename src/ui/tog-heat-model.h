@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  * @verdict: what can be said of it whoever takes part: available, past or too far
  * @heat: who can take part in a session that starts here
  * @step: the shade, 0 to 6: ceil (6 × can't ÷ people)
- * @off: whether this very quarter hour is outside the working hours of all
+ * @off: whether nobody can, for this very quarter hour is outside the working
+ *   hours of all who are told by name
  */
 typedef struct
 {
@@ -38,7 +39,8 @@ typedef struct
  * @from: first row
  * @to: first row after it
  *
- * Equal neighbours in a day, drawn as one; what the first of them is, all are.
+ * Equal neighbours in a day, drawn as one: how many can is the same in all of
+ * them, who they are need not be.
  */
 typedef struct
 {
@@ -56,12 +58,17 @@ typedef struct _TogHeatModel TogHeatModel;
 
 #define TOG_TYPE_HEAT_MODEL (tog_heat_model_get_type ())
 
+guint8             tog_heat_get_step           (TogHeat heat);
+gboolean           tog_heat_cell_is_open       (const TogHeatCell *cell);
+
 GType              tog_heat_model_get_type     (void);
 TogHeatModel      *tog_heat_model_new          (TogWeek        *week,
                                                 TogTimes       *times,
                                                 const gboolean *required,
                                                 gint64          duration,
                                                 TogInstant      now);
+void               tog_heat_model_set_offline  (TogHeatModel *model, gboolean offline);
+gboolean           tog_heat_model_get_offline  (const TogHeatModel *model);
 TogHeatModel      *tog_heat_model_ref          (TogHeatModel *model);
 void               tog_heat_model_unref        (TogHeatModel *model);
 TogWeek           *tog_heat_model_get_week     (TogHeatModel *model);
@@ -76,6 +83,11 @@ const TogHeatCell *tog_heat_model_get_cell     (const TogHeatModel *model,
 const TogHeatRun  *tog_heat_model_get_runs     (const TogHeatModel *model,
                                                 guint               column,
                                                 gsize              *n_runs);
+gboolean           tog_heat_model_is_closed    (const TogHeatModel *model, guint column);
+guint              tog_heat_model_get_first_row (const TogHeatModel *model);
+gboolean           tog_heat_model_find_most    (const TogHeatModel *model,
+                                                guint               column,
+                                                guint              *row);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogHeatModel, tog_heat_model_unref)
 

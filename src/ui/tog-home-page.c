@@ -5,8 +5,10 @@
 #include "tog-clock.h"
 #include "tog-connection-button.h"
 #include "tog-format.h"
+#include "tog-group-card.h"
 #include "tog-match-card.h"
 #include "tog-next-session-card.h"
+#include "tog-team-text.h"
 #include "tog-todo-row.h"
 #include "tog-widget.h"
 
@@ -35,9 +37,9 @@ struct _TogHomePage
   GtkListBox *todo_list;
   GtkWidget *next_section;
   TogNextSessionCard *next_card;
-  GtkWidget *match_section;
-  GtkFlowBox *match_box;
-  GtkWidget *no_match_page;
+  GtkWidget *team_section;
+  GtkFlowBox *team_box;
+  GtkWidget *no_team_page;
 };
 
 G_DEFINE_FINAL_TYPE (TogHomePage, tog_home_page, GTK_TYPE_WIDGET)
@@ -106,29 +108,54 @@ update_todos (TogHomePage *self, TogHome *home)
     gtk_widget_child_focus (GTK_WIDGET (row), GTK_DIR_TAB_FORWARD);
 }
 
-/* A card is changed in place, so that neither focus nor place on the page is lost. */
+/* The card at @i, made if what is there is not of @type. */
+static GtkFlowBoxChild *
+get_card (TogHomePage *self, guint i, GType type)
+{
+  GtkFlowBoxChild *child = gtk_flow_box_get_child_at_index (self->team_box, (int) i);
+
+  if (child == NULL || G_OBJECT_TYPE (child) != type)
+    {
+      child = g_object_new (type, NULL);
+      gtk_flow_box_insert (self->team_box, GTK_WIDGET (child), (int) i);
+    }
+
+  return child;
+}
+
+/* Removes the cards from @i on that are of @type. */
 static void
-update_cards (TogHomePage *self, TogHome *home, TogInstant now)
+remove_cards (TogHomePage *self, guint i, GType type)
 {
   GtkFlowBoxChild *child;
 
-  for (guint i = 0; i < home->matches->len; i++)
-    {
-      child = gtk_flow_box_get_child_at_index (self->match_box, (int) i);
-      if (child == NULL)
-        {
-          child = GTK_FLOW_BOX_CHILD (tog_match_card_new ());
-          gtk_flow_box_append (self->match_box, GTK_WIDGET (child));
-        }
-      tog_match_card_set_match (TOG_MATCH_CARD (child), g_ptr_array_index (home->matches, i), now);
-    }
+  while ((child = gtk_flow_box_get_child_at_index (self->team_box, (int) i)) != NULL &&
+         G_OBJECT_TYPE (child) == type)
+    gtk_flow_box_remove (self->team_box, GTK_WIDGET (child));
+}
 
-  while ((child = gtk_flow_box_get_child_at_index (self->match_box, (int) home->matches->len)) !=
-         NULL)
-    gtk_flow_box_remove (self->match_box, GTK_WIDGET (child));
+/* A card is changed in place, so that neither focus nor place on the page is lost;
+ * matches come first, then groups. */
+static void
+update_cards (TogHomePage *self, TogHome *home, TogInstant now)
+{
+  guint n_matches = home->matches->len;
+  guint n_groups = home->groups->len;
 
-  gtk_widget_set_visible (self->match_section, home->matches->len > 0);
-  gtk_widget_set_visible (self->no_match_page, home->matches->len == 0);
+  for (guint i = 0; i < n_matches; i++)
+    tog_match_card_set_match (TOG_MATCH_CARD (get_card (self, i, TOG_TYPE_MATCH_CARD)),
+                              g_ptr_array_index (home->matches, i),
+                              now);
+  remove_cards (self, n_matches, TOG_TYPE_MATCH_CARD);
+
+  for (guint i = 0; i < n_groups; i++)
+    tog_group_card_set_group (TOG_GROUP_CARD (get_card (self, n_matches + i, TOG_TYPE_GROUP_CARD)),
+                              g_ptr_array_index (home->groups, i),
+                              now);
+  remove_cards (self, n_matches + n_groups, TOG_TYPE_GROUP_CARD);
+
+  gtk_widget_set_visible (self->team_section, n_matches + n_groups > 0);
+  gtk_widget_set_visible (self->no_team_page, n_matches + n_groups == 0);
 }
 
 static void
@@ -136,14 +163,19 @@ update_times (TogHomePage *self)
 {
   TogHome *home = tog_account_get_home (tog_connection_get_account (self->connection));
   TogInstant now = tog_format_get_now ();
+  TogSession *next;
 
   if (home == NULL)
     return;
 
-  gtk_widget_set_visible (self->next_section,
-                          home->next_session != NULL && now < home->next_session->slot.end);
-  if (home->next_session != NULL)
-    tog_next_session_card_set_session (self->next_card, home->next_session, home->me->member, now);
+  next = home->next_session;
+  gtk_widget_set_visible (self->next_section, next != NULL && now < next->slot.end);
+  if (next != NULL)
+    tog_next_session_card_set_session (self->next_card,
+                                       next,
+                                       tog_home_find_team (home, next->match_id, next->group_id),
+                                       home->me->member,
+                                       now);
   update_cards (self, home, now);
 }
 
@@ -228,9 +260,9 @@ tog_home_page_class_init (TogHomePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogHomePage, todo_list);
   gtk_widget_class_bind_template_child (widget_class, TogHomePage, next_section);
   gtk_widget_class_bind_template_child (widget_class, TogHomePage, next_card);
-  gtk_widget_class_bind_template_child (widget_class, TogHomePage, match_section);
-  gtk_widget_class_bind_template_child (widget_class, TogHomePage, match_box);
-  gtk_widget_class_bind_template_child (widget_class, TogHomePage, no_match_page);
+  gtk_widget_class_bind_template_child (widget_class, TogHomePage, team_section);
+  gtk_widget_class_bind_template_child (widget_class, TogHomePage, team_box);
+  gtk_widget_class_bind_template_child (widget_class, TogHomePage, no_team_page);
 }
 
 static void

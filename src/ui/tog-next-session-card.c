@@ -5,6 +5,7 @@
 #include "tog-format.h"
 #include "tog-session-text.h"
 #include "tog-stacking-box.h"
+#include "tog-team-text.h"
 #include "tog-widget.h"
 #include "tog-zone-list.h"
 
@@ -57,6 +58,17 @@ dup_detail (TogSession *session, TogMember *other, TogZone *zone)
   return g_strdup_printf (_ ("%s, %s in %s. %s"), other->name, their_time, city, place);
 }
 
+/* With which group, how many they are, how long and where. */
+static char *
+dup_group_detail (TogSession *session, const char *name)
+{
+  g_autofree char *place = tog_session_dup_place (session);
+  g_autofree char *people = tog_session_dup_size (session);
+
+  /* Translators: "Maintainers Circle, 6 people. 60 minutes on Jitsi Meet". */
+  return g_strdup_printf (_ ("%s, %s. %s"), name, people, place);
+}
+
 static void
 tog_next_session_card_dispose (GObject *object)
 {
@@ -95,23 +107,28 @@ tog_next_session_card_init (TogNextSessionCard *self)
 
 /**
  * tog_next_session_card_set_session:
+ * @team: (nullable): whose session it is
  * @me: who is signed in, to tell who is the other
  * @now: to say how soon it is
  */
 void
 tog_next_session_card_set_session (TogNextSessionCard *self,
                                    TogSession *session,
+                                   TogTeam *team,
                                    TogMember *me,
                                    TogInstant now)
 {
   g_autoptr (TogZone) zone = tog_format_get_local_zone ();
-  TogMember *other = tog_session_get_other (session, me);
+  gboolean is_group = session->group_id != NULL;
+  TogMember *other = is_group ? NULL : tog_session_get_other (session, me);
+  const char *group_name = team != NULL ? tog_team_get_name (team) : session->program_name;
   g_autofree char *day = tog_format_compact_day (tog_zone_to_wall (zone, session->slot.start).day,
                                                  tog_zone_to_wall (zone, now).day);
   g_autofree char *time = tog_format_time (zone, session->slot.start);
   g_autofree char *when = tog_format_when (zone, session->slot.start, now);
   g_autofree char *until = tog_format_until (session->slot.start - now);
-  g_autofree char *detail = dup_detail (session, other, zone);
+  g_autofree char *detail =
+      is_group ? dup_group_detail (session, group_name) : dup_detail (session, other, zone);
   g_autofree char *sentence = NULL;
   gboolean can_join = tog_session_can_join (session, now);
 
@@ -119,7 +136,9 @@ tog_next_session_card_set_session (TogNextSessionCard *self,
 
   gtk_label_set_label (self->day_label, day);
   gtk_label_set_label (self->time_label, time);
-  adw_avatar_set_text (self->avatar, other != NULL ? other->name : session->program_name);
+  adw_avatar_set_text (self->avatar, other != NULL ? other->name : group_name);
+  adw_avatar_set_icon_name (self->avatar, is_group ? "system-users-symbolic" : NULL);
+  adw_avatar_set_show_initials (self->avatar, !is_group);
   gtk_label_set_label (self->title_label, session->title);
   gtk_label_set_label (self->detail_label, detail);
   gtk_label_set_label (self->until_label, until);
@@ -128,10 +147,13 @@ tog_next_session_card_set_session (TogNextSessionCard *self,
   sentence = g_strdup_printf (_ ("Open “%s”, %s. %s"), session->title, when, detail);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self->open_button), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->open_button),
-                                    "(ss)",
-                                    session->match_id != NULL ? session->match_id : "",
-                                    session->id);
+  if (is_group)
+    tog_widget_set_action (self->open_button, "win.open-group", session->group_id, session->id);
+  else
+    tog_widget_set_action (self->open_button,
+                           "win.open-match",
+                           session->match_id != NULL ? session->match_id : "",
+                           session->id);
 
   gtk_widget_set_visible (self->join_button, can_join);
   if (can_join)

@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (TogNextSessionCard, tog_next_session_card, TOG, NEXT_SESSI
 
 void tog_next_session_card_set_session (TogNextSessionCard *self,
                                         TogSession         *session,
+                                        TogTeam            *team,
                                         TogMember          *me,
                                         TogInstant          now);
 

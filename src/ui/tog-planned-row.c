@@ -3,6 +3,7 @@
 #include "tog-planned-row.h"
 
 #include "tog-session-text.h"
+#include "tog-team-text.h"
 #include "tog-widget.h"
 
 #include <glib/gi18n.h>
@@ -106,12 +107,12 @@ tog_planned_row_new (void)
 
 /**
  * tog_planned_row_set_planned:
- * @match: whose planned session it is
+ * @team: whose planned session it is
  * @now: to say what is over and what is today
  */
 void
 tog_planned_row_set_planned (TogPlannedRow *self,
-                             TogMatch *match,
+                             TogTeam *team,
                              TogPlannedSession *planned,
                              TogInstant now)
 {
@@ -119,8 +120,7 @@ tog_planned_row_set_planned (TogPlannedRow *self,
   /* Translators: a planned session's place in its program, its title, where it stands. */
   g_autofree char *sentence =
       g_strdup_printf (_ ("Session %d, %s. %s"), planned->ordinal, planned->title, state);
-  g_autofree char *book =
-      g_strdup_printf (_ ("Book “%s” with %s"), planned->title, match->person->name);
+  g_autofree char *book = tog_team_dup_book_label (team, planned);
 
   g_return_if_fail (TOG_IS_PLANNED_ROW (self));
 
@@ -131,9 +131,8 @@ tog_planned_row_set_planned (TogPlannedRow *self,
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
 
-  gtk_widget_set_visible (self->book_button, tog_planned_session_can_book (planned));
-  gtk_actionable_set_action_target (
-      GTK_ACTIONABLE (self->book_button), "(ss)", match->team.id, planned->id);
+  gtk_widget_set_visible (self->book_button, tog_team_can_book (team, planned));
+  tog_widget_set_action (self->book_button, tog_team_get_book_action (team), team->id, planned->id);
   tog_widget_set_name (self->book_button, book);
 }
 

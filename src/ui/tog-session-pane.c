@@ -5,9 +5,11 @@
 #include "tog-format.h"
 #include "tog-invite-file.h"
 #include "tog-link.h"
+#include "tog-people-list.h"
 #include "tog-session-text.h"
 #include "tog-stacking-box.h"
 #include "tog-state-chip.h"
+#include "tog-team-text.h"
 #include "tog-widget.h"
 #include "tog-window.h"
 #include "tog-zone-list.h"
@@ -20,7 +22,7 @@ struct _TogSessionPane
   GtkWidget parent_instance;
 
   TogAccount *account;        /* (owned) (nullable) */
-  TogMatch *match;            /* (owned) (nullable) */
+  TogTeam *team;              /* (owned) (nullable) */
   TogPlannedSession *planned; /* (owned) (nullable) */
   GCancellable *cancellable;  /* (owned) */
   GPtrArray *rows;            /* (owned) (element-type GtkWidget): what was added to the groups */
@@ -40,6 +42,7 @@ struct _TogSessionPane
   AdwPreferencesGroup *agenda_group;
   AdwPreferencesGroup *resources_group;
   AdwPreferencesGroup *participants_group;
+  TogPeopleList *participants_list;
 };
 
 G_DEFINE_FINAL_TYPE (TogSessionPane, tog_session_pane, GTK_TYPE_WIDGET)
@@ -133,35 +136,46 @@ make_link (GtkWidget *row, const char *address)
                                            NULL));
 }
 
+/* Unless their clock shows the same. */
 static void
-add_when (TogSessionPane *self, TogSession *session)
+add_when_for (TogSessionPane *self, TogSession *session, TogMember *person, TogZone *zone)
 {
-  g_autoptr (TogZone) zone = tog_format_get_local_zone ();
-  g_autoptr (TogZone) their_zone = tog_zone_lookup (self->match->person->zone, NULL);
+  g_autoptr (TogZone) their_zone = tog_zone_lookup (person->zone, NULL);
   TogInstant now = tog_format_get_now ();
-  g_autofree char *mine = tog_format_session_time (zone, session->slot, now);
-  g_autofree char *my_city = tog_zone_name_to_city (tog_zone_get_name (zone));
-  g_autofree char *my_place = g_strdup_printf (_ ("You, %s"), my_city);
   g_autofree char *theirs = NULL;
   g_autofree char *given_name = NULL;
   g_autofree char *their_city = NULL;
   g_autofree char *their_place = NULL;
-  GtkWidget *row = row_new ("x-office-calendar-symbolic", mine, my_place);
-
-  gtk_widget_add_css_class (row, "numeric");
-  add_row (self, self->when_group, row);
+  GtkWidget *row;
 
   if (their_zone == NULL || tog_zone_get_offset (their_zone, session->slot.start) ==
                                 tog_zone_get_offset (zone, session->slot.start))
     return;
 
-  given_name = tog_member_dup_given_name (self->match->person);
-  their_city = tog_zone_name_to_city (self->match->person->zone);
+  given_name = tog_member_dup_given_name (person);
+  their_city = tog_zone_name_to_city (person->zone);
   their_place = g_strdup_printf (_ ("%s, %s"), given_name, their_city);
   theirs = tog_format_session_time (their_zone, session->slot, now);
   row = row_new ("preferences-system-time-symbolic", theirs, their_place);
   gtk_widget_add_css_class (row, "numeric");
   add_row (self, self->when_group, row);
+}
+
+static void
+add_when (TogSessionPane *self, TogSession *session)
+{
+  g_autoptr (TogZone) zone = tog_format_get_local_zone ();
+  g_autofree char *mine = tog_format_session_time (zone, session->slot, tog_format_get_now ());
+  g_autofree char *my_city = tog_zone_name_to_city (tog_zone_get_name (zone));
+  g_autofree char *my_place = g_strdup_printf (_ ("You, %s"), my_city);
+  GtkWidget *row = row_new ("x-office-calendar-symbolic", mine, my_place);
+
+  gtk_widget_add_css_class (row, "numeric");
+  add_row (self, self->when_group, row);
+
+  /* Those of a group are told beside its people. */
+  if (TOG_IS_MATCH (self->team))
+    add_when_for (self, session, TOG_MATCH (self->team)->person, zone);
 }
 
 static void
@@ -218,31 +232,28 @@ add_delivery (TogSessionPane *self, TogSession *session)
     }
 }
 
+/* Of a group also the time on each one's clock: zones may be many. */
 static void
-add_participants (TogSessionPane *self, TogSession *session)
+update_participants (TogSessionPane *self, TogSession *session)
 {
   TogHome *home = tog_account_get_home (self->account);
+  g_autoptr (GArray) people = g_array_new (FALSE, FALSE, sizeof (TogPerson));
 
   for (guint i = 0; i < session->participants->len; i++)
     {
       TogParticipant *participant = g_ptr_array_index (session->participants, i);
-      gboolean is_me = home != NULL && g_str_equal (home->me->member->id, participant->member->id);
-      /* Translators: a participant's name, who is the user. */
-      g_autofree char *me = g_strdup_printf (_ ("%s (you)"), participant->member->name);
-      GtkWidget *row = row_new (
-          NULL, is_me ? me : participant->member->name, tog_role_get_label (participant->role));
-      GtkWidget *avatar = adw_avatar_new (32, participant->member->name, TRUE);
-      GtkWidget *answer = gtk_label_new (tog_answer_get_label (participant->answer));
+      TogPerson person = { participant->member,
+                           participant->role,
+                           tog_answer_get_label (participant->answer) };
 
-      set_row_name (row,
-                    is_me ? me : participant->member->name,
-                    tog_role_get_label (participant->role),
-                    tog_answer_get_label (participant->answer));
-      gtk_widget_add_css_class (answer, "dim-label");
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), avatar);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), answer);
-      add_row (self, self->participants_group, row);
+      g_array_append_val (people, person);
     }
+  tog_people_list_set_people (self->participants_list,
+                              people,
+                              home != NULL ? home->me->member->id : NULL,
+                              TOG_IS_GROUP (self->team) ? session->slot.start : 0,
+                              NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->participants_group), TRUE);
 }
 
 static void
@@ -315,12 +326,16 @@ update_head (TogSessionPane *self)
 {
   TogPlannedSession *planned = self->planned;
   g_autofree char *ordinal =
-      g_strdup_printf (_ ("Session %d of %d"), planned->ordinal, self->match->team.n_planned);
+      g_strdup_printf (_ ("Session %d of %d"), planned->ordinal, self->team->n_planned);
 
   gtk_label_set_label (self->ordinal_label, ordinal);
   gtk_label_set_label (self->title_label, planned->title);
 
-  if (tog_planned_session_can_book (planned) && planned->duration > 0)
+  if (!tog_team_has_others (self->team))
+    {
+      gtk_label_set_label (self->duration_label, _ ("Nobody else is in this group yet"));
+    }
+  else if (tog_planned_session_can_book (planned) && planned->duration > 0)
     {
       g_autofree char *duration = tog_format_duration (planned->duration);
       g_autofree char *usually = g_strdup_printf (_ ("usually %s"), duration);
@@ -351,7 +366,7 @@ update_rows (TogSessionPane *self)
         }
       if (session->message != NULL && *session->message != '\0')
         add_message (self, session->message);
-      add_participants (self, session);
+      update_participants (self, session);
     }
 
   add_agenda (self, planned->agenda);
@@ -366,7 +381,7 @@ tog_session_pane_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   tog_widget_dispose_template (GTK_WIDGET (self), TOG_TYPE_SESSION_PANE);
   g_clear_object (&self->account);
-  g_clear_object (&self->match);
+  g_clear_object (&self->team);
   g_clear_object (&self->planned);
 
   G_OBJECT_CLASS (tog_session_pane_parent_class)->dispose (object);
@@ -392,6 +407,7 @@ tog_session_pane_class_init (TogSessionPaneClass *klass)
   object_class->dispose = tog_session_pane_dispose;
   object_class->finalize = tog_session_pane_finalize;
 
+  g_type_ensure (TOG_TYPE_PEOPLE_LIST);
   g_type_ensure (TOG_TYPE_STACKING_BOX);
   g_type_ensure (TOG_TYPE_STATE_CHIP);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -411,6 +427,7 @@ tog_session_pane_class_init (TogSessionPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, agenda_group);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, resources_group);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, participants_group);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, participants_list);
   gtk_widget_class_bind_template_callback (widget_class, add_to_calendar_cb);
 }
 
@@ -420,6 +437,7 @@ tog_session_pane_init (TogSessionPane *self)
   self->cancellable = g_cancellable_new ();
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  tog_people_list_set_label (self->participants_list, _ ("Participants"));
 }
 
 /**
@@ -435,21 +453,23 @@ tog_session_pane_set_account (TogSessionPane *self, TogAccount *account)
 
 /**
  * tog_session_pane_set_planned:
- * @match: whose planned session it is
+ * @team: whose planned session it is
  *
  * Shows @planned. Another one is shown from its top.
  */
 void
-tog_session_pane_set_planned (TogSessionPane *self, TogMatch *match, TogPlannedSession *planned)
+tog_session_pane_set_planned (TogSessionPane *self, TogTeam *team, TogPlannedSession *planned)
 {
   gboolean is_other;
 
   g_return_if_fail (TOG_IS_SESSION_PANE (self));
 
   is_other = self->planned == NULL || !g_str_equal (self->planned->id, planned->id);
-  g_set_object (&self->match, match);
+  g_set_object (&self->team, team);
   g_set_object (&self->planned, planned);
 
+  if (is_other)
+    tog_people_list_show_first (self->participants_list);
   update_head (self);
   update_rows (self);
   tog_session_pane_update_times (self);
@@ -475,7 +495,7 @@ tog_session_pane_update_times (TogSessionPane *self)
     return;
 
   session = planned->session;
-  can_book = tog_planned_session_can_book (planned);
+  can_book = tog_team_can_book (self->team, planned);
   can_join = session != NULL && tog_session_can_join (session, now);
   can_export = session != NULL && planned->state == TOG_SESSION_SCHEDULED &&
                !tog_session_is_over (session, now);
@@ -487,8 +507,8 @@ tog_session_pane_update_times (TogSessionPane *self)
   gtk_widget_set_visible (self->main_buttons, can_book || can_join);
   gtk_widget_set_visible (self->calendar_button, can_export);
   gtk_widget_set_visible (self->buttons, can_book || can_join || can_export);
-  gtk_actionable_set_action_target (
-      GTK_ACTIONABLE (self->book_button), "(ss)", self->match->team.id, planned->id);
+  tog_widget_set_action (
+      self->book_button, tog_team_get_book_action (self->team), self->team->id, planned->id);
   if (can_join)
     gtk_actionable_set_action_target (
         GTK_ACTIONABLE (self->join_button), "s", session->conference->url);

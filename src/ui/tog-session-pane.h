@@ -9,14 +9,14 @@ G_BEGIN_DECLS
 /**
  * TogSessionPane:
  *
- * All there is to read about one planned session of a match.
+ * All there is to read about one planned session of a match or group.
  */
 #define TOG_TYPE_SESSION_PANE (tog_session_pane_get_type ())
 G_DECLARE_FINAL_TYPE (TogSessionPane, tog_session_pane, TOG, SESSION_PANE, GtkWidget)
 
 void tog_session_pane_set_account  (TogSessionPane *self, TogAccount *account);
 void tog_session_pane_set_planned  (TogSessionPane    *self,
-                                    TogMatch          *match,
+                                    TogTeam           *team,
                                     TogPlannedSession *planned);
 void tog_session_pane_update_times (TogSessionPane *self);
 

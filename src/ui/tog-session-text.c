@@ -69,6 +69,19 @@ tog_session_get_other (TogSession *session, TogMember *me)
 }
 
 /**
+ * tog_session_dup_size:
+ *
+ * How many take part, such as "6 people".
+ */
+char *
+tog_session_dup_size (TogSession *session)
+{
+  guint n_people = session->participants->len;
+
+  return g_strdup_printf (ngettext ("%u person", "%u people", n_people), n_people);
+}
+
+/**
  * tog_session_dup_place:
  *
  * How long and where, such as "45 minutes on Jitsi Meet".

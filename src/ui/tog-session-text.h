@@ -16,6 +16,7 @@ gboolean    tog_session_is_over        (TogSession *session, TogInstant now);
 gboolean    tog_planned_session_is_over (TogPlannedSession *planned, TogInstant now);
 gboolean    tog_planned_session_can_book (TogPlannedSession *planned);
 TogMember  *tog_session_get_other      (TogSession *session, TogMember *me);
+char       *tog_session_dup_size       (TogSession *session);
 char       *tog_session_dup_place      (TogSession *session);
 char       *tog_planned_session_dup_state (TogPlannedSession *planned, TogInstant now);
 const char *tog_role_get_label         (TogRole role);

@@ -51,6 +51,8 @@ draw_lines (TogTimeGrid *self, GtkSnapshot *snapshot)
     {
       GdkRectangle area = tog_time_grid_get_area (self, column, 0, priv->geometry.n_rows);
 
+      if (area.width == 0)
+        continue;
       tog_grid_part_draw (priv->day,
                           snapshot,
                           rtl ? area.x + area.width - 1 : area.x,
@@ -75,6 +77,8 @@ draw_now (TogTimeGrid *self, GtkSnapshot *snapshot)
   GdkRectangle area = tog_time_grid_get_area (self, column, row, row + 1);
   int y = area.y + (int) ((priv->now - start) * area.height / TOG_QUANTUM);
 
+  if (area.width == 0)
+    return;
   tog_grid_part_draw (priv->now_line, snapshot, area.x, y - 1, area.width, 2);
   tog_grid_part_draw (
       priv->now_dot, snapshot, (rtl ? area.x + area.width : area.x) - 4, y - 4, 8, 8);

@@ -236,7 +236,16 @@ tog_time_grid_set_cursor (TogTimeGrid *self, guint column, guint row)
 
   g_return_if_fail (column < TOG_WEEK_DAYS);
 
+  if (priv->cursor.set && priv->cursor.column == column && priv->cursor.row == row)
+    return;
   priv->cursor = (TogGridPlace){ TRUE, column, row };
+  if (priv->only_day && priv->week != NULL)
+    {
+      tog_time_grid_update_days (self);
+      tog_time_grid_relabel (self, row);
+      tog_time_grid_refresh (self);
+    }
+  g_signal_emit_by_name (self, "cursor-moved");
 }
 
 /**
@@ -247,8 +256,14 @@ tog_time_grid_set_cursor (TogTimeGrid *self, guint column, guint row)
 void
 tog_time_grid_activate_cell (TogTimeGrid *self, guint column, guint row)
 {
+  TogInstant start;
+
   g_return_if_fail (TOG_IS_TIME_GRID (self));
 
-  if (tog_time_grid_has_cell (self, column, row))
-    TOG_TIME_GRID_GET_CLASS (self)->activate_cell (self, column, row);
+  if (!tog_week_get_cell (tog_time_grid_get_week (self), column, row, &start))
+    return;
+  if (TOG_TIME_GRID_GET_CLASS (self)->is_bookable (self, column, row))
+    g_signal_emit_by_name (self, "slot-activated", start);
+  else
+    gtk_widget_error_bell (GTK_WIDGET (self));
 }

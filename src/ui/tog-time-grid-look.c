@@ -8,6 +8,9 @@
 /* How long the pointer rests before more is told. */
 #define POINT_DELAY_MS 250
 
+/* How much of the night shows above the day. */
+#define ROWS_BEFORE 5
+
 /* The cell that is looked at: the pointer's, or else the keyboard's. */
 TogGridPlace
 tog_time_grid_get_shown (TogTimeGrid *self, gboolean *focused)
@@ -25,6 +28,8 @@ tog_time_grid_get_shown (TogTimeGrid *self, gboolean *focused)
       *focused = TRUE;
       return priv->cursor;
     }
+  if (priv->only_day && priv->cursor.set && priv->cursor.row < priv->geometry.n_rows)
+    return priv->cursor;
   return none;
 }
 
@@ -45,8 +50,7 @@ show_note (TogTimeGrid *self)
     }
 
   klass->update_note (self, place.column, place.row);
-  area = tog_time_grid_get_area (
-      self, place.column, place.row, MIN (place.row + priv->block_rows, priv->geometry.n_rows));
+  area = tog_time_grid_get_block_area (self, place.column, place.row);
   tog_time_grid_get_visible (self, &top, &bottom);
   if (area.y + area.height <= top || area.y >= bottom)
     {
@@ -206,9 +210,10 @@ released_cb (GtkGestureClick *gesture, int n_press, double x, double y, TogTimeG
     return;
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   tog_time_grid_set_cursor (self, place.column, place.row);
-  TOG_TIME_GRID_GET_CLASS (self)->prepare_cell (self, place.column, place.row);
+  tog_time_grid_label_cell (self, place.column, place.row);
   gtk_widget_grab_focus (GTK_WIDGET (tog_time_grid_get_cell (self, place.column, place.row)));
-  tog_time_grid_activate_cell (self, place.column, place.row);
+  if (!tog_time_grid_get_private (self)->only_day)
+    tog_time_grid_activate_cell (self, place.column, place.row);
 }
 
 static void
@@ -294,19 +299,23 @@ tog_time_grid_watch_scrolling (TogTimeGrid *self, gboolean watch)
 }
 
 /**
- * tog_time_grid_scroll_to:
+ * tog_time_grid_begin_at:
+ * @row: when the earliest day begins
  *
- * Scrolls so that @row is the first one in sight, as far as that goes; at once,
- * or as soon as it is known how far that is.
+ * Scrolls to @row with a little of what is before it, so that it shows that there
+ * is more; at once, or as soon as it is known how far that is. Where the keyboard
+ * is in the grid it goes to the cell that was said to be next.
  */
 void
-tog_time_grid_scroll_to (TogTimeGrid *self, guint row)
+tog_time_grid_begin_at (TogTimeGrid *self, guint row)
 {
   TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
 
   g_return_if_fail (TOG_IS_TIME_GRID (self));
 
-  priv->scroll_row = row;
+  if (priv->cursor.set && gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL)
+    tog_time_grid_focus_cell (self, priv->cursor.column, priv->cursor.row);
+  priv->scroll_row = row > ROWS_BEFORE ? row - ROWS_BEFORE : 0;
   priv->scroll_waits = !scroll_now (self);
 }
 
@@ -338,12 +347,12 @@ tog_time_grid_focus_cell (TogTimeGrid *self, guint column, guint row)
   priv->pointed.set = FALSE;
   if (priv->adjustment != NULL)
     {
-      GdkRectangle area = tog_time_grid_get_area (self, column, row, row + priv->block_rows);
+      GdkRectangle area = tog_time_grid_get_block_area (self, column, row);
       int margin = 2 * priv->geometry.quarter;
 
       gtk_adjustment_clamp_page (priv->adjustment, area.y - margin, area.y + area.height + margin);
     }
-  TOG_TIME_GRID_GET_CLASS (self)->prepare_cell (self, column, row);
+  tog_time_grid_label_cell (self, column, row);
   gtk_widget_grab_focus (GTK_WIDGET (tog_time_grid_get_cell (self, column, row)));
   tog_time_grid_refresh (self);
 }

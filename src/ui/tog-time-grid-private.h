@@ -18,7 +18,14 @@ typedef struct
   TogWeek *week;       /* (owned) (nullable) */
   TogZone *other_zone; /* (owned) (nullable): NULL where it shows no other times than mine */
   TogInstant now;
-  guint block_rows; /* how many rows a session takes */
+  gint64 duration;                 /* of a session, in seconds */
+  gboolean only_day;               /* whether there is room for one day only: the cursor's */
+  gboolean widened[TOG_WEEK_DAYS]; /* by the user, though there is no time to meet */
+
+  GPtrArray *labels; /* (owned) (element-type utf8): what was said of each cell, by rows */
+  guint stale;       /* the next cell to say something else of, counted by rows */
+  guint n_stale;     /* how many there are from @stale on */
+  guint label_idle;  /* source id, 0 if none */
 
   TogGridGeometry geometry;
   int axis_mine;
@@ -56,7 +63,11 @@ typedef struct
 TogTimeGridPrivate *tog_time_grid_get_private (TogTimeGrid *self);
 TogGridCell        *tog_time_grid_get_cell    (TogTimeGrid *self, guint column, guint row);
 gboolean            tog_time_grid_has_cell    (TogTimeGrid *self, guint column, guint row);
-guint               tog_time_grid_get_axis_column (TogTimeGrid *self);
+void                tog_time_grid_measure_text (TogTimeGrid *self);
+
+/* tog-time-grid-places.c */
+guint tog_time_grid_get_axis_column (TogTimeGrid *self);
+guint tog_time_grid_find_end_row    (TogTimeGrid *self, guint column, guint row);
 
 /* tog-time-grid-look.c */
 void         tog_time_grid_add_note        (TogTimeGrid *self);
@@ -68,6 +79,15 @@ TogGridPlace tog_time_grid_get_shown       (TogTimeGrid *self, gboolean *focused
 
 /* tog-time-grid-draw.c */
 void tog_time_grid_snapshot   (GtkWidget *widget, GtkSnapshot *snapshot);
+
+/* tog-time-grid-days.c */
+void tog_time_grid_show_cells  (TogTimeGrid *self);
+void tog_time_grid_update_days (TogTimeGrid *self);
+
+/* tog-time-grid-labels.c */
+void tog_time_grid_relabel       (TogTimeGrid *self, guint first_row);
+void tog_time_grid_label_cell    (TogTimeGrid *self, guint column, guint row);
+void tog_time_grid_forget_labels (TogTimeGrid *self);
 
 /* tog-time-grid-keys.c */
 void tog_time_grid_add_keys   (GtkWidgetClass *widget_class);

@@ -3,6 +3,7 @@
 #include "tog-time-grid-private.h"
 
 #include "tog-format.h"
+#include "tog-widget.h"
 #include "tog-zone-list.h"
 
 /**
@@ -16,6 +17,9 @@
  * - "turn-week" (int weeks): the user wants to see a later or an earlier week
  * - "seek-free" (int direction): there is no further cell to go to in this week
  * - "axis-changed": tog_time_grid_get_axis_day() has another answer
+ * - "slot-activated" (gint64 start): a start that can be booked was pressed
+ * - "model-changed": something else is shown
+ * - "cursor-moved": tog_time_grid_get_cursor() has another answer
  *
  * # Accessibility
  * The grid has role GRID; its rows ROW; its cells GRID_CELL, each with a label
@@ -23,7 +27,7 @@
  *
  * # CSS nodes
  * |[<!-- language="plain" -->
- * time-grid
+ * time-grid[.dark][.high-contrast]
  * ├── axis[.mine|.theirs]   hour labels
  * ├── pill                  the time of the cell pointed at, on the axes
  * ├── line[.hour|.half|.day]
@@ -49,6 +53,9 @@ enum
   TURN_WEEK,
   SEEK_FREE,
   AXIS_CHANGED,
+  SLOT_ACTIVATED,
+  MODEL_CHANGED,
+  CURSOR_MOVED,
   N_SIGNALS
 };
 
@@ -110,8 +117,8 @@ measure_city (TogGridPart *axis, TogZone *zone)
 }
 
 /* Everything that depends on the size of text. */
-static void
-measure_text (TogTimeGrid *self)
+void
+tog_time_grid_measure_text (TogTimeGrid *self)
 {
   TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
   g_autofree char *evening = tog_format_minute (22 * 60);
@@ -132,7 +139,7 @@ measure_text (TogTimeGrid *self)
   /* Two lines of text fit into three quarters of an hour. */
   priv->geometry.quarter = MAX (QUARTER_HEIGHT, (height * 2 + 2) / 3);
   priv->geometry.top = height / 2 + 3;
-  priv->geometry.small_width = MAX (SMALL_DAY_WIDTH, small * 2);
+  priv->geometry.small_width = priv->only_day ? 0 : MAX (SMALL_DAY_WIDTH, small * 2);
 }
 
 static void
@@ -146,12 +153,13 @@ tog_time_grid_measure (GtkWidget *widget,
 {
   TogTimeGrid *self = TOG_TIME_GRID (widget);
   TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
+  int n_days = priv->only_day ? 1 : TOG_WEEK_DAYS;
 
-  measure_text (self);
+  tog_time_grid_measure_text (self);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = priv->geometry.axes + TOG_WEEK_DAYS * MIN_DAY_WIDTH;
-      *natural = priv->geometry.axes + TOG_WEEK_DAYS * NATURAL_DAY_WIDTH;
+      *minimum = priv->geometry.axes + n_days * MIN_DAY_WIDTH;
+      *natural = priv->geometry.axes + n_days * NATURAL_DAY_WIDTH;
     }
   else
     {
@@ -221,6 +229,7 @@ tog_time_grid_dispose (GObject *object)
   TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
 
   tog_time_grid_watch_scrolling (self, FALSE);
+  tog_time_grid_forget_labels (self);
   tog_time_grid_hide_note (self);
   g_clear_handle_id (&priv->point_timeout, g_source_remove);
   g_clear_pointer (&priv->popover, gtk_widget_unparent);
@@ -237,6 +246,7 @@ tog_time_grid_finalize (GObject *object)
 
   g_ptr_array_unref (priv->rows);
   g_ptr_array_unref (priv->parts);
+  g_ptr_array_unref (priv->labels);
   g_clear_pointer (&priv->week, tog_week_unref);
   g_clear_pointer (&priv->other_zone, tog_zone_unref);
   G_OBJECT_CLASS (tog_time_grid_parent_class)->finalize (object);
@@ -289,6 +299,35 @@ tog_time_grid_class_init (TogTimeGridClass *klass)
                                         G_TYPE_NONE,
                                         0);
 
+  signals[SLOT_ACTIVATED] = g_signal_new ("slot-activated",
+                                          G_TYPE_FROM_CLASS (klass),
+                                          G_SIGNAL_RUN_LAST,
+                                          0,
+                                          NULL,
+                                          NULL,
+                                          NULL,
+                                          G_TYPE_NONE,
+                                          1,
+                                          G_TYPE_INT64);
+  signals[MODEL_CHANGED] = g_signal_new ("model-changed",
+                                         G_TYPE_FROM_CLASS (klass),
+                                         G_SIGNAL_RUN_LAST,
+                                         0,
+                                         NULL,
+                                         NULL,
+                                         NULL,
+                                         G_TYPE_NONE,
+                                         0);
+  signals[CURSOR_MOVED] = g_signal_new ("cursor-moved",
+                                        G_TYPE_FROM_CLASS (klass),
+                                        G_SIGNAL_RUN_LAST,
+                                        0,
+                                        NULL,
+                                        NULL,
+                                        NULL,
+                                        G_TYPE_NONE,
+                                        0);
+
   tog_time_grid_add_keys (widget_class);
   gtk_widget_class_set_css_name (widget_class, "time-grid");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID);
@@ -301,7 +340,7 @@ tog_time_grid_init (TogTimeGrid *self)
 
   priv->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
   priv->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
-  priv->block_rows = 1;
+  priv->labels = g_ptr_array_new_with_free_func (g_free);
   priv->axis = tog_time_grid_add_part (self, "axis", "mine");
   priv->axis_their = tog_time_grid_add_part (self, "axis", "theirs");
   priv->pill = tog_time_grid_add_part (self, "pill", NULL);
@@ -312,6 +351,7 @@ tog_time_grid_init (TogTimeGrid *self)
   priv->now_dot = tog_time_grid_add_part (self, "now-dot", NULL);
 
   tog_time_grid_add_note (self);
+  tog_widget_follow_style (GTK_WIDGET (self));
 }
 
 static void
@@ -344,11 +384,19 @@ same_rows (TogWeek *old, TogWeek *new)
  * tog_time_grid_set_week:
  * @week: the days to show
  * @other_zone: (nullable): the zone of a second axis
+ * @duration: of a session, in seconds
+ * @now: the present, which a line marks
  *
- * Shows other days. Cells stay the same objects; the caller gives them labels.
+ * Shows other days, or the same ones as they are now. Cells stay the same objects,
+ * and the keyboard focus stays where it is. The caller says that what is in the
+ * days changed, once it has.
  */
 void
-tog_time_grid_set_week (TogTimeGrid *self, TogWeek *week, TogZone *other_zone)
+tog_time_grid_set_week (TogTimeGrid *self,
+                        TogWeek *week,
+                        TogZone *other_zone,
+                        gint64 duration,
+                        TogInstant now)
 {
   TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
   guint n_rows = tog_week_get_n_rows (week);
@@ -360,7 +408,12 @@ tog_time_grid_set_week (TogTimeGrid *self, TogWeek *week, TogZone *other_zone)
 
   g_return_if_fail (TOG_IS_TIME_GRID (self));
 
+  if (old == NULL || tog_week_get_day (old, 0) != tog_week_get_day (week, 0))
+    for (guint column = 0; column < TOG_WEEK_DAYS; column++)
+      priv->widened[column] = FALSE;
   priv->week = tog_week_ref (week);
+  priv->duration = duration;
+  priv->now = now;
   g_clear_pointer (&old, tog_week_unref);
   if (priv->other_zone != other_zone)
     {
@@ -391,10 +444,41 @@ tog_time_grid_set_week (TogTimeGrid *self, TogWeek *week, TogZone *other_zone)
         if (gtk_widget_get_focusable (cell) != exists)
           gtk_widget_set_focusable (cell, exists);
       }
+  if (priv->only_day)
+    tog_time_grid_show_cells (self);
   priv->pointed.set = FALSE;
   if (resize)
     gtk_widget_queue_resize (GTK_WIDGET (self));
   tog_time_grid_refresh (self);
+}
+
+/**
+ * tog_time_grid_changed:
+ * @first_row: whose cells are looked at first
+ *
+ * What is in the days is another than before.
+ */
+void
+tog_time_grid_changed (TogTimeGrid *self, guint first_row)
+{
+  g_return_if_fail (TOG_IS_TIME_GRID (self));
+
+  tog_time_grid_update_days (self);
+  tog_time_grid_relabel (self, first_row);
+  g_signal_emit (self, signals[MODEL_CHANGED], 0);
+}
+
+/**
+ * tog_time_grid_get_now:
+ *
+ * Returns: the present, as it is shown
+ */
+TogInstant
+tog_time_grid_get_now (TogTimeGrid *self)
+{
+  g_return_val_if_fail (TOG_IS_TIME_GRID (self), 0);
+
+  return tog_time_grid_get_private (self)->now;
 }
 
 /**
@@ -408,72 +492,6 @@ tog_time_grid_get_week (TogTimeGrid *self)
   g_return_val_if_fail (TOG_IS_TIME_GRID (self), NULL);
 
   return tog_time_grid_get_private (self)->week;
-}
-
-/**
- * tog_time_grid_set_now:
- *
- * Moves the line that marks the present.
- */
-void
-tog_time_grid_set_now (TogTimeGrid *self, TogInstant now)
-{
-  g_return_if_fail (TOG_IS_TIME_GRID (self));
-
-  tog_time_grid_get_private (self)->now = now;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-/**
- * tog_time_grid_set_small:
- * @small: which days need little room
- */
-void
-tog_time_grid_set_small (TogTimeGrid *self, const gboolean small[TOG_WEEK_DAYS])
-{
-  TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
-  gboolean changed = FALSE;
-
-  g_return_if_fail (TOG_IS_TIME_GRID (self));
-
-  for (guint i = 0; i < TOG_WEEK_DAYS; i++)
-    {
-      changed |= !priv->geometry.small[i] != !small[i];
-      priv->geometry.small[i] = small[i];
-    }
-  if (!changed)
-    return;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-  /* Rows stay as wide as they are, so each has to be told. */
-  for (guint row = 0; row < priv->rows->len; row++)
-    gtk_widget_queue_allocate (g_ptr_array_index (priv->rows, row));
-}
-
-/**
- * tog_time_grid_set_label:
- *
- * Says everything about a cell, for assistive technology.
- */
-void
-tog_time_grid_set_label (TogTimeGrid *self, guint column, guint row, const char *label)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (tog_time_grid_get_cell (self, column, row)),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label,
-                                  -1);
-}
-
-/**
- * tog_time_grid_set_block_rows:
- * @rows: how many rows a session takes
- */
-void
-tog_time_grid_set_block_rows (TogTimeGrid *self, guint rows)
-{
-  g_return_if_fail (TOG_IS_TIME_GRID (self));
-
-  tog_time_grid_get_private (self)->block_rows = rows;
-  tog_time_grid_refresh (self);
 }
 
 /**
@@ -492,115 +510,4 @@ tog_time_grid_add_part (TogTimeGrid *self, const char *css_name, const char *css
   gtk_widget_set_parent (GTK_WIDGET (part), GTK_WIDGET (self));
   g_ptr_array_add (priv->parts, part);
   return part;
-}
-
-/**
- * tog_time_grid_get_geometry:
- *
- * Returns: (transfer none): where things are, from left to right
- */
-const TogGridGeometry *
-tog_time_grid_get_geometry (TogTimeGrid *self)
-{
-  g_return_val_if_fail (TOG_IS_TIME_GRID (self), NULL);
-
-  return &tog_time_grid_get_private (self)->geometry;
-}
-
-/**
- * tog_time_grid_get_axes:
- * @mine: (out): width of the axis with my times
- * @theirs: (out): width of the other one, 0 if there is none
- */
-void
-tog_time_grid_get_axes (TogTimeGrid *self, int *mine, int *theirs)
-{
-  TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
-
-  g_return_if_fail (TOG_IS_TIME_GRID (self));
-
-  measure_text (self);
-  *mine = priv->axis_mine;
-  *theirs = priv->axis_theirs;
-}
-
-/**
- * tog_time_grid_get_area:
- * @from: first row
- * @to: first row after it
- *
- * Returns: where these rows of a day are on screen
- */
-GdkRectangle
-tog_time_grid_get_area (TogTimeGrid *self, guint column, guint from, guint to)
-{
-  TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
-  const TogGridGeometry *geometry = &priv->geometry;
-  GdkRectangle area = { geometry->x[column],
-                        tog_grid_geometry_row (geometry, from),
-                        geometry->x[column + 1] - geometry->x[column],
-                        (int) (to - from) * geometry->quarter };
-
-  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
-    area.x = tog_grid_geometry_mirror (geometry, area.x, area.width);
-  return area;
-}
-
-/**
- * tog_time_grid_get_visible:
- * @top: (out): the upper edge of what is scrolled into sight
- * @bottom: (out): its lower edge
- */
-void
-tog_time_grid_get_visible (TogTimeGrid *self, int *top, int *bottom)
-{
-  TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
-
-  *top = 0;
-  *bottom = tog_grid_geometry_height (&priv->geometry);
-  if (priv->adjustment == NULL)
-    return;
-  *top = (int) gtk_adjustment_get_value (priv->adjustment);
-  *bottom = *top + (int) gtk_adjustment_get_page_size (priv->adjustment);
-}
-
-/* Offsets differ from day to day in the week of a clock change, so the times on
- * the second axis are those of one day. */
-guint
-tog_time_grid_get_axis_column (TogTimeGrid *self)
-{
-  TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
-  gboolean focused;
-  TogGridPlace place = tog_time_grid_get_shown (self, &focused);
-  guint column, row;
-
-  if (place.set)
-    return place.column;
-  if (tog_week_find_cell (priv->week, priv->now, &column, &row))
-    return column;
-  return 0;
-}
-
-/**
- * tog_time_grid_get_axis_day:
- * @day: (out): whose times the second axis shows
- *
- * Returns: whether that matters, for they differ within the week
- */
-gboolean
-tog_time_grid_get_axis_day (TogTimeGrid *self, TogDay *day)
-{
-  TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
-  TogSlot range;
-  TogZone *mine;
-
-  if (priv->week == NULL || priv->other_zone == NULL)
-    return FALSE;
-  range = tog_week_get_range (priv->week);
-  mine = tog_week_get_zone (priv->week);
-  *day = tog_week_get_day (priv->week, tog_time_grid_get_axis_column (self));
-  return tog_zone_get_offset (mine, range.start) -
-             tog_zone_get_offset (priv->other_zone, range.start) !=
-         tog_zone_get_offset (mine, range.end - 1) -
-             tog_zone_get_offset (priv->other_zone, range.end - 1);
 }

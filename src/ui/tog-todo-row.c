@@ -4,6 +4,7 @@
 
 #include "tog-format.h"
 #include "tog-stacking-box.h"
+#include "tog-team-text.h"
 #include "tog-widget.h"
 
 #include <glib/gi18n.h>
@@ -22,20 +23,6 @@ struct _TogTodoRow
 };
 
 G_DEFINE_FINAL_TYPE (TogTodoRow, tog_todo_row, GTK_TYPE_LIST_BOX_ROW)
-
-static TogMatch *
-find_match (TogHome *home, const char *match_id)
-{
-  for (guint i = 0; match_id != NULL && i < home->matches->len; i++)
-    {
-      TogMatch *match = g_ptr_array_index (home->matches, i);
-
-      if (g_str_equal (match->team.id, match_id))
-        return match;
-    }
-
-  return NULL;
-}
 
 static void
 set_text (TogTodoRow *self, const char *title, const char *detail)
@@ -61,37 +48,38 @@ set_icon (TogTodoRow *self, const char *icon_name, const char *style_class)
 /* What a button says is short because its row says the rest; on its own it is a
  * whole sentence. */
 static void
-offer (TogTodoRow *self, GtkWidget *button, GVariant *target, const char *sentence)
+offer (TogTodoRow *self, GtkWidget *button, const char *sentence)
 {
-  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
   tog_widget_set_name (button, sentence);
   gtk_widget_set_visible (button, TRUE);
   gtk_widget_set_visible (self->buttons, TRUE);
 }
 
 static void
-show_first_session (TogTodoRow *self, TogTodo *todo, TogMatch *match)
+show_first_session (TogTodoRow *self, TogTodo *todo, TogTeam *team)
 {
   g_autofree char *title = g_strdup_printf (_ ("Book your first session with %s"), todo->subject);
 
   set_icon (self, "x-office-calendar-symbolic", "accent");
-  set_text (self, title, match != NULL ? match->team.program_name : todo->detail);
+  set_text (self, title, team != NULL ? team->program_name : todo->detail);
 
-  if (match != NULL && match->person->email != NULL)
+  if (TOG_IS_MATCH (team) && TOG_MATCH (team)->person->email != NULL)
     {
-      g_autofree char *sentence = g_strdup_printf (_ ("Email %s"), match->person->name);
+      g_autofree char *sentence = g_strdup_printf (_ ("Email %s"), tog_team_get_name (team));
 
-      offer (self, self->email_button, g_variant_new_string (match->team.id), sentence);
+      offer (self, self->email_button, sentence);
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (self->email_button), "s", team->id);
     }
-  if (match != NULL && match->team.next != NULL)
-    offer (self,
-           self->book_button,
-           g_variant_new ("(ss)", match->team.id, match->team.next->id),
-           title);
+  if (team != NULL && team->next != NULL)
+    {
+      offer (self, self->book_button, title);
+      tog_widget_set_action (
+          self->book_button, tog_team_get_book_action (team), team->id, team->next->id);
+    }
 }
 
 static void
-show_delivery_failed (TogTodoRow *self, TogTodo *todo, TogMatch *match)
+show_delivery_failed (TogTodoRow *self, TogTodo *todo, TogTeam *team)
 {
   g_autofree char *title =
       g_strdup_printf (_ ("The invite to “%s” could not be delivered"), todo->subject);
@@ -99,15 +87,15 @@ show_delivery_failed (TogTodoRow *self, TogTodo *todo, TogMatch *match)
   set_icon (self, "dialog-warning-symbolic", "warning");
   set_text (self, title, todo->detail);
 
-  if (match != NULL)
+  if (team != NULL)
     {
       g_autofree char *sentence = g_strdup_printf (_ ("Show “%s”"), todo->subject);
 
-      offer (
-          self,
-          self->show_button,
-          g_variant_new ("(ss)", match->team.id, todo->session_id != NULL ? todo->session_id : ""),
-          sentence);
+      offer (self, self->show_button, sentence);
+      tog_widget_set_action (self->show_button,
+                             tog_team_get_open_action (team),
+                             team->id,
+                             todo->session_id != NULL ? todo->session_id : "");
     }
 }
 
@@ -172,15 +160,15 @@ GtkWidget *
 tog_todo_row_new (TogTodo *todo, TogHome *home)
 {
   TogTodoRow *self = g_object_new (TOG_TYPE_TODO_ROW, NULL);
-  TogMatch *match = find_match (home, todo->match_id);
+  TogTeam *team = tog_home_find_team (home, todo->match_id, todo->group_id);
 
   switch (todo->kind)
     {
     case TOG_TODO_FIRST_SESSION:
-      show_first_session (self, todo, match);
+      show_first_session (self, todo, team);
       break;
     case TOG_TODO_DELIVERY_FAILED:
-      show_delivery_failed (self, todo, match);
+      show_delivery_failed (self, todo, team);
       break;
     case TOG_TODO_CALENDAR_BROKEN:
       show_calendar_broken (self, todo);

@@ -14,14 +14,10 @@
  *
  * Where in a week a session can start. Blue looks like a button because it is one.
  *
- * Signals:
- * - "slot-activated" (gint64 start): a start that can be booked was pressed
- * - "model-changed": something else is shown
- *
  * # CSS nodes
  * In addition to those of TogTimeGrid:
  * |[<!-- language="plain" -->
- * time-grid[.dark][.high-contrast]
+ * time-grid
  * ├── plate                 behind the words of what is hatched
  * ├── run.available, .unconfirmed, .past, .short-notice, .too-far, .busy, .off-hours, .missing
  * ╰── block[.bookable][.focused]
@@ -32,30 +28,12 @@
 #define RUN_INSET 3
 #define LABEL_PADDING 5
 
-/* How long a frame may wait for labels. */
-#define LABEL_BUDGET_US 1500
-
-enum
-{
-  SLOT_ACTIVATED,
-  MODEL_CHANGED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
-
 struct _TogWeekGrid
 {
   TogTimeGrid parent_instance;
 
-  TogWeekModel *model;   /* (owned) (nullable) */
-  TogWeekSpeech *speech; /* (owned) (nullable): of @model */
-  GPtrArray *labels;     /* (owned) (element-type utf8): what was said of each cell, by rows */
-  guint stale;           /* the next cell to say something else of, counted by rows */
-  guint n_stale;         /* how many there are from @stale on */
-  guint label_idle;      /* source id, 0 if none */
-  gboolean widened[TOG_WEEK_DAYS];
-
+  TogWeekModel *model;                 /* (owned) (nullable) */
+  TogWeekSpeech *speech;               /* (owned) (nullable): of @model */
   TogTimeNote *note;                   /* (not owned): in the popover */
   TogGridPart *runs[TOG_WEEK_N_LOOKS]; /* (not owned) (nullable) */
   TogGridPart *plate;                  /* (not owned): behind words on hatching */
@@ -107,26 +85,6 @@ tog_week_grid_draw_cells (TogTimeGrid *grid, GtkSnapshot *snapshot)
     }
 }
 
-/* The first row after a session that starts in a cell; a row more or less than
- * its duration says where clocks are changed in the midst of it. */
-static guint
-find_end_row (TogWeekGrid *self, guint column, guint row)
-{
-  TogWeek *week = tog_week_model_get_week (self->model);
-  const TogWeekCell *cell = tog_week_model_get_cell (self->model, column, row);
-  guint end_column, end_row;
-
-  if (!cell->exists)
-    return row + 1;
-  if (tog_week_find_cell (week,
-                          cell->start + tog_week_model_get_duration (self->model) - TOG_QUANTUM,
-                          &end_column,
-                          &end_row) &&
-      end_column == column && end_row >= row)
-    return end_row + 1;
-  return tog_week_get_n_rows (week);
-}
-
 /* Whether the session pointed at covers a part of where a run's label stands. */
 static gboolean
 is_covered (TogWeekGrid *self, guint column, int y, int height)
@@ -138,7 +96,7 @@ is_covered (TogWeekGrid *self, guint column, int y, int height)
 
   if (!shown.set || shown.column != column)
     return FALSE;
-  area = tog_time_grid_get_area (grid, column, shown.row, find_end_row (self, column, shown.row));
+  area = tog_time_grid_get_block_area (grid, column, shown.row);
   return area.y < y + height && y < area.y + area.height;
 }
 
@@ -151,18 +109,12 @@ draw_label (TogWeekGrid *self, GtkSnapshot *snapshot, guint column, const TogWee
   g_autofree char *text = tog_week_speech_dup_run (self->speech, run);
   TogGridPart *part = self->runs[run->look];
   int indent = RUN_INSET + LABEL_PADDING;
-  int top, bottom, width, height, lines, y;
+  int width, height, lines, y;
 
   if (text == NULL)
     return;
   tog_grid_part_measure (part, text, &width, &height);
-  tog_time_grid_get_visible (grid, &top, &bottom);
-
-  /* Scrolling past the beginning of something long doesn't take its name away. */
-  y = MAX (area.y, top) + 2;
-  y = MIN (y, area.y + area.height - height - 2);
-  lines = (area.y + area.height - y) / height;
-  if (y < area.y || lines < 1)
+  if (!tog_time_grid_place_label (grid, &area, height, &y, &lines))
     return;
   if (run->look == TOG_WEEK_LOOK_UNCONFIRMED)
     {
@@ -201,7 +153,7 @@ tog_week_grid_draw_labels (TogTimeGrid *grid, GtkSnapshot *snapshot)
       const TogWeekRun *runs = tog_week_model_get_runs (self->model, column, &n_runs);
 
       /* Where no day is wide none is small, either. */
-      if (tog_week_grid_is_small (self, column) &&
+      if (tog_time_grid_is_small (grid, column) &&
           geometry->x[column + 1] - geometry->x[column] <= geometry->small_width)
         continue;
       for (gsize i = 0; i < n_runs; i++)
@@ -220,7 +172,7 @@ tog_week_grid_draw_block (TogTimeGrid *grid,
   TogWeekGrid *self = TOG_WEEK_GRID (grid);
   const TogWeekCell *cell = tog_week_model_get_cell (self->model, column, row);
   TogWeek *week = tog_week_model_get_week (self->model);
-  GdkRectangle area = tog_time_grid_get_area (grid, column, row, find_end_row (self, column, row));
+  GdkRectangle area = tog_time_grid_get_block_area (grid, column, row);
   gboolean bookable = cell->judged && tog_verdict_is_bookable (cell->judgement.verdict);
   g_autofree char *text = NULL;
   int width, height;
@@ -286,66 +238,54 @@ tog_week_grid_find_free (TogTimeGrid *grid, int direction, guint *column, guint 
   return self->model != NULL && tog_week_model_find_free (self->model, direction, column, row);
 }
 
-static void
-tog_week_grid_activate_cell (TogTimeGrid *grid, guint column, guint row)
+static gboolean
+tog_week_grid_is_bookable (TogTimeGrid *grid, guint column, guint row)
 {
-  TogWeekGrid *self = TOG_WEEK_GRID (grid);
-  const TogWeekCell *cell = tog_week_model_get_cell (self->model, column, row);
+  const TogWeekCell *cell = tog_week_model_get_cell (TOG_WEEK_GRID (grid)->model, column, row);
 
-  if (cell->judged && tog_verdict_is_bookable (cell->judgement.verdict))
-    g_signal_emit (self, signals[SLOT_ACTIVATED], 0, cell->start);
-  else
-    gtk_widget_error_bell (GTK_WIDGET (self));
+  return cell->judged && tog_verdict_is_bookable (cell->judgement.verdict);
 }
 
-static void
-update_label (TogWeekGrid *self, guint column, guint row)
+static char *
+tog_week_grid_dup_label (TogTimeGrid *grid, guint column, guint row)
 {
-  guint i = row * TOG_WEEK_DAYS + column;
-  g_autofree char *label = tog_week_speech_dup_cell (self->speech, column, row);
-
-  while (self->labels->len <= i)
-    g_ptr_array_add (self->labels, NULL);
-  if (g_strcmp0 (g_ptr_array_index (self->labels, i), label) == 0)
-    return;
-  tog_time_grid_set_label (TOG_TIME_GRID (self), column, row, label);
-  g_free (g_ptr_array_index (self->labels, i));
-  g_ptr_array_index (self->labels, i) = g_steal_pointer (&label);
+  return tog_week_speech_dup_cell (TOG_WEEK_GRID (grid)->speech, column, row);
 }
 
-static void
-tog_week_grid_prepare_cell (TogTimeGrid *grid, guint column, guint row)
+static gboolean
+tog_week_grid_is_closed (TogTimeGrid *grid, guint column)
 {
   TogWeekGrid *self = TOG_WEEK_GRID (grid);
 
-  if (self->n_stale > 0)
-    update_label (self, column, row);
+  return self->model != NULL && tog_week_model_is_closed (self->model, column);
 }
 
-static void
-set_class (GtkWidget *widget, const char *name, gboolean set)
+static guint
+tog_week_grid_find_first (TogTimeGrid *grid, guint column)
 {
-  if (set)
-    gtk_widget_add_css_class (widget, name);
-  else
-    gtk_widget_remove_css_class (widget, name);
+  TogWeekGrid *self = TOG_WEEK_GRID (grid);
+  guint row;
+
+  if (!tog_week_model_find_first_free (self->model, column, &row))
+    row = tog_week_model_get_first_row (self->model);
+  return row;
 }
 
-static void
-style_changed_cb (TogWeekGrid *self, GParamSpec *pspec, AdwStyleManager *manager)
+static char *
+tog_week_grid_dup_day_state (TogTimeGrid *grid, guint column, gboolean *quiet)
 {
-  set_class (GTK_WIDGET (self), "dark", adw_style_manager_get_dark (manager));
-  set_class (GTK_WIDGET (self), "high-contrast", adw_style_manager_get_high_contrast (manager));
-}
+  TogWeekGrid *self = TOG_WEEK_GRID (grid);
+  guint n_free = tog_week_model_count_free (self->model, column);
 
-static void
-tog_week_grid_dispose (GObject *object)
-{
-  TogWeekGrid *self = TOG_WEEK_GRID (object);
-
-  g_clear_handle_id (&self->label_idle, g_source_remove);
-  self->n_stale = 0;
-  G_OBJECT_CLASS (tog_week_grid_parent_class)->dispose (object);
+  *quiet = tog_week_model_is_loaded (self->model) && n_free == 0;
+  if (!tog_week_model_is_loaded (self->model))
+    return tog_week_model_get_offline (self->model) ? g_strdup (_ ("not loaded: offline"))
+                                                    : g_strdup (_ ("not known yet"));
+  if (tog_week_model_is_closed (self->model, column))
+    return g_strdup (tog_time_grid_is_small (grid, column)
+                         ? _ ("no common working hours, press to widen")
+                         : _ ("no common working hours, press to narrow"));
+  return g_strdup_printf (ngettext ("%u time available", "%u times available", n_free), n_free);
 }
 
 static void
@@ -355,7 +295,6 @@ tog_week_grid_finalize (GObject *object)
 
   g_clear_pointer (&self->speech, tog_week_speech_free);
   g_clear_pointer (&self->model, tog_week_model_unref);
-  g_ptr_array_unref (self->labels);
   G_OBJECT_CLASS (tog_week_grid_parent_class)->finalize (object);
 }
 
@@ -364,7 +303,6 @@ tog_week_grid_class_init (TogWeekGridClass *klass)
 {
   TogTimeGridClass *grid_class = TOG_TIME_GRID_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = tog_week_grid_dispose;
   G_OBJECT_CLASS (klass)->finalize = tog_week_grid_finalize;
   grid_class->draw_cells = tog_week_grid_draw_cells;
   grid_class->draw_labels = tog_week_grid_draw_labels;
@@ -372,47 +310,21 @@ tog_week_grid_class_init (TogWeekGridClass *klass)
   grid_class->create_note = tog_week_grid_create_note;
   grid_class->update_note = tog_week_grid_update_note;
   grid_class->find_free = tog_week_grid_find_free;
-  grid_class->activate_cell = tog_week_grid_activate_cell;
-  grid_class->prepare_cell = tog_week_grid_prepare_cell;
-
-  signals[SLOT_ACTIVATED] = g_signal_new ("slot-activated",
-                                          G_TYPE_FROM_CLASS (klass),
-                                          G_SIGNAL_RUN_LAST,
-                                          0,
-                                          NULL,
-                                          NULL,
-                                          NULL,
-                                          G_TYPE_NONE,
-                                          1,
-                                          G_TYPE_INT64);
-  signals[MODEL_CHANGED] = g_signal_new ("model-changed",
-                                         G_TYPE_FROM_CLASS (klass),
-                                         G_SIGNAL_RUN_LAST,
-                                         0,
-                                         NULL,
-                                         NULL,
-                                         NULL,
-                                         G_TYPE_NONE,
-                                         0);
+  grid_class->is_bookable = tog_week_grid_is_bookable;
+  grid_class->dup_label = tog_week_grid_dup_label;
+  grid_class->is_closed = tog_week_grid_is_closed;
+  grid_class->find_first = tog_week_grid_find_first;
+  grid_class->dup_day_state = tog_week_grid_dup_day_state;
 }
 
 static void
 tog_week_grid_init (TogWeekGrid *self)
 {
-  AdwStyleManager *manager = adw_style_manager_get_default ();
-
-  self->labels = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < TOG_WEEK_N_LOOKS; i++)
     if (run_classes[i] != NULL)
       self->runs[i] = tog_time_grid_add_part (TOG_TIME_GRID (self), "run", run_classes[i]);
   self->plate = tog_time_grid_add_part (TOG_TIME_GRID (self), "plate", NULL);
   self->block = tog_time_grid_add_part (TOG_TIME_GRID (self), "block", NULL);
-
-  g_signal_connect_object (
-      manager, "notify::dark", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (
-      manager, "notify::high-contrast", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
-  style_changed_cb (self, NULL, manager);
 }
 
 /**
@@ -422,49 +334,6 @@ GtkWidget *
 tog_week_grid_new (void)
 {
   return g_object_new (TOG_TYPE_WEEK_GRID, NULL);
-}
-
-static void
-update_small (TogWeekGrid *self)
-{
-  gboolean small[TOG_WEEK_DAYS];
-
-  for (guint column = 0; column < TOG_WEEK_DAYS; column++)
-    small[column] = tog_week_grid_is_small (self, column);
-  tog_time_grid_set_small (TOG_TIME_GRID (self), small);
-}
-
-static gboolean
-update_labels_cb (gpointer user_data)
-{
-  TogWeekGrid *self = user_data;
-  guint n_cells = tog_week_get_n_rows (tog_week_model_get_week (self->model)) * TOG_WEEK_DAYS;
-  gint64 until = g_get_monotonic_time () + LABEL_BUDGET_US;
-
-  while (self->n_stale > 0)
-    {
-      update_label (self, self->stale % TOG_WEEK_DAYS, self->stale / TOG_WEEK_DAYS);
-      self->stale = (self->stale + 1) % n_cells;
-      self->n_stale--;
-      if (g_get_monotonic_time () >= until)
-        return G_SOURCE_CONTINUE;
-    }
-  self->label_idle = 0;
-  return G_SOURCE_REMOVE;
-}
-
-/* Says of each cell what it is now, of those first that all work in. Usually
- * that takes half a millisecond; with a screen reader every cell's new name is a
- * message on its bus, and the rest of them is put off to between two frames. A
- * cell that gets the focus meanwhile is told at once. */
-static void
-update_labels (TogWeekGrid *self)
-{
-  self->stale = tog_week_model_get_first_row (self->model) * TOG_WEEK_DAYS;
-  self->n_stale = tog_week_get_n_rows (tog_week_model_get_week (self->model)) * TOG_WEEK_DAYS;
-  g_clear_handle_id (&self->label_idle, g_source_remove);
-  if (update_labels_cb (self) == G_SOURCE_CONTINUE)
-    self->label_idle = g_idle_add (update_labels_cb, self);
 }
 
 /**
@@ -479,7 +348,6 @@ update_labels (TogWeekGrid *self)
 void
 tog_week_grid_set_model (TogWeekGrid *self, TogWeekModel *model, TogZone *other_zone)
 {
-  TogWeek *week = tog_week_model_get_week (model);
   g_autoptr (TogWeekModel) old = g_steal_pointer (&self->model);
 
   g_return_if_fail (TOG_IS_WEEK_GRID (self));
@@ -487,22 +355,13 @@ tog_week_grid_set_model (TogWeekGrid *self, TogWeekModel *model, TogZone *other_
   self->model = tog_week_model_ref (model);
   g_clear_pointer (&self->speech, tog_week_speech_free);
   self->speech = tog_week_speech_new (model);
-  if (old == NULL ||
-      tog_week_get_day (tog_week_model_get_week (old), 0) != tog_week_get_day (week, 0))
-    for (guint column = 0; column < TOG_WEEK_DAYS; column++)
-      self->widened[column] = FALSE;
-
   tog_time_grid_set_week (
       TOG_TIME_GRID (self),
-      week,
-      other_zone != NULL && tog_week_model_differs (model, other_zone) ? other_zone : NULL);
-  tog_time_grid_set_now (TOG_TIME_GRID (self), tog_week_model_get_now (model));
-  tog_time_grid_set_block_rows (TOG_TIME_GRID (self),
-                                (guint) (tog_week_model_get_duration (model) / TOG_QUANTUM));
-  update_small (self);
-
-  update_labels (self);
-  g_signal_emit (self, signals[MODEL_CHANGED], 0);
+      tog_week_model_get_week (model),
+      other_zone != NULL && tog_week_model_differs (model, other_zone) ? other_zone : NULL,
+      tog_week_model_get_duration (model),
+      tog_week_model_get_now (model));
+  tog_time_grid_changed (TOG_TIME_GRID (self), tog_week_model_get_first_row (model));
 }
 
 /**
@@ -532,47 +391,6 @@ tog_week_grid_get_speech (TogWeekGrid *self)
 }
 
 /**
- * tog_week_grid_is_small:
- *
- * Returns: whether a day is narrow, for nobody works on it
- */
-gboolean
-tog_week_grid_is_small (TogWeekGrid *self, guint column)
-{
-  g_return_val_if_fail (TOG_IS_WEEK_GRID (self) && column < TOG_WEEK_DAYS, FALSE);
-
-  return self->model != NULL && tog_week_model_is_closed (self->model, column) &&
-         !self->widened[column];
-}
-
-/**
- * tog_week_grid_press_day:
- *
- * What pressing a day's header does: a day on which nobody works becomes wide,
- * or narrow again; on others the focus goes to the first start that can be booked.
- */
-void
-tog_week_grid_press_day (TogWeekGrid *self, guint column)
-{
-  guint row = 0;
-
-  g_return_if_fail (TOG_IS_WEEK_GRID (self) && column < TOG_WEEK_DAYS);
-
-  if (self->model == NULL)
-    return;
-  if (tog_week_model_is_closed (self->model, column))
-    {
-      self->widened[column] = !self->widened[column];
-      update_small (self);
-      g_signal_emit (self, signals[MODEL_CHANGED], 0);
-      return;
-    }
-  if (!tog_week_model_find_first_free (self->model, column, &row))
-    row = tog_week_model_get_first_row (self->model);
-  tog_time_grid_focus_cell (TOG_TIME_GRID (self), column, row);
-}
-
-/**
  * tog_week_grid_begin:
  *
  * Scrolls to where the earliest day of the week begins, with a little of what
@@ -583,20 +401,17 @@ void
 tog_week_grid_begin (TogWeekGrid *self)
 {
   TogTimeGrid *grid = TOG_TIME_GRID (self);
-  guint first, row;
+  guint row;
 
   g_return_if_fail (TOG_IS_WEEK_GRID (self));
 
   if (self->model == NULL)
     return;
-  first = tog_week_model_get_first_row (self->model);
   for (guint column = 0; column < TOG_WEEK_DAYS; column++)
     if (tog_week_model_find_first_free (self->model, column, &row))
       {
         tog_time_grid_set_cursor (grid, column, row);
-        if (gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL)
-          tog_time_grid_focus_cell (grid, column, row);
         break;
       }
-  tog_time_grid_scroll_to (grid, first > 5 ? first - 5 : 0);
+  tog_time_grid_begin_at (grid, tog_week_model_get_first_row (self->model));
 }

@@ -15,8 +15,6 @@ void           tog_week_grid_set_model     (TogWeekGrid  *self,
                                             TogZone      *other_zone);
 TogWeekModel  *tog_week_grid_get_model     (TogWeekGrid *self);
 TogWeekSpeech *tog_week_grid_get_speech    (TogWeekGrid *self);
-gboolean       tog_week_grid_is_small      (TogWeekGrid *self, guint column);
-void           tog_week_grid_press_day     (TogWeekGrid *self, guint column);
 void           tog_week_grid_begin         (TogWeekGrid *self);
 
 G_END_DECLS

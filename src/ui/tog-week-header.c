@@ -13,7 +13,7 @@ struct _TogWeekHeader
 {
   GtkWidget parent_instance;
 
-  TogWeekGrid *grid;   /* (owned) (nullable) */
+  TogTimeGrid *grid;   /* (owned) (nullable) */
   char *other_name;    /* (owned) (nullable) */
   TogZone *other_zone; /* (owned) (nullable) */
 
@@ -36,13 +36,13 @@ update_axes (TogWeekHeader *self)
   g_autofree char *their_city = NULL;
   g_autofree char *weekday = NULL;
   g_autofree char *name = NULL;
-  TogWeek *week = tog_time_grid_get_week (TOG_TIME_GRID (self->grid));
+  TogWeek *week = tog_time_grid_get_week (self->grid);
   int mine, theirs;
   TogDay day;
 
   if (week == NULL)
     return;
-  tog_time_grid_get_axes (TOG_TIME_GRID (self->grid), &mine, &theirs);
+  tog_time_grid_get_axes (self->grid, &mine, &theirs);
   my_city = tog_zone_name_to_city (tog_zone_get_name (tog_week_get_zone (week)));
   gtk_label_set_label (GTK_LABEL (self->my_city), my_city);
   gtk_widget_set_child_visible (self->theirs, theirs > 0);
@@ -53,7 +53,7 @@ update_axes (TogWeekHeader *self)
   gtk_label_set_label (GTK_LABEL (self->their_city), their_city);
   gtk_widget_set_tooltip_text (self->theirs, their_city);
   name = g_strdup (self->other_name);
-  if (tog_time_grid_get_axis_day (TOG_TIME_GRID (self->grid), &day))
+  if (tog_time_grid_get_axis_day (self->grid, &day))
     {
       weekday = tog_format_short_weekday (day);
       g_free (name);
@@ -66,16 +66,16 @@ update_axes (TogWeekHeader *self)
 static void
 update_day (TogWeekHeader *self, guint column)
 {
-  TogWeekModel *model = tog_week_grid_get_model (self->grid);
-  TogWeek *week = tog_week_model_get_week (model);
+  TogWeek *week = tog_time_grid_get_week (self->grid);
   TogDay day = tog_week_get_day (week, column);
-  TogDay today = tog_zone_to_wall (tog_week_get_zone (week), tog_week_model_get_now (model)).day;
-  guint n_free = tog_week_model_count_free (model, column);
+  TogDay today =
+      tog_zone_to_wall (tog_week_get_zone (week), tog_time_grid_get_now (self->grid)).day;
   g_autofree char *weekday = tog_format_short_weekday (day);
   g_autofree char *full = tog_format_day (day, today);
   g_autofree char *number = NULL;
   g_autofree char *state = NULL;
   g_autofree char *label = NULL;
+  gboolean quiet = FALSE;
   int month_day;
 
   tog_day_to_civil (day, NULL, NULL, &month_day);
@@ -83,17 +83,10 @@ update_day (TogWeekHeader *self, guint column)
   gtk_label_set_label (GTK_LABEL (self->weekdays[column]), weekday);
   gtk_label_set_label (GTK_LABEL (self->numbers[column]), number);
 
-  if (!tog_week_model_has_day (model, column))
-    state = g_strdup (_ ("clocks change, this day doesn’t exist"));
-  else if (!tog_week_model_is_loaded (model))
-    state = tog_week_model_get_offline (model) ? g_strdup (_ ("not loaded: offline"))
-                                               : g_strdup (_ ("not known yet"));
-  else if (tog_week_model_is_closed (model, column))
-    state = g_strdup (tog_week_grid_is_small (self->grid, column)
-                          ? _ ("no common working hours, press to widen")
-                          : _ ("no common working hours, press to narrow"));
+  if (tog_week_has_day (week, column))
+    state = tog_time_grid_dup_day_state (self->grid, column, &quiet);
   else
-    state = g_strdup_printf (ngettext ("%u time available", "%u times available", n_free), n_free);
+    state = g_strdup (_ ("clocks change, this day doesn’t exist"));
 
   /* Translators: a day, then how many times are available on it. */
   label = g_strdup_printf (C_ ("day, what of it", "%s, %s"), full, state);
@@ -103,7 +96,7 @@ update_day (TogWeekHeader *self, guint column)
     gtk_widget_add_css_class (self->days[column], "today");
   else
     gtk_widget_remove_css_class (self->days[column], "today");
-  if (day < today || (tog_week_model_is_loaded (model) && n_free == 0 && day != today))
+  if (day < today || (quiet && day != today))
     gtk_widget_add_css_class (self->days[column], "quiet");
   else
     gtk_widget_remove_css_class (self->days[column], "quiet");
@@ -123,7 +116,7 @@ pressed_cb (GtkButton *button, TogWeekHeader *self)
 {
   for (guint column = 0; column < TOG_WEEK_DAYS; column++)
     if (self->days[column] == GTK_WIDGET (button) && self->grid != NULL)
-      tog_week_grid_press_day (self->grid, column);
+      tog_time_grid_press_day (self->grid, column);
 }
 
 static void
@@ -177,8 +170,8 @@ tog_week_header_size_allocate (GtkWidget *widget, int width, int height, int bas
 
   if (self->grid == NULL)
     return;
-  tog_time_grid_get_axes (TOG_TIME_GRID (self->grid), &mine, &theirs);
-  geometry = *tog_time_grid_get_geometry (TOG_TIME_GRID (self->grid));
+  tog_time_grid_get_axes (self->grid, &mine, &theirs);
+  geometry = *tog_time_grid_get_geometry (self->grid);
   geometry.width = width;
   tog_grid_geometry_layout (&geometry);
 
@@ -296,7 +289,7 @@ tog_week_header_new (void)
  * @grid: (nullable): what it stands above
  */
 void
-tog_week_header_set_grid (TogWeekHeader *self, TogWeekGrid *grid)
+tog_week_header_set_grid (TogWeekHeader *self, TogTimeGrid *grid)
 {
   g_return_if_fail (TOG_IS_WEEK_HEADER (self));
 
@@ -307,7 +300,7 @@ tog_week_header_set_grid (TogWeekHeader *self, TogWeekGrid *grid)
     return;
   g_signal_connect_swapped (grid, "model-changed", G_CALLBACK (model_changed_cb), self);
   g_signal_connect_swapped (grid, "axis-changed", G_CALLBACK (update_axes), self);
-  if (tog_week_grid_get_model (grid) != NULL)
+  if (tog_time_grid_get_week (grid) != NULL)
     model_changed_cb (self);
 }
 

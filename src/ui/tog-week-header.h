@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tog-week-grid.h"
+#include "tog-time-grid.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TogWeekHeader, tog_week_header, TOG, WEEK_HEADER, GtkWidget)
 
 GtkWidget *tog_week_header_new       (void);
-void       tog_week_header_set_grid  (TogWeekHeader *self, TogWeekGrid *grid);
+void       tog_week_header_set_grid  (TogWeekHeader *self, TogTimeGrid *grid);
 void       tog_week_header_set_other (TogWeekHeader *self, const char *name, TogZone *zone);
 
 G_END_DECLS

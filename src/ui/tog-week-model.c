@@ -2,6 +2,8 @@
 
 #include "tog-week-model.h"
 
+#include "tog-open-hours.h"
+
 struct _TogWeekModel
 {
   TogWeek *week;   /* (owned) */
@@ -11,9 +13,8 @@ struct _TogWeekModel
   guint n_rows;
   TogWeekCell *cells;          /* (owned): column by column */
   GArray *runs[TOG_WEEK_DAYS]; /* (owned) (element-type TogWeekRun) */
-  gboolean closed[TOG_WEEK_DAYS];
+  TogOpenHours hours;
   guint n_free[TOG_WEEK_DAYS];
-  guint first_row;
   gboolean offline;
 };
 
@@ -120,31 +121,6 @@ is_working (const GArray *people, TogSlot quarter)
   return TRUE;
 }
 
-/* Which days nobody can meet on for nobody works, and when the earliest of the
- * other days begins. */
-static void
-find_working (TogWeekModel *model)
-{
-  guint first = model->n_rows;
-
-  for (guint column = 0; column < TOG_WEEK_DAYS; column++)
-    {
-      model->closed[column] = TRUE;
-      for (guint row = 0; row < model->n_rows; row++)
-        {
-          const TogWeekCell *cell = tog_week_model_get_cell (model, column, row);
-
-          if (!cell->judged || cell->off)
-            continue;
-          model->closed[column] = FALSE;
-          first = MIN (first, row);
-          break;
-        }
-    }
-  if (first < model->n_rows)
-    model->first_row = first;
-}
-
 static gboolean
 find_run (const GArray *runs, const TogWeekRun *run)
 {
@@ -207,6 +183,7 @@ judge (TogWeekModel *model)
   TogInstant *starts = g_newa (TogInstant, TOG_WEEK_MAX_CELLS);
   TogJudgement *judgements = g_newa (TogJudgement, TOG_WEEK_MAX_CELLS);
   TogWeekCell **judged = g_newa (TogWeekCell *, TOG_WEEK_MAX_CELLS);
+  g_autofree gboolean *open = g_new0 (gboolean, (gsize) model->n_rows * TOG_WEEK_DAYS);
   g_autoptr (GArray) people = NULL;
   g_autoptr (GError) error = NULL;
   gsize n = 0;
@@ -241,11 +218,12 @@ judge (TogWeekModel *model)
       judged[i]->judged = TRUE;
       judged[i]->judgement = judgements[i];
       judged[i]->off = !is_working (people, (TogSlot){ starts[i], starts[i] + TOG_QUANTUM });
+      open[judged[i] - model->cells] = !judged[i]->off;
       choose_look (people, judged[i]);
       if (tog_verdict_is_bookable (judgements[i].verdict))
         model->n_free[(judged[i] - model->cells) / model->n_rows]++;
     }
-  find_working (model);
+  tog_open_hours_find (&model->hours, model->week, open);
 }
 
 /**
@@ -274,23 +252,20 @@ tog_week_model_new (TogWeek *week, TogTimes *times, gint64 duration, TogInstant 
     model->times = g_object_ref (times);
 
   for (guint row = 0; row < model->n_rows; row++)
-    {
-      if (tog_week_get_row (week, row)->minute <= 8 * 60)
-        model->first_row = row;
-      for (guint column = 0; column < TOG_WEEK_DAYS; column++)
-        {
-          TogWeekCell *cell = &model->cells[column * model->n_rows + row];
+    for (guint column = 0; column < TOG_WEEK_DAYS; column++)
+      {
+        TogWeekCell *cell = &model->cells[column * model->n_rows + row];
 
-          cell->exists = tog_week_get_cell (week, column, row, &cell->start);
-          cell->judgement.who = -1;
-          cell->look_who = -1;
-          if (!cell->exists)
-            cell->look = TOG_WEEK_LOOK_MISSING;
-          else if (cell->start < now)
-            cell->look = TOG_WEEK_LOOK_PAST;
-        }
-    }
+        cell->exists = tog_week_get_cell (week, column, row, &cell->start);
+        cell->judgement.who = -1;
+        cell->look_who = -1;
+        if (!cell->exists)
+          cell->look = TOG_WEEK_LOOK_MISSING;
+        else if (cell->start < now)
+          cell->look = TOG_WEEK_LOOK_PAST;
+      }
 
+  tog_open_hours_find (&model->hours, week, NULL);
   if (model->times != NULL)
     judge (model);
   for (guint column = 0; column < TOG_WEEK_DAYS; column++)
@@ -439,21 +414,7 @@ tog_week_model_is_closed (const TogWeekModel *model, guint column)
 {
   g_return_val_if_fail (column < TOG_WEEK_DAYS, FALSE);
 
-  return model->closed[column];
-}
-
-/**
- * tog_week_model_has_day:
- *
- * Returns: whether the day has any time at all; Apia had no 30 December 2011
- */
-gboolean
-tog_week_model_has_day (const TogWeekModel *model, guint column)
-{
-  for (guint row = 0; row < model->n_rows; row++)
-    if (tog_week_model_get_cell (model, column, row)->exists)
-      return TRUE;
-  return FALSE;
+  return model->hours.closed[column];
 }
 
 /**
@@ -478,7 +439,7 @@ tog_week_model_count_free (const TogWeekModel *model, guint column)
 guint
 tog_week_model_get_first_row (const TogWeekModel *model)
 {
-  return model->first_row;
+  return model->hours.first_row;
 }
 
 /**

@@ -108,7 +108,6 @@ const TogWeekRun  *tog_week_model_get_runs      (const TogWeekModel *model,
                                                  guint               column,
                                                  gsize              *n_runs);
 gboolean           tog_week_model_is_closed     (const TogWeekModel *model, guint column);
-gboolean           tog_week_model_has_day       (const TogWeekModel *model, guint column);
 guint              tog_week_model_count_free    (const TogWeekModel *model, guint column);
 guint              tog_week_model_get_first_row (const TogWeekModel *model);
 gboolean           tog_week_model_differs       (const TogWeekModel *model,

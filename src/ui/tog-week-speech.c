@@ -3,11 +3,9 @@
 #include "tog-week-speech.h"
 
 #include "tog-format.h"
+#include "tog-week-words.h"
 
 #include <glib/gi18n.h>
-
-#define MINUTES_OF_DAY (24 * 60)
-#define QUARTERS_OF_DAY (MINUTES_OF_DAY / 15)
 
 /* Somebody whose times are shown. */
 typedef struct
@@ -20,10 +18,8 @@ struct _TogWeekSpeech
 {
   TogWeekModel *model; /* (owned) */
   TogWeek *week;       /* (not owned): the model's */
-  TogDay today;
-  GArray *people;                  /* (owned) (element-type Person) */
-  char *days[TOG_WEEK_DAYS];       /* (owned) (nullable): made when needed */
-  char *quarters[QUARTERS_OF_DAY]; /* (owned) (nullable): made when needed */
+  TogWeekWords *words; /* (owned) */
+  GArray *people;      /* (owned) (element-type Person) */
 };
 
 static void
@@ -35,52 +31,12 @@ clear_person (gpointer data)
   g_clear_pointer (&person->zone, tog_zone_unref);
 }
 
-/* A time of day; those on a quarter are asked for again and again. */
-static const char *
-say_minute (TogWeekSpeech *speech, gint32 second, char **other)
-{
-  int minute = second / TOG_MINUTE;
-
-  if (minute % 15 != 0)
-    return *other = tog_format_minute (minute);
-  if (speech->quarters[minute / 15] == NULL)
-    speech->quarters[minute / 15] = tog_format_minute (minute);
-  return speech->quarters[minute / 15];
-}
-
-static const char *
-say_day (TogWeekSpeech *speech, guint column)
-{
-  if (speech->days[column] == NULL)
-    speech->days[column] = tog_format_day (tog_week_get_day (speech->week, column), speech->today);
-  return speech->days[column];
-}
-
 static const char *
 say_name (TogWeekSpeech *speech, gint32 who)
 {
   if (who < 0 || who >= (gint32) speech->people->len)
     return "";
   return g_array_index (speech->people, Person, who).name;
-}
-
-/* "11:15", or which of two where the clock shows it twice. */
-static char *
-say_start (TogWeekSpeech *speech, guint row, TogInstant start)
-{
-  TogZone *zone = tog_week_get_zone (speech->week);
-  TogWallTime wall = tog_zone_to_wall (zone, start);
-  g_autofree char *other = NULL;
-  const char *time = say_minute (speech, wall.second, &other);
-  TogInstant instants[2];
-
-  if (tog_week_get_n_rows (speech->week) <= QUARTERS_OF_DAY ||
-      tog_zone_find_instants (zone, wall, instants) < 2)
-    return g_strdup (time);
-  if (tog_week_get_row (speech->week, row)->repeated)
-    /* Translators: a time that the clock shows twice, for it was set back. */
-    return g_strdup_printf (_ ("%s for the second time"), time);
-  return g_strdup_printf (_ ("%s for the first time"), time);
 }
 
 /* Where time is free but too short: when whatever ends it begins. */
@@ -163,8 +119,7 @@ tog_week_speech_new (TogWeekModel *model)
 
   speech->model = tog_week_model_ref (model);
   speech->week = tog_week_model_get_week (model);
-  speech->today =
-      tog_zone_to_wall (tog_week_get_zone (speech->week), tog_week_model_get_now (model)).day;
+  speech->words = tog_week_words_new (speech->week, tog_week_model_get_now (model));
   speech->people = g_array_new (FALSE, TRUE, sizeof (Person));
   g_array_set_clear_func (speech->people, clear_person);
   for (guint i = 0; times != NULL && i < times->people->len; i++)
@@ -181,11 +136,8 @@ tog_week_speech_new (TogWeekModel *model)
 void
 tog_week_speech_free (TogWeekSpeech *speech)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (speech->days); i++)
-    g_free (speech->days[i]);
-  for (guint i = 0; i < G_N_ELEMENTS (speech->quarters); i++)
-    g_free (speech->quarters[i]);
   g_array_unref (speech->people);
+  tog_week_words_free (speech->words);
   tog_week_model_unref (speech->model);
   g_free (speech);
 }
@@ -224,7 +176,7 @@ tog_week_speech_get_zone (TogWeekSpeech *speech, gint32 who)
 char *
 tog_week_speech_dup_day (TogWeekSpeech *speech, guint column)
 {
-  return g_strdup (say_day (speech, column));
+  return g_strdup (tog_week_words_get_day (speech->words, column));
 }
 
 /**
@@ -240,9 +192,7 @@ tog_week_speech_dup_reason (TogWeekSpeech *speech, guint column, guint row)
   const TogWeekCell *cell = tog_week_model_get_cell (speech->model, column, row);
 
   if (!cell->exists)
-    return tog_week_get_row (speech->week, row)->repeated
-               ? g_strdup (_ ("Only on the day on which clocks are set back"))
-               : g_strdup (_ ("Clocks change, this time doesn’t exist"));
+    return tog_week_words_dup_missing (speech->words, row);
   if (!cell->judged && cell->look == TOG_WEEK_LOOK_PAST)
     return g_strdup (_ ("Past"));
   if (!cell->judged)
@@ -296,8 +246,8 @@ tog_week_speech_dup_other_time (TogWeekSpeech *speech, gint32 who, guint column,
     return NULL;
 
   TogWallTime wall = tog_zone_to_wall (zone, cell->start);
-  const char *from = say_minute (speech, wall.second, &other_from);
-  const char *to = say_minute (speech, tog_zone_to_wall (zone, end).second, &other_to);
+  const char *from = tog_week_words_get_time (speech->words, zone, cell->start, &other_from);
+  const char *to = tog_week_words_get_time (speech->words, zone, end, &other_to);
 
   if (wall.day != tog_week_get_day (speech->week, column))
     {
@@ -320,47 +270,21 @@ char *
 tog_week_speech_dup_cell (TogWeekSpeech *speech, guint column, guint row)
 {
   const TogWeekCell *cell = tog_week_model_get_cell (speech->model, column, row);
-  TogZone *zone = tog_week_get_zone (speech->week);
   g_autofree char *reason = tog_week_speech_dup_reason (speech, column, row);
-  g_autofree char *other = NULL;
-  g_autofree char *from = NULL;
+  g_autoptr (GString) what = g_string_new (reason != NULL ? reason : _ ("available"));
 
-  if (!cell->exists)
-    {
-      const char *time =
-          say_minute (speech, tog_week_get_row (speech->week, row)->minute * TOG_MINUTE, &other);
+  if (cell->judged && tog_verdict_is_bookable (cell->judgement.verdict))
+    for (gint32 who = 1; who < (gint32) speech->people->len; who++)
+      {
+        g_autofree char *theirs = tog_week_speech_dup_other_time (speech, who, column, row);
 
-      /* Translators: a day, a time, why it can't be booked. */
-      return g_strdup_printf (_ ("%s, %s, %s"), say_day (speech, column), time, reason);
-    }
-
-  TogInstant end = cell->start + tog_week_model_get_duration (speech->model);
-  const char *to = say_minute (speech, tog_zone_to_wall (zone, end).second, &other);
-
-  from = say_start (speech, row, cell->start);
-  if (!cell->judged || !tog_verdict_is_bookable (cell->judgement.verdict))
-    /* Translators: a day, a time, a time, why it can't be booked. */
-    return g_strdup_printf (_ ("%s, %s to %s, %s"), say_day (speech, column), from, to, reason);
-
-  /* Translators: "Thursday 26 November, 11:15 to 12:00, available". */
-  GString *label = g_string_new (NULL);
-
-  g_string_append_printf (label,
-                          _ ("%s, %s to %s, %s"),
-                          say_day (speech, column),
-                          from,
-                          to,
-                          reason != NULL ? reason : _ ("available"));
-  for (gint32 who = 1; who < (gint32) speech->people->len; who++)
-    {
-      g_autofree char *theirs = tog_week_speech_dup_other_time (speech, who, column, row);
-
-      if (theirs == NULL)
-        continue;
-      /* Translators: a time or two, and for whom: "; 17:00 to 17:45 for Asha". */
-      g_string_append_printf (label, _ ("; %s for %s"), theirs, say_name (speech, who));
-    }
-  return g_string_free (label, FALSE);
+        if (theirs == NULL)
+          continue;
+        /* Translators: a time or two, and for whom: "; 17:00 to 17:45 for Asha". */
+        g_string_append_printf (what, _ ("; %s for %s"), theirs, say_name (speech, who));
+      }
+  return tog_week_words_dup_cell (
+      speech->words, column, row, tog_week_model_get_duration (speech->model), what->str);
 }
 
 /**

@@ -2,6 +2,8 @@
 
 #include "tog-widget.h"
 
+#include <adwaita.h>
+
 static void
 name_by_tooltip_cb (GtkWidget *button)
 {
@@ -9,6 +11,22 @@ name_by_tooltip_cb (GtkWidget *button)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   gtk_widget_get_tooltip_text (button),
                                   -1);
+}
+
+static void
+set_class (GtkWidget *widget, const char *name, gboolean set)
+{
+  if (set)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+static void
+style_changed_cb (GtkWidget *widget, GParamSpec *pspec, AdwStyleManager *manager)
+{
+  set_class (widget, "dark", adw_style_manager_get_dark (manager));
+  set_class (widget, "high-contrast", adw_style_manager_get_high_contrast (manager));
 }
 
 /**
@@ -62,4 +80,39 @@ tog_widget_set_name (GtkWidget *widget, const char *name)
 {
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/**
+ * tog_widget_set_action:
+ * @widget: a button
+ * @action: which takes two ids
+ *
+ * Says what a button does, and to what. The target comes first, because what has
+ * an action of another type than its target complains.
+ */
+void
+tog_widget_set_action (GtkWidget *widget,
+                       const char *action,
+                       const char *first_id,
+                       const char *second_id)
+{
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (widget), "(ss)", first_id, second_id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (widget), action);
+}
+
+/**
+ * tog_widget_follow_style:
+ *
+ * Gives @widget the style classes "dark" and "high-contrast" while the desktop is.
+ */
+void
+tog_widget_follow_style (GtkWidget *widget)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+
+  g_signal_connect_object (
+      manager, "notify::dark", G_CALLBACK (style_changed_cb), widget, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      manager, "notify::high-contrast", G_CALLBACK (style_changed_cb), widget, G_CONNECT_SWAPPED);
+  style_changed_cb (widget, NULL, manager);
 }

@@ -1,90 +1,15 @@
 #include "config.h"
 
-#include "tog-window.h"
+#include "tog-window-private.h"
 
 #include "tog-connect-page.h"
-#include "tog-connection.h"
-#include "tog-first-session-dialog.h"
-#include "tog-format.h"
 #include "tog-home-page.h"
-#include "tog-link.h"
-#include "tog-match-page.h"
-#include "tog-page-stack.h"
 #include "tog-start-page.h"
-#include "tog-wizard.h"
+#include "tog-team-page.h"
 
 #include <glib/gi18n.h>
 
-struct _TogWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  TogAccounts *accounts;     /* (owned) */
-  TogConnection *connection; /* (owned) (nullable): while signed in */
-  GSettings *settings;       /* (owned) (nullable): where the schema is installed */
-  GCancellable *cancellable; /* (owned) */
-  guint refresh_id;
-  gboolean started;
-  gboolean wants_demo;
-
-  AdwToastOverlay *toast_overlay;
-  TogPageStack *stack;
-};
-
 G_DEFINE_FINAL_TYPE (TogWindow, tog_window, ADW_TYPE_APPLICATION_WINDOW)
-
-static TogMatch *
-find_match (TogWindow *self, const char *match_id)
-{
-  TogAccount *account;
-  TogHome *home;
-
-  if (self->connection == NULL)
-    return NULL;
-
-  account = tog_connection_get_account (self->connection);
-  home = tog_account_get_home (account);
-  for (guint i = 0; home != NULL && i < home->matches->len; i++)
-    {
-      TogMatch *match = g_ptr_array_index (home->matches, i);
-
-      if (g_str_equal (match->team.id, match_id))
-        return match;
-    }
-
-  return tog_account_peek_match (account, match_id);
-}
-
-/* Home knows only each match's next one; its page knows them all. */
-static TogPlannedSession *
-find_planned (TogWindow *self, TogMatch *match, const char *planned_id)
-{
-  TogMatch *whole =
-      tog_account_peek_match (tog_connection_get_account (self->connection), match->team.id);
-
-  if (match->team.next != NULL && g_str_equal (match->team.next->id, planned_id))
-    return match->team.next;
-
-  for (guint i = 0; whole != NULL && whole->team.planned != NULL && i < whole->team.planned->len;
-       i++)
-    {
-      TogPlannedSession *planned = g_ptr_array_index (whole->team.planned, i);
-
-      if (g_str_equal (planned->id, planned_id))
-        return planned;
-    }
-
-  return NULL;
-}
-
-/* A toast's title is Pango markup. */
-static AdwToast *
-toast_new (const char *message)
-{
-  g_autofree char *escaped = g_markup_escape_text (message, -1);
-
-  return adw_toast_new (escaped);
-}
 
 /* A toast would be gone, or cut short, before it could be read. */
 static void
@@ -153,214 +78,6 @@ is_active_changed_cb (TogWindow *self)
 }
 
 static void
-wizard_back_cb (TogWindow *self, GtkWidget *wizard)
-{
-  tog_page_stack_pop_page (self->stack, wizard);
-}
-
-static void
-wizard_done_cb (TogWindow *self, TogSession *session, GtkWidget *wizard)
-{
-  g_autoptr (TogZone) zone = tog_format_get_local_zone ();
-  g_autofree char *when = tog_format_when (zone, session->slot.start, tog_format_get_now ());
-  g_autofree char *title = g_strdup_printf (_ ("Invite on its way: %s"), when);
-  AdwToast *toast = toast_new (title);
-
-  tog_page_stack_pop_page (self->stack, wizard);
-  tog_window_add_toast (self, toast);
-  if (self->connection != NULL)
-    tog_connection_refresh (self->connection);
-}
-
-static void
-open_wizard (TogWindow *self, TogMatch *match, TogPlannedSession *planned)
-{
-  TogWizard *wizard =
-      tog_wizard_new (tog_connection_get_account (self->connection), match, planned);
-
-  g_signal_connect_object (wizard, "back", G_CALLBACK (wizard_back_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (wizard, "done", G_CALLBACK (wizard_done_cb), self, G_CONNECT_SWAPPED);
-  tog_page_stack_push (self->stack, GTK_WIDGET (wizard));
-}
-
-typedef struct
-{
-  char *match_id;   /* (owned) */
-  char *planned_id; /* (owned) */
-} Wanted;
-
-static void
-wanted_free (gpointer data, GClosure *closure)
-{
-  Wanted *wanted = data;
-
-  g_free (wanted->match_id);
-  g_free (wanted->planned_id);
-  g_free (wanted);
-}
-
-static void book (TogWindow *self, const char *match_id, const char *planned_id, gboolean prompted);
-
-static void
-prompt_response_cb (GtkWidget *dialog, const char *response, gpointer user_data)
-{
-  Wanted *wanted = user_data;
-  TogWindow *self = TOG_WINDOW (gtk_window_get_transient_for (GTK_WINDOW (dialog)));
-
-  if (g_str_equal (response, "email"))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.email", "s", wanted->match_id);
-  else if (g_str_equal (response, "continue"))
-    book (self, wanted->match_id, wanted->planned_id, TRUE);
-}
-
-static void
-book (TogWindow *self, const char *match_id, const char *planned_id, gboolean prompted)
-{
-  g_autoptr (TogMatch) match = find_match (self, match_id);
-  g_autoptr (TogPlannedSession) planned = NULL;
-
-  if (match != NULL)
-    {
-      g_object_ref (match);
-      planned = find_planned (self, match, planned_id);
-    }
-  if (planned == NULL)
-    {
-      tog_window_show_message (self, _ ("That session is not there any more"));
-      return;
-    }
-  g_object_ref (planned);
-
-  if (match->first_contact && !prompted)
-    {
-      GtkWidget *dialog = tog_first_session_dialog_new (GTK_WINDOW (self), match->person);
-      Wanted *wanted = g_new0 (Wanted, 1);
-
-      wanted->match_id = g_strdup (match_id);
-      wanted->planned_id = g_strdup (planned_id);
-      g_signal_connect_data (
-          dialog, "response", G_CALLBACK (prompt_response_cb), wanted, wanted_free, 0);
-      gtk_window_present (GTK_WINDOW (dialog));
-      return;
-    }
-
-  open_wizard (self, match, planned);
-}
-
-static void
-book_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  const char *match_id, *planned_id;
-
-  g_variant_get (parameter, "(&s&s)", &match_id, &planned_id);
-  book (TOG_WINDOW (widget), match_id, planned_id, FALSE);
-}
-
-static void
-open_match_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  TogWindow *self = TOG_WINDOW (widget);
-  const char *match_id, *planned_id;
-
-  if (self->connection == NULL)
-    return;
-
-  g_variant_get (parameter, "(&s&s)", &match_id, &planned_id);
-  tog_page_stack_push (
-      self->stack,
-      tog_match_page_new (self->connection, match_id, *planned_id != '\0' ? planned_id : NULL));
-}
-
-static void
-link_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  TogWindow *self = TOG_WINDOW (source);
-  g_autoptr (GError) error = NULL;
-
-  if (!tog_link_open_finish (GTK_WINDOW (self), result, &error) &&
-      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    tog_window_show_message (self, error->message);
-}
-
-static void
-open_link_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  TogWindow *self = TOG_WINDOW (widget);
-  const char *address = g_variant_get_string (parameter, NULL);
-
-  /* What came from elsewhere must not reach a mail program either. */
-  if (!tog_link_is_web (address))
-    {
-      tog_window_show_message (self, _ ("Only web addresses are opened, and this is none"));
-      return;
-    }
-
-  tog_link_open_async (GTK_WINDOW (self), address, self->cancellable, link_opened_cb, NULL);
-}
-
-static void
-copy_address_cb (TogWindow *self, AdwToast *toast)
-{
-  const char *address = g_object_get_data (G_OBJECT (toast), "address");
-
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), address);
-}
-
-static void
-draft_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  TogWindow *self = TOG_WINDOW (source);
-  g_autofree char *address = user_data;
-  g_autoptr (GError) error = NULL;
-  AdwToast *toast;
-
-  if (tog_link_open_finish (GTK_WINDOW (self), result, &error) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  toast = toast_new (_ ("No mail program could be opened"));
-  adw_toast_set_button_label (toast, _ ("Copy Address"));
-  g_object_set_data_full (G_OBJECT (toast), "address", g_steal_pointer (&address), g_free);
-  g_signal_connect_object (
-      toast, "button-clicked", G_CALLBACK (copy_address_cb), self, G_CONNECT_SWAPPED);
-  tog_window_add_toast (self, toast);
-}
-
-static void
-email_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  TogWindow *self = TOG_WINDOW (widget);
-  TogMatch *match = find_match (self, g_variant_get_string (parameter, NULL));
-  TogMember *me;
-  g_autofree char *given_name = NULL;
-  g_autofree char *body = NULL;
-  g_autofree char *draft = NULL;
-
-  if (match == NULL || match->person->email == NULL)
-    return;
-
-  me = tog_account_get_home (tog_connection_get_account (self->connection))->me->member;
-  given_name = tog_member_dup_given_name (match->person);
-  if (match->first_contact)
-    body = g_strdup_printf (_ ("Hello %s,\n\n"
-                               "we are matched in %s. A few words about me:\n\n\n"
-                               "Which days and times suit you best for our first session?\n\n"
-                               "%s"),
-                            given_name,
-                            match->team.program_name,
-                            me->name);
-  else
-    body = g_strdup_printf (_ ("Hello %s,\n\n\n\n%s"), given_name, me->name);
-
-  draft = tog_link_new_draft (match->person->email, match->team.program_name, body);
-  tog_link_open_async (GTK_WINDOW (self),
-                       draft,
-                       self->cancellable,
-                       draft_opened_cb,
-                       g_strdup (match->person->email));
-}
-
-static void
 connect_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TogWindow *self = TOG_WINDOW (widget);
@@ -374,7 +91,7 @@ back_action (GtkWidget *widget, const char *name, GVariant *parameter)
   TogWindow *self = TOG_WINDOW (widget);
   GtkWidget *visible = tog_page_stack_get_visible (self->stack);
 
-  if (TOG_IS_MATCH_PAGE (visible) && tog_match_page_go_back (TOG_MATCH_PAGE (visible)))
+  if (TOG_IS_TEAM_PAGE (visible) && tog_team_page_go_back (TOG_TEAM_PAGE (visible)))
     return;
 
   tog_page_stack_pop (self->stack);
@@ -493,10 +210,7 @@ tog_window_class_init (TogWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_action);
   gtk_widget_class_install_action (widget_class, "win.menu", NULL, menu_action);
   gtk_widget_class_install_action (widget_class, "win.connect", NULL, connect_action);
-  gtk_widget_class_install_action (widget_class, "win.open-match", "(ss)", open_match_action);
-  gtk_widget_class_install_action (widget_class, "win.book", "(ss)", book_action);
-  gtk_widget_class_install_action (widget_class, "win.email", "s", email_action);
-  gtk_widget_class_install_action (widget_class, "win.open-link", "s", open_link_action);
+  tog_window_class_install_team_actions (widget_class);
 }
 
 static void
@@ -568,6 +282,20 @@ tog_window_open_demo (TogWindow *self)
 }
 
 /**
+ * tog_window_toast_new:
+ * @message: plain text; an AdwToast's title is Pango markup
+ *
+ * Returns: (transfer full)
+ */
+AdwToast *
+tog_window_toast_new (const char *message)
+{
+  g_autofree char *escaped = g_markup_escape_text (message, -1);
+
+  return adw_toast_new (escaped);
+}
+
+/**
  * tog_window_add_toast:
  * @toast: (transfer full)
  */
@@ -587,5 +315,5 @@ tog_window_add_toast (TogWindow *self, AdwToast *toast)
 void
 tog_window_show_message (TogWindow *self, const char *message)
 {
-  tog_window_add_toast (self, toast_new (message));
+  tog_window_add_toast (self, tog_window_toast_new (message));
 }

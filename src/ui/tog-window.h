@@ -17,8 +17,11 @@ G_BEGIN_DECLS
  * - win.menu
  * - win.connect: opens the page to sign in at an organization
  * - win.open-match (match id, planned session id or ""): opens a match's page
+ * - win.open-group (group id, id of a planned session or a session, or ""): opens a group's page
  * - win.book (match id, planned session id): begins to book
+ * - win.book-group (group id, planned session id): begins to book with a group
  * - win.email (match id): opens a draft to the match's person
+ * - win.email-member (group id, member id): opens a draft to a group's member
  * - win.open-link (address): opens an http or https address
  */
 #define TOG_TYPE_WINDOW (tog_window_get_type ())

@@ -493,21 +493,6 @@ tog_wizard_class_init (TogWizardClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
 }
 
-static void
-add_key (TogWizard *self, const char *css_class, const char *text)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 7);
-  GtkWidget *key = GTK_WIDGET (tog_grid_part_new ("key", css_class));
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_child_visible (key, TRUE);
-  gtk_widget_set_valign (key, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (box), key);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (self->legend, box);
-}
-
 static TogNotice *
 add_notice (TogWizard *self, const char *icon_name, const char *css_class, GCallback pressed)
 {
@@ -532,7 +517,7 @@ tog_wizard_init (TogWizard *self)
   self->grid = TOG_WEEK_GRID (tog_week_grid_new ());
   self->header = TOG_WEEK_HEADER (tog_week_header_new ());
   self->strip = TOG_DAY_STRIP (tog_day_strip_new ());
-  tog_week_header_set_grid (self->header, self->grid);
+  tog_week_header_set_grid (self->header, TOG_TIME_GRID (self->grid));
   gtk_box_prepend (self->grid_box, GTK_WIDGET (self->header));
   gtk_viewport_set_child (self->grid_viewport, GTK_WIDGET (self->grid));
   adw_bin_set_child (self->strip_bin, GTK_WIDGET (self->strip));
@@ -545,11 +530,12 @@ tog_wizard_init (TogWizard *self)
   g_signal_connect_object (
       self->strip, "slot-activated", G_CALLBACK (slot_activated_cb), self, G_CONNECT_SWAPPED);
 
-  add_key (self, "available", _ ("Available"));
-  add_key (self, "unconfirmed", _ ("Unconfirmed"));
-  add_key (self, "past", _ ("Past"));
-  add_key (self, "now", _ ("Now"));
-  add_key (self, "closed", _ ("Not bookable: point at it for the reason"));
+  gtk_box_append (self->legend, tog_grid_part_new_key ("available", _ ("Available")));
+  gtk_box_append (self->legend, tog_grid_part_new_key ("unconfirmed", _ ("Unconfirmed")));
+  gtk_box_append (self->legend, tog_grid_part_new_key ("past", _ ("Past")));
+  gtk_box_append (self->legend, tog_grid_part_new_key ("now", _ ("Now")));
+  gtk_box_append (self->legend,
+                  tog_grid_part_new_key ("closed", _ ("Not bookable: point at it for the reason")));
 }
 
 /**

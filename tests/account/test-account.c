@@ -1,8 +1,6 @@
 #include "config.h"
 
-#include "tog-account-private.h"
-#include "tog-rude-server.h"
-#include "tog-test-server.h"
+#include "account-fixture.h"
 #include "tog-times.h"
 #include "tog-zone.h"
 
@@ -10,108 +8,6 @@
 #include <string.h>
 
 #define MATCH "asha-ines"
-#define WEEKS 6
-
-typedef struct
-{
-  TogTestServer *server; /* (owned) */
-  TogRudeServer *rude;   /* (owned): stands between the account and the server */
-  char *token;           /* (owned) */
-  char *directory;       /* (owned): of the store */
-  TogStore *store;       /* (owned) */
-  TogAccount *account;   /* (owned) */
-} Fixture;
-
-static void
-done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_set_object ((GAsyncResult **) user_data, result);
-}
-
-static void
-wait_for (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-/* Stands for TogAccounts: there is a client, or there will be none. */
-static void
-connect_cb (TogAccount *account, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-  g_autoptr (TogClient) client = NULL;
-  g_autoptr (GError) error = NULL;
-
-  client = tog_client_new (tog_rude_server_get_address (fixture->rude), fixture->token, &error);
-  g_assert_no_error (error);
-  tog_client_set_pauses (client, 1, 50);
-  tog_client_set_timeout (client, 20000);
-  tog_account_provide_client (account, client, NULL);
-}
-
-static void
-open_account (Fixture *fixture)
-{
-  fixture->store = tog_store_new (fixture->directory);
-  fixture->account = tog_account_new ("one", "Somebody", "127.0.0.1", FALSE, fixture->store);
-  tog_account_set_poll_interval (fixture->account, 20);
-  tog_account_set_connector (fixture->account, connect_cb, fixture);
-}
-
-/* What is still under way holds the account until it is done. */
-static void
-close_account (Fixture *fixture)
-{
-  TogAccount *account = g_steal_pointer (&fixture->account);
-  TogStore *store = g_steal_pointer (&fixture->store);
-
-  if (account == NULL)
-    return;
-  tog_account_close (account);
-  g_object_add_weak_pointer (G_OBJECT (account), (gpointer *) &account);
-  g_object_add_weak_pointer (G_OBJECT (store), (gpointer *) &store);
-  g_object_unref (account);
-  g_object_unref (store);
-  while (account != NULL || store != NULL)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  fixture->server = tog_test_server_new ();
-  fixture->token = tog_test_server_make_token (fixture->server, "ines@meridian.example");
-  fixture->rude = tog_rude_server_new (NULL);
-  tog_rude_server_set_target (fixture->rude, tog_test_server_get_address (fixture->server));
-  tog_rude_server_set (fixture->rude, TOG_RUDE_PASS);
-  fixture->directory = g_dir_make_tmp ("tog-account-XXXXXX", &error);
-  g_assert_no_error (error);
-  open_account (fixture);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  close_account (fixture);
-  tog_rude_server_free (fixture->rude);
-  tog_test_server_free (fixture->server);
-  tog_test_remove_tree (fixture->directory);
-  g_free (fixture->directory);
-  g_free (fixture->token);
-}
-
-static gboolean
-refresh (Fixture *fixture, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  tog_account_refresh_async (fixture->account, NULL, done_cb, &result);
-  wait_for (&result);
-  return tog_account_refresh_finish (fixture->account, result, error);
-}
 
 static TogMatch *
 load_match (Fixture *fixture, GError **error)
@@ -121,15 +17,6 @@ load_match (Fixture *fixture, GError **error)
   tog_account_load_match_async (fixture->account, MATCH, NULL, done_cb, &result);
   wait_for (&result);
   return tog_account_load_match_finish (fixture->account, result, error);
-}
-
-static TogSlot
-get_range (void)
-{
-  TogInstant now = g_get_real_time () / G_USEC_PER_SEC;
-  TogInstant start = now - now % TOG_DAY_SECONDS;
-
-  return (TogSlot){ start, start + WEEKS * 7 * TOG_DAY_SECONDS };
 }
 
 static TogTimes *
@@ -215,12 +102,6 @@ count_scheduled (Fixture *fixture)
       n_scheduled += planned->state == TOG_SESSION_SCHEDULED;
     }
   return n_scheduled;
-}
-
-static void
-notify_cb (GObject *object, GParamSpec *pspec, guint *n_times)
-{
-  (*n_times)++;
 }
 
 static void
@@ -759,11 +640,8 @@ test_cancel_waiting (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_setenv ("GIO_USE_NETWORK_MONITOR", "base", TRUE);
-  g_setenv ("GIO_USE_PROXY_RESOLVER", "dummy", TRUE);
-  g_test_init (&argc, &argv, NULL);
+  account_test_init (&argc, &argv);
 
-#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   ADD ("/account/read", test_read);
   ADD ("/account/gone", test_gone);
   ADD ("/account/P31/offline", test_offline);
@@ -780,7 +658,6 @@ main (int argc, char *argv[])
   ADD ("/account/P27/damaged", test_damaged);
   ADD ("/account/cancel", test_cancel);
   ADD ("/account/cancel-waiting", test_cancel_waiting);
-#undef ADD
 
   return g_test_run ();
 }

@@ -18,7 +18,7 @@ def sign_in(session, server):
     app.fill("text", "Organization Address*", server.address)
     app.fill("*", "Access Token*", server.token(MENTEE))
     app.activate("push button", "Connect")
-    app.find("heading", "Matches", timeout=30 * PATIENCE)
+    app.find("heading", "Matches and Groups", timeout=30 * PATIENCE)
     return app
 
 
@@ -145,7 +145,7 @@ def shows_cache_offline():
             app.settle()
         server.stop()
         with start_app(session, {"TZ": "Europe/Lisbon"}) as app:
-            app.find("heading", "Matches", timeout=30 * PATIENCE)
+            app.find("heading", "Matches and Groups", timeout=30 * PATIENCE)
             app.find("push button", "*Offline, last updated*", timeout=60 * PATIENCE)
             app.activate("push button", "Open your sessions with Asha*")
             app.find("label", "Agenda")

@@ -15,7 +15,7 @@ def complaints(session):
 
 def open_demo(app):
     app.activate("push button", "Try the Demo Organization")
-    app.find("heading", "Matches", timeout=60 * PATIENCE)
+    app.find("heading", "Matches and Groups", timeout=60 * PATIENCE)
 
 
 def book_first_free(app, person):
@@ -45,7 +45,7 @@ def books():
         mails = list(session.home.rglob("*.eml"))
         assert len(mails) == 2, mails
         with start_app(session) as app:
-            app.find("heading", "Matches", timeout=30 * PATIENCE)
+            app.find("heading", "Matches and Groups", timeout=30 * PATIENCE)
             app.settle()
             assert not app.has("push button", "Book *Hannah*"), "it is booked"
         assert not complaints(session), complaints(session)
@@ -60,7 +60,7 @@ def survives_kill():
         with start_app(session) as app:
             if app.has("push button", "Try the Demo Organization"):
                 open_demo(app)
-            app.find("heading", "Matches", timeout=60 * PATIENCE)
+            app.find("heading", "Matches and Groups", timeout=60 * PATIENCE)
 
 
 main()

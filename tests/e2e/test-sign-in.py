@@ -139,7 +139,7 @@ def keeps_token_in_keyring():
         with start_app(session) as app:
             open_connect_page(app)
             enter(app, server.address, token)
-            app.find("heading", "Matches", timeout=30 * PATIENCE)
+            app.find("heading", "Matches and Groups", timeout=30 * PATIENCE)
         files = [path for path in session.home.rglob("*")
                  if path.is_file() and "keyrings" not in path.parts]
         assert files
@@ -149,7 +149,7 @@ def keeps_token_in_keyring():
         assert token not in server.output()
         # It is found again.
         with start_app(session) as app:
-            app.find("heading", "Matches", timeout=30 * PATIENCE)
+            app.find("heading", "Matches and Groups", timeout=30 * PATIENCE)
             app.settle()
             assert not app.has("push button", "Sign in again*")
 
@@ -162,7 +162,7 @@ def asks_without_keyring():
             open_connect_page(app)
             enter(app, server.address, token)
             app.activate("push button", "Keep Until I Close the App*", timeout=30 * PATIENCE)
-            app.find("heading", "Matches", timeout=30 * PATIENCE)
+            app.find("heading", "Matches and Groups", timeout=30 * PATIENCE)
         for path in session.home.rglob("*"):
             assert not path.is_file() or token.encode() not in path.read_bytes(), path
 

@@ -25,6 +25,9 @@
 #define N_THREADS 2
 #define N_CLIENTS 32
 #define N_BUSY 500
+
+/* Groups of the first members. */
+static const guint GROUP_SIZES[] = { 5, 50, 500 };
 #define MEASURE_USEC (2 * G_USEC_PER_SEC)
 #define N_ROUNDS 3
 
@@ -163,7 +166,9 @@ make_organization (void)
                             i == 0 ? "" : ",",
                             i,
                             i);
-  g_string_append (json, "]}],\"members\":[");
+  g_string_append (json,
+                   "]},{\"id\":\"circles\",\"name\":\"Circles\",\"kind\":\"group\","
+                   "\"planned_sessions\":[]}],\"members\":[");
   for (guint i = 0; i < 2 * N_MATCHES; i++)
     g_string_append_printf (json,
                             "%s{\"id\":\"m%u\",\"name\":\"Member %u\",\"email\":\"m%u@b.example\","
@@ -182,6 +187,18 @@ make_organization (void)
         i,
         2 * i,
         2 * i + 1);
+  g_string_append (json, "],\"groups\":[");
+  for (guint i = 0; i < G_N_ELEMENTS (GROUP_SIZES); i++)
+    {
+      g_string_append_printf (json,
+                              "%s{\"id\":\"g%u\",\"program\":\"circles\",\"name\":\"Circle\","
+                              "\"facilitators\":[\"m0\"],\"members\":[\"m1\"",
+                              i == 0 ? "" : ",",
+                              GROUP_SIZES[i]);
+      for (guint j = 2; j < GROUP_SIZES[i]; j++)
+        g_string_append_printf (json, ",\"m%u\"", j);
+      g_string_append (json, "]}");
+    }
   g_string_append (json, "]}");
   return g_string_free (g_steal_pointer (&json), FALSE);
 }
@@ -292,26 +309,58 @@ measure_bare_http (const char *request, const char *body)
   return value;
 }
 
-static void
-bench_availability (TestServer *server)
+/* Asks for a week; @floor is what the same bytes take that need no thought. */
+static double
+measure_availability (TestServer *server, const char *team, double *floor)
 {
   g_autofree char *from = tog_instant_format (test_instant (0, 0, 0));
   g_autofree char *to = tog_instant_format (test_instant (7, 0, 0));
-  g_autofree char *path = g_strdup_printf ("/v1/matches/x0/availability?from=%s&to=%s", from, to);
+  g_autofree char *path = g_strdup_printf ("/v1/%s/availability?from=%s&to=%s", team, from, to);
   g_autofree char *request = g_strdup_printf (
       "GET %s HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\n\r\n", path, tokens[0]);
   g_autoptr (TestReply) reply = test_get (server, tokens[0], path);
   double value = 0;
-  double floor = 0;
 
   g_assert_cmpuint (reply->status, ==, 200);
+  *floor = 0;
   for (guint i = 0; i < N_ROUNDS; i++)
     {
-      floor = MAX (floor, measure_bare_http (request, reply->body));
+      *floor = MAX (*floor, measure_bare_http (request, reply->body));
       value =
           MAX (value, run_load (server->port, N_CLIENTS, next_same, request, 200, MEASURE_USEC));
     }
+  return value;
+}
+
+static void
+bench_availability (TestServer *server)
+{
+  double floor;
+  double value = measure_availability (server, "matches/x0", &floor);
+
   print_figure ("availability_http", value, floor, 0.15);
+}
+
+/* Of 50 against the least, and how it grows: twice the members may take twice
+ * the time of the smallest group, and no more. */
+static void
+bench_groups (TestServer *server)
+{
+  double smallest = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (GROUP_SIZES); i++)
+    {
+      g_autofree char *team = g_strdup_printf ("groups/g%u", GROUP_SIZES[i]);
+      g_autofree char *name = g_strdup_printf ("availability_grows_%u", GROUP_SIZES[i]);
+      double floor;
+      double value = measure_availability (server, team, &floor);
+
+      if (i == 0)
+        smallest = value;
+      if (GROUP_SIZES[i] == 50)
+        print_figure ("availability_group_50", value, floor, 0.05);
+      print_figure (name, value, smallest * GROUP_SIZES[0] / GROUP_SIZES[i], 1.0);
+    }
 }
 
 /* Rows a second, one a transaction, each on the disk before the next. */
@@ -416,6 +465,7 @@ main (void)
   server->options.n_threads = N_THREADS;
   test_server_start (server);
   bench_availability (server);
+  bench_groups (server);
   bench_bookings (server);
 
   for (guint i = 0; i < N_MATCHES; i++)

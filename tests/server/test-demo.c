@@ -2,6 +2,7 @@
 
 #include "tog-calendar-worker.h"
 #include "tog-database.h"
+#include "tog-heat-map.h"
 #include "tog-import.h"
 #include "tog-query.h"
 #include "tog-test-files.h"
@@ -64,7 +65,7 @@ check_match (TogScope *scope, TogMatch *match, TogSlot range)
   guint counts[TOG_VERDICT_BAD_DURATION + 1] = { 0 };
   g_autoptr (TogTimes) times = NULL;
   g_autoptr (GError) error = NULL;
-  TogMatchRow row;
+  TogTeamRow row;
 
   g_assert_true (tog_query_match_row (scope, match->team.id, &row, &error));
   times = tog_query_times (scope, &row, range, &error);
@@ -81,6 +82,54 @@ check_match (TogScope *scope, TogMatch *match, TogSlot range)
   g_assert_cmpuint (counts[TOG_VERDICT_BUSY], >, 20);
   g_assert_cmpuint (counts[TOG_VERDICT_OFF_HOURS], >, 40);
   g_assert_cmpuint (counts[TOG_VERDICT_UNCONFIRMED], ==, 0);
+}
+
+/* For how many starts of two weeks so many can, by how many can't. */
+static void
+count_heat (TogTimes *times, TogSlot range, guint counts[], guint *n_hatched)
+{
+  TogSlot starts = { range.start, range.end - TOG_HOUR };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogHeatMap) map =
+      tog_heat_map_new_from_times (times, NULL, starts, TOG_HOUR, times->now, &error);
+
+  g_assert_no_error (error);
+  for (TogInstant start = starts.start; start < starts.end; start += TOG_QUANTUM)
+    {
+      TogHeat heat;
+
+      g_assert_true (tog_heat_map_get_heat (map, start, &heat));
+      if (tog_heat_map_get_verdict (map, start) != TOG_VERDICT_AVAILABLE)
+        continue;
+      counts[heat.n_people - heat.n_can - heat.n_unknown]++;
+      *n_hatched += heat.n_unknown > 0;
+    }
+}
+
+static void
+check_group (TogScope *scope, TogGroup *group, TogSlot range, guint n_counted)
+{
+  guint counts[7] = { 0 };
+  guint n_hatched = 0;
+  g_autoptr (TogTimes) times = NULL;
+  g_autoptr (GError) error = NULL;
+  TogTeamRow row;
+
+  g_assert_true (tog_query_group_row (scope, group->team.id, &row, &error));
+  times = tog_query_times (scope, &row, range, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (times->people->len + n_counted, ==, group->n_members);
+  g_assert_cmpuint (
+      n_counted, ==, times->counted == NULL ? 0 : tog_counted_times_get_n_people (times->counted));
+  count_heat (times, range, counts, &n_hatched);
+  for (int i = 0; i <= group->n_members; i++)
+    {
+      g_test_message ("%s: %d can't at %u starts", group->name, i, counts[i]);
+      g_assert_cmpuint (counts[i], >, 0);
+    }
+  /* One of them is known of everybody, in the other somebody's calendar is not shared. */
+  g_test_message ("%s: hatched at %u starts", group->name, n_hatched);
+  g_assert_cmpuint (n_hatched > 0, ==, n_counted > 0);
 }
 
 static void
@@ -104,6 +153,21 @@ check_home (TogDb *db, TogInstant now)
       check_match (scope, match, (TogSlot){ now - now % TOG_DAY_SECONDS, now + TWO_WEEKS });
     }
   g_assert_cmpuint (n_first, ==, 1);
+
+  g_assert_cmpuint (home->groups->len, ==, 2);
+  for (guint i = 0; i < home->groups->len; i++)
+    {
+      TogGroup *group = g_ptr_array_index (home->groups, i);
+      gboolean is_circle = g_str_equal (group->team.id, "maintainers-circle");
+
+      g_assert_cmpint (group->n_members, ==, is_circle ? 6 : 4);
+      g_assert_cmpint (group->team.n_completed, ==, is_circle ? 1 : 0);
+      check_group (
+          scope,
+          group,
+          (TogSlot){ now - now % TOG_DAY_SECONDS, now - now % TOG_DAY_SECONDS + TWO_WEEKS },
+          is_circle ? 0 : 1);
+    }
   g_assert_cmpuint (home->todos->len, ==, 1);
 }
 

@@ -99,6 +99,12 @@ query (Fixture *fixture, const char *sql)
   return job.answer;
 }
 
+static gboolean
+exec_cb (TogDb *db, gpointer data, GError **error)
+{
+  return tog_db_exec (db, data, error);
+}
+
 static void
 assert_query (Fixture *fixture, const char *sql, const char *expected)
 {
@@ -171,9 +177,9 @@ test_demo (Fixture *fixture, gconstpointer data)
 
   first = import (fixture, text, &error);
   g_assert_no_error (error);
-  assert_line (first, "members: 8 added, 0 changed, 0 unchanged, 0 set inactive\n");
-  assert_line (first, "calendars: 7 added, 0 changed, 0 unchanged, 0 removed\n");
-  assert_query (fixture, "SELECT count (*) FROM calendar WHERE busy IS NOT NULL", "7");
+  assert_line (first, "members: 9 added, 0 changed, 0 unchanged, 0 set inactive\n");
+  assert_line (first, "calendars: 9 added, 0 changed, 0 unchanged, 0 removed\n");
+  assert_query (fixture, "SELECT count (*) FROM calendar WHERE busy IS NOT NULL", "9");
   assert_query (fixture, "SELECT count (*) FROM mail", "0");
   before = dump (fixture);
 
@@ -181,7 +187,7 @@ test_demo (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_null (strstr (second, "1 added"));
   g_assert_null (strstr (second, "1 changed"));
-  assert_line (second, "members: 0 added, 0 changed, 8 unchanged, 0 set inactive\n");
+  assert_line (second, "members: 0 added, 0 changed, 9 unchanged, 0 set inactive\n");
   after = dump (fixture);
   g_assert_cmpstr (before, ==, after);
 
@@ -233,6 +239,119 @@ test_changes (Fixture *fixture, gconstpointer data)
   assert_line (report, "matches: 0 added, 1 changed, 0 unchanged, 0 set inactive\n");
   assert_line (report, "sessions of matches: 0 added, 0 changed, 1 unchanged, 0 removed\n");
   assert_query (fixture, "SELECT group_concat (key || active) FROM member", "a1,b1,c0,d0");
+}
+
+#define GROUP_PROGRAM                                                                              \
+  "\"programs\": [{ \"id\": \"p\", \"name\": \"P\", \"kind\": \"group\", "                         \
+  "\"planned_sessions\": [{ \"id\": \"s\", \"title\": \"S\", \"duration\": 30 }] }],\n"
+#define GROUP(facilitators, members)                                                               \
+  "\"groups\": [{ \"id\": \"g\", \"program\": \"p\", \"name\": \"G\", \"facilitators\": "          \
+  "[" facilitators "], \"members\": [" members "], \"sessions\": [{ \"planned_session\": \"s\", "  \
+  "\"state\": \"scheduled\", \"start\": \"2026-12-09T10:00:00Z\" }] }]"
+#define THREE                                                                                      \
+  "\"members\": [" MEMBER ("a", "a@o.example") "," MEMBER ("b", "b@o.example") "," MEMBER (        \
+      "c", "c@o.example") "],\n"
+#define CHANGES                                                                                    \
+  "SELECT coalesce (group_concat (who, ' '), '') FROM (SELECT member.key || ':' || change AS who " \
+  "FROM change JOIN member ON member.id = member_id WHERE kind = 'group' ORDER BY who)"
+
+static void
+import_well (Fixture *fixture, const char *text, const char *line)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *report = NULL;
+
+  tog_writer_run (fixture->writer, exec_cb, (gpointer) "DELETE FROM change", &error);
+  g_assert_no_error (error);
+  report = import (fixture, text, &error);
+  g_assert_no_error (error);
+  assert_line (report, line);
+}
+
+/* Who is in a group may change; what they did together stays, and everybody whom
+ * it is about hears of it. */
+static void
+test_groups (Fixture *fixture, gconstpointer data)
+{
+  g_free (import (fixture, ORGANIZATION THREE " \"programs\": [] }", NULL));
+  import_well (fixture,
+               ORGANIZATION THREE GROUP_PROGRAM GROUP ("\"a\"", "\"b\"") "}",
+               "groups: 1 added, 0 changed, 0 unchanged, 0 set inactive\n");
+  assert_query (fixture, CHANGES, "a:created b:created");
+  assert_query (fixture,
+                "SELECT group_concat (member.key || role || answer) FROM participant "
+                "JOIN member ON member.id = member_id",
+                "afacilitatoraccepted,bmemberaccepted");
+
+  /* One comes, one goes, one becomes a facilitator. */
+  import_well (fixture,
+               ORGANIZATION THREE GROUP_PROGRAM GROUP ("\"b\"", "\"c\"") "}",
+               "groups: 0 added, 1 changed, 0 unchanged, 0 set inactive\n");
+  assert_query (fixture, CHANGES, "a:deleted b:updated c:updated");
+  assert_query (fixture,
+                "SELECT group_concat (key || facilitator) FROM group_member "
+                "JOIN member ON member.id = member_id",
+                "b1,c0");
+  assert_query (fixture, "SELECT count (*) FROM session", "1");
+  assert_query (fixture,
+                "SELECT group_concat (key) FROM participant JOIN member ON member.id = member_id",
+                "a,b");
+
+  /* Again: nothing. */
+  import_well (fixture,
+               ORGANIZATION THREE GROUP_PROGRAM GROUP ("\"b\"", "\"c\"") "}",
+               "groups: 0 added, 0 changed, 1 unchanged, 0 set inactive\n");
+  assert_query (fixture, CHANGES, "");
+
+  /* The others see what somebody is called. */
+  import_well (
+      fixture,
+      ORGANIZATION "\"members\": [" MEMBER ("a", "a@o.example") "," MEMBER (
+          "b", "b@o.example") ","
+                              "{ \"id\": \"c\", \"name\": \"New\", \"email\": \"c@o.example\", "
+                              "\"zone\": \"UTC\" }],\n" GROUP_PROGRAM GROUP ("\"b\"", "\"c\"") "}",
+      "groups: 0 added, 0 changed, 1 unchanged, 0 set inactive\n");
+  assert_query (fixture, CHANGES, "b:updated c:updated");
+
+  /* Gone, and back as if nothing had been. */
+  import_well (fixture,
+               ORGANIZATION THREE GROUP_PROGRAM "\"groups\": [] }",
+               "groups: 0 added, 0 changed, 0 unchanged, 1 set inactive\n");
+  assert_query (fixture, CHANGES, "b:deleted c:deleted");
+  import_well (fixture,
+               ORGANIZATION THREE GROUP_PROGRAM GROUP ("\"a\"", "\"b\"") "}",
+               "groups: 0 added, 1 changed, 0 unchanged, 0 set inactive\n");
+  assert_query (fixture,
+                "SELECT group_concat (key) FROM participant JOIN member ON member.id = member_id",
+                "a,b");
+  assert_query (fixture, "SELECT count (*) FROM session", "1");
+}
+
+#define NAMED(organization, member)                                                                \
+  "{ \"format\": 1, \"organization\": { \"id\": \"o\", \"name\": \"O\"" organization               \
+  " },\n\"members\": [{ \"id\": \"a\", \"name\": \"A\", \"email\": \"a@o.example\", "              \
+  "\"zone\": \"UTC\"" member " }]}"
+#define CHOICES                                                                                    \
+  "SELECT heat_map_names || heat_map_name || member.version FROM member "                          \
+  "JOIN organization ON organization.id = organization_id"
+
+/* What the file doesn't say is for the member to choose. */
+static void
+test_heat_map_names (Fixture *fixture, gconstpointer data)
+{
+  import_well (fixture, NAMED ("", ""), "members: 1 added, 0 changed, 0 unchanged");
+  assert_query (fixture, CHOICES, "111");
+  tog_writer_run (fixture->writer, exec_cb, (gpointer) "UPDATE member SET heat_map_name = 0", NULL);
+  import_well (fixture, NAMED ("", ""), "members: 0 added, 0 changed, 1 unchanged");
+  assert_query (fixture, CHOICES, "101");
+  import_well (fixture,
+               NAMED (", \"heat_map_names\": false", ", \"heat_map_name\": false"),
+               "organization: 0 added, 1 changed, 0 unchanged");
+  assert_query (fixture, CHOICES, "001");
+  assert_query (fixture, "SELECT group_concat (kind || change) FROM change", "meupdated");
+  import_well (
+      fixture, NAMED ("", ", \"heat_map_name\": true"), "members: 0 added, 1 changed, 0 unchanged");
+  assert_query (fixture, CHOICES, "112");
 }
 
 static void
@@ -394,6 +513,8 @@ main (int argc, char *argv[])
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   ADD ("/import/demo", test_demo);
   ADD ("/import/changes", test_changes);
+  ADD ("/import/groups", test_groups);
+  ADD ("/import/P20/heat-map-names", test_heat_map_names);
   ADD ("/import/P19/tenants", test_tenants);
   ADD ("/import/conflicts", test_conflicts);
   ADD ("/import/calendar-changes", test_calendar_changes);

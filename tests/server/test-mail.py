@@ -100,6 +100,36 @@ HOSTILE = [
 
 
 class Compose(unittest.TestCase):
+    def test_group(self):
+        zones = ["Europe/Lisbon", "Asia/Kathmandu", "America/New_York", "Asia/Kolkata"]
+        for n in (4, 13, 14, 50, 1000):
+            people = [{"member": {"id": "m%d" % i, "name": "Member %d, Esq." % i,
+                                  "email": "m%d@o.example" % i if i % 3 else None,
+                                  "zone": zones[i % len(zones)]},
+                       "role": "facilitator" if i < 2 else "member",
+                       "answer": "accepted" if i == 1 else "pending"} for i in range(n)]
+            people[1]["member"]["name"] = "נועה " + "x" * 190
+            given = session(participants=people, booked_by="m1", match_id=None, group_id="circle")
+            mail = Mail(compose(given, recipient="m1"))
+            attendees = mail.event["ATTENDEE"]
+            self.assertEqual([str(a) for a in attendees],
+                             ["mailto:m%d@%s" % (i, "o.example" if i % 3 else "members.invalid")
+                              for i in range(n)])
+            self.assertEqual({a.params["ROLE"] for a in attendees}, {"REQ-PARTICIPANT"})
+            self.assertEqual(str(mail.message["To"].addresses[0].addr_spec), "m1@o.example")
+            # The text says who it is by a dozen names, and when by each clock once.
+            told = 12 if n > 13 else n
+            for text in (mail.text, mail.html.text):
+                self.assertIn("Member 0, Esq., facilitator", text)
+                self.assertEqual(text.count(", member"), told - 2)
+                self.assertEqual("and %d others" % (n - told) in text, n > told)
+                self.assertEqual(text.count("Kolkata"), 1)
+                self.assertNotIn("invalid", text)
+            self.assertIn("17:00 to 17:45, Asia/Kathmandu", mail.text)
+            if n == 1000:
+                self.assertIn("Member 8, Esq. and 247 others: Thursday", mail.text)
+                self.assertLess(len(mail.text), 5000)
+
     def test_P17_structure(self):
         mail = Mail(compose(session()))
         self.assertEqual(mail.structure, [

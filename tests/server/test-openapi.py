@@ -131,7 +131,7 @@ def walk_reads(client, token):
         head, _ = client.call(name, 200, token)
         client.call(name, 304, token, headers={"If-None-Match": head["etag"]})
 
-    for name in ("listMatches", "listSessions"):
+    for name in ("listMatches", "listGroups", "listSessions"):
         _, page = client.call(name, 200, token)
         seen = []
         cursor = None
@@ -161,6 +161,8 @@ def walk_reads(client, token):
                 query={"from": instant(0), "to": instant(86400)})
     client.call("getAvailability", 400, token, match_id=page["items"][0]["id"])
 
+    walk_groups(client, token)
+
     _, page = client.call("listSessions", 200, token)
     for session in page["items"]:
         head, whole = client.call("getSession", 200, token, session_id=session["id"])
@@ -171,6 +173,94 @@ def walk_reads(client, token):
         assert text.startswith("BEGIN:VCALENDAR\r\n")
     client.call("getSession", 404, token, session_id="nothing")
     client.call("getSessionInvite", 404, token, session_id="nothing")
+
+
+def walk_groups(client, token):
+    _, page = client.call("listGroups", 200, token)
+    assert len(page["items"]) == 2
+    span = {"from": instant(time.time()), "to": instant(time.time() + 62 * 86400)}
+    for group in page["items"]:
+        head, whole = client.call("getGroup", 200, token, group_id=group["id"])
+        assert len(whole["members"]) == whole["n_members"] == group["n_members"]
+        client.call("getGroup", 304, token, group_id=group["id"],
+                    headers={"If-None-Match": head["etag"]})
+        _, times = client.call("getGroupAvailability", 200, token, group_id=group["id"],
+                               query=span)
+        counted = times["counted"]["n_people"] if times["counted"] else 0
+        assert len(times["people"]) + counted == group["n_members"]
+        assert (counted > 0) == (group["id"] == "release-rotation")
+        for more in ({}, {"required": "ines", "limit": 50}, {"required": ""}):
+            _, best = client.call("getGroupBestTimes", 200, token, group_id=group["id"],
+                                  query=dict(span, duration=60, **more))
+            assert len(best["items"]) == more.get("limit", 10)
+    for name, more in (("getGroupAvailability", {}), ("getGroupBestTimes", {"duration": 30})):
+        client.call(name, 404, token, group_id="nobody", query=dict(span, **more))
+        client.call(name, 400, token, group_id=page["items"][0]["id"])
+    client.call("getGroup", 404, token, group_id="nobody")
+
+
+def walk_group_booking(client, token):
+    """Books a time that is best for everybody, and one that is not, knowing whom it hits."""
+    circle = "maintainers-circle"
+    _, start = client.call("getChanges", 200, token)
+    _, group = client.call("getGroup", 200, token, group_id=circle)
+    steps = [p["id"] for p in group["planned"] if p["state"] == "not_scheduled"]
+
+    def book(expected, body, headers=None, group_id=circle, who=token):
+        return client.call("bookGroupSession", expected, who, body=body, group_id=group_id,
+                           headers=write_headers() if headers is None else headers)
+
+    def best(first_day, last_day):
+        query = {"from": instant(86400 * (time.time() // 86400 + first_day)),
+                 "to": instant(86400 * (time.time() // 86400 + last_day)), "duration": 60}
+        return client.call("getGroupBestTimes", 200, token, group_id=circle,
+                           query=query)[1]["items"]
+
+    good = {"planned_session_id": steps[0], "start": best(1, 14)[0]["start"], "duration": 60,
+            "zone": "Europe/Lisbon", "conference": {"kind": "provider", "provider": "bbb"},
+            "message": "See you all"}
+    json_type = {"Content-Type": "application/json"}
+    book(404, good, group_id="nobody")
+    book(428, good, headers={})
+    book(400, good, headers={"Idempotency-Key": "short"})
+    book(400, "{", headers=write_headers(**json_type))
+    book(415, "{}", headers=write_headers(**{"Content-Type": "text/plain"}))
+    book(413, " " * 70000, headers=write_headers(**json_type))
+    book(409, dict(good, start="2020-01-01T10:00:00Z"))
+    book(422, dict(good, overridden=["nobody"]))
+    book(422, dict(good, overridden=["asha"]))
+    book(401, good, who="tog_wrong")
+
+    # At night almost nobody can.
+    night = dict(good, start=instant(86400 * (time.time() // 86400 + 3) + 3600))
+    _, problem = book(409, night)
+    assert problem["type"] == "/problems/slot-conflicts"
+    cannot = [conflict["member"] for conflict in problem["conflicts"]]
+    assert len(cannot) == 6 and None not in cannot
+    _, problem = book(409, dict(night, overridden=cannot[1:]))
+    assert [conflict["member"] for conflict in problem["conflicts"]] == cannot[:1]
+
+    headers = write_headers()
+    _, session = book(201, good, headers=headers)
+    assert len(session["participants"]) == 6 and session["group_id"] == circle
+    _, again = book(201, good, headers=headers)
+    assert again == session
+    _, problem = book(409, dict(good, message="Another"), headers=headers)
+    assert problem["type"] == "/problems/key-reused"
+    _, problem = book(409, good)
+    assert problem["type"] == "/problems/already-scheduled"
+    _, problem = book(409, dict(good, planned_session_id=steps[1]))
+    assert [c["verdict"] for c in problem["conflicts"]] == ["slot-busy"] * 6
+    book(201, dict(night, planned_session_id=steps[1], overridden=cannot))
+
+    # The second group has somebody who is only counted.
+    other = dict(night, planned_session_id="release-1", duration=30)
+    _, problem = book(409, other, group_id="release-rotation")
+    assert [c["member"] for c in problem["conflicts"]].count(None) == 1
+    assert {"member": None, "verdict": "counted"} in problem["conflicts"]
+
+    _, changes = client.call("getChanges", 200, token, query={"since": start["next"]})
+    assert {c["kind"] for c in changes["items"]} == {"session", "group"}
 
 
 def walk_booking(client, token):
@@ -263,9 +353,13 @@ def walk_me(client, token):
     headers = write_headers(**match)
     _, changed = update(200, patch, headers)
     assert changed["member"]["zone"] == "Europe/Paris"
+    assert changed["heat_map_name"]
     update(409, {"zone": "Europe/Rome"}, headers)
     update(412, {"zone": "Europe/Rome"}, write_headers(**match))
-    update(200, {"zone": me["member"]["zone"]}, write_headers(**{"If-Match": changed["etag"]}))
+    _, changed = update(200, {"zone": me["member"]["zone"], "heat_map_name": False},
+                        write_headers(**{"If-Match": changed["etag"]}))
+    assert not changed["heat_map_name"]
+    update(200, {"heat_map_name": True}, write_headers(**{"If-Match": changed["etag"]}))
 
 
 def walk_refusals(client, token):
@@ -273,7 +367,9 @@ def walk_refusals(client, token):
     operations = [
         ("getMe", {}), ("updateMe", {}), ("getHome", {}), ("listMatches", {}),
         ("getMatch", {"match_id": "x"}), ("getAvailability", {"match_id": "x"}),
-        ("bookSession", {"match_id": "x"}), ("listSessions", {}),
+        ("bookSession", {"match_id": "x"}), ("listGroups", {}), ("getGroup", {"group_id": "x"}),
+        ("getGroupAvailability", {"group_id": "x"}), ("getGroupBestTimes", {"group_id": "x"}),
+        ("bookGroupSession", {"group_id": "x"}), ("listSessions", {}),
         ("getSession", {"session_id": "x"}), ("getSessionInvite", {"session_id": "x"}),
         ("getChanges", {}),
     ]
@@ -303,6 +399,7 @@ def main():
             check_document(client.document)
             walk_reads(client, token)
             walk_booking(client, token)
+            walk_group_booking(client, token)
             walk_me(client, token)
             walk_reads(client, token)
             walk_refusals(client, token)

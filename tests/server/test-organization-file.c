@@ -72,12 +72,14 @@ test_good (void)
   g_assert_no_error (error);
   g_assert_cmpstr (file->name, ==, "Org");
   g_assert_true (file->calendar_sharing);
+  g_assert_true (file->heat_map_names);
   g_assert_cmpint (file->horizon_days, ==, 182);
   g_assert_cmpint (file->shift_days, ==, 0);
   g_assert_cmpuint (file->members->len, ==, 2);
   member = &g_array_index (file->members, TogFileMember, 0);
   g_assert_cmpint (member->minimum_notice, ==, 3600);
   g_assert_true (member->share_email);
+  g_assert_cmpint (member->heat_map_name, ==, TOG_FILE_UNSAID);
   g_assert_cmpstr (member->working_hours,
                    ==,
                    "[{\"weekday\":1,\"from\":\"09:00\",\"to\":\"17:00\"},"
@@ -179,6 +181,12 @@ static const struct
   { 32, "\"facilitators\": [], \"members\": [\"b\"] }]", 32, "/facilitators" },
   { 32, "\"facilitators\": [\"a\"], \"members\": [\"a\"] }]", 32, "already" },
   { 32, "\"facilitators\": [\"a\"], \"members\": [1] }]", 32, "/members" },
+  { 2,
+    "\"organization\": { \"id\": \"org\", \"name\": \"Org\", \"heat_map_names\": 1,",
+    2,
+    "/heat_map_names" },
+  { 10, "\"heat_map_name\": \"no\",", 10, "/members/0/heat_map_name" },
+  { 10, "\"heat_map_names\": false,", 6, "“heat_map_names”" },
   { 33, "} }", 33, "follows" },
   { 33, "", 34, "expected" },
 };
@@ -203,6 +211,42 @@ test_bad (void)
         g_error ("“%s” does not begin with “%s”", error->message, prefix);
       if (strstr (error->message, BAD[i].message) == NULL)
         g_error ("“%s” does not say “%s”", error->message, BAD[i].message);
+    }
+}
+
+/* A group has a thousand people at the most, in both of its lists together. */
+static void
+test_large_group (void)
+{
+  for (guint n = 1000; n <= 1001; n++)
+    {
+      g_autoptr (GString) members = g_string_new (LINES[12]);
+      g_autoptr (GString) group = g_string_new ("\"facilitators\": [\"a\"");
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TogOrganizationFile) file = NULL;
+
+      for (guint i = 1; i < n; i++)
+        {
+          g_string_append_printf (members,
+                                  ",{\"id\":\"m%u\",\"name\":\"M\",\"email\":\"m%u@o.example\","
+                                  "\"zone\":\"UTC\"}",
+                                  i,
+                                  i);
+          g_string_append_printf (group, "%s\"m%u\"", i == 500 ? "],\"members\":[" : ",", i);
+        }
+      g_string_append (group, "] }]");
+      for (guint i = 0; i < G_N_ELEMENTS (LINES); i++)
+        g_string_append_printf (text,
+                                "%s\n",
+                                i == 12   ? members->str
+                                : i == 31 ? group->str
+                                          : LINES[i]);
+
+      file = tog_organization_file_parse (text->str, text->len, NOW, &error);
+      g_assert_cmpint (file != NULL, ==, n == 1000);
+      if (file == NULL)
+        g_assert_nonnull (strstr (error->message, "a group of 1001; 1000 are the most"));
     }
 }
 
@@ -310,6 +354,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/organization-file/good", test_good);
   g_test_add_func ("/organization-file/bad", test_bad);
+  g_test_add_func ("/organization-file/large-group", test_large_group);
   g_test_add_func ("/organization-file/truncated", test_truncated);
   g_test_add_func ("/organization-file/shift", test_shift);
   g_test_add_func ("/organization-file/shift-calendar", test_shift_calendar);

@@ -198,6 +198,23 @@ test_server_free (TestServer *self)
 }
 
 static gboolean
+import_cb (TogDb *db, gpointer data, GError **error)
+{
+  g_autoptr (GString) report = g_string_new (NULL);
+
+  return tog_import_text (db, data, strlen (data), NULL, tog_clock_now (), report, error);
+}
+
+void
+test_server_import (TestServer *self, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+
+  tog_writer_run (tog_server_get_writer (self->server), import_cb, (gpointer) text, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
 exec_cb (TogDb *db, gpointer data, GError **error)
 {
   return tog_db_exec (db, data, error);
@@ -366,6 +383,16 @@ test_get (TestServer *self, const char *token, const char *path)
 }
 
 TestReply *
+test_post (TestServer *self, const char *token, const char *path, const char *key, const char *body)
+{
+  g_autofree char *random = g_uuid_string_random ();
+  g_autofree char *headers = g_strdup_printf (
+      "Content-Type: application/json\r\nIdempotency-Key: %s\r\n", key != NULL ? key : random);
+
+  return test_send (self->port, token, "POST", path, headers, body);
+}
+
+TestReply *
 test_book (TestServer *self,
            const char *token,
            const char *match,
@@ -373,11 +400,8 @@ test_book (TestServer *self,
            const char *body)
 {
   g_autofree char *path = g_strdup_printf ("/v1/matches/%s/sessions", match);
-  g_autofree char *random = g_uuid_string_random ();
-  g_autofree char *headers = g_strdup_printf (
-      "Content-Type: application/json\r\nIdempotency-Key: %s\r\n", key != NULL ? key : random);
 
-  return test_send (self->port, token, "POST", path, headers, body);
+  return test_post (self, token, path, key, body);
 }
 
 char *

@@ -53,6 +53,7 @@ TestServer *test_server_new_stopped (void);
 void        test_server_start     (TestServer *self);
 void        test_server_stop      (TestServer *self);
 void        test_server_free      (TestServer *self);
+void        test_server_import    (TestServer *self, const char *text);
 void        test_server_run       (TestServer *self, const char *sql);
 void        test_server_forget_sessions (TestServer *self);
 gint64      test_server_count     (TestServer *self, const char *sql);
@@ -71,6 +72,11 @@ TestReply  *test_send             (guint16     port,
                                    const char *headers,
                                    const char *body);
 TestReply  *test_get              (TestServer *self, const char *token, const char *path);
+TestReply  *test_post             (TestServer *self,
+                                   const char *token,
+                                   const char *path,
+                                   const char *key,
+                                   const char *body);
 TestReply  *test_book             (TestServer *self,
                                    const char *token,
                                    const char *match,

@@ -26,7 +26,7 @@ def main():
     with Session() as session:
         with start_app(session) as app:
             app.activate("push button", "Try the Demo Organization")
-            app.find("heading", "Matches", timeout=60)
+            app.find("heading", "Matches and Groups", timeout=60)
             app.settle()
         bare, ours = [], []
         for _ in range(RUNS):  # by turns, so that a busy moment meets both

@@ -71,14 +71,14 @@ def book(tour):
     with tour.start() as app:
         tour.shot(app, "start")
         app.activate("push button", "Try the Demo Organization")
-        app.find("heading", "Matches", timeout=60)
+        app.find("heading", "Matches and Groups", timeout=60)
         tour.shot(app, "home")
 
         app.activate("push button", "Open your sessions with Asha*")
         app.find("push button", "Book Session*")
         tour.shot(app, "match")
         app.key("alt+Left")
-        app.find("heading", "Matches")
+        app.find("heading", "Matches and Groups")
 
         app.activate("push button", "Book *Hannah*")
         app.find("push button", "Continue*")
@@ -93,7 +93,7 @@ def book(tour):
         tour.shot(app, "send-invite")
         app.activate("push button", "*Send Invite*")
         app.gone("push button", "*Send Invite*", timeout=30)
-        app.find("heading", "Matches", timeout=30)
+        app.find("heading", "Matches and Groups", timeout=30)
         tour.shot(app, "booked")
         app.activate("push button", "Open your sessions with Hannah*")
         app.settle()
@@ -113,12 +113,12 @@ def show_mail(tour):
 
 def look_otherwise(tour):
     with tour.start(ADW_DEBUG_COLOR_SCHEME="prefer-dark") as app:
-        app.find("heading", "Matches", timeout=30)
+        app.find("heading", "Matches and Groups", timeout=30)
         tour.shot(app, "home-dark")
         open_wizard(app, "Asha")
         tour.shot(app, "wizard-dark")
     with tour.start() as app:
-        app.find("heading", "Matches", timeout=30)
+        app.find("heading", "Matches and Groups", timeout=30)
         app.resize(360, 660)
         tour.shot(app, "home-narrow", round_corners=False)
         open_wizard_narrow(app)

@@ -60,8 +60,14 @@ fake_get_last_token (void)
   return last_token;
 }
 
-static TogPlannedSession *
-planned_new (const char *id, int ordinal, const char *title)
+TogMember *
+fake_get_me (void)
+{
+  return ines;
+}
+
+TogPlannedSession *
+fake_planned_new (const char *id, int ordinal, const char *title)
 {
   TogPlannedSession *planned = tog_planned_session_new ();
 
@@ -124,9 +130,10 @@ match_new (const char *id, TogMember *person, TogInstant start)
   match->team.n_completed = 0;
   match->team.n_planned = 3;
   match->team.planned = g_ptr_array_new_with_free_func (g_object_unref);
-  g_ptr_array_add (match->team.planned, planned_new ("one", 1, "Giving and receiving feedback"));
-  g_ptr_array_add (match->team.planned, planned_new ("two", 2, "Your next two years"));
-  g_ptr_array_add (match->team.planned, planned_new ("three", 3, "Looking back"));
+  g_ptr_array_add (match->team.planned,
+                   fake_planned_new ("one", 1, "Giving and receiving feedback"));
+  g_ptr_array_add (match->team.planned, fake_planned_new ("two", 2, "Your next two years"));
+  g_ptr_array_add (match->team.planned, fake_planned_new ("three", 3, "Looking back"));
   match->team.next = g_object_ref (g_ptr_array_index (match->team.planned, 0));
 
   if (start != 0)
@@ -218,6 +225,7 @@ tog_account_finalize (GObject *object)
 static void
 tog_account_class_init (TogAccountClass *klass)
 {
+  const char *const names[] = { "match-changed", "group-changed" };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
@@ -236,16 +244,17 @@ tog_account_class_init (TogAccountClass *klass)
       g_param_spec_int64 ("updated-at", NULL, NULL, 0, G_MAXINT64, 0, flags));
   g_object_class_install_property (
       object_class, PROP_HOME, g_param_spec_object ("home", NULL, NULL, TOG_TYPE_HOME, flags));
-  g_signal_new ("match-changed",
-                G_TYPE_FROM_CLASS (klass),
-                G_SIGNAL_RUN_LAST,
-                0,
-                NULL,
-                NULL,
-                NULL,
-                G_TYPE_NONE,
-                1,
-                G_TYPE_STRING);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_signal_new (names[i],
+                  G_TYPE_FROM_CLASS (klass),
+                  G_SIGNAL_RUN_LAST,
+                  0,
+                  NULL,
+                  NULL,
+                  NULL,
+                  G_TYPE_NONE,
+                  1,
+                  G_TYPE_STRING);
 }
 
 static void
@@ -263,6 +272,9 @@ fake_account_set_home (TogAccount *self, TogHome *home, TogInstant updated_at)
   for (guint i = 0; home != NULL && i < home->matches->len; i++)
     g_signal_emit_by_name (
         self, "match-changed", ((TogMatch *) g_ptr_array_index (home->matches, i))->team.id);
+  for (guint i = 0; home != NULL && i < home->groups->len; i++)
+    g_signal_emit_by_name (
+        self, "group-changed", ((TogGroup *) g_ptr_array_index (home->groups, i))->team.id);
 }
 
 const char *
@@ -326,10 +338,18 @@ answer_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+void
+fake_answer (GTask *task, gpointer object)
+{
+  if (object != NULL)
+    g_task_set_task_data (task, g_object_ref (object), g_object_unref);
+  g_idle_add (answer_cb, task);
+}
+
 static void
 answer (gpointer self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_idle_add (answer_cb, g_task_new (self, cancellable, callback, user_data));
+  fake_answer (g_task_new (self, cancellable, callback, user_data), NULL);
 }
 
 void
@@ -368,12 +388,8 @@ tog_account_load_match_async (TogAccount *self,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  TogMatch *match = tog_account_peek_match (self, match_id);
-
-  if (match != NULL)
-    g_task_set_task_data (task, g_object_ref (match), g_object_unref);
-  g_idle_add (answer_cb, task);
+  fake_answer (g_task_new (self, cancellable, callback, user_data),
+               tog_account_peek_match (self, match_id));
 }
 
 TogMatch *

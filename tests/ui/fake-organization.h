@@ -16,3 +16,18 @@ const char  *fake_get_last_token   (void);
 /* A home such as the server would say @now; @n_matches of Asha, Amara, Tomás. */
 TogHome     *fake_home_new         (guint n_matches, TogInstant now);
 void         fake_account_set_home (TogAccount *self, TogHome *home, TogInstant updated_at);
+TogMember   *fake_get_me           (void);
+
+/* Answers from the main loop; @task is taken over. */
+void         fake_answer           (GTask *task, gpointer object);
+
+TogPlannedSession *fake_planned_new (const char *id, int ordinal, const char *title);
+
+/* A group of Inês, led by Priya unless nobody else is in it, for the first of whose
+ * four sessions the others met. */
+TogGroup    *fake_group_new        (const char *id, const char *name, guint n_members);
+void         fake_group_rename     (TogGroup *group, guint member, const char *name);
+
+/* Its next session, at @start. */
+TogSession  *fake_group_book       (TogGroup *group, TogInstant start);
+void         fake_group_complete   (TogGroup *group);

@@ -1,148 +1,7 @@
 #include "config.h"
 
-#include "fake-organization.h"
-#include "tog-application.h"
-#include "tog-connect-page.h"
-#include "tog-first-session-dialog.h"
+#include "page-fixture.h"
 #include "tog-format.h"
-#include "tog-home-page.h"
-#include "tog-match-card.h"
-#include "tog-match-page.h"
-#include "tog-planned-row.h"
-#include "tog-resources.h"
-#include "tog-start-page.h"
-#include "tog-todo-row.h"
-#include "tog-window.h"
-
-#include <adwaita.h>
-
-/* Widgets are looked for as a user does: by what they say. */
-typedef gboolean (*Matcher) (GtkWidget *widget, const char *text);
-
-static gboolean
-says (GtkWidget *widget, const char *text)
-{
-  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
-         g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text);
-}
-
-static gboolean
-is_of_type (GtkWidget *widget, const char *type)
-{
-  return gtk_widget_get_mapped (widget) && g_str_equal (G_OBJECT_TYPE_NAME (widget), type);
-}
-
-static GtkWidget *
-find_nth (GtkWidget *widget, Matcher matches, const char *text, guint *n)
-{
-  if (matches (widget, text) && (*n)-- == 0)
-    return widget;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_nth (child, matches, text, n);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
-
-static GtkWidget *
-find (GtkWidget *widget, Matcher matches, const char *text, guint n)
-{
-  return find_nth (widget, matches, text, &n);
-}
-
-static GtkWidget *
-find_button (GtkWidget *widget, const char *text, guint n)
-{
-  GtkWidget *label = find (widget, says, text, n);
-
-  return label != NULL ? gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON) : NULL;
-}
-
-/* Activating a button shows it pressed for a while first; a click does not. */
-static void
-click (GtkWidget *button)
-{
-  g_assert_nonnull (button);
-  g_assert_true (gtk_widget_is_sensitive (button));
-  g_signal_emit_by_name (button, "clicked");
-}
-
-static void
-settle (void)
-{
-  gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC / 20;
-
-  while (g_get_monotonic_time () < end || g_main_context_pending (NULL))
-    g_main_context_iteration (NULL, FALSE);
-}
-
-/* Nothing here waits for a clock: it is an answer from the main loop that is awaited. */
-#define wait_for(condition)                                                                        \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    while (!(condition))                                                                           \
-      g_main_context_iteration (NULL, TRUE);                                                       \
-  }                                                                                                \
-  G_STMT_END
-
-typedef struct
-{
-  TogAccounts *accounts; /* (owned) */
-  TogAccount *account;   /* (nullable) */
-  GtkWidget *window;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  guint n_matches = GPOINTER_TO_UINT (data);
-  TogInstant now = tog_format_get_now ();
-
-  fake_fail_with (-1, NULL);
-  fixture->accounts = fake_accounts_new (n_matches != G_MAXUINT);
-  fixture->account = tog_accounts_get_current (fixture->accounts);
-  if (fixture->account != NULL)
-    {
-      g_autoptr (TogHome) home = fake_home_new (n_matches, now);
-
-      fake_account_set_home (fixture->account, home, now - 2 * TOG_HOUR);
-    }
-
-  fixture->window = tog_window_new (NULL, fixture->accounts);
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1100, 720);
-  tog_window_start (TOG_WINDOW (fixture->window), NULL);
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  wait_for (gtk_widget_get_mapped (fixture->window));
-  settle ();
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  settle ();
-  g_assert_null (fixture->window);
-  g_assert_finalize_object (fixture->accounts);
-}
-
-#define add(path, n_matches, function)                                                             \
-  g_test_add (path, Fixture, GUINT_TO_POINTER (n_matches), set_up, function, tear_down)
-
-static void
-assert_name (GtkWidget *widget, const char *name)
-{
-  g_autofree char *error = gtk_test_accessible_check_property (
-      GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
-
-  g_assert_null (error);
-}
 
 static void
 test_cards_lead_to_both (Fixture *fixture, gconstpointer data)
@@ -221,7 +80,7 @@ test_home_keeps_its_place (Fixture *fixture, gconstpointer data)
 
   fake_account_set_home (fixture->account, none, now);
   settle ();
-  g_assert_nonnull (find (fixture->window, says, "No Matches Yet", 0));
+  g_assert_nonnull (find (fixture->window, says, "No Matches or Groups Yet", 0));
 }
 
 static void
@@ -303,23 +162,6 @@ test_match_of_session (Fixture *fixture, gconstpointer data)
 
   /* Who shares no address can't be written to. */
   g_assert_null (find_button (fixture->window, "Email Amara", 0));
-}
-
-/* The window that is in front, other than the main one. */
-static GtkWidget *
-find_dialog (GtkWidget *window)
-{
-  GListModel *toplevels = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
-    {
-      g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
-
-      if (toplevel != window && gtk_window_get_transient_for (GTK_WINDOW (toplevel)) != NULL)
-        return toplevel;
-    }
-
-  return NULL;
 }
 
 static void
@@ -461,17 +303,6 @@ test_no_keyring (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (find (fixture->window, is_of_type, "TogHomePage", 0));
 }
 
-/* Without a compositor the window has a border of its own around this. */
-static void
-assert_narrow (GtkWidget *window)
-{
-  GtkWidget *content = adw_application_window_get_content (ADW_APPLICATION_WINDOW (window));
-  int minimum;
-
-  gtk_widget_measure (content, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  g_assert_cmpint (minimum, <=, 360);
-}
-
 static void
 test_narrow (Fixture *fixture, gconstpointer data)
 {
@@ -487,12 +318,7 @@ test_narrow (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  gtk_test_init (&argc, &argv, NULL);
-  adw_init ();
-  /* Newer GTK warns about how libadwaita's own message dialogs measure themselves. */
-  if (gtk_get_minor_version () >= 10)
-    g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
-  tog_register_resource ();
+  page_test_init (&argc, &argv);
 
   add ("/pages/P35/cards-lead-to-both", 3, test_cards_lead_to_both);
   add ("/pages/todos", 3, test_todos);

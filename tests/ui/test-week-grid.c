@@ -79,7 +79,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->window = gtk_window_new ();
   fixture->grid = g_object_ref_sink (TOG_WEEK_GRID (tog_week_grid_new ()));
   fixture->header = TOG_WEEK_HEADER (tog_week_header_new ());
-  tog_week_header_set_grid (fixture->header, fixture->grid);
+  tog_week_header_set_grid (fixture->header, TOG_TIME_GRID (fixture->grid));
   tog_week_header_set_other (fixture->header, "Asha", fixture->other);
   gtk_widget_set_vexpand (scrolled, TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (fixture->grid));
@@ -313,15 +313,15 @@ test_days (Fixture *fixture, gconstpointer data)
 {
   int before = gtk_widget_get_width (find_cell (fixture, 5, 0));
 
-  g_assert_true (tog_week_grid_is_small (fixture->grid, 5));
-  tog_week_grid_press_day (fixture->grid, 5);
+  g_assert_true (tog_time_grid_is_small (TOG_TIME_GRID (fixture->grid), 5));
+  tog_time_grid_press_day (TOG_TIME_GRID (fixture->grid), 5);
   gtk_test_widget_wait_for_draw (fixture->window);
-  g_assert_false (tog_week_grid_is_small (fixture->grid, 5));
+  g_assert_false (tog_time_grid_is_small (TOG_TIME_GRID (fixture->grid), 5));
   g_assert_cmpint (gtk_widget_get_width (find_cell (fixture, 5, 0)), >, before);
-  tog_week_grid_press_day (fixture->grid, 5);
-  g_assert_true (tog_week_grid_is_small (fixture->grid, 5));
+  tog_time_grid_press_day (TOG_TIME_GRID (fixture->grid), 5);
+  g_assert_true (tog_time_grid_is_small (TOG_TIME_GRID (fixture->grid), 5));
 
-  tog_week_grid_press_day (fixture->grid, 3);
+  tog_time_grid_press_day (TOG_TIME_GRID (fixture->grid), 3);
   assert_cursor (fixture, 3, 44);
 }
 

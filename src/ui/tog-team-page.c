@@ -1,15 +1,17 @@
 #include "config.h"
 
-#include "tog-match-page.h"
+#include "tog-team-page.h"
 
 #include "tog-clock.h"
 #include "tog-connection-button.h"
 #include "tog-format.h"
+#include "tog-group-header.h"
+#include "tog-people-list.h"
+#include "tog-person-header.h"
 #include "tog-planned-row.h"
 #include "tog-session-pane.h"
-#include "tog-session-text.h"
+#include "tog-team-load.h"
 #include "tog-widget.h"
-#include "tog-zone-list.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -17,15 +19,16 @@
 /* What comes sooner needs no word that it is coming. */
 #define SPINNER_DELAY_MS 300
 
-struct _TogMatchPage
+struct _TogTeamPage
 {
   GtkWidget parent_instance;
 
   TogConnection *connection; /* (owned) (nullable): NULL only while disposed */
   GCancellable *cancellable; /* (owned) */
-  char *match_id;            /* (owned) */
+  GType type;                /* TOG_TYPE_MATCH or TOG_TYPE_GROUP */
+  char *id;                  /* (owned) */
   char *wanted_id;           /* (owned) (nullable): the session to show first */
-  TogMatch *match;           /* (owned) (nullable): with its planned sessions */
+  TogTeam *team;             /* (owned) (nullable): with its planned sessions */
   guint spinner_id;
   gboolean loading;
 
@@ -37,75 +40,76 @@ struct _TogMatchPage
   GtkSpinner *spinner;
   AdwStatusPage *failed_page;
   AdwLeaflet *leaflet;
-  GtkWidget *person_pane;
-  AdwAvatar *avatar;
-  GtkLabel *name_label;
-  GtkLabel *role_label;
-  GtkWidget *email_button;
-  AdwButtonContent *email_content;
-  GtkLabel *time_label;
+  GtkWidget *team_pane;
+  AdwBin *head;
   GtkLabel *progress_label;
   GtkListBox *list;
+  GtkWidget *members_section;
+  GtkLabel *n_members_label;
+  TogPeopleList *members_list;
   TogSessionPane *session_pane;
 };
 
-G_DEFINE_FINAL_TYPE (TogMatchPage, tog_match_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (TogTeamPage, tog_team_page, GTK_TYPE_WIDGET)
 
 static TogAccount *
-get_account (TogMatchPage *self)
+get_account (TogTeamPage *self)
 {
   return tog_connection_get_account (self->connection);
 }
 
 static void
-update_local_time (TogMatchPage *self)
+update_members (TogTeamPage *self, TogGroup *group, TogInstant now)
+{
+  TogHome *home = tog_account_get_home (get_account (self));
+  g_autoptr (GArray) people = g_array_new (FALSE, FALSE, sizeof (TogPerson));
+  g_autofree char *n_members = g_strdup_printf ("%d", group->n_members);
+
+  for (guint i = 0; i < group->members->len; i++)
+    {
+      TogGroupMember *member = g_ptr_array_index (group->members, i);
+      TogPerson person = { member->member, member->role, NULL };
+
+      g_array_append_val (people, person);
+    }
+  gtk_label_set_label (self->n_members_label, n_members);
+  tog_people_list_set_people (
+      self->members_list, people, home != NULL ? home->me->member->id : NULL, now, group->team.id);
+}
+
+/* What is said of the people, with the time on their clocks. */
+static void
+update_people (TogTeamPage *self)
 {
   TogInstant now = tog_format_get_now ();
-  TogMember *person = self->match->person;
-  g_autoptr (TogZone) mine = tog_format_get_local_zone ();
-  g_autoptr (TogZone) theirs = tog_zone_lookup (person->zone, NULL);
-  g_autofree char *city = tog_zone_name_to_city (person->zone);
-  g_autofree char *time = NULL;
-  g_autofree char *ahead = NULL;
-  g_autofree char *markup = NULL;
+  GtkWidget *head = adw_bin_get_child (self->head);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->time_label), theirs != NULL);
-  if (theirs == NULL)
-    return;
-
-  time = tog_format_time (theirs, now);
-  ahead = tog_format_ahead (tog_zone_get_offset (theirs, now) - tog_zone_get_offset (mine, now));
-  /* Translators: Pango markup; the time, the city, how it stands to the user's:
-   * "15:57 in Kathmandu, 5 h 45 min ahead of you". */
-  markup = g_markup_printf_escaped (_ ("<b>%s</b> in %s, %s"), time, city, ahead);
-  gtk_label_set_markup (self->time_label, markup);
+  if (self->type == TOG_TYPE_GROUP)
+    {
+      tog_group_header_set_group (TOG_GROUP_HEADER (head), TOG_GROUP (self->team));
+      update_members (self, TOG_GROUP (self->team), now);
+    }
+  else
+    {
+      tog_person_header_set_match (TOG_PERSON_HEADER (head), TOG_MATCH (self->team), now);
+    }
 }
 
 static void
-update_person (TogMatchPage *self)
+update_progress (TogTeamPage *self)
 {
-  TogMatch *match = self->match;
-  g_autofree char *given_name = tog_member_dup_given_name (match->person);
-  g_autofree char *email = g_strdup_printf (_ ("Email %s"), given_name);
   g_autofree char *progress =
-      g_strdup_printf (_ ("%d of %d done"), match->team.n_completed, match->team.n_planned);
+      g_strdup_printf (_ ("%d of %d done"), self->team->n_completed, self->team->n_planned);
 
-  adw_window_title_set_title (self->window_title, match->team.program_name);
-  adw_avatar_set_text (self->avatar, match->person->name);
-  gtk_label_set_label (self->name_label, match->person->name);
-  gtk_label_set_label (self->role_label, tog_role_get_label_of_mine (match->their_role));
-  gtk_widget_set_visible (self->email_button, match->person->email != NULL);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->email_button), "s", match->team.id);
-  adw_button_content_set_label (self->email_content, email);
+  adw_window_title_set_title (self->window_title, self->team->program_name);
   gtk_label_set_label (self->progress_label, progress);
-  update_local_time (self);
 }
 
 static gboolean
-is_wanted (TogMatchPage *self, TogPlannedSession *planned)
+is_wanted (TogTeamPage *self, TogPlannedSession *planned)
 {
   if (self->wanted_id == NULL)
-    return self->match->team.next != NULL && g_str_equal (planned->id, self->match->team.next->id);
+    return self->team->next != NULL && g_str_equal (planned->id, self->team->next->id);
 
   return g_str_equal (planned->id, self->wanted_id) ||
          (planned->session != NULL && g_str_equal (planned->session->id, self->wanted_id));
@@ -113,9 +117,9 @@ is_wanted (TogMatchPage *self, TogPlannedSession *planned)
 
 /* Rows are changed in place, so that selection and focus stay where they are. */
 static void
-update_list (TogMatchPage *self)
+update_list (TogTeamPage *self)
 {
-  GPtrArray *planned = self->match->team.planned;
+  GPtrArray *planned = self->team->planned;
   TogInstant now = tog_format_get_now ();
   GtkListBoxRow *row, *selected = gtk_list_box_get_selected_row (self->list);
   GtkListBoxRow *wanted = NULL;
@@ -129,7 +133,7 @@ update_list (TogMatchPage *self)
           gtk_list_box_append (self->list, GTK_WIDGET (row));
         }
       tog_planned_row_set_planned (
-          TOG_PLANNED_ROW (row), self->match, g_ptr_array_index (planned, i), now);
+          TOG_PLANNED_ROW (row), self->team, g_ptr_array_index (planned, i), now);
       if (is_wanted (self, g_ptr_array_index (planned, i)))
         wanted = row;
     }
@@ -148,22 +152,22 @@ update_list (TogMatchPage *self)
     }
   else
     {
-      tog_session_pane_set_planned (self->session_pane,
-                                    self->match,
-                                    tog_planned_row_get_planned (TOG_PLANNED_ROW (selected)));
+      tog_session_pane_set_planned (
+          self->session_pane, self->team, tog_planned_row_get_planned (TOG_PLANNED_ROW (selected)));
     }
 }
 
 static void
-show_match (TogMatchPage *self, TogMatch *match)
+show_team (TogTeamPage *self, TogTeam *team)
 {
-  gboolean is_first = self->match == NULL;
+  gboolean is_first = self->team == NULL;
 
-  g_set_object (&self->match, match);
+  g_set_object (&self->team, team);
   g_clear_handle_id (&self->spinner_id, g_source_remove);
   gtk_spinner_stop (self->spinner);
 
-  update_person (self);
+  update_people (self);
+  update_progress (self);
   update_list (self);
   gtk_stack_set_visible_child_name (self->stack, "content");
 
@@ -175,18 +179,18 @@ show_match (TogMatchPage *self, TogMatch *match)
 }
 
 static void
-show_newest (TogMatchPage *self)
+show_newest (TogTeamPage *self)
 {
-  TogMatch *match = tog_account_peek_match (get_account (self), self->match_id);
+  TogTeam *team = tog_team_peek (get_account (self), self->type, self->id);
 
-  if (match != NULL && match->team.planned != NULL)
-    show_match (self, match);
+  if (team != NULL && team->planned != NULL)
+    show_team (self, team);
 }
 
 static gboolean
 spinner_cb (gpointer user_data)
 {
-  TogMatchPage *self = user_data;
+  TogTeamPage *self = user_data;
 
   self->spinner_id = 0;
   gtk_spinner_start (self->spinner);
@@ -198,19 +202,19 @@ spinner_cb (gpointer user_data)
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (TogMatchPage) self = user_data;
+  g_autoptr (TogTeamPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (TogMatch) match = tog_account_load_match_finish (TOG_ACCOUNT (source), result, &error);
+  g_autoptr (TogTeam) team = tog_team_load_finish (TOG_ACCOUNT (source), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->connection == NULL)
     return;
 
   self->loading = FALSE;
-  if (match != NULL && match->team.planned != NULL)
+  if (team != NULL && team->planned != NULL)
     {
-      show_match (self, match);
+      show_team (self, team);
     }
-  else if (self->match == NULL && error != NULL)
+  else if (self->team == NULL && error != NULL)
     {
       g_autofree char *escaped = g_markup_escape_text (error->message, -1);
 
@@ -221,45 +225,45 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-load (TogMatchPage *self)
+load (TogTeamPage *self)
 {
   if (self->loading)
     return;
 
   self->loading = TRUE;
-  if (self->match == NULL && self->spinner_id == 0)
+  if (self->team == NULL && self->spinner_id == 0)
     self->spinner_id = g_timeout_add (SPINNER_DELAY_MS, spinner_cb, self);
-  tog_account_load_match_async (
-      get_account (self), self->match_id, self->cancellable, loaded_cb, g_object_ref (self));
+  tog_team_load_async (
+      get_account (self), self->type, self->id, self->cancellable, loaded_cb, g_object_ref (self));
 }
 
 static void
-match_changed_cb (TogMatchPage *self, const char *match_id)
+team_changed_cb (TogTeamPage *self, const char *id)
 {
-  if (g_str_equal (match_id, self->match_id))
+  if (g_str_equal (id, self->id))
     show_newest (self);
 }
 
 static void
-minute_cb (TogMatchPage *self)
+minute_cb (TogTeamPage *self)
 {
-  if (self->match == NULL)
+  if (self->team == NULL)
     return;
 
-  update_local_time (self);
+  update_people (self);
   tog_session_pane_update_times (self->session_pane);
 }
 
 static void
-row_selected_cb (TogMatchPage *self, GtkListBoxRow *row)
+row_selected_cb (TogTeamPage *self, GtkListBoxRow *row)
 {
   if (row != NULL)
     tog_session_pane_set_planned (
-        self->session_pane, self->match, tog_planned_row_get_planned (TOG_PLANNED_ROW (row)));
+        self->session_pane, self->team, tog_planned_row_get_planned (TOG_PLANNED_ROW (row)));
 }
 
 static void
-row_activated_cb (TogMatchPage *self)
+row_activated_cb (TogTeamPage *self)
 {
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->session_pane));
   if (adw_leaflet_get_folded (self->leaflet))
@@ -267,7 +271,7 @@ row_activated_cb (TogMatchPage *self)
 }
 
 static void
-folded_changed_cb (TogMatchPage *self)
+folded_changed_cb (TogTeamPage *self)
 {
   /* With both in view a row is chosen by moving to it; alone, by entering it. */
   gtk_list_box_set_selection_mode (self->list,
@@ -276,9 +280,9 @@ folded_changed_cb (TogMatchPage *self)
 }
 
 static gboolean
-tog_match_page_grab_focus (GtkWidget *widget)
+tog_team_page_grab_focus (GtkWidget *widget)
 {
-  TogMatchPage *self = TOG_MATCH_PAGE (widget);
+  TogTeamPage *self = TOG_TEAM_PAGE (widget);
   GtkListBoxRow *selected = gtk_list_box_get_selected_row (self->list);
 
   if (adw_leaflet_get_folded (self->leaflet) &&
@@ -291,9 +295,9 @@ tog_match_page_grab_focus (GtkWidget *widget)
 }
 
 static void
-tog_match_page_dispose (GObject *object)
+tog_team_page_dispose (GObject *object)
 {
-  TogMatchPage *self = TOG_MATCH_PAGE (object);
+  TogTeamPage *self = TOG_TEAM_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->spinner_id, g_source_remove);
@@ -303,57 +307,56 @@ tog_match_page_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->connection, self);
       g_signal_handlers_disconnect_by_data (tog_clock_get_default (), self);
     }
-  tog_widget_dispose_template (GTK_WIDGET (self), TOG_TYPE_MATCH_PAGE);
+  tog_widget_dispose_template (GTK_WIDGET (self), TOG_TYPE_TEAM_PAGE);
   g_clear_object (&self->connection);
-  g_clear_object (&self->match);
+  g_clear_object (&self->team);
 
-  G_OBJECT_CLASS (tog_match_page_parent_class)->dispose (object);
+  G_OBJECT_CLASS (tog_team_page_parent_class)->dispose (object);
 }
 
 static void
-tog_match_page_finalize (GObject *object)
+tog_team_page_finalize (GObject *object)
 {
-  TogMatchPage *self = TOG_MATCH_PAGE (object);
+  TogTeamPage *self = TOG_TEAM_PAGE (object);
 
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->match_id, g_free);
+  g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->wanted_id, g_free);
 
-  G_OBJECT_CLASS (tog_match_page_parent_class)->finalize (object);
+  G_OBJECT_CLASS (tog_team_page_parent_class)->finalize (object);
 }
 
 static void
-tog_match_page_class_init (TogMatchPageClass *klass)
+tog_team_page_class_init (TogTeamPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = tog_match_page_dispose;
-  object_class->finalize = tog_match_page_finalize;
-  widget_class->grab_focus = tog_match_page_grab_focus;
+  object_class->dispose = tog_team_page_dispose;
+  object_class->finalize = tog_team_page_finalize;
+  widget_class->grab_focus = tog_team_page_grab_focus;
 
   g_type_ensure (TOG_TYPE_CONNECTION_BUTTON);
+  g_type_ensure (TOG_TYPE_PEOPLE_LIST);
   g_type_ensure (TOG_TYPE_SESSION_PANE);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/together/Scheduler/tog-match-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, TogMatchPage, window_title);
-  gtk_widget_class_bind_template_child (widget_class, TogMatchPage, connection_button);
-  gtk_widget_class_bind_template_child (widget_class, TogMatchPage, back_button);
-  gtk_widget_class_bind_template_child (widget_class, TogMatchPage, menu_button);
-  gtk_widget_class_bind_template_child (widget_class, TogMatchPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, TogMatchPage, spinner);
-  gtk_widget_class_bind_template_child (widget_class, TogMatchPage, failed_page);
-  gtk_widget_class_bind_template_child (widget_class, TogMatchPage, leaflet);
-  gtk_widget_class_bind_template_child (widget_class, TogMatchPage, person_pane);
-  gtk_widget_class_bind_template_child (widget_class, TogMatchPage, avatar);
-  gtk_widget_class_bind_template_child (widget_class, TogMatchPage, name_label);
-  gtk_widget_class_bind_template_child (widget_class, TogMatchPage, role_label);
-  gtk_widget_class_bind_template_child (widget_class, TogMatchPage, email_button);
-  gtk_widget_class_bind_template_child (widget_class, TogMatchPage, email_content);
-  gtk_widget_class_bind_template_child (widget_class, TogMatchPage, time_label);
-  gtk_widget_class_bind_template_child (widget_class, TogMatchPage, progress_label);
-  gtk_widget_class_bind_template_child (widget_class, TogMatchPage, list);
-  gtk_widget_class_bind_template_child (widget_class, TogMatchPage, session_pane);
+                                               "/org/together/Scheduler/tog-team-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, TogTeamPage, window_title);
+  gtk_widget_class_bind_template_child (widget_class, TogTeamPage, connection_button);
+  gtk_widget_class_bind_template_child (widget_class, TogTeamPage, back_button);
+  gtk_widget_class_bind_template_child (widget_class, TogTeamPage, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, TogTeamPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, TogTeamPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, TogTeamPage, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, TogTeamPage, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, TogTeamPage, team_pane);
+  gtk_widget_class_bind_template_child (widget_class, TogTeamPage, head);
+  gtk_widget_class_bind_template_child (widget_class, TogTeamPage, progress_label);
+  gtk_widget_class_bind_template_child (widget_class, TogTeamPage, list);
+  gtk_widget_class_bind_template_child (widget_class, TogTeamPage, members_section);
+  gtk_widget_class_bind_template_child (widget_class, TogTeamPage, n_members_label);
+  gtk_widget_class_bind_template_child (widget_class, TogTeamPage, members_list);
+  gtk_widget_class_bind_template_child (widget_class, TogTeamPage, session_pane);
   gtk_widget_class_bind_template_callback (widget_class, load);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
@@ -361,31 +364,41 @@ tog_match_page_class_init (TogMatchPageClass *klass)
 }
 
 static void
-tog_match_page_init (TogMatchPage *self)
+tog_team_page_init (TogTeamPage *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  tog_people_list_set_label (self->members_list, _ ("Members"));
 }
 
 /**
- * tog_match_page_new:
+ * tog_team_page_new:
+ * @type: %TOG_TYPE_MATCH or %TOG_TYPE_GROUP
+ * @id: which
  * @session_id: (nullable): id of the planned session, or of the session, to show
  *   first; the one that comes next if %NULL
  */
 GtkWidget *
-tog_match_page_new (TogConnection *connection, const char *match_id, const char *session_id)
+tog_team_page_new (TogConnection *connection, GType type, const char *id, const char *session_id)
 {
-  TogMatchPage *self = g_object_new (TOG_TYPE_MATCH_PAGE, NULL);
+  TogTeamPage *self = g_object_new (TOG_TYPE_TEAM_PAGE, NULL);
   TogAccount *account = tog_connection_get_account (connection);
+  gboolean is_group = type == TOG_TYPE_GROUP;
 
   self->connection = g_object_ref (connection);
-  self->match_id = g_strdup (match_id);
+  self->type = type;
+  self->id = g_strdup (id);
   self->wanted_id = g_strdup (session_id);
   tog_connection_button_set_connection (self->connection_button, connection);
   tog_session_pane_set_account (self->session_pane, account);
+  adw_bin_set_child (self->head, is_group ? tog_group_header_new () : tog_person_header_new ());
+  gtk_widget_set_visible (self->members_section, is_group);
 
-  g_signal_connect_object (
-      account, "match-changed", G_CALLBACK (match_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (account,
+                           is_group ? "group-changed" : "match-changed",
+                           G_CALLBACK (team_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (connection, "refreshed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       tog_clock_get_default (), "minute", G_CALLBACK (minute_cb), self, G_CONNECT_SWAPPED);
@@ -397,22 +410,22 @@ tog_match_page_new (TogConnection *connection, const char *match_id, const char 
 }
 
 /**
- * tog_match_page_go_back:
+ * tog_team_page_go_back:
  *
  * Goes back from the session to the list, where only one of them is in view.
  *
  * Returns: whether it did
  */
 gboolean
-tog_match_page_go_back (TogMatchPage *self)
+tog_team_page_go_back (TogTeamPage *self)
 {
-  g_return_val_if_fail (TOG_IS_MATCH_PAGE (self), FALSE);
+  g_return_val_if_fail (TOG_IS_TEAM_PAGE (self), FALSE);
 
   if (!adw_leaflet_get_folded (self->leaflet) ||
-      adw_leaflet_get_visible_child (self->leaflet) == self->person_pane)
+      adw_leaflet_get_visible_child (self->leaflet) == self->team_pane)
     return FALSE;
 
-  adw_leaflet_set_visible_child (self->leaflet, self->person_pane);
+  adw_leaflet_set_visible_child (self->leaflet, self->team_pane);
   gtk_widget_grab_focus (GTK_WIDGET (self));
 
   return TRUE;

@@ -1,0 +1,92 @@
+#include "config.h"
+
+#include "tog-query.h"
+
+#include "tog-parsed.h"
+
+/* A cancelled session leaves its step free to be booked again. A step that was
+ * taken out of the program stays where it had a session. */
+#define SELECT_PLANNED(team)                                                                       \
+  "SELECT planned.key, ordinal, title, duration, agenda, resources, session.id, session.state "    \
+  "FROM planned_session AS planned "                                                               \
+  "LEFT JOIN session ON session.planned_session_id = planned.id "                                  \
+  "AND session." team " = :team AND session.state <> 'cancelled' "                                 \
+  "WHERE planned.organization_id = :org AND planned.program_id = :program "                        \
+  "AND (planned.active OR session.id IS NOT NULL) ORDER BY ordinal, planned.id"
+
+enum
+{
+  KEY,
+  ORDINAL,
+  TITLE,
+  DURATION,
+  AGENDA,
+  RESOURCES,
+  SESSION,
+  STATE,
+};
+
+static TogPlannedSession *
+read_planned (TogScope *scope, TogStatement *row, gboolean with_session, GError **error)
+{
+  g_autoptr (TogPlannedSession) self = tog_planned_session_new ();
+
+  self->id = g_strdup (tog_statement_get_text (row, KEY));
+  self->ordinal = tog_statement_get_int (row, ORDINAL);
+  self->title = g_strdup (tog_statement_get_text (row, TITLE));
+  self->duration = tog_statement_get_int (row, DURATION);
+  self->agenda = tog_parsed_agenda (tog_statement_get_text (row, AGENDA), error);
+  if (self->agenda == NULL)
+    return NULL;
+  self->resources = tog_parsed_resources (tog_statement_get_text (row, RESOURCES), error);
+  if (self->resources == NULL)
+    return NULL;
+
+  self->state = TOG_SESSION_NOT_SCHEDULED;
+  if (tog_statement_is_null (row, SESSION))
+    return g_steal_pointer (&self);
+  tog_session_state_from_string (tog_statement_get_text (row, STATE), &self->state);
+  if (!with_session)
+    return g_steal_pointer (&self);
+  self->session = tog_query_session_by_id (scope, tog_statement_get_int (row, SESSION), error);
+  return self->session != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * tog_query_planned:
+ * @scope: what the member may see
+ * @team: a match or group that the member may see
+ * @all: whether all sessions are read; if not, only that of the first step that
+ *   is not completed, as lists want it
+ * @error: return location
+ *
+ * Lists the steps of a program as they stand for a match or group, in order.
+ *
+ * Returns: (transfer full) (nullable) (element-type TogPlannedSession): the steps
+ */
+GPtrArray *
+tog_query_planned (TogScope *scope, const TogTeamRow *team, gboolean all, GError **error)
+{
+  g_autoptr (TogStatement) list = tog_scope_prepare (
+      scope, team->is_group ? SELECT_PLANNED ("group_id") : SELECT_PLANNED ("match_id"), error);
+  g_autoptr (GPtrArray) planned = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean is_first = TRUE;
+  TogStep step;
+
+  if (list == NULL)
+    return NULL;
+  tog_statement_bind_int (list, ":team", team->id);
+  tog_statement_bind_int (list, ":program", team->program);
+  while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
+    {
+      gboolean is_next =
+          is_first && g_strcmp0 (tog_statement_get_text (list, STATE), "completed") != 0;
+      TogPlannedSession *item = read_planned (scope, list, all || is_next, error);
+
+      if (item == NULL)
+        return NULL;
+      g_ptr_array_add (planned, item);
+      is_first = is_first && !is_next;
+    }
+  return step == TOG_STEP_DONE ? g_steal_pointer (&planned) : NULL;
+}
