@@ -148,9 +148,12 @@ CREATE TABLE session (
   uid TEXT NOT NULL,              -- unique, as it is made of key
   sequence INTEGER NOT NULL DEFAULT 0,
   version INTEGER NOT NULL DEFAULT 1,
+  agreed_version INTEGER NOT NULL DEFAULT 1, -- with which it was booked, moved or cancelled last
   conference TEXT NOT NULL,       -- JSON, as on the wire
   message TEXT,
-  booked_at INTEGER NOT NULL,
+  cancel_reason TEXT,
+  moved_by INTEGER REFERENCES member, -- who moved it last; NULL where nobody did
+  booked_at INTEGER NOT NULL,     -- or moved or cancelled, whatever was last
   UNIQUE (organization_id, key),
   CHECK (ends_at > starts_at),
   CHECK ((match_id IS NULL) <> (group_id IS NULL))
@@ -168,9 +171,24 @@ CREATE TABLE participant (
   answer TEXT NOT NULL
     CHECK (answer = 'pending' OR answer = 'accepted' OR answer = 'tentative'
       OR answer = 'declined'),
+  reason TEXT,
+  answered_at INTEGER NOT NULL DEFAULT 0,    -- when the answer was given
+  held TEXT NOT NULL DEFAULT 'unsaid' CHECK (held = 'unsaid' OR held = 'yes' OR held = 'no'),
+  rating INTEGER NOT NULL DEFAULT 0,         -- 1 to 4, for nobody else to see
+  late INTEGER NOT NULL DEFAULT 0,           -- by how many minutes; 0 where nothing is said
   PRIMARY KEY (member_id, session_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX participant_session ON participant (session_id);
+
+CREATE TABLE note (
+  session_id INTEGER NOT NULL REFERENCES session,
+  member_id INTEGER NOT NULL REFERENCES member,
+  text TEXT NOT NULL,             -- for the member alone
+  shared TEXT NOT NULL,           -- for all who take part
+  version INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (session_id, member_id)
+) STRICT, WITHOUT ROWID;
 
 -- Answers already given, by the member and key they were asked with. Their ids
 -- rise with time.
@@ -194,16 +212,19 @@ CREATE TABLE mail (
   organization_id INTEGER NOT NULL REFERENCES organization,
   session_id INTEGER NOT NULL REFERENCES session,
   recipient_id INTEGER NOT NULL REFERENCES member,
-  method TEXT NOT NULL CHECK (method IN ('REQUEST', 'CANCEL')),
-  sequence INTEGER NOT NULL,
-  state TEXT NOT NULL DEFAULT 'pending'
-    CHECK (state = 'pending' OR state = 'sent' OR state = 'failed'),
+  method TEXT NOT NULL CHECK (method = 'REQUEST' OR method = 'CANCEL' OR method = 'DECLINED'),
+  sequence INTEGER NOT NULL,      -- DECLINED: the session's version
+  about INTEGER NOT NULL DEFAULT 0, -- id of who books, moves, cancels or declines
+  from_start INTEGER,             -- REQUEST: when the recipient last heard that it is;
+  from_end INTEGER,               -- NULL where they were not told of any time yet
+  state TEXT NOT NULL DEFAULT 'pending' -- what became wrong before it was sent is dropped
+    CHECK (state = 'pending' OR state = 'sent' OR state = 'failed' OR state = 'dropped'),
   attempts INTEGER NOT NULL DEFAULT 0,
   due_at INTEGER NOT NULL,
   last_error TEXT,
   created_at INTEGER NOT NULL,
   sent_at INTEGER,
-  UNIQUE (session_id, recipient_id, method, sequence)
+  UNIQUE (session_id, recipient_id, method, sequence, about)
 ) STRICT;
 CREATE INDEX mail_due ON mail (due_at) WHERE state = 'pending';
 

@@ -198,7 +198,7 @@ written_cb (gpointer data, const GError *error)
       g_clear_pointer (&request->reply, tog_reply_free);
       request->reply = tog_reply_new_failure (error);
     }
-  else if (server->mailer != NULL && request->reply->status == 201)
+  else if (server->mailer != NULL && request->reply->status < 300)
     {
       tog_mailer_wake (server->mailer);
     }

@@ -1,12 +1,17 @@
 #pragma once
 
+#include "tog-query.h"
 #include "tog-request.h"
-#include "tog-slot.h"
 
 G_BEGIN_DECLS
 
 TogReply *tog_handler_refuse_parameter (const char *name, const char *detail);
 TogReply *tog_handler_read_range       (TogRequest *request, TogSlot *range);
+TogReply *tog_handler_find_moving      (TogRequest       *request,
+                                        TogScope         *scope,
+                                        const TogTeamRow *team,
+                                        gint64           *moving,
+                                        GError          **error);
 
 TogReply *tog_handle_document     (TogRequest *request, TogDb *db, GError **error);
 TogReply *tog_handle_about        (TogRequest *request, TogDb *db, GError **error);

@@ -14,7 +14,8 @@
   "(SELECT count (*) FROM planned_session AS step "                                                \
   " WHERE step.program_id = program.id AND step.active), "                                         \
   "(SELECT max (CASE mail.state WHEN 'failed' THEN 2 WHEN 'pending' THEN 1 ELSE 0 END) "           \
-  " FROM mail WHERE mail.session_id = session.id AND mail.sequence = session.sequence) "           \
+  " FROM mail WHERE mail.session_id = session.id AND mail.sequence = session.sequence "            \
+  " AND mail.method IN ('REQUEST', 'CANCEL')), cancel_reason "                                     \
   "FROM session "                                                                                  \
   "JOIN planned_session AS planned ON planned.id = session.planned_session_id "                    \
   "JOIN program ON program.id = planned.program_id "                                               \
@@ -67,20 +68,45 @@ enum
   GROUP,
   N_PLANNED,
   DELIVERY,
+  CANCEL_REASON,
 };
+
+/* What is read of a participant; of ratings only the asking member's own. */
+#define SELECT_PARTICIPANTS                                                                        \
+  "SELECT " TOG_QUERY_MEMBER_COLUMNS (                                                             \
+      "member") ", role, answer, reason, held, late, iif (member.id = :me, rating, 0) "            \
+                "FROM participant JOIN member ON member.id = member_id "                           \
+                "WHERE session_id = :session AND +organization_id = :org "                         \
+                "ORDER BY role = 'member', role DESC, member.name, member.key"
+
+enum
+{
+  ROLE = TOG_QUERY_N_MEMBER_COLUMNS,
+  ANSWER,
+  REASON,
+  HELD,
+  LATE,
+  RATING,
+};
+
+static TogParticipant *
+read_participant (TogStatement *row)
+{
+  g_autoptr (TogMember) member = tog_query_read_member (row, 0);
+  TogParticipant *self = tog_participant_new (member, TOG_ROLE_GROUP_MEMBER, TOG_ANSWER_PENDING);
+
+  tog_role_from_string (tog_statement_get_text (row, ROLE), &self->role);
+  tog_answer_from_string (tog_statement_get_text (row, ANSWER), &self->answer);
+  self->reason = g_strdup (tog_statement_get_text (row, REASON));
+  tog_held_from_string (tog_statement_get_text (row, HELD), &self->held);
+  self->late = tog_statement_get_int (row, LATE);
+  return self;
+}
 
 static gboolean
 read_participants (TogScope *scope, gint64 session, TogSession *self, GError **error)
 {
-  g_autoptr (TogStatement) list =
-      tog_scope_prepare (scope,
-                         "SELECT " TOG_QUERY_MEMBER_COLUMNS (
-                             "member") ", role, answer "
-                                       "FROM participant JOIN member ON member.id = member_id "
-                                       "WHERE session_id = :session AND +organization_id = :org "
-                                       "ORDER BY role = 'member', role DESC, "
-                                       "member.name, member.key",
-                         error);
+  g_autoptr (TogStatement) list = tog_scope_prepare (scope, SELECT_PARTICIPANTS, error);
   TogStep step;
 
   if (list == NULL)
@@ -90,14 +116,8 @@ read_participants (TogScope *scope, gint64 session, TogSession *self, GError **e
   self->participants = g_ptr_array_new_with_free_func (g_object_unref);
   while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
     {
-      g_autoptr (TogMember) member = tog_query_read_member (list, 0);
-      TogRole role = TOG_ROLE_GROUP_MEMBER;
-      TogAnswer answer = TOG_ANSWER_PENDING;
-
-      tog_role_from_string (tog_statement_get_text (list, TOG_QUERY_N_MEMBER_COLUMNS), &role);
-      tog_answer_from_string (tog_statement_get_text (list, TOG_QUERY_N_MEMBER_COLUMNS + 1),
-                              &answer);
-      g_ptr_array_add (self->participants, tog_participant_new (member, role, answer));
+      g_ptr_array_add (self->participants, read_participant (list));
+      self->my_rating += tog_statement_get_int (list, RATING);
     }
   return step == TOG_STEP_DONE;
 }
@@ -133,6 +153,7 @@ read_session (TogScope *scope, TogStatement *row, GError **error)
   self->slot.start = tog_statement_get_int (row, STARTS_AT);
   self->slot.end = tog_statement_get_int (row, ENDS_AT);
   self->message = g_strdup (tog_statement_get_text (row, MESSAGE));
+  self->cancel_reason = g_strdup (tog_statement_get_text (row, CANCEL_REASON));
   self->booked_by = g_strdup (tog_statement_get_text (row, BOOKED_BY));
   self->title = g_strdup (tog_statement_get_text (row, TITLE));
   self->ordinal = tog_statement_get_int (row, ORDINAL);
@@ -184,6 +205,49 @@ tog_query_session (TogScope *scope, const char *key, gint64 *version, GError **e
     return NULL;
   *version = tog_statement_get_int (find, VERSION);
   return read_session (scope, find, error);
+}
+
+#define SELECT_ROW                                                                                 \
+  "SELECT session.id, session.version, agreed_version, sequence, session.state, starts_at, "       \
+  "ends_at, coalesce (session.match_id, session.group_id), planned.program_id, "                   \
+  "session.group_id IS NOT NULL, EXISTS (SELECT 1 FROM participant AS mine "                       \
+  " WHERE mine.session_id = session.id AND mine.member_id = :me) "                                 \
+  "FROM session JOIN planned_session AS planned ON planned.id = session.planned_session_id "       \
+  "LEFT JOIN member_group ON member_group.id = session.group_id "                                  \
+  "WHERE session.organization_id = :org AND session.key = :key "
+
+/**
+ * tog_query_session_row:
+ * @scope: what the member may see
+ * @key: of the session
+ * @row: (out): what decides about what can be done with it
+ * @error: return location
+ *
+ * Returns: whether there is such a session for the member to see; if not, @error
+ *   may be set
+ */
+gboolean
+tog_query_session_row (TogScope *scope, const char *key, TogSessionRow *row, GError **error)
+{
+  g_autoptr (TogStatement) find = tog_scope_prepare (scope, SELECT_ROW IF_MEMBER, error);
+
+  if (find == NULL)
+    return FALSE;
+  tog_statement_bind_text (find, ":key", key);
+  if (tog_statement_step (find, error) != TOG_STEP_ROW)
+    return FALSE;
+  row->id = tog_statement_get_int (find, 0);
+  row->version = tog_statement_get_int (find, 1);
+  row->agreed_version = tog_statement_get_int (find, 2);
+  row->sequence = tog_statement_get_int (find, 3);
+  tog_session_state_from_string (tog_statement_get_text (find, 4), &row->state);
+  row->slot.start = tog_statement_get_int (find, 5);
+  row->slot.end = tog_statement_get_int (find, 6);
+  row->team.id = tog_statement_get_int (find, 7);
+  row->team.program = tog_statement_get_int (find, 8);
+  row->team.is_group = tog_statement_get_int (find, 9) != 0;
+  row->takes_part = tog_statement_get_int (find, 10) != 0;
+  return TRUE;
 }
 
 /**

@@ -40,6 +40,32 @@ typedef struct
 } TogTeamRow;
 
 /**
+ * TogSessionRow:
+ * @id: of the session
+ * @version: of it as a whole
+ * @agreed_version: the one with which it was booked, moved or cancelled last; what
+ *   was stated since changes nothing that others have to know to state theirs
+ * @sequence: of its invite
+ * @state: where it stands
+ * @slot: when it is
+ * @team: the match or group it is with
+ * @takes_part: whether the asking member does
+ *
+ * A session by what decides about what can be done with it.
+ */
+typedef struct
+{
+  gint64 id;
+  gint64 version;
+  gint64 agreed_version;
+  gint64 sequence;
+  TogSessionState state;
+  TogSlot slot;
+  TogTeamRow team;
+  gboolean takes_part;
+} TogSessionRow;
+
+/**
  * TOG_QUERY_MATCH_PEOPLE:
  *
  * Who takes part in the match ":team": a table "person" of their ids and roles.
@@ -86,6 +112,10 @@ TogSession *tog_query_session      (TogScope   *scope,
                                     const char *key,
                                     gint64     *version,
                                     GError    **error);
+gboolean    tog_query_session_row  (TogScope      *scope,
+                                    const char    *key,
+                                    TogSessionRow *row,
+                                    GError       **error);
 gboolean    tog_query_session_stamp (TogScope   *scope,
                                      const char *key,
                                      TogInstant *stamp,
@@ -97,6 +127,11 @@ GPtrArray  *tog_query_sessions     (TogScope   *scope,
                                     TogPage    *page,
                                     GError    **error);
 
+gboolean    tog_query_team_row     (TogScope   *scope,
+                                    const char *key,
+                                    gboolean    is_group,
+                                    TogTeamRow *row,
+                                    GError    **error);
 GPtrArray  *tog_query_planned      (TogScope         *scope,
                                     const TogTeamRow *team,
                                     gboolean          all,
@@ -118,11 +153,13 @@ GPtrArray  *tog_query_groups       (TogScope *scope, TogPage *page, GError **err
 
 TogTimes   *tog_query_all_times    (TogScope         *scope,
                                     const TogTeamRow *team,
+                                    gint64            moving,
                                     TogSlot           range,
                                     guint            *n_named,
                                     GError          **error);
 TogTimes   *tog_query_times        (TogScope         *scope,
                                     const TogTeamRow *team,
+                                    gint64            moving,
                                     TogSlot           range,
                                     GError          **error);
 

@@ -2,6 +2,8 @@
 
 #include "tog-request.h"
 
+#include "tog-json.h"
+
 #include <string.h>
 
 /* How much of a body that is too large is read to its end, so that the client
@@ -308,4 +310,41 @@ tog_request_prepare_write (TogRequest *self)
   g_checksum_update (checksum, self->body->data, self->body->len);
   g_checksum_get_digest (checksum, self->digest, &size);
   return self->route->parse (self);
+}
+
+/**
+ * tog_request_read_json:
+ * @self: a request that was read whole
+ * @node: (out) (transfer full): its body
+ *
+ * Returns: (transfer full) (nullable): %NULL, or how to refuse it
+ */
+TogReply *
+tog_request_read_json (TogRequest *self, JsonNode **node)
+{
+  g_autoptr (GError) error = NULL;
+
+  *node = tog_json_parse ((const char *) self->body->data, self->body->len, &error);
+  return *node == NULL
+             ? tog_reply_new_problem (400, NULL, "Malformed request", error->message, NULL)
+             : NULL;
+}
+
+/**
+ * tog_request_require_version:
+ * @self: a request that was read whole, to change something
+ *
+ * Returns: (transfer full) (nullable): %NULL, or how to refuse it as it does not say
+ *   which version it is based on
+ */
+TogReply *
+tog_request_require_version (TogRequest *self)
+{
+  if (self->if_match != NULL)
+    return NULL;
+  return tog_reply_new_problem (428,
+                                NULL,
+                                "Which version?",
+                                "A change needs If-Match with the version that was seen.",
+                                MHD_HTTP_HEADER_IF_MATCH);
 }

@@ -4,6 +4,8 @@
 #include "tog-storage.h"
 #include "tog-token.h"
 
+#include <json-glib/json-glib.h>
+
 G_BEGIN_DECLS
 
 /**
@@ -115,6 +117,8 @@ const char *tog_request_get_last_header (TogRequest *self, const char *name);
 const char *tog_request_get_query  (TogRequest *self, const char *name);
 TogReply   *tog_request_check_framing (TogRequest *self, const char *method, const char *version);
 TogReply   *tog_request_prepare_write (TogRequest *self);
+TogReply   *tog_request_read_json  (TogRequest *self, JsonNode **node);
+TogReply   *tog_request_require_version (TogRequest *self);
 
 const TogRoute *tog_routes_find    (const char *method, const char *path, char **item);
 char           *tog_routes_list_methods (const char *path);
