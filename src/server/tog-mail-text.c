@@ -185,12 +185,36 @@ describe_role (TogRole role)
 }
 
 static char *
+dup_start (const char *text, glong length)
+{
+  return g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), length));
+}
+
+/* "Asha Gurung is running about 10 minutes late", with so much of the name. */
+static char *
+describe_late (const TogMail *mail, glong length)
+{
+  TogParticipant *late = mail->late != NULL ? find_participant (mail, mail->late) : NULL;
+  g_autofree char *name = dup_start (late != NULL ? late->member->name : "Somebody", length);
+  int minutes = late != NULL ? late->late : 0;
+
+  return g_strdup_printf (minutes == 1 ? "%s is running about %d minute late"
+                                       : "%s is running about %d minutes late",
+                          name,
+                          minutes);
+}
+
+static char *
 describe_occasion (const TogMail *mail)
 {
   TogParticipant *booker = find_participant (mail, mail->session->booked_by);
   gboolean is_mine = g_str_equal (mail->session->booked_by, mail->recipient);
   const char *name = booker != NULL ? booker->member->name : mail->from_name;
 
+  if (mail->kind == TOG_MAIL_REMINDER)
+    return g_strdup ("This is a reminder of your session.");
+  if (mail->kind == TOG_MAIL_LATE)
+    return describe_late (mail, G_MAXINT);
   if (mail->method == TOG_INVITE_CANCEL)
     return g_strdup ("This session was cancelled.");
   if (mail->session->sequence > 0)
@@ -388,6 +412,8 @@ build_sections (const TogMail *mail)
   add_when (sections, mail, recipient);
   if (mail->method == TOG_INVITE_REQUEST)
     add_where (sections, mail);
+  if (mail->kind == TOG_MAIL_LATE)
+    return sections;
   add_who (sections, mail);
   add_message (sections, mail);
   if (mail->method == TOG_INVITE_REQUEST)
@@ -395,7 +421,22 @@ build_sections (const TogMail *mail)
       add_agenda (sections, mail);
       add_resources (sections, mail);
     }
+  if (mail->kind == TOG_MAIL_REMINDER)
+    add_line (add_section (sections, NULL, FALSE),
+              g_strdup ("You can’t make it? Reschedule or cancel the session in Together "
+                        "Scheduler."),
+              NULL);
   return sections;
+}
+
+static const char *
+get_subject (const TogMail *mail)
+{
+  if (mail->kind == TOG_MAIL_REMINDER)
+    return "Reminder";
+  if (mail->method == TOG_INVITE_CANCEL)
+    return "Cancelled";
+  return mail->session->sequence > 0 ? "Changed" : "Invitation";
 }
 
 /**
@@ -408,15 +449,11 @@ char *
 tog_mail_write_subject (const TogMail *mail)
 {
   TogParticipant *recipient = find_participant (mail, mail->recipient);
-  g_autofree char *title = g_utf8_substring (
-      mail->session->title, 0, MIN (g_utf8_strlen (mail->session->title, -1), MAX_SUBJECT_TITLE));
+  g_autofree char *title = dup_start (mail->session->title, MAX_SUBJECT_TITLE);
   g_autofree char *when = format_slot (mail->session->slot, recipient->member->zone);
-  g_autofree char *subject = g_strdup_printf ("%s: %s, %s",
-                                              mail->method == TOG_INVITE_CANCEL ? "Cancelled"
-                                              : mail->session->sequence > 0     ? "Changed"
-                                                                                : "Invitation",
-                                              title,
-                                              when);
+  g_autofree char *subject = mail->kind == TOG_MAIL_LATE
+                                 ? describe_late (mail, MAX_SUBJECT_TITLE)
+                                 : g_strdup_printf ("%s: %s, %s", get_subject (mail), title, when);
 
   return tog_mail_dup_line (subject);
 }

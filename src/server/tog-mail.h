@@ -5,11 +5,28 @@
 G_BEGIN_DECLS
 
 /**
+ * TogMailKind:
+ * @TOG_MAIL_INVITE: an invite, or what becomes of it
+ * @TOG_MAIL_REMINDER: that the session is soon
+ * @TOG_MAIL_LATE: that somebody is running late
+ *
+ * What a mail is for. Only the first has a calendar object in it.
+ */
+typedef enum
+{
+  TOG_MAIL_INVITE,
+  TOG_MAIL_REMINDER,
+  TOG_MAIL_LATE,
+} TogMailKind;
+
+/**
  * TogMail:
  * @session: what it is about, as the recipient may see it: addresses that their
  *   owners don't share are absent, the recipient's own is there
  * @recipient: id of the participant it goes to
- * @method: asks to the session or calls it off
+ * @kind: what it is for
+ * @method: of an invite: asks to the session or calls it off
+ * @late: (nullable): id of the participant who is running late
  * @from_name: who it comes from: the organization
  * @from_address: address it comes from; the invite's organizer
  * @message_id: without angle brackets; the same each time the mail is composed
@@ -22,7 +39,9 @@ typedef struct
 {
   TogSession *session;
   const char *recipient;
+  TogMailKind kind;
   TogInviteMethod method;
+  const char *late;
   const char *from_name;
   const char *from_address;
   const char *message_id;

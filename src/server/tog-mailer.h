@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tog-time.h"
 #include "tog-writer.h"
 
 G_BEGIN_DECLS
@@ -44,7 +45,8 @@ typedef struct _TogMailer TogMailer;
 
 TogMailer *tog_mailer_new   (const char           *database,
                              TogWriter            *writer,
-                             const TogMailOptions *options);
+                             const TogMailOptions *options,
+                             TogInstant          (*get_now) (void));
 void       tog_mailer_start (TogMailer *mailer);
 void       tog_mailer_wake  (TogMailer *mailer);
 void       tog_mailer_free  (TogMailer *mailer);

@@ -92,6 +92,10 @@ gboolean    tog_query_session_stamp (TogScope   *scope,
                                      GError    **error);
 TogSession *tog_query_session_by_id (TogScope *scope, gint64 id, GError **error);
 TogSession *tog_query_next_session (TogScope *scope, GError **error);
+GPtrArray  *tog_query_feed         (TogScope   *scope,
+                                    TogInstant  since,
+                                    TogInstant *stamp,
+                                    GError    **error);
 GPtrArray  *tog_query_sessions     (TogScope   *scope,
                                     const char *state,
                                     TogPage    *page,

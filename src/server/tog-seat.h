@@ -1,0 +1,33 @@
+#pragma once
+
+#include "tog-query.h"
+#include "tog-request.h"
+#include "tog-session-action.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TogSeat:
+ * @session: id of the session in the database
+ * @version: of the session
+ * @state: of the session
+ * @slot: when it is
+ *
+ * A session as one who takes part in it changes something about it.
+ */
+typedef struct
+{
+  gint64 session;
+  gint64 version;
+  TogSessionState state;
+  TogSlot slot;
+} TogSeat;
+
+gboolean  tog_seat_find          (TogSeat *self, TogScope *scope, const char *key, GError **error);
+TogReply *tog_seat_refuse_action (const TogSeat *self, TogInstant now, TogSessionAction action);
+gboolean  tog_seat_note_change   (const TogSeat *self,
+                                  TogScope      *scope,
+                                  gboolean       others_only,
+                                  GError       **error);
+
+G_END_DECLS
