@@ -12,6 +12,23 @@
 #define MAX_LOCAL_LENGTH 64
 #define MAX_LABEL_LENGTH 63
 
+/**
+ * tog_mail_init:
+ *
+ * Readies GMime. May be called any number of times, from any thread.
+ */
+void
+tog_mail_init (void)
+{
+  static gsize initialized;
+
+  if (g_once_init_enter (&initialized))
+    {
+      g_mime_init ();
+      g_once_init_leave (&initialized, 1);
+    }
+}
+
 static gboolean
 is_atom_char (char c)
 {
@@ -207,7 +224,6 @@ print_message (GMimeMessage *message)
 GBytes *
 tog_mail_compose (const TogMail *mail, GError **error)
 {
-  static gsize initialized;
   TogMember *recipient = find_recipient (mail);
   GMimeMessage *message;
   GMimeObject *body;
@@ -231,12 +247,8 @@ tog_mail_compose (const TogMail *mail, GError **error)
       g_prefix_error (error, "The address of the sender or of the recipient: ");
       return NULL;
     }
-  if (g_once_init_enter (&initialized))
-    {
-      g_mime_init ();
-      g_once_init_leave (&initialized, 1);
-    }
 
+  tog_mail_init ();
   message = g_mime_message_new (FALSE);
   subject_text = tog_mail_write_subject (mail);
   subject = dup_header (subject_text);

@@ -49,6 +49,7 @@ typedef struct
   TogInstant now;
 } TogMail;
 
+void     tog_mail_init          (void);
 gboolean tog_mail_check_address (const char *address, GError **error);
 GBytes  *tog_mail_compose       (const TogMail *mail, GError **error);
 
