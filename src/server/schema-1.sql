@@ -43,6 +43,9 @@ CREATE TABLE member (
   buffer_after INTEGER NOT NULL DEFAULT 0,
   minimum_notice INTEGER NOT NULL DEFAULT 0,
   heat_map_name INTEGER NOT NULL DEFAULT 1,  -- whether it may name this member
+  reminders TEXT NOT NULL         -- JSON, as on the wire
+    DEFAULT '{"mail":[1440,10],"desktop":[1440,10]}',
+  reminders_version INTEGER NOT NULL DEFAULT 1,
   active INTEGER NOT NULL DEFAULT 1,
   version INTEGER NOT NULL DEFAULT 1,
   UNIQUE (organization_id, key),
@@ -57,6 +60,13 @@ CREATE TABLE token (
   revoked_at INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX token_member ON token (member_id);
+
+-- The address of a member's calendar feed, of which only this is kept.
+CREATE TABLE feed (
+  digest BLOB PRIMARY KEY,        -- SHA-256 of the secret in the address
+  member_id INTEGER NOT NULL UNIQUE REFERENCES member,
+  created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- A calendar the server reads itself, and the busy intervals it came to.
 CREATE TABLE calendar (
@@ -153,6 +163,7 @@ CREATE TABLE session (
   message TEXT,
   cancel_reason TEXT,
   moved_by INTEGER REFERENCES member, -- who moved it last; NULL where nobody did
+  agenda_state TEXT,              -- JSON of tog_agenda_state_write(); NULL until somebody changes it
   booked_at INTEGER NOT NULL,     -- or moved or cancelled, whatever was last
   UNIQUE (organization_id, key),
   CHECK (ends_at > starts_at),
@@ -190,6 +201,34 @@ CREATE TABLE note (
   PRIMARY KEY (session_id, member_id)
 ) STRICT, WITHOUT ROWID;
 
+-- When it has to be looked whether somebody is to be reminded of a session by mail.
+-- Who that is, and whether the session still is then, is decided only when it is
+-- due: a row of what was moved or cancelled since does no harm. Whatever books or
+-- moves a session, these are here by the triggers.
+CREATE TABLE reminder (
+  due_at INTEGER NOT NULL,
+  session_id INTEGER NOT NULL,
+  minutes INTEGER NOT NULL,       -- before the start
+  PRIMARY KEY (due_at, session_id, minutes)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER reminder_of_participant AFTER INSERT ON participant BEGIN
+  INSERT OR IGNORE INTO reminder (due_at, session_id, minutes)
+    SELECT starts_at - choice.value * 60, session.id, choice.value
+    FROM session, member, json_each (member.reminders, '$.mail') AS choice
+    WHERE session.id = NEW.session_id AND session.state = 'scheduled'
+    AND member.id = NEW.member_id;
+END;
+
+CREATE TRIGGER reminder_of_move AFTER UPDATE OF starts_at ON session
+WHEN NEW.state = 'scheduled' AND NEW.starts_at <> OLD.starts_at BEGIN
+  INSERT OR IGNORE INTO reminder (due_at, session_id, minutes)
+    SELECT NEW.starts_at - choice.value * 60, NEW.id, choice.value
+    FROM participant JOIN member ON member.id = member_id,
+    json_each (member.reminders, '$.mail') AS choice
+    WHERE participant.session_id = NEW.id;
+END;
+
 -- Answers already given, by the member and key they were asked with. Their ids
 -- rise with time.
 CREATE TABLE idempotency (
@@ -212,12 +251,15 @@ CREATE TABLE mail (
   organization_id INTEGER NOT NULL REFERENCES organization,
   session_id INTEGER NOT NULL REFERENCES session,
   recipient_id INTEGER NOT NULL REFERENCES member,
-  method TEXT NOT NULL CHECK (method = 'REQUEST' OR method = 'CANCEL' OR method = 'DECLINED'),
+  method TEXT NOT NULL
+    CHECK (method = 'REQUEST' OR method = 'CANCEL' OR method = 'DECLINED'
+      OR method = 'REMINDER' OR method = 'LATE'),
   sequence INTEGER NOT NULL,      -- DECLINED: the session's version
-  about INTEGER NOT NULL DEFAULT 0, -- id of who books, moves, cancels or declines
+  about INTEGER NOT NULL DEFAULT 0, -- REMINDER: minutes before the start; else id of who
+                                  -- books, moves, cancels, declines or is late
   from_start INTEGER,             -- REQUEST: when the recipient last heard that it is;
   from_end INTEGER,               -- NULL where they were not told of any time yet
-  state TEXT NOT NULL DEFAULT 'pending' -- what became wrong before it was sent is dropped
+  state TEXT NOT NULL DEFAULT 'pending'
     CHECK (state = 'pending' OR state = 'sent' OR state = 'failed' OR state = 'dropped'),
   attempts INTEGER NOT NULL DEFAULT 0,
   due_at INTEGER NOT NULL,

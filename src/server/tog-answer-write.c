@@ -2,6 +2,7 @@
 
 #include "tog-session-write.h"
 
+#include "tog-handlers.h"
 #include "tog-session-mails.h"
 #include "tog-session-request.h"
 #include "tog-session-store.h"
@@ -26,10 +27,8 @@ tog_answer_parse (TogRequest *request)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) body = NULL;
-  TogReply *refusal = tog_request_read_json (request, &body);
+  TogReply *refusal = tog_handler_read_change (request, &body);
 
-  if (refusal == NULL)
-    refusal = tog_request_require_version (request);
   if (refusal != NULL)
     return refusal;
 
@@ -39,13 +38,9 @@ tog_answer_parse (TogRequest *request)
                                                                 : tog_reply_new_bad_value (error);
 }
 
-/* Says the same again. */
+/* Returns: whether the same is said again */
 static gboolean
-is_answered (TogScope *scope,
-             const TogSessionRow *row,
-             TogAnswer answer,
-             const char *reason,
-             GError **error)
+is_answered (TogScope *scope, gint64 session, TogAnswer answer, const char *reason, GError **error)
 {
   g_autoptr (TogStatement) find = tog_scope_prepare (
       scope,
@@ -56,49 +51,84 @@ is_answered (TogScope *scope,
 
   if (find == NULL)
     return FALSE;
-  tog_statement_bind_int (find, ":session", row->id);
+  tog_statement_bind_int (find, ":session", session);
   tog_statement_bind_text (find, ":answer", tog_answer_to_string (answer));
   tog_statement_bind_text (find, ":reason", reason);
   return tog_statement_step (find, error) == TOG_STEP_ROW;
 }
 
 static gboolean
-store_answer (TogScope *scope,
-              const TogSessionRow *row,
-              TogAnswer answer,
-              const char *reason,
-              GError **error)
+update (TogScope *scope,
+        gint64 session,
+        TogAnswer answer,
+        const char *reason,
+        TogInstant stamp,
+        GError **error)
 {
   g_autoptr (TogStatement) update = tog_scope_prepare (
       scope,
-      "UPDATE participant SET answer = :answer, reason = :reason, answered_at = :now "
-      "WHERE session_id = :session AND member_id = :me "
-      "AND EXISTS (SELECT 1 FROM session WHERE id = :session AND organization_id = :org)",
+      "UPDATE participant SET answer = :answer, reason = :reason, answered_at = :stamp "
+      "WHERE member_id = :me AND session_id = (SELECT id FROM session "
+      "WHERE id = :session AND organization_id = :org)",
       error);
 
   if (update == NULL)
     return FALSE;
-  tog_statement_bind_int (update, ":session", row->id);
+  tog_statement_bind_int (update, ":session", session);
   tog_statement_bind_text (update, ":answer", tog_answer_to_string (answer));
   tog_statement_bind_text (update, ":reason", reason);
-  tog_statement_bind_int (update, ":now", tog_scope_get_now (scope));
+  tog_statement_bind_int (update, ":stamp", stamp);
   return tog_statement_run (update, error);
 }
 
+/**
+ * tog_answer_store:
+ * @scope: what the member may see, in the writer's transaction
+ * @session: id in the database of a session that the member takes part in
+ * @answer: what they say
+ * @reason: (nullable): why they decline
+ * @stamp: when they said so
+ * @error: return location
+ *
+ * Stores what the member says to an invite, in place of what they said before. Only a
+ * decline is worth a mail, to whoever has to find another time.
+ *
+ * Returns: whether that was stored
+ */
+gboolean
+tog_answer_store (TogScope *scope,
+                  gint64 session,
+                  TogAnswer answer,
+                  const char *reason,
+                  TogInstant stamp,
+                  GError **error)
+{
+  /* Whoever comes needs no reason. */
+  const char *why = answer == TOG_ANSWER_DECLINED ? reason : NULL;
+  GError *failure = NULL;
+  gboolean is_same = is_answered (scope, session, answer, why, &failure);
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  if (!update (scope, session, answer, why, stamp, error))
+    return FALSE;
+  return is_same ||
+         (tog_session_raise_version (scope, session, error) &&
+          tog_session_unmail_declined (scope, session, error) &&
+          (answer != TOG_ANSWER_DECLINED || tog_session_mail_declined (scope, session, error)) &&
+          tog_session_note (scope, session, "updated", error));
+}
+
 static TogReply *
-answer (TogRequest *request, TogScope *scope, const TogSessionRow *row, GError **error)
+answer (TogRequest *request, TogScope *scope, const TogSeat *seat, GError **error)
 {
   const TogAnswerRequest *input = request->input;
-  /* Whoever comes after all needs no reason. */
-  const char *reason = input->answer == TOG_ANSWER_DECLINED ? input->reason : NULL;
 
-  if (is_answered (scope, row, input->answer, reason, error) || *error != NULL ||
-      !store_answer (scope, row, input->answer, reason, error) ||
-      !tog_session_raise_version (scope, row->id, error) ||
-      !tog_session_unmail_declined (scope, row->id, error) ||
-      (input->answer == TOG_ANSWER_DECLINED && !tog_session_mail_declined (scope, row->id, error)))
-    return NULL;
-  tog_session_note (scope, row->id, "updated", error);
+  tog_answer_store (
+      scope, seat->session, input->answer, input->reason, tog_scope_get_now (scope), error);
   return NULL;
 }
 
@@ -108,8 +138,7 @@ answer (TogRequest *request, TogScope *scope, const TogSessionRow *row, GError *
  * @scope: what the member may see, in the writer's transaction
  * @error: return location
  *
- * Stores what the member says to an invite, in place of what they said before. Only a
- * decline is worth a mail, to whoever has to find another time.
+ * Takes what the member says to an invite, as tog_answer_store() does.
  *
  * Returns: (transfer full) (nullable): the answer
  */

@@ -2,7 +2,7 @@
 
 #include "tog-booking-write.h"
 
-#include "tog-json.h"
+#include "tog-handlers.h"
 #include "tog-session-request.h"
 
 static void
@@ -99,7 +99,7 @@ parse (TogRequest *request, gboolean is_group)
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) body = NULL;
   g_autoptr (TogBooking) booking = NULL;
-  TogReply *refusal = tog_request_read_json (request, &body);
+  TogReply *refusal = tog_handler_read_json (request, &body);
 
   if (refusal != NULL)
     return refusal;
@@ -162,7 +162,7 @@ parse_series (TogRequest *request, gboolean is_group)
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) body = NULL;
   g_auto (TogSeriesRequest) series = { 0 };
-  TogReply *refusal = tog_request_read_json (request, &body);
+  TogReply *refusal = tog_handler_read_json (request, &body);
   TogBookingInput *input;
 
   if (refusal != NULL)
@@ -225,10 +225,8 @@ tog_move_parse (TogRequest *request)
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) body = NULL;
   g_autoptr (TogBooking) move = NULL;
-  TogReply *refusal = tog_request_read_json (request, &body);
+  TogReply *refusal = tog_handler_read_change (request, &body);
 
-  if (refusal == NULL)
-    refusal = tog_request_require_version (request);
   if (refusal != NULL)
     return refusal;
   move = tog_booking_move_from_json (body, &error);

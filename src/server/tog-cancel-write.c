@@ -2,6 +2,7 @@
 
 #include "tog-session-write.h"
 
+#include "tog-handlers.h"
 #include "tog-session-mails.h"
 #include "tog-session-request.h"
 #include "tog-session-store.h"
@@ -26,10 +27,8 @@ tog_cancel_parse (TogRequest *request)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) body = NULL;
-  TogReply *refusal = tog_request_read_json (request, &body);
+  TogReply *refusal = tog_handler_read_change (request, &body);
 
-  if (refusal == NULL)
-    refusal = tog_request_require_version (request);
   if (refusal != NULL)
     return refusal;
 
@@ -40,7 +39,7 @@ tog_cancel_parse (TogRequest *request)
 }
 
 static gboolean
-store_cancelled (TogScope *scope, const TogSessionRow *row, const char *reason, GError **error)
+store_cancelled (TogScope *scope, const TogSeat *seat, const char *reason, GError **error)
 {
   g_autoptr (TogStatement) update = tog_scope_prepare (
       scope,
@@ -51,20 +50,20 @@ store_cancelled (TogScope *scope, const TogSessionRow *row, const char *reason, 
 
   if (update == NULL)
     return FALSE;
-  tog_statement_bind_int (update, ":session", row->id);
+  tog_statement_bind_int (update, ":session", seat->session);
   tog_statement_bind_text (update, ":reason", reason);
   tog_statement_bind_int (update, ":now", tog_scope_get_now (scope));
   return tog_statement_run (update, error);
 }
 
 static TogReply *
-cancel (TogRequest *request, TogScope *scope, const TogSessionRow *row, GError **error)
+cancel (TogRequest *request, TogScope *scope, const TogSeat *seat, GError **error)
 {
   const TogCancelRequest *input = request->input;
 
-  if (store_cancelled (scope, row, input->reason, error) &&
-      tog_session_mail_change (scope, row, TOG_INVITE_CANCEL, error))
-    tog_session_note (scope, row->id, "updated", error);
+  if (store_cancelled (scope, seat, input->reason, error) &&
+      tog_session_mail_change (scope, seat, TOG_INVITE_CANCEL, error))
+    tog_session_note (scope, seat->session, "updated", error);
   return NULL;
 }
 

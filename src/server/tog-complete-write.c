@@ -2,6 +2,7 @@
 
 #include "tog-session-write.h"
 
+#include "tog-handlers.h"
 #include "tog-session-request.h"
 #include "tog-session-store.h"
 
@@ -18,10 +19,8 @@ tog_complete_parse (TogRequest *request)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) body = NULL;
-  TogReply *refusal = tog_request_read_json (request, &body);
+  TogReply *refusal = tog_handler_read_change (request, &body);
 
-  if (refusal == NULL)
-    refusal = tog_request_require_version (request);
   if (refusal != NULL)
     return refusal;
 
@@ -34,7 +33,7 @@ tog_complete_parse (TogRequest *request)
 /* A rating that is left out leaves what was said before. */
 static gboolean
 store_statement (TogScope *scope,
-                 const TogSessionRow *row,
+                 const TogSeat *seat,
                  const TogCompleteRequest *input,
                  GError **error)
 {
@@ -47,7 +46,7 @@ store_statement (TogScope *scope,
 
   if (update == NULL)
     return FALSE;
-  tog_statement_bind_int (update, ":session", row->id);
+  tog_statement_bind_int (update, ":session", seat->session);
   tog_statement_bind_text (update, ":held", tog_held_to_string (input->held));
   tog_statement_bind_int (update, ":rating", input->rating);
   return tog_statement_run (update, error);
@@ -55,7 +54,7 @@ store_statement (TogScope *scope,
 
 /* The first yes counts, and no later no takes it back. */
 static gboolean
-store_completed (TogScope *scope, const TogSessionRow *row, GError **error)
+store_completed (TogScope *scope, const TogSeat *seat, GError **error)
 {
   g_autoptr (TogStatement) update = tog_scope_prepare (
       scope,
@@ -64,19 +63,19 @@ store_completed (TogScope *scope, const TogSessionRow *row, GError **error)
 
   if (update == NULL)
     return FALSE;
-  tog_statement_bind_int (update, ":session", row->id);
+  tog_statement_bind_int (update, ":session", seat->session);
   return tog_statement_run (update, error);
 }
 
 static TogReply *
-complete (TogRequest *request, TogScope *scope, const TogSessionRow *row, GError **error)
+complete (TogRequest *request, TogScope *scope, const TogSeat *seat, GError **error)
 {
   const TogCompleteRequest *input = request->input;
 
-  if (store_statement (scope, row, input, error) &&
-      (input->held != TOG_HELD_YES || store_completed (scope, row, error)) &&
-      tog_session_raise_version (scope, row->id, error))
-    tog_session_note (scope, row->id, "updated", error);
+  if (store_statement (scope, seat, input, error) &&
+      (input->held != TOG_HELD_YES || store_completed (scope, seat, error)) &&
+      tog_session_raise_version (scope, seat->session, error))
+    tog_session_note (scope, seat->session, "updated", error);
   return NULL;
 }
 

@@ -39,12 +39,10 @@ tog_me_patch_parse (TogRequest *request)
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) body = NULL;
   g_autoptr (TogZone) zone = NULL;
-  TogReply *refusal = tog_request_read_json (request, &body);
+  TogReply *refusal = tog_handler_read_change (request, &body);
   TogJsonReader reader;
   Patch *patch;
 
-  if (refusal == NULL)
-    refusal = tog_request_require_version (request);
   if (refusal != NULL)
     return refusal;
 

@@ -41,13 +41,13 @@ keeps_conference (const TogBooking *move, TogConference *present)
 
 /* Nobody's time is asked about where the time stays, as long as it is not over. */
 static TogProblem *
-judge (const TogWanted *wanted, TogScope *scope, const TogSessionRow *row, GError **error)
+judge (const TogWanted *wanted, TogScope *scope, const TogSeat *seat, GError **error)
 {
   g_autoptr (TogTimes) times = NULL;
   TogSlot slot = wanted->booking->slot;
   guint n_named;
 
-  if (is_same_slot (slot, row->slot))
+  if (is_same_slot (slot, seat->slot))
     return slot.end > tog_scope_get_now (scope)
                ? NULL
                : tog_problem_new (409,
@@ -55,13 +55,13 @@ judge (const TogWanted *wanted, TogScope *scope, const TogSessionRow *row, GErro
                                   "That time is past",
                                   "The session would be over before now.",
                                   NULL);
-  times = tog_booking_query_times (scope, &row->team, row->id, slot, &n_named, error);
-  return times != NULL ? tog_booking_judge (wanted, row->team.is_group, times, n_named, error)
+  times = tog_booking_query_times (scope, &seat->team, seat->session, slot, &n_named, error);
+  return times != NULL ? tog_booking_judge (wanted, seat->team.is_group, times, n_named, error)
                        : NULL;
 }
 
 static gboolean
-store_place (TogScope *scope, const TogSessionRow *row, const Place *place, GError **error)
+store_place (TogScope *scope, const TogSeat *seat, const Place *place, GError **error)
 {
   g_autoptr (TogStatement) update = tog_scope_prepare (
       scope,
@@ -73,7 +73,7 @@ store_place (TogScope *scope, const TogSessionRow *row, const Place *place, GErr
 
   if (update == NULL)
     return FALSE;
-  tog_statement_bind_int (update, ":session", row->id);
+  tog_statement_bind_int (update, ":session", seat->session);
   tog_statement_bind_int (update, ":start", place->slot.start);
   tog_statement_bind_int (update, ":end", place->slot.end);
   tog_statement_bind_text (update, ":conference", place->conference);
@@ -84,7 +84,7 @@ store_place (TogScope *scope, const TogSessionRow *row, const Place *place, GErr
 
 /* What was said of another time is no answer to this one. */
 static gboolean
-forget_answers (TogScope *scope, const TogSessionRow *row, GError **error)
+forget_answers (TogScope *scope, const TogSeat *seat, GError **error)
 {
   g_autoptr (TogStatement) update = tog_scope_prepare (
       scope,
@@ -96,33 +96,33 @@ forget_answers (TogScope *scope, const TogSessionRow *row, GError **error)
 
   if (update == NULL)
     return FALSE;
-  tog_statement_bind_int (update, ":session", row->id);
+  tog_statement_bind_int (update, ":session", seat->session);
   return tog_statement_run (update, error);
 }
 
 /* Whoever came to the group since is invited, too: their time was asked about. */
 static gboolean
-store (TogScope *scope, const TogSessionRow *row, const Place *place, GError **error)
+store (TogScope *scope, const TogSeat *seat, const Place *place, GError **error)
 {
-  return store_place (scope, row, place, error) &&
-         (is_same_slot (place->slot, row->slot) || forget_answers (scope, row, error)) &&
-         tog_session_add_people (scope, &row->team, row->id, TOG_ANSWER_PENDING, error) &&
-         tog_session_mail_change (scope, row, TOG_INVITE_REQUEST, error) &&
-         tog_session_note (scope, row->id, "updated", error);
+  return store_place (scope, seat, place, error) &&
+         (is_same_slot (place->slot, seat->slot) || forget_answers (scope, seat, error)) &&
+         tog_session_add_people (scope, &seat->team, seat->session, TOG_ANSWER_PENDING, error) &&
+         tog_session_mail_change (scope, seat, TOG_INVITE_REQUEST, error) &&
+         tog_session_note (scope, seat->session, "updated", error);
 }
 
 static TogProblem *
 move_session (const TogWanted *wanted,
               TogSession *present,
               TogScope *scope,
-              const TogSessionRow *row,
+              const TogSeat *seat,
               GError **error)
 {
   const TogBooking *move = wanted->booking;
   g_autoptr (TogConference) conference = NULL;
   g_autofree char *before = print_conference (present->conference);
   g_autofree char *after = NULL;
-  TogProblem *problem = row->team.is_group ? NULL : tog_booking_refuse_overridden (move);
+  TogProblem *problem = seat->team.is_group ? NULL : tog_booking_refuse_overridden (move);
   Place place = { move->slot, NULL, move->message != NULL ? move->message : present->message };
 
   if (problem == NULL && keeps_conference (move, present->conference))
@@ -133,17 +133,17 @@ move_session (const TogWanted *wanted,
     return problem;
 
   place.conference = after = print_conference (conference);
-  if (is_same_slot (place.slot, row->slot) && g_str_equal (before, after) &&
+  if (is_same_slot (place.slot, seat->slot) && g_str_equal (before, after) &&
       g_strcmp0 (place.message, present->message) == 0)
     return NULL;
-  problem = judge (wanted, scope, row, error);
+  problem = judge (wanted, scope, seat, error);
   if (problem == NULL && *error == NULL)
-    store (scope, row, &place, error);
+    store (scope, seat, &place, error);
   return problem;
 }
 
 static TogReply *
-move (TogRequest *request, TogScope *scope, const TogSessionRow *row, GError **error)
+move (TogRequest *request, TogScope *scope, const TogSeat *seat, GError **error)
 {
   gint64 version;
   g_autoptr (TogSession) present = tog_query_session (scope, request->item, &version, error);
@@ -151,7 +151,7 @@ move (TogRequest *request, TogScope *scope, const TogSessionRow *row, GError **e
 
   if (present == NULL)
     return NULL;
-  problem = move_session (tog_booking_input_get (request->input, 0), present, scope, row, error);
+  problem = move_session (tog_booking_input_get (request->input, 0), present, scope, seat, error);
   return problem != NULL ? tog_reply_new_from_problem (problem) : NULL;
 }
 

@@ -2,6 +2,7 @@
 
 #include "tog-query.h"
 
+#include "tog-agenda.h"
 #include "tog-json.h"
 #include "tog-parsed.h"
 
@@ -10,7 +11,7 @@
 #define SELECT_SESSION                                                                             \
   "SELECT session.id, session.key, session.version, uid, sequence, session.state, starts_at, "     \
   "ends_at, conference, message, booker.key, planned.title, planned.ordinal, planned.agenda, "     \
-  "planned.resources, program.name, match.key, member_group.key, "                                 \
+  "agenda_state, planned.resources, program.name, match.key, member_group.key, "                   \
   "(SELECT count (*) FROM planned_session AS step "                                                \
   " WHERE step.program_id = program.id AND step.active), "                                         \
   "(SELECT max (CASE mail.state WHEN 'failed' THEN 2 WHEN 'pending' THEN 1 ELSE 0 END) "           \
@@ -62,6 +63,7 @@ enum
   TITLE,
   ORDINAL,
   AGENDA,
+  AGENDA_STATE,
   RESOURCES,
   PROGRAM,
   MATCH,
@@ -133,15 +135,17 @@ read_json (TogStatement *row, TogSession *self, GError **error)
   self->conference = tog_conference_from_json (conference, error);
   if (self->conference == NULL)
     return FALSE;
-  self->agenda = tog_parsed_agenda (tog_statement_get_text (row, AGENDA), error);
+  self->agenda = tog_agenda_read (
+      tog_statement_get_text (row, AGENDA), tog_statement_get_text (row, AGENDA_STATE), error);
   if (self->agenda == NULL)
     return FALSE;
   self->resources = tog_parsed_resources (tog_statement_get_text (row, RESOURCES), error);
   return self->resources != NULL;
 }
 
+/* Everything but who takes part. */
 static TogSession *
-read_session (TogScope *scope, TogStatement *row, GError **error)
+read_row (TogStatement *row, GError **error)
 {
   g_autoptr (TogSession) self = tog_session_new ();
 
@@ -175,8 +179,15 @@ read_session (TogScope *scope, TogStatement *row, GError **error)
       break;
     }
 
-  if (!read_json (row, self, error) ||
-      !read_participants (scope, tog_statement_get_int (row, ID), self, error))
+  return read_json (row, self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+static TogSession *
+read_session (TogScope *scope, TogStatement *row, GError **error)
+{
+  g_autoptr (TogSession) self = read_row (row, error);
+
+  if (self == NULL || !read_participants (scope, tog_statement_get_int (row, ID), self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -205,49 +216,6 @@ tog_query_session (TogScope *scope, const char *key, gint64 *version, GError **e
     return NULL;
   *version = tog_statement_get_int (find, VERSION);
   return read_session (scope, find, error);
-}
-
-#define SELECT_ROW                                                                                 \
-  "SELECT session.id, session.version, agreed_version, sequence, session.state, starts_at, "       \
-  "ends_at, coalesce (session.match_id, session.group_id), planned.program_id, "                   \
-  "session.group_id IS NOT NULL, EXISTS (SELECT 1 FROM participant AS mine "                       \
-  " WHERE mine.session_id = session.id AND mine.member_id = :me) "                                 \
-  "FROM session JOIN planned_session AS planned ON planned.id = session.planned_session_id "       \
-  "LEFT JOIN member_group ON member_group.id = session.group_id "                                  \
-  "WHERE session.organization_id = :org AND session.key = :key "
-
-/**
- * tog_query_session_row:
- * @scope: what the member may see
- * @key: of the session
- * @row: (out): what decides about what can be done with it
- * @error: return location
- *
- * Returns: whether there is such a session for the member to see; if not, @error
- *   may be set
- */
-gboolean
-tog_query_session_row (TogScope *scope, const char *key, TogSessionRow *row, GError **error)
-{
-  g_autoptr (TogStatement) find = tog_scope_prepare (scope, SELECT_ROW IF_MEMBER, error);
-
-  if (find == NULL)
-    return FALSE;
-  tog_statement_bind_text (find, ":key", key);
-  if (tog_statement_step (find, error) != TOG_STEP_ROW)
-    return FALSE;
-  row->id = tog_statement_get_int (find, 0);
-  row->version = tog_statement_get_int (find, 1);
-  row->agreed_version = tog_statement_get_int (find, 2);
-  row->sequence = tog_statement_get_int (find, 3);
-  tog_session_state_from_string (tog_statement_get_text (find, 4), &row->state);
-  row->slot.start = tog_statement_get_int (find, 5);
-  row->slot.end = tog_statement_get_int (find, 6);
-  row->team.id = tog_statement_get_int (find, 7);
-  row->team.program = tog_statement_get_int (find, 8);
-  row->team.is_group = tog_statement_get_int (find, 9) != 0;
-  row->takes_part = tog_statement_get_int (find, 10) != 0;
-  return TRUE;
 }
 
 /**
@@ -361,4 +329,66 @@ tog_query_sessions (TogScope *scope, const char *state, TogPage *page, GError **
       tog_page_move (page, session->slot.start, session->id);
     }
   return tog_page_end (page, step) ? g_steal_pointer (&sessions) : NULL;
+}
+
+/* How many sessions a feed has at the most: more than anybody has in a year. */
+#define MAX_FEED 1000
+
+static gboolean
+find_feed_stamp (TogScope *scope, TogInstant since, TogInstant *stamp, GError **error)
+{
+  g_autoptr (TogStatement) find = tog_scope_prepare (
+      scope,
+      "SELECT coalesce (max (max (booked_at, coalesce ((SELECT max (created_at) FROM mail "
+      "WHERE mail.session_id = session.id AND method IN ('REQUEST', 'CANCEL')), 0))), 0) "
+      "FROM session WHERE " OF_PARTICIPANT "AND ends_at > :since",
+      error);
+
+  if (find == NULL)
+    return FALSE;
+  tog_statement_bind_int (find, ":since", since);
+  if (tog_statement_step (find, error) != TOG_STEP_ROW)
+    return FALSE;
+  *stamp = tog_statement_get_int (find, 0);
+  return TRUE;
+}
+
+/**
+ * tog_query_feed:
+ * @scope: what the member may see
+ * @since: they end after this
+ * @stamp: (out): when one of them was last booked or changed
+ * @error: return location
+ *
+ * Lists the sessions that the member takes part in and did not decline, for a
+ * calendar. Nothing is read of the others who take part.
+ *
+ * Returns: (transfer full) (nullable) (element-type TogSession): the sessions
+ */
+GPtrArray *
+tog_query_feed (TogScope *scope, TogInstant since, TogInstant *stamp, GError **error)
+{
+  g_autoptr (TogStatement) list = tog_scope_prepare (
+      scope,
+      SELECT_SESSION OF_PARTICIPANT
+      "AND ends_at > :since AND NOT EXISTS (SELECT 1 FROM participant AS mine "
+      "WHERE mine.session_id = session.id AND mine.member_id = :me AND mine.answer = 'declined') "
+      "ORDER BY starts_at DESC, session.key DESC LIMIT :limit",
+      error);
+  g_autoptr (GPtrArray) sessions = g_ptr_array_new_with_free_func (g_object_unref);
+  TogStep step;
+
+  if (list == NULL || !find_feed_stamp (scope, since, stamp, error))
+    return NULL;
+  tog_statement_bind_int (list, ":since", since);
+  tog_statement_bind_int (list, ":limit", MAX_FEED);
+  while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
+    {
+      TogSession *session = read_row (list, error);
+
+      if (session == NULL)
+        return NULL;
+      g_ptr_array_add (sessions, session);
+    }
+  return step == TOG_STEP_DONE ? g_steal_pointer (&sessions) : NULL;
 }

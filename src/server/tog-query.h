@@ -40,32 +40,6 @@ typedef struct
 } TogTeamRow;
 
 /**
- * TogSessionRow:
- * @id: of the session
- * @version: of it as a whole
- * @agreed_version: the one with which it was booked, moved or cancelled last; what
- *   was stated since changes nothing that others have to know to state theirs
- * @sequence: of its invite
- * @state: where it stands
- * @slot: when it is
- * @team: the match or group it is with
- * @takes_part: whether the asking member does
- *
- * A session by what decides about what can be done with it.
- */
-typedef struct
-{
-  gint64 id;
-  gint64 version;
-  gint64 agreed_version;
-  gint64 sequence;
-  TogSessionState state;
-  TogSlot slot;
-  TogTeamRow team;
-  gboolean takes_part;
-} TogSessionRow;
-
-/**
  * TOG_QUERY_MATCH_PEOPLE:
  *
  * Who takes part in the match ":team": a table "person" of their ids and roles.
@@ -112,16 +86,16 @@ TogSession *tog_query_session      (TogScope   *scope,
                                     const char *key,
                                     gint64     *version,
                                     GError    **error);
-gboolean    tog_query_session_row  (TogScope      *scope,
-                                    const char    *key,
-                                    TogSessionRow *row,
-                                    GError       **error);
 gboolean    tog_query_session_stamp (TogScope   *scope,
                                      const char *key,
                                      TogInstant *stamp,
                                      GError    **error);
 TogSession *tog_query_session_by_id (TogScope *scope, gint64 id, GError **error);
 TogSession *tog_query_next_session (TogScope *scope, GError **error);
+GPtrArray  *tog_query_feed         (TogScope   *scope,
+                                    TogInstant  since,
+                                    TogInstant *stamp,
+                                    GError    **error);
 GPtrArray  *tog_query_sessions     (TogScope   *scope,
                                     const char *state,
                                     TogPage    *page,

@@ -2,6 +2,7 @@
 
 #include "tog-session-write.h"
 
+#include "tog-handlers.h"
 #include "tog-random.h"
 #include "tog-session-request.h"
 #include "tog-session-store.h"
@@ -26,7 +27,7 @@ parse (TogRequest *request, gboolean is_group)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) body = NULL;
-  TogReply *refusal = tog_request_read_json (request, &body);
+  TogReply *refusal = tog_handler_read_json (request, &body);
   Input *input;
 
   if (refusal != NULL)

@@ -2,8 +2,6 @@
 
 #include "tog-request.h"
 
-#include "tog-json.h"
-
 #include <string.h>
 
 /* How much of a body that is too large is read to its end, so that the client
@@ -48,6 +46,13 @@ tog_request_free (TogRequest *self)
   g_free (self);
 }
 
+static gsize
+get_max_body (TogRequest *self)
+{
+  return self->route != NULL && self->route->max_body > 0 ? self->route->max_body
+                                                          : TOG_MAX_BODY_BYTES;
+}
+
 /**
  * tog_request_take_body:
  * @self: a request
@@ -64,7 +69,7 @@ tog_request_take_body (TogRequest *self, const char *data, gsize size)
   if (self->body == NULL)
     self->body = g_byte_array_new ();
 
-  if (!self->too_large && self->body->len + size <= TOG_MAX_BODY_BYTES)
+  if (!self->too_large && self->body->len + size <= get_max_body (self))
     {
       g_byte_array_append (self->body, (const guint8 *) data, size);
       return TRUE;
@@ -236,10 +241,35 @@ tog_request_check_framing (TogRequest *self, const char *method, const char *ver
       if (n_digits == 0 || framing.length[n_digits] != '\0' || n_digits > 18)
         return refuse (
             400, "Malformed request", "Content-Length must be a number.", "Content-Length");
-      if (g_ascii_strtoull (framing.length, NULL, 10) > TOG_MAX_BODY_BYTES)
-        return refuse (413, "Too large", "A body can have 64 KiB at the most.", NULL);
     }
   return NULL;
+}
+
+static TogReply *
+refuse_size (TogRequest *self)
+{
+  g_autofree char *detail =
+      g_strdup_printf ("A body can have %zu KiB at the most.", get_max_body (self) / 1024);
+
+  return refuse (413, "Too large", detail, NULL);
+}
+
+/**
+ * tog_request_check_length:
+ * @self: a request whose framing was checked, and whose route is known or that has none
+ *
+ * Checks that its body is not announced as larger than is accepted.
+ *
+ * Returns: (transfer full) (nullable): %NULL, or how to refuse it
+ */
+TogReply *
+tog_request_check_length (TogRequest *self)
+{
+  const char *length = tog_request_get_header (self, MHD_HTTP_HEADER_CONTENT_LENGTH);
+
+  if (length == NULL || g_ascii_strtoull (length, NULL, 10) <= get_max_body (self))
+    return NULL;
+  return refuse_size (self);
 }
 
 static gboolean
@@ -283,8 +313,9 @@ tog_request_prepare_write (TogRequest *self)
   gsize size = sizeof self->digest;
 
   if (self->too_large)
-    return refuse (413, "Too large", "A body can have 64 KiB at the most.", NULL);
-  if (!is_json (tog_request_get_header (self, MHD_HTTP_HEADER_CONTENT_TYPE)))
+    return refuse_size (self);
+  if (!self->route->has_no_body &&
+      !is_json (tog_request_get_header (self, MHD_HTTP_HEADER_CONTENT_TYPE)))
     return tog_reply_new_problem (
         415, NULL, "Not JSON", "The body must be application/json.", "Content-Type");
   if (key == NULL)
@@ -310,41 +341,4 @@ tog_request_prepare_write (TogRequest *self)
   g_checksum_update (checksum, self->body->data, self->body->len);
   g_checksum_get_digest (checksum, self->digest, &size);
   return self->route->parse (self);
-}
-
-/**
- * tog_request_read_json:
- * @self: a request that was read whole
- * @node: (out) (transfer full): its body
- *
- * Returns: (transfer full) (nullable): %NULL, or how to refuse it
- */
-TogReply *
-tog_request_read_json (TogRequest *self, JsonNode **node)
-{
-  g_autoptr (GError) error = NULL;
-
-  *node = tog_json_parse ((const char *) self->body->data, self->body->len, &error);
-  return *node == NULL
-             ? tog_reply_new_problem (400, NULL, "Malformed request", error->message, NULL)
-             : NULL;
-}
-
-/**
- * tog_request_require_version:
- * @self: a request that was read whole, to change something
- *
- * Returns: (transfer full) (nullable): %NULL, or how to refuse it as it does not say
- *   which version it is based on
- */
-TogReply *
-tog_request_require_version (TogRequest *self)
-{
-  if (self->if_match != NULL)
-    return NULL;
-  return tog_reply_new_problem (428,
-                                NULL,
-                                "Which version?",
-                                "A change needs If-Match with the version that was seen.",
-                                MHD_HTTP_HEADER_IF_MATCH);
 }

@@ -1,8 +1,13 @@
 #include "config.h"
 
+#include "tog-agenda.h"
 #include "tog-booking-write.h"
+#include "tog-feed.h"
 #include "tog-handlers.h"
 #include "tog-session-write.h"
+#include "tog-late.h"
+#include "tog-notes.h"
+#include "tog-reminder-settings.h"
 
 #include <string.h>
 
@@ -78,6 +83,40 @@ static const TogRoute ROUTES[] = {
     "completeSession",
     .parse = tog_complete_parse,
     .write = tog_complete_write },
+  { "POST", "/v1/sessions/{id}/late", "sayLate", .parse = tog_late_parse, .write = tog_late_write },
+  { "PUT",
+    "/v1/sessions/{id}/agenda",
+    "updateAgenda",
+    .parse = tog_agenda_update_parse,
+    .write = tog_agenda_update_write },
+  { "GET", "/v1/sessions/{id}/note", "getNote", .read = tog_notes_handle_get },
+  { "PUT",
+    "/v1/sessions/{id}/note",
+    "putNote",
+    .parse = tog_notes_put_parse,
+    .write = tog_notes_put_write,
+    .max_body = TOG_MAX_NOTE_BYTES },
+  { "GET", "/v1/me/reminders", "getReminderSettings", .read = tog_reminder_settings_handle_get },
+  { "PUT",
+    "/v1/me/reminders",
+    "putReminderSettings",
+    .parse = tog_reminder_settings_put_parse,
+    .write = tog_reminder_settings_put_write },
+  { "GET", "/v1/me/feed", "getFeed", .read = tog_feed_handle_get },
+  { "POST",
+    "/v1/me/feed",
+    "makeFeed",
+    .parse = tog_feed_make_parse,
+    .write = tog_feed_make_write,
+    .finish = tog_feed_make_finish,
+    .has_no_body = TRUE },
+  { "DELETE",
+    "/v1/me/feed",
+    "revokeFeed",
+    .parse = tog_feed_revoke_parse,
+    .write = tog_feed_revoke_write,
+    .has_no_body = TRUE },
+  { "GET", "/feeds/{id}", "readFeed", .read = tog_feed_handle_read, .by_secret = TRUE },
   { "GET", "/v1/changes", "getChanges", .read = tog_handle_changes },
 };
 

@@ -67,7 +67,7 @@ tog_session_mail_invite (TogScope *scope, gint64 session, GError **error)
  */
 gboolean
 tog_session_mail_change (TogScope *scope,
-                         const TogSessionRow *before,
+                         const TogSeat *before,
                          TogInviteMethod method,
                          GError **error)
 {
@@ -76,14 +76,14 @@ tog_session_mail_change (TogScope *scope,
   if (!run (scope,
             "UPDATE mail SET state = 'dropped' WHERE session_id = :session "
             "AND state = 'pending' AND +organization_id = :org",
-            before->id,
+            before->session,
             error))
     return FALSE;
 
   insert = tog_scope_prepare (scope, INSERT_CHANGE, error);
   if (insert == NULL)
     return FALSE;
-  tog_statement_bind_int (insert, ":session", before->id);
+  tog_statement_bind_int (insert, ":session", before->session);
   tog_statement_bind_text (insert, ":method", tog_invite_method_to_string (method));
   tog_statement_bind_int (insert, ":sequence", before->sequence + 1);
   tog_statement_bind_int (insert, ":start", before->slot.start);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "tog-invite.h"
-#include "tog-query.h"
+#include "tog-seat.h"
 
 G_BEGIN_DECLS
 
@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 gboolean tog_session_mail_invite   (TogScope *scope, gint64 session, GError **error);
 gboolean tog_session_mail_change   (TogScope            *scope,
-                                    const TogSessionRow *before,
+                                    const TogSeat *before,
                                     TogInviteMethod      method,
                                     GError             **error);
 gboolean tog_session_mail_declined (TogScope *scope, gint64 session, GError **error);

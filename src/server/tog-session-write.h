@@ -1,8 +1,6 @@
 #pragma once
 
-#include "tog-query.h"
-#include "tog-request.h"
-#include "tog-session-action.h"
+#include "tog-seat.h"
 
 G_BEGIN_DECLS
 
@@ -10,7 +8,7 @@ G_BEGIN_DECLS
  * TogSessionWriteFunc:
  * @request: a write to a session
  * @scope: what the member may see, in the writer's transaction
- * @row: the session
+ * @seat: the session
  * @error: return location, never %NULL
  *
  * Does what was asked for, once nothing that holds for all such writes speaks
@@ -19,25 +17,31 @@ G_BEGIN_DECLS
  * Returns: (transfer full) (nullable): how to refuse it; %NULL where it was done, and
  *   where @error is set
  */
-typedef TogReply *(*TogSessionWriteFunc) (TogRequest          *request,
-                                          TogScope            *scope,
-                                          const TogSessionRow *row,
-                                          GError             **error);
+typedef TogReply *(*TogSessionWriteFunc) (TogRequest *request,
+                                          TogScope *scope,
+                                          const TogSeat *seat,
+                                          GError **error);
 
-TogReply *tog_session_write  (TogRequest         *request,
-                              TogScope           *scope,
-                              TogSessionAction    action,
-                              TogSessionWriteFunc func,
-                              GError            **error);
+TogReply *tog_session_write (TogRequest *request,
+                             TogScope *scope,
+                             TogSessionAction action,
+                             TogSessionWriteFunc func,
+                             GError **error);
 
-TogReply *tog_answer_parse   (TogRequest *request);
-TogReply *tog_answer_write   (TogRequest *request, TogScope *scope, GError **error);
-TogReply *tog_cancel_parse   (TogRequest *request);
-TogReply *tog_cancel_write   (TogRequest *request, TogScope *scope, GError **error);
+TogReply *tog_answer_parse (TogRequest *request);
+TogReply *tog_answer_write (TogRequest *request, TogScope *scope, GError **error);
+gboolean tog_answer_store (TogScope *scope,
+                           gint64 session,
+                           TogAnswer answer,
+                           const char *reason,
+                           TogInstant stamp,
+                           GError **error);
+TogReply *tog_cancel_parse (TogRequest *request);
+TogReply *tog_cancel_write (TogRequest *request, TogScope *scope, GError **error);
 TogReply *tog_complete_parse (TogRequest *request);
 TogReply *tog_complete_write (TogRequest *request, TogScope *scope, GError **error);
 TogReply *tog_record_parse_match (TogRequest *request);
 TogReply *tog_record_parse_group (TogRequest *request);
-TogReply *tog_record_write   (TogRequest *request, TogScope *scope, GError **error);
+TogReply *tog_record_write (TogRequest *request, TogScope *scope, GError **error);
 
 G_END_DECLS

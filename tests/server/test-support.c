@@ -233,8 +233,9 @@ void
 test_server_forget_sessions (TestServer *self)
 {
   test_server_run (self,
-                   "DELETE FROM mail; DELETE FROM note; DELETE FROM participant;"
-                   "DELETE FROM session; DELETE FROM idempotency; DELETE FROM change;");
+                   "DELETE FROM mail; DELETE FROM note; DELETE FROM reminder; DELETE FROM "
+                   "participant; DELETE FROM session;"
+                   "DELETE FROM idempotency; DELETE FROM change;");
 }
 
 gint64
