@@ -66,6 +66,13 @@ read_from (TogMailReply *self, GMimeMessage *message, GError **error)
   return TRUE;
 }
 
+static gboolean
+is_utf8 (const char *charset)
+{
+  return charset == NULL || g_ascii_strcasecmp (charset, "utf-8") == 0 ||
+         g_ascii_strcasecmp (charset, "us-ascii") == 0;
+}
+
 /* Returns: what is in a part, as the mail's transport found it, in UTF-8 */
 static char *
 decode (GMimePart *part, gsize *length)
@@ -79,17 +86,15 @@ decode (GMimePart *part, gsize *length)
   if (content == NULL)
     return NULL;
   stream = g_mime_stream_mem_new ();
-  if (g_mime_data_wrapper_write_to_stream (content, stream) >= 0)
+  if (g_mime_data_wrapper_write_to_stream (content, stream) > 0)
     {
       bytes = g_mime_stream_mem_get_byte_array (GMIME_STREAM_MEM (stream));
-      if (charset == NULL || strlen (charset) > MAX_CHARSET_LENGTH ||
-          g_ascii_strcasecmp (charset, "utf-8") == 0 ||
-          g_ascii_strcasecmp (charset, "us-ascii") == 0)
+      if (is_utf8 (charset))
         {
           text = g_strndup ((const char *) bytes->data, bytes->len);
           *length = bytes->len;
         }
-      else
+      else if (strlen (charset) <= MAX_CHARSET_LENGTH)
         {
           text = g_convert (
               (const char *) bytes->data, bytes->len, "UTF-8", charset, NULL, length, NULL);
@@ -198,7 +203,7 @@ tog_mail_reply_read (TogMailReply *self, const char *data, gsize size, GError **
       g_set_error_literal (error, TOG_ERROR, TOG_ERROR_LIMIT, "The mail is too long");
       return FALSE;
     }
-  message = parse (data, size);
+  message = size > 0 ? parse (data, size) : NULL;
   if (message == NULL)
     return fail (error, "This is no mail");
   done = read_message (self, message, error);
