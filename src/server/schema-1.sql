@@ -158,10 +158,13 @@ CREATE TABLE session (
   uid TEXT NOT NULL,              -- unique, as it is made of key
   sequence INTEGER NOT NULL DEFAULT 0,
   version INTEGER NOT NULL DEFAULT 1,
+  agreed_version INTEGER NOT NULL DEFAULT 1, -- with which it was booked, moved or cancelled last
   conference TEXT NOT NULL,       -- JSON, as on the wire
   message TEXT,
+  cancel_reason TEXT,
+  moved_by INTEGER REFERENCES member, -- who moved it last; NULL where nobody did
   agenda_state TEXT,              -- JSON of tog_agenda_state_write(); NULL until somebody changes it
-  booked_at INTEGER NOT NULL,
+  booked_at INTEGER NOT NULL,     -- or moved or cancelled, whatever was last
   UNIQUE (organization_id, key),
   CHECK (ends_at > starts_at),
   CHECK ((match_id IS NULL) <> (group_id IS NULL))
@@ -181,6 +184,8 @@ CREATE TABLE participant (
       OR answer = 'declined'),
   reason TEXT,
   answered_at INTEGER NOT NULL DEFAULT 0,    -- when the answer was given
+  held TEXT NOT NULL DEFAULT 'unsaid' CHECK (held = 'unsaid' OR held = 'yes' OR held = 'no'),
+  rating INTEGER NOT NULL DEFAULT 0,         -- 1 to 4, for nobody else to see
   late INTEGER NOT NULL DEFAULT 0,           -- by how many minutes; 0 where nothing is said
   PRIMARY KEY (member_id, session_id)
 ) STRICT, WITHOUT ROWID;
@@ -247,9 +252,13 @@ CREATE TABLE mail (
   session_id INTEGER NOT NULL REFERENCES session,
   recipient_id INTEGER NOT NULL REFERENCES member,
   method TEXT NOT NULL
-    CHECK (method = 'REQUEST' OR method = 'CANCEL' OR method = 'REMINDER' OR method = 'LATE'),
-  sequence INTEGER NOT NULL,
-  about INTEGER NOT NULL DEFAULT 0, -- REMINDER: minutes before the start; LATE: id of who is
+    CHECK (method = 'REQUEST' OR method = 'CANCEL' OR method = 'DECLINED'
+      OR method = 'REMINDER' OR method = 'LATE'),
+  sequence INTEGER NOT NULL,      -- DECLINED: the session's version
+  about INTEGER NOT NULL DEFAULT 0, -- REMINDER: minutes before the start; else id of who
+                                  -- books, moves, cancels, declines or is late
+  from_start INTEGER,             -- REQUEST: when the recipient last heard that it is;
+  from_end INTEGER,               -- NULL where they were not told of any time yet
   state TEXT NOT NULL DEFAULT 'pending'
     CHECK (state = 'pending' OR state = 'sent' OR state = 'failed' OR state = 'dropped'),
   attempts INTEGER NOT NULL DEFAULT 0,

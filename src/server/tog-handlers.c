@@ -6,6 +6,7 @@
 #include "tog-json.h"
 #include "tog-query.h"
 #include "tog-random.h"
+#include "tog-seat.h"
 #include "tog-server-resources.h"
 
 #include <string.h>
@@ -363,6 +364,50 @@ tog_handler_read_range (TogRequest *request, TogSlot *range)
   return NULL;
 }
 
+/**
+ * tog_handler_find_moving:
+ * @request: a request about times
+ * @scope: what the member may see
+ * @team: the match or group it is about
+ * @moving: (out): id of the session in the database that "moving" names, 0 where it
+ *   is left out
+ * @error: return location
+ *
+ * Finds the session that stands in nobody's way, as it is to be moved.
+ *
+ * Returns: (transfer full) (nullable): how to refuse it; %NULL where it was found,
+ *   and where @error is set
+ */
+TogReply *
+tog_handler_find_moving (TogRequest *request,
+                         TogScope *scope,
+                         const TogTeamRow *team,
+                         gint64 *moving,
+                         GError **error)
+{
+  const char *key = tog_request_get_query (request, "moving");
+  GError *failure = NULL;
+  TogSeat seat;
+
+  *moving = 0;
+  if (key == NULL)
+    return NULL;
+  if (tog_seat_find (&seat, scope, key, &failure) && seat.team.id == team->id &&
+      seat.team.is_group == team->is_group)
+    {
+      *moving = seat.session;
+      return NULL;
+    }
+  if (failure != NULL)
+    {
+      g_propagate_error (error, failure);
+      return NULL;
+    }
+  return tog_handler_refuse_parameter ("moving",
+                                       "moving must be a session of this match or group "
+                                       "that you take part in.");
+}
+
 static TogReply *
 answer_times (TogRequest *request,
               TogScope *scope,
@@ -373,14 +418,20 @@ answer_times (TogRequest *request,
   g_autoptr (TogTimes) times = NULL;
   TogTeamRow team;
   TogSlot range;
+  gint64 moving;
   TogReply *refusal = tog_handler_read_range (request, &range);
 
   if (refusal != NULL)
     return refusal;
   if (!find (scope, request->item, &team, &failure))
     return answer_node (NULL, 0, failure, error);
+  refusal = tog_handler_find_moving (request, scope, &team, &moving, &failure);
+  if (failure != NULL)
+    return answer_node (NULL, 0, failure, error);
+  if (refusal != NULL)
+    return refusal;
 
-  times = tog_query_times (scope, &team, range, error);
+  times = tog_query_times (scope, &team, moving, range, error);
   return times != NULL ? tog_reply_new_json (200, tog_times_to_text (times)) : NULL;
 }
 

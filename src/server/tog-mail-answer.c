@@ -2,7 +2,7 @@
 
 #include "tog-mail-answer.h"
 
-#include "tog-session-action.h"
+#include "tog-session-write.h"
 
 #include <string.h>
 
@@ -122,48 +122,6 @@ judge (const Invite *invite, gint64 sequence, TogInstant stamp, TogInstant now)
     }
 }
 
-static gboolean
-store (TogScope *scope,
-       const Invite *invite,
-       TogAnswer answer,
-       const char *reason,
-       TogInstant stamp,
-       GError **error)
-{
-  g_autoptr (TogStatement) update = tog_scope_prepare (
-      scope,
-      "UPDATE participant SET answer = :answer, reason = :reason, answered_at = :stamp "
-      "WHERE member_id = :me AND session_id = (SELECT id FROM session "
-      "WHERE id = :session AND organization_id = :org)",
-      error);
-
-  if (update == NULL)
-    return FALSE;
-  tog_statement_bind_int (update, ":session", invite->session);
-  tog_statement_bind_text (update, ":answer", tog_answer_to_string (answer));
-  tog_statement_bind_text (update, ":reason", reason);
-  tog_statement_bind_int (update, ":stamp", stamp);
-  return tog_statement_run (update, error);
-}
-
-static gboolean
-note_change (TogScope *scope, const Invite *invite, GError **error)
-{
-  g_autoptr (TogStatement) insert =
-      tog_scope_prepare (scope,
-                         "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
-                         "SELECT member_id, 'session', session.key, 'updated', :now "
-                         "FROM participant JOIN session ON session.id = session_id "
-                         "WHERE session_id = :session AND +organization_id = :org",
-                         error);
-
-  if (insert == NULL)
-    return FALSE;
-  tog_statement_bind_int (insert, ":session", invite->session);
-  tog_statement_bind_int (insert, ":now", tog_scope_get_now (scope));
-  return tog_statement_run (insert, error);
-}
-
 /**
  * tog_mail_answer_apply:
  * @db: the writer's connection, in its transaction
@@ -211,6 +169,5 @@ tog_mail_answer_apply (TogDb *db,
       return TRUE;
     }
   scope = tog_scope_new (db, invite.identity, now);
-  return store (scope, &invite, answer, reason, stamp, error) &&
-         note_change (scope, &invite, error);
+  return tog_answer_store (scope, invite.session, answer, reason, stamp, error);
 }

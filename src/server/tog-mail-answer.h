@@ -6,11 +6,11 @@
 G_BEGIN_DECLS
 
 GPtrArray *tog_mail_answer_to_words (const TogMailReply *reply);
-gboolean   tog_mail_answer_apply    (TogDb             *db,
-                                     const char *const *words,
-                                     TogInstant         now,
-                                     GString           *out,
-                                     GError           **error);
+gboolean tog_mail_answer_apply (TogDb *db,
+                                const char *const *words,
+                                TogInstant now,
+                                GString *out,
+                                GError **error);
 
 #define TOG_MAIL_ANSWER_COMMAND "answer"
 #define TOG_MAIL_ANSWER_N_WORDS 8

@@ -24,8 +24,8 @@ typedef struct
   TogCalendarReply reply;
 } TogMailReply;
 
-gboolean tog_mail_reply_read  (TogMailReply *self, const char *data, gsize size, GError **error);
-void     tog_mail_reply_clear (TogMailReply *self);
+gboolean tog_mail_reply_read (TogMailReply *self, const char *data, gsize size, GError **error);
+void tog_mail_reply_clear (TogMailReply *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TogMailReply, tog_mail_reply_clear)
 

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * @TOG_MAIL_INVITE: an invite, or what becomes of it
  * @TOG_MAIL_REMINDER: that the session is soon
  * @TOG_MAIL_LATE: that somebody is running late
+ * @TOG_MAIL_DECLINED: that somebody declined
  *
  * What a mail is for. Only the first has a calendar object in it.
  */
@@ -17,6 +18,7 @@ typedef enum
   TOG_MAIL_INVITE,
   TOG_MAIL_REMINDER,
   TOG_MAIL_LATE,
+  TOG_MAIL_DECLINED,
 } TogMailKind;
 
 /**
@@ -26,7 +28,10 @@ typedef enum
  * @recipient: id of the participant it goes to
  * @kind: what it is for
  * @method: of an invite: asks to the session or calls it off
- * @late: (nullable): id of the participant who is running late
+ * @about: (nullable): id of the participant who booked, moved, cancelled or declined
+ *   it, or is running late
+ * @from: of an invite: when the recipient last heard that the session is; empty where
+ *   they did not hear of it yet
  * @from_name: who it comes from: the organization
  * @from_address: address it comes from; the invite's organizer
  * @message_id: without angle brackets; the same each time the mail is composed
@@ -41,7 +46,8 @@ typedef struct
   const char *recipient;
   TogMailKind kind;
   TogInviteMethod method;
-  const char *late;
+  const char *about;
+  TogSlot from;
   const char *from_name;
   const char *from_address;
   const char *message_id;
@@ -49,8 +55,8 @@ typedef struct
   TogInstant now;
 } TogMail;
 
-void     tog_mail_init          (void);
+void tog_mail_init (void);
 gboolean tog_mail_check_address (const char *address, GError **error);
-GBytes  *tog_mail_compose       (const TogMail *mail, GError **error);
+GBytes *tog_mail_compose (const TogMail *mail, GError **error);
 
 G_END_DECLS

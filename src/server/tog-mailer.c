@@ -53,7 +53,8 @@ typedef struct
   char *recipient_key; /* (owned) */
   char *email;         /* (owned) */
   char *organization;  /* (owned) */
-  char *late_key;      /* (owned) (nullable) */
+  char *about_key;     /* (owned): who did what it is about */
+  TogSlot from;        /* when the session was, as far as the recipient heard */
   TogInstant now;
   gboolean is_outdated; /* whether it need not be sent any more */
   TogMailOutcome outcome;
@@ -68,7 +69,7 @@ clear_job (Job *job)
   g_free (job->recipient_key);
   g_free (job->email);
   g_free (job->organization);
-  g_free (job->late_key);
+  g_free (job->about_key);
   g_free (job->reason);
 }
 
@@ -79,6 +80,8 @@ read_method (Job *job, const char *method)
     job->kind = TOG_MAIL_REMINDER;
   else if (g_str_equal (method, "LATE"))
     job->kind = TOG_MAIL_LATE;
+  else if (g_str_equal (method, "DECLINED"))
+    job->kind = TOG_MAIL_DECLINED;
   job->method = g_str_equal (method, "CANCEL") ? TOG_INVITE_CANCEL : TOG_INVITE_REQUEST;
 }
 
@@ -90,9 +93,11 @@ find_job (TogMailer *self, TogDb *db, Job *job, GError **error)
       db,
       "SELECT mail.id, mail.organization_id, recipient_id, session_id, method, mail.sequence, "
       "mail.created_at, session.key, member.key, member.email, organization.name, about, "
-      "(SELECT late.key FROM member AS late WHERE late.id = about AND method = 'LATE') FROM mail "
+      "coalesce (doer.key, booker.key), from_start, from_end FROM mail "
       "JOIN session ON session.id = session_id JOIN member ON member.id = recipient_id "
       "JOIN organization ON organization.id = mail.organization_id "
+      "JOIN member AS booker ON booker.id = booked_by "
+      "LEFT JOIN member AS doer ON doer.id = about AND method <> 'REMINDER' "
       "WHERE mail.state = 'pending' AND due_at <= :now ORDER BY due_at, mail.id LIMIT 1",
       error);
 
@@ -115,7 +120,9 @@ find_job (TogMailer *self, TogDb *db, Job *job, GError **error)
   job->email = g_strdup (tog_statement_get_text (find, 9));
   job->organization = g_strdup (tog_statement_get_text (find, 10));
   job->about = tog_statement_get_int (find, 11);
-  job->late_key = g_strdup (tog_statement_get_text (find, 12));
+  job->about_key = g_strdup (tog_statement_get_text (find, 12));
+  job->from.start = tog_statement_get_int (find, 13);
+  job->from.end = tog_statement_get_int (find, 14);
   return TRUE;
 }
 
@@ -138,9 +145,12 @@ static gboolean
 check_outdated (const Job *job, TogSession *session)
 {
   if (job->kind == TOG_MAIL_INVITE)
-    return FALSE;
-  if (session->state != TOG_SESSION_SCHEDULED || session->sequence != job->sequence ||
-      has_declined (session, job->recipient_key))
+    return session->sequence != job->sequence;
+  if (session->state != TOG_SESSION_SCHEDULED)
+    return TRUE;
+  if (job->kind == TOG_MAIL_DECLINED)
+    return job->now >= session->slot.end || !has_declined (session, job->about_key);
+  if (session->sequence != job->sequence || has_declined (session, job->recipient_key))
     return TRUE;
   return job->kind == TOG_MAIL_LATE
              ? job->now >= session->slot.end
@@ -157,7 +167,9 @@ make_message_id (TogMailer *self, const Job *job)
   if (job->kind == TOG_MAIL_REMINDER)
     what = g_strdup_printf ("reminder-%" G_GINT64_FORMAT, job->about);
   else if (job->kind == TOG_MAIL_LATE)
-    what = g_strdup_printf ("late-%" G_GINT64_FORMAT ".%s", job->created_at, job->late_key);
+    what = g_strdup_printf ("late-%" G_GINT64_FORMAT ".%s", job->created_at, job->about_key);
+  else if (job->kind == TOG_MAIL_DECLINED)
+    what = g_strdup ("declined");
   else
     what = g_strdup (job->method == TOG_INVITE_CANCEL ? "cancel" : "request");
   return g_strdup_printf (
@@ -177,7 +189,8 @@ compose (TogMailer *self, TogDb *db, Job *job, GError **error)
     .recipient = job->recipient_key,
     .kind = job->kind,
     .method = job->method,
-    .late = job->late_key,
+    .about = job->about_key,
+    .from = job->from,
     .from_name = self->options->from_name != NULL ? self->options->from_name : job->organization,
     .from_address = self->options->from_address,
     .message_id = message_id,
@@ -278,7 +291,7 @@ write_unsent (TogDb *db, const Job *job, GError **error)
       db,
       "UPDATE mail SET attempts = attempts + 1, last_error = :reason, due_at = :now + " PAUSE_SQL
       ", state = iif (:refused OR created_at <= :given_up, 'failed', 'pending') "
-      "WHERE id = :row OR (:all AND state = 'pending' AND due_at <= :now)",
+      "WHERE state = 'pending' AND (id = :row OR (:all AND due_at <= :now))",
       error);
 
   if (update == NULL)

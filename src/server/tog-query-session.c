@@ -16,7 +16,7 @@
   " WHERE step.program_id = program.id AND step.active), "                                         \
   "(SELECT max (CASE mail.state WHEN 'failed' THEN 2 WHEN 'pending' THEN 1 ELSE 0 END) "           \
   " FROM mail WHERE mail.session_id = session.id AND mail.sequence = session.sequence "            \
-  " AND mail.method IN ('REQUEST', 'CANCEL')) "                                                    \
+  " AND mail.method IN ('REQUEST', 'CANCEL')), cancel_reason "                                     \
   "FROM session "                                                                                  \
   "JOIN planned_session AS planned ON planned.id = session.planned_session_id "                    \
   "JOIN program ON program.id = planned.program_id "                                               \
@@ -70,20 +70,45 @@ enum
   GROUP,
   N_PLANNED,
   DELIVERY,
+  CANCEL_REASON,
 };
+
+/* What is read of a participant; of ratings only the asking member's own. */
+#define SELECT_PARTICIPANTS                                                                        \
+  "SELECT " TOG_QUERY_MEMBER_COLUMNS (                                                             \
+      "member") ", role, answer, reason, held, late, iif (member.id = :me, rating, 0) "            \
+                "FROM participant JOIN member ON member.id = member_id "                           \
+                "WHERE session_id = :session AND +organization_id = :org "                         \
+                "ORDER BY role = 'member', role DESC, member.name, member.key"
+
+enum
+{
+  ROLE = TOG_QUERY_N_MEMBER_COLUMNS,
+  ANSWER,
+  REASON,
+  HELD,
+  LATE,
+  RATING,
+};
+
+static TogParticipant *
+read_participant (TogStatement *row)
+{
+  g_autoptr (TogMember) member = tog_query_read_member (row, 0);
+  TogParticipant *self = tog_participant_new (member, TOG_ROLE_GROUP_MEMBER, TOG_ANSWER_PENDING);
+
+  tog_role_from_string (tog_statement_get_text (row, ROLE), &self->role);
+  tog_answer_from_string (tog_statement_get_text (row, ANSWER), &self->answer);
+  self->reason = g_strdup (tog_statement_get_text (row, REASON));
+  tog_held_from_string (tog_statement_get_text (row, HELD), &self->held);
+  self->late = tog_statement_get_int (row, LATE);
+  return self;
+}
 
 static gboolean
 read_participants (TogScope *scope, gint64 session, TogSession *self, GError **error)
 {
-  g_autoptr (TogStatement) list =
-      tog_scope_prepare (scope,
-                         "SELECT " TOG_QUERY_MEMBER_COLUMNS (
-                             "member") ", role, answer, late "
-                                       "FROM participant JOIN member ON member.id = member_id "
-                                       "WHERE session_id = :session AND +organization_id = :org "
-                                       "ORDER BY role = 'member', role DESC, "
-                                       "member.name, member.key",
-                         error);
+  g_autoptr (TogStatement) list = tog_scope_prepare (scope, SELECT_PARTICIPANTS, error);
   TogStep step;
 
   if (list == NULL)
@@ -93,17 +118,8 @@ read_participants (TogScope *scope, gint64 session, TogSession *self, GError **e
   self->participants = g_ptr_array_new_with_free_func (g_object_unref);
   while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
     {
-      g_autoptr (TogMember) member = tog_query_read_member (list, 0);
-      TogRole role = TOG_ROLE_GROUP_MEMBER;
-      TogAnswer answer = TOG_ANSWER_PENDING;
-      TogParticipant *participant;
-
-      tog_role_from_string (tog_statement_get_text (list, TOG_QUERY_N_MEMBER_COLUMNS), &role);
-      tog_answer_from_string (tog_statement_get_text (list, TOG_QUERY_N_MEMBER_COLUMNS + 1),
-                              &answer);
-      participant = tog_participant_new (member, role, answer);
-      participant->late = (int) tog_statement_get_int (list, TOG_QUERY_N_MEMBER_COLUMNS + 2);
-      g_ptr_array_add (self->participants, participant);
+      g_ptr_array_add (self->participants, read_participant (list));
+      self->my_rating += tog_statement_get_int (list, RATING);
     }
   return step == TOG_STEP_DONE;
 }
@@ -141,6 +157,7 @@ read_row (TogStatement *row, GError **error)
   self->slot.start = tog_statement_get_int (row, STARTS_AT);
   self->slot.end = tog_statement_get_int (row, ENDS_AT);
   self->message = g_strdup (tog_statement_get_text (row, MESSAGE));
+  self->cancel_reason = g_strdup (tog_statement_get_text (row, CANCEL_REASON));
   self->booked_by = g_strdup (tog_statement_get_text (row, BOOKED_BY));
   self->title = g_strdup (tog_statement_get_text (row, TITLE));
   self->ordinal = tog_statement_get_int (row, ORDINAL);

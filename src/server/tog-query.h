@@ -101,6 +101,11 @@ GPtrArray  *tog_query_sessions     (TogScope   *scope,
                                     TogPage    *page,
                                     GError    **error);
 
+gboolean    tog_query_team_row     (TogScope   *scope,
+                                    const char *key,
+                                    gboolean    is_group,
+                                    TogTeamRow *row,
+                                    GError    **error);
 GPtrArray  *tog_query_planned      (TogScope         *scope,
                                     const TogTeamRow *team,
                                     gboolean          all,
@@ -122,11 +127,13 @@ GPtrArray  *tog_query_groups       (TogScope *scope, TogPage *page, GError **err
 
 TogTimes   *tog_query_all_times    (TogScope         *scope,
                                     const TogTeamRow *team,
+                                    gint64            moving,
                                     TogSlot           range,
                                     guint            *n_named,
                                     GError          **error);
 TogTimes   *tog_query_times        (TogScope         *scope,
                                     const TogTeamRow *team,
+                                    gint64            moving,
                                     TogSlot           range,
                                     GError          **error);
 

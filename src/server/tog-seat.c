@@ -18,9 +18,12 @@ tog_seat_find (TogSeat *self, TogScope *scope, const char *key, GError **error)
 {
   g_autoptr (TogStatement) find =
       tog_scope_prepare (scope,
-                         "SELECT session.id, version, state, starts_at, ends_at FROM session "
+                         "SELECT session.id, version, state, starts_at, ends_at, agreed_version, "
+                         "sequence, coalesce (match_id, group_id), group_id IS NOT NULL, "
+                         "planned.program_id FROM session "
                          "JOIN participant ON session_id = session.id AND member_id = :me "
-                         "WHERE organization_id = :org AND key = :key",
+                         "JOIN planned_session AS planned ON planned.id = planned_session_id "
+                         "WHERE session.organization_id = :org AND session.key = :key",
                          error);
 
   if (find == NULL)
@@ -33,6 +36,11 @@ tog_seat_find (TogSeat *self, TogScope *scope, const char *key, GError **error)
   tog_session_state_from_string (tog_statement_get_text (find, 2), &self->state);
   self->slot.start = tog_statement_get_int (find, 3);
   self->slot.end = tog_statement_get_int (find, 4);
+  self->agreed_version = tog_statement_get_int (find, 5);
+  self->sequence = tog_statement_get_int (find, 6);
+  self->team.id = tog_statement_get_int (find, 7);
+  self->team.is_group = tog_statement_get_int (find, 8) != 0;
+  self->team.program = tog_statement_get_int (find, 9);
   return TRUE;
 }
 
