@@ -15,6 +15,7 @@ import uuid
 import jsonschema
 
 import openapi_extras
+import openapi_life
 
 SERVER, ORGANIZATION = sys.argv[1:3]
 
@@ -374,7 +375,7 @@ def walk_refusals(client, token):
         ("bookGroupSession", {"group_id": "x"}), ("listSessions", {}),
         ("getSession", {"session_id": "x"}), ("getSessionInvite", {"session_id": "x"}),
         ("getChanges", {}),
-    ] + openapi_extras.OPERATIONS
+    ] + openapi_extras.OPERATIONS + openapi_life.OPERATIONS
     for name, parts in operations:
         client.call(name, 401, **parts)
     while client.send("GET", "/v1/me", "tog_wrong")[0] == 401:
@@ -391,6 +392,7 @@ def main():
         run("import", "--database", database, ORGANIZATION)
         token = run("token", "--database", database, "ines@meridian.example")
         soon = openapi_extras.add_soon(SERVER, database, folder)
+        life = openapi_life.add_life(SERVER, database, folder)
         server = subprocess.Popen(
             [SERVER, "serve", "--database", database, "--listen", "127.0.0.1:0", "--quiet"],
             stdout=subprocess.PIPE, text=True)
@@ -406,6 +408,7 @@ def main():
             walk_group_booking(client, token)
             walk_me(client, token)
             openapi_extras.walk(client, soon)
+            openapi_life.walk(client, life)
             walk_reads(client, token)
             walk_refusals(client, token)
         finally:
