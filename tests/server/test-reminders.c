@@ -449,7 +449,7 @@ test_hostile (void)
         .recipient = recipient->member->id,
         .kind = kinds[i],
         .about = late->member->id,
-        .from_name = hostile,
+        .from_name = "=?utf-8?q?=0D=0A?= <b>",
         .from_address = "sessions@north.example",
         .message_id = "one@north.example",
       };
