@@ -188,7 +188,8 @@ CREATE TABLE idempotency (
 ) STRICT;
 
 -- Mail to be sent: written in the transaction of what it tells about, composed
--- when it is sent.
+-- when it is sent. Where there is no relay it becomes a file and reaches nobody:
+-- then it is written, not sent.
 CREATE TABLE mail (
   id INTEGER PRIMARY KEY,
   organization_id INTEGER NOT NULL REFERENCES organization,
@@ -197,12 +198,13 @@ CREATE TABLE mail (
   method TEXT NOT NULL CHECK (method IN ('REQUEST', 'CANCEL')),
   sequence INTEGER NOT NULL,
   state TEXT NOT NULL DEFAULT 'pending'
-    CHECK (state = 'pending' OR state = 'sent' OR state = 'failed'),
+    CHECK (state IN ('pending', 'sent', 'written', 'failed')),
   attempts INTEGER NOT NULL DEFAULT 0,
   due_at INTEGER NOT NULL,
   last_error TEXT,
   created_at INTEGER NOT NULL,
   sent_at INTEGER,
+  file TEXT,
   UNIQUE (session_id, recipient_id, method, sequence)
 ) STRICT;
 CREATE INDEX mail_due ON mail (due_at) WHERE state = 'pending';

@@ -47,8 +47,8 @@ tog_me_patch_parse (TogRequest *request)
     return tog_reply_new_problem (400, NULL, "Malformed request", error->message, NULL);
   if (request->if_match == NULL)
     return tog_reply_new_problem (428,
-                                  NULL,
-                                  "Which version?",
+                                  "/problems/if-match-missing",
+                                  "If-Match is missing",
                                   "A change needs If-Match with the version that was seen.",
                                   MHD_HTTP_HEADER_IF_MATCH);
 

@@ -235,7 +235,7 @@ tog_request_check_framing (TogRequest *self, const char *method, const char *ver
         return refuse (
             400, "Malformed request", "Content-Length must be a number.", "Content-Length");
       if (g_ascii_strtoull (framing.length, NULL, 10) > TOG_MAX_BODY_BYTES)
-        return refuse (413, "Too large", "A body can have 64 KiB at the most.", NULL);
+        return refuse (413, "The body is too large", "A body can have 64 KiB at the most.", NULL);
     }
   return NULL;
 }
@@ -281,15 +281,16 @@ tog_request_prepare_write (TogRequest *self)
   gsize size = sizeof self->digest;
 
   if (self->too_large)
-    return refuse (413, "Too large", "A body can have 64 KiB at the most.", NULL);
+    return refuse (413, "The body is too large", "A body can have 64 KiB at the most.", NULL);
   if (!is_json (tog_request_get_header (self, MHD_HTTP_HEADER_CONTENT_TYPE)))
     return tog_reply_new_problem (
-        415, NULL, "Not JSON", "The body must be application/json.", "Content-Type");
+        415, NULL, "The body is not JSON", "The body must be application/json.", "Content-Type");
   if (key == NULL)
     return tog_reply_new_problem (428,
-                                  NULL,
-                                  "Which request?",
-                                  "A write needs an Idempotency-Key of its own.",
+                                  "/problems/key-missing",
+                                  "Idempotency-Key is missing",
+                                  "A write needs a key of its own, which stays the same when it "
+                                  "is sent again.",
                                   "Idempotency-Key");
   if (!is_key (key))
     return tog_reply_new_problem (400,
