@@ -5,7 +5,8 @@
 #
 # The floor is measured in the same run with as little as does the same kind of
 # thing; only ratios can be compared between machines. A target without a ratio
-# is a bound on the value. Built as the README has a server built for use.
+# is a bound on the value. The name ends with the unit, and the target says in
+# which direction it is one: "<= 1.4", ">= 0.15". Built as the README has a server built for use.
 # BUILD=DIR uses another folder than build-bench/.
 set -eu
 cd "$(dirname "$0")/.."
@@ -21,12 +22,27 @@ TOG_BUILDDIR=$(cd "$build" && pwd)
 TOG_TEST_SRCDIR=$PWD/tests
 export TOG_BUILDDIR TOG_TEST_SRCDIR
 
+measure ()
+{
+  /usr/bin/python3 tests/support/bench-start.py
+  # What the buses inside say does not belong here.
+  sh tests/support/under-display.sh "$build/tests/ui/bench-grid" | grep "$(printf "\t")"
+  "$build/tests/core/bench-slots"
+  "$build/tests/core/bench-series"
+  "$build/tests/core/bench-heat"
+  "$build/tests/server/bench-reminders"
+  "$build/tests/server/bench-http"
+  echo complete
+}
+
+# Figures of two revisions are compared line by line: one that is of another form
+# would be missed, and so would the rest after a failure.
 printf 'name\tvalue\tfloor\tratio\ttarget\n'
-/usr/bin/python3 tests/support/bench-start.py
-# What the buses inside say does not belong here.
-sh tests/support/under-display.sh "$build/tests/ui/bench-grid" | grep "$(printf "\t")"
-"$build/tests/core/bench-slots"
-"$build/tests/core/bench-series"
-"$build/tests/core/bench-heat"
-"$build/tests/server/bench-reminders"
-"$build/tests/server/bench-http"
+measure | awk -F '\t' '
+  $0 == "complete" { complete = 1; next }
+  { print; fflush () }
+  NF != 5 || $1 !~ /^[^_]+, [^ ]+( [^ ]+)?$/ || $2 !~ /^[0-9.]+$/ || $5 !~ /^[<>]= [0-9.]+$/ {
+    print "bench.sh: this line is of another form: " $0 >"/dev/stderr"
+    bad = 1
+  }
+  END { exit bad || !complete }'

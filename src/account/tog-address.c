@@ -125,8 +125,8 @@ tog_address_normalize (const char *text, GError **error)
       g_set_error (error,
                    TOG_ACCOUNT_ERROR,
                    TOG_ACCOUNT_ERROR_ADDRESS,
-                   _ ("Over http:// anybody on the way could read along. Use https://%s instead, "
-                      "and if that fails ask whoever runs it."),
+                   _ ("Over http:// anybody on the way could read along. Enter https://%s; if "
+                      "nothing answers there, ask whoever runs your program."),
                    host);
       return NULL;
     }
@@ -149,4 +149,18 @@ tog_address_get_host (const char *address)
   g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
 
   return g_strdup (uri != NULL ? g_uri_get_host (uri) : address);
+}
+
+/**
+ * tog_address_is_encrypted:
+ * @text: what somebody typed or pasted
+ *
+ * Returns: whether it is an address, and what goes there is encrypted
+ */
+gboolean
+tog_address_is_encrypted (const char *text)
+{
+  g_autofree char *address = tog_address_normalize (text, NULL);
+
+  return address != NULL && g_str_has_prefix (address, "https:");
 }

@@ -72,9 +72,11 @@ add_word (GHashTable *words, const char *name, const char *word)
   g_string_append (all, word);
 }
 
-/* tzdata.zi, as zic(8) reads it: "Z NAME …" for a zone, "L TARGET NAME" for an alias. */
+/* tzdata.zi, as zic(8) reads it: "Z NAME …" for a zone, "L TARGET NAME" for an alias.
+ * An old name finds the place it is another name of; where one city only follows
+ * another's clock both are places, and neither is the other's name. */
 static gboolean
-read_names (GHashTable *names, GHashTable *words)
+read_names (GHashTable *names, GHashTable *places, GHashTable *words)
 {
   g_auto (GStrv) lines = read_lines ("tzdata.zi");
 
@@ -92,8 +94,8 @@ read_names (GHashTable *names, GHashTable *words)
       else if (g_str_equal (columns[0], "L") && columns[1] != NULL && columns[2] != NULL)
         {
           g_hash_table_add (names, g_strdup (columns[2]));
-          add_word (words, columns[1], columns[2]);
-          add_word (words, columns[2], columns[1]);
+          if (!g_hash_table_contains (places, columns[2]))
+            add_word (words, columns[1], columns[2]);
         }
     }
   return g_hash_table_size (names) > 0;
@@ -123,9 +125,10 @@ walk (GHashTable *names, const char *folder, guint depth)
 }
 
 /* Countries by zone, so that "Nepal" finds Kathmandu: iso3166.tab has code and
- * name, zone.tab has code, place, zone. */
+ * name, zone.tab has code, place, zone. What zone.tab has is a place that goes by
+ * this name today; the rest is kept for old files. */
 static void
-read_countries (GHashTable *words)
+read_countries (GHashTable *places, GHashTable *words)
 {
   g_auto (GStrv) countries = read_lines ("iso3166.tab");
   g_auto (GStrv) zones = read_lines ("zone.tab");
@@ -147,6 +150,7 @@ read_countries (GHashTable *words)
 
       if (zones[i][0] == '#' || g_strv_length (columns) < 3)
         continue;
+      g_hash_table_add (places, g_strdup (columns[2]));
       country = g_hash_table_lookup (by_code, columns[0]);
       if (country != NULL)
         add_word (words, columns[2], country);
@@ -191,7 +195,7 @@ name_to_region (const char *name)
 }
 
 static TogZoneItem *
-make_item (const char *name, GHashTable *words)
+make_item (const char *name, gboolean is_alias, GHashTable *words)
 {
   TogZoneItem *item = g_object_new (TOG_TYPE_ZONE_ITEM, NULL);
   const GString *more = g_hash_table_lookup (words, name);
@@ -200,6 +204,7 @@ make_item (const char *name, GHashTable *words)
   item->city = tog_zone_name_to_city (name);
   item->region = name_to_region (name);
   item->words = g_strconcat (name, more != NULL ? more->str : "", NULL);
+  item->is_alias = is_alias;
   return item;
 }
 
@@ -221,63 +226,129 @@ free_string (gpointer string)
 
 /**
  * tog_zone_list_new:
+ * @current: (nullable): the name of the zone that is chosen now
  *
  * Every zone and every alias of the system's tz database that somebody may live
- * in, and UTC, by city.
+ * in, and UTC, by city. What is chosen now and what the desktop uses are no
+ * aliases here, whatever they are called.
  *
  * Returns: (transfer full): a list of #TogZoneItem
  */
 GListModel *
-tog_zone_list_new (void)
+tog_zone_list_new (const char *current)
 {
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) words =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_string);
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
   GListStore *list = g_list_store_new (TOG_TYPE_ZONE_ITEM);
+  gboolean knows_places;
   GHashTableIter iter;
   const char *name;
 
-  if (!read_names (names, words))
+  read_countries (places, words);
+  knows_places = g_hash_table_size (places) > 0;
+  if (!read_names (names, places, words))
     walk (names, "", 4);
   g_hash_table_add (names, g_strdup ("UTC"));
-  read_countries (words);
+  g_hash_table_add (places, g_strdup ("UTC"));
+  g_hash_table_add (places, tog_zone_get_local ());
+  if (current != NULL)
+    g_hash_table_add (places, g_strdup (current));
 
   g_hash_table_iter_init (&iter, names);
   while (g_hash_table_iter_next (&iter, (gpointer *) &name, NULL))
     {
+      gboolean is_alias = knows_places && !g_hash_table_contains (places, name);
+
       /* Some distributions leave out the old aliases that tzdata.zi still tells of. */
       if (is_wanted (name) && (has_zone (name) || g_str_equal (name, "UTC")))
-        g_ptr_array_add (items, make_item (name, words));
+        g_ptr_array_add (items, make_item (name, is_alias, words));
     }
   g_ptr_array_sort (items, compare_items);
   g_list_store_splice (list, 0, 0, items->pdata, items->len);
   return G_LIST_MODEL (list);
 }
 
+/* What somebody types, as names are written: without accents, whatever the
+ * language, and without what parts words. */
+static char *
+fold (const char *text)
+{
+  g_autofree char *plain = g_str_to_ascii (text, "C");
+
+  g_strdelimit (plain, "-_/,", ' ');
+  return g_ascii_strdown (g_strstrip (plain), -1);
+}
+
 /**
- * tog_zone_item_matches:
+ * tog_zone_item_rank:
  * @self: a zone
  * @search: what somebody typed
  *
- * Whether every word of @search begins a word of the zone's city, region, other
- * names or country, whatever the case and the accents.
- *
- * Returns: whether it does; an empty search finds everything
+ * How well a zone answers a search, whatever the case and the accents. An empty
+ * search is answered by every zone, but by no alias: these are only there for
+ * whoever asks for them.
  */
-gboolean
-tog_zone_item_matches (TogZoneItem *self, const char *search)
+TogZoneRank
+tog_zone_item_rank (TogZoneItem *self, const char *search)
 {
-  g_autofree char *plain = NULL;
+  g_autofree char *wanted = NULL;
+  g_autofree char *city = NULL;
 
-  g_return_val_if_fail (TOG_IS_ZONE_ITEM (self), FALSE);
+  g_return_val_if_fail (TOG_IS_ZONE_ITEM (self), TOG_ZONE_RANK_NONE);
 
-  if (search == NULL || *search == '\0' || g_str_match_string (search, self->words, TRUE))
-    return TRUE;
+  wanted = fold (search);
+  if (*wanted == '\0')
+    return self->is_alias ? TOG_ZONE_RANK_NONE : TOG_ZONE_RANK_CITY;
 
-  /* GLib looks past the accents of what is searched, but not of what is typed. */
-  plain = g_str_to_ascii (search, NULL);
-  return g_str_match_string (plain, self->words, TRUE);
+  /* A letter that has no likeness in the names' alphabet became a question mark,
+   * which GLib would take for no word at all, and find everything. */
+  if (strchr (wanted, '?') != NULL || !g_str_match_string (wanted, self->words, TRUE))
+    return TOG_ZONE_RANK_NONE;
+  if (self->is_alias)
+    return TOG_ZONE_RANK_ALIAS;
+
+  city = fold (self->city);
+  if (g_str_has_prefix (city, wanted))
+    return TOG_ZONE_RANK_CITY;
+  if (g_str_match_string (wanted, self->city, FALSE))
+    return TOG_ZONE_RANK_WORD;
+  return TOG_ZONE_RANK_OTHER;
+}
+
+/**
+ * tog_zone_list_search:
+ * @zones: of tog_zone_list_new()
+ * @search: what somebody typed
+ *
+ * The zones that answer a search, the best first and equal ones by city.
+ *
+ * Returns: (transfer full) (element-type TogZoneItem)
+ */
+GPtrArray *
+tog_zone_list_search (GListModel *zones, const char *search)
+{
+  guint n_zones = g_list_model_get_n_items (zones);
+  g_autofree TogZoneRank *ranks = g_new (TogZoneRank, n_zones);
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < n_zones; i++)
+    {
+      g_autoptr (TogZoneItem) item = g_list_model_get_item (zones, i);
+
+      ranks[i] = tog_zone_item_rank (item, search);
+    }
+  for (TogZoneRank rank = TOG_ZONE_RANK_CITY; rank < TOG_ZONE_RANK_NONE; rank++)
+    {
+      for (guint i = 0; i < n_zones; i++)
+        {
+          if (ranks[i] == rank)
+            g_ptr_array_add (found, g_list_model_get_item (zones, i));
+        }
+    }
+  return found;
 }
 
 /**

@@ -92,6 +92,41 @@ read_rest (TogBooking *self, TogJsonReader *reader)
   self->n_overridden = tog_json_reader_opt_int (reader, "n_overridden", 0, TOG_MAX_PARTICIPANTS, 0);
 }
 
+static gboolean
+are_same_conference (TogConference *a, TogConference *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  return a->kind == b->kind && g_strcmp0 (a->provider, b->provider) == 0 &&
+         g_strcmp0 (a->url, b->url) == 0 && g_strcmp0 (a->place, b->place) == 0;
+}
+
+/* None is the same as nothing being said. */
+static gboolean
+are_same_members (GStrv a, GStrv b)
+{
+  static char *none[] = { NULL };
+
+  return g_strv_equal ((const char *const *) (a != NULL ? a : none),
+                       (const char *const *) (b != NULL ? b : none));
+}
+
+/**
+ * tog_booking_equal:
+ *
+ * Returns: whether both ask for the same, so that they may go under one
+ *   idempotency key
+ */
+gboolean
+tog_booking_equal (TogBooking *a, TogBooking *b)
+{
+  return g_strcmp0 (a->planned_session_id, b->planned_session_id) == 0 &&
+         a->slot.start == b->slot.start && a->slot.end == b->slot.end &&
+         g_strcmp0 (a->zone, b->zone) == 0 && are_same_conference (a->conference, b->conference) &&
+         g_strcmp0 (a->message, b->message) == 0 &&
+         are_same_members (a->overridden, b->overridden) && a->n_overridden == b->n_overridden;
+}
+
 /**
  * tog_booking_from_json:
  * @node: a Booking of the API document

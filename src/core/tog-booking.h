@@ -42,6 +42,7 @@ TogBooking *tog_booking_new       (const char    *planned_session_id,
 void        tog_booking_override  (TogBooking        *self,
                                    const char *const *members,
                                    int                n_counted);
+gboolean    tog_booking_equal     (TogBooking *a, TogBooking *b);
 TogBooking *tog_booking_from_json (JsonNode *node, GError **error);
 TogBooking *tog_booking_move_from_json (JsonNode *node, GError **error);
 JsonNode   *tog_booking_to_json   (TogBooking *self);

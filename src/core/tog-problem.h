@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * TogProblem:
  * @type: stable URI reference that says which problem it is, such as
- *   "/problems/slot-busy"; "about:blank" where the status says it all
+ *   "/problems/slot-busy"; "about:blank" where another server sends none
  * @title: short, human
  * @status: the HTTP status
  * @detail: (nullable): what is wrong with this very request and what to do

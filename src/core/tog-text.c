@@ -213,6 +213,23 @@ find_url_fault (const char *url, const char *scheme)
 }
 
 /**
+ * tog_text_dup_clause:
+ * @sentence: what is wrong, in English
+ *
+ * Returns: (transfer full): the sentence as it goes on after a colon: begun in
+ *   lower case, unless with an abbreviation
+ */
+char *
+tog_text_dup_clause (const char *sentence)
+{
+  char *clause = g_strdup (sentence);
+
+  if (g_ascii_isupper (clause[0]) && !g_ascii_isupper (clause[1]))
+    clause[0] = g_ascii_tolower (clause[0]);
+  return clause;
+}
+
+/**
  * tog_text_check_url:
  * @url: what somebody gave as a link
  * @scheme: "https", or "http" where that will do too

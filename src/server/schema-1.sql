@@ -245,7 +245,8 @@ CREATE TABLE idempotency (
 ) STRICT;
 
 -- Mail to be sent: written in the transaction of what it tells about, composed
--- when it is sent.
+-- when it is sent. Where there is no relay it becomes a file and reaches nobody:
+-- then it is written, not sent.
 CREATE TABLE mail (
   id INTEGER PRIMARY KEY,
   organization_id INTEGER NOT NULL REFERENCES organization,
@@ -260,12 +261,14 @@ CREATE TABLE mail (
   from_start INTEGER,             -- REQUEST: when the recipient last heard that it is;
   from_end INTEGER,               -- NULL where they were not told of any time yet
   state TEXT NOT NULL DEFAULT 'pending'
-    CHECK (state = 'pending' OR state = 'sent' OR state = 'failed' OR state = 'dropped'),
+    CHECK (state = 'pending' OR state = 'sent' OR state = 'written' OR state = 'failed'
+      OR state = 'dropped'),
   attempts INTEGER NOT NULL DEFAULT 0,
   due_at INTEGER NOT NULL,
   last_error TEXT,
   created_at INTEGER NOT NULL,
   sent_at INTEGER,
+  file TEXT,
   UNIQUE (session_id, recipient_id, method, sequence, about)
 ) STRICT;
 CREATE INDEX mail_due ON mail (due_at) WHERE state = 'pending';

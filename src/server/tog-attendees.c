@@ -85,13 +85,13 @@ tog_attendees_new (TogTimes *times, guint first, TogSlot extent, GError **error)
 }
 
 /**
- * tog_times_get_first:
+ * tog_attendees_get_first_start:
  * @from: from when on
  *
  * Returns: the first start that is not before @from, on a quarter hour
  */
 TogInstant
-tog_times_get_first (TogInstant from)
+tog_attendees_get_first_start (TogInstant from)
 {
   return tog_slot_quantize ((TogSlot){ from - 1, from }).end;
 }
@@ -118,7 +118,7 @@ count (TogCountedTimes *counted, GArray *attendees, TogTimes *times, TogSlot ran
 }
 
 /**
- * tog_times_hide:
+ * tog_attendees_count_others:
  * @times: the times of everybody
  * @n_named: how many of them are told by name, from the first on
  * @error: return location
@@ -130,10 +130,10 @@ count (TogCountedTimes *counted, GArray *attendees, TogTimes *times, TogSlot ran
  *   this system does not know somebody's zone
  */
 gboolean
-tog_times_hide (TogTimes *times, guint n_named, GError **error)
+tog_attendees_count_others (TogTimes *times, guint n_named, GError **error)
 {
   static const gint64 durations[] = { 30 * TOG_MINUTE, 45 * TOG_MINUTE, 60 * TOG_MINUTE };
-  TogSlot range = { tog_times_get_first (times->range.start), times->range.end };
+  TogSlot range = { tog_attendees_get_first_start (times->range.start), times->range.end };
   g_autoptr (GArray) attendees = NULL;
   gint64 n_starts;
 

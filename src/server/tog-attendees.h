@@ -12,8 +12,11 @@ G_BEGIN_DECLS
  */
 #define TOG_COUNTED_MARGIN TOG_HOUR
 
-GArray    *tog_attendees_new   (TogTimes *times, guint first, TogSlot extent, GError **error);
-TogInstant tog_times_get_first (TogInstant from);
-gboolean   tog_times_hide      (TogTimes *times, guint n_named, GError **error);
+GArray    *tog_attendees_new             (TogTimes *times,
+                                          guint     first,
+                                          TogSlot   extent,
+                                          GError  **error);
+TogInstant tog_attendees_get_first_start (TogInstant from);
+gboolean   tog_attendees_count_others    (TogTimes *times, guint n_named, GError **error);
 
 G_END_DECLS

@@ -104,7 +104,7 @@ write_time (const TogHeatMap *map, const TogBestTime *time, TogTimes *times)
 static TogReply *
 answer_best (const Query *query, TogTimes *times, guint n_named, GError **error)
 {
-  TogSlot starts = { tog_times_get_first (query->range.start), query->range.end };
+  TogSlot starts = { tog_attendees_get_first_start (query->range.start), query->range.end };
   g_autofree gboolean *required = list_required (query, times, n_named);
   g_autoptr (GArray) attendees = NULL;
   g_autoptr (TogHeatMap) map = NULL;
@@ -117,7 +117,7 @@ answer_best (const Query *query, TogTimes *times, guint n_named, GError **error)
   if (required == NULL)
     return tog_handler_refuse_parameter ("required",
                                          "required must be ids of the group's members.");
-  if (!tog_times_hide (times, n_named, error))
+  if (!tog_attendees_count_others (times, n_named, error))
     return NULL;
   attendees = tog_attendees_new (times, 0, tog_slot_pad (starts, 0, query->duration), error);
   if (attendees == NULL)

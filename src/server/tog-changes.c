@@ -171,7 +171,10 @@ tog_handle_changes (TogRequest *request, TogScope *scope, GError **error)
   if (text == NULL)
     return answer (request, json_array_new (), newest, FALSE);
   if (since < tidied || since > newest)
-    return tog_reply_new_problem (
-        410, NULL, "Too old", "Start again without since, and read everything anew.", "since");
+    return tog_reply_new_problem (410,
+                                  NULL,
+                                  "The changes are too old",
+                                  "Start again without since, and read everything anew.",
+                                  "since");
   return list_changes (request, scope, since, newest, error);
 }

@@ -3,11 +3,15 @@
 #include "tog-cli.h"
 
 #include "tog-command.h"
+#include "tog-database.h"
 #include "tog-lock.h"
+#include "tog-log.h"
 #include "tog-server.h"
 #include "tog-text.h"
 
+#include <errno.h>
 #include <glib-unix.h>
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
 #ifdef HAVE_SYSTEMD
@@ -249,18 +253,44 @@ complete_mail (Arguments *arguments, GError **error)
   return tog_mail_options_check (mail, error);
 }
 
-/* Requests are logged as info, which GLib's own writer drops. */
-static GLogWriterOutput
-log_writer (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
+/* Mail that can be neither sent nor written should not be found out by whoever books. */
+static gboolean
+make_mail_folder (const Arguments *arguments, GError **error)
 {
-  const Arguments *arguments = data;
+  const char *folder = arguments->mail.folder;
+  g_autofree char *reason = NULL;
+  int code;
 
-  if (level & G_LOG_LEVEL_DEBUG || (level & G_LOG_LEVEL_INFO && arguments->quiet))
-    return G_LOG_WRITER_HANDLED;
-  if (g_log_writer_is_journald (fileno (stderr)) &&
-      g_log_writer_journald (level, fields, n_fields, NULL) == G_LOG_WRITER_HANDLED)
-    return G_LOG_WRITER_HANDLED;
-  return g_log_writer_standard_streams (level, fields, n_fields, NULL);
+  if (arguments->mail.relay != NULL ||
+      (g_mkdir_with_parents (folder, 0700) == 0 && g_access (folder, W_OK | X_OK) == 0))
+    return TRUE;
+
+  code = errno;
+  reason = tog_text_dup_clause (g_strerror (code));
+  g_set_error (error,
+               G_FILE_ERROR,
+               g_file_error_from_errno (code),
+               "Mails can't be written to the folder “%s”: %s",
+               folder,
+               reason);
+  return FALSE;
+}
+
+/* Says what comes next to whoever has just begun. */
+static gboolean
+greet_empty (const char *database, GError **error)
+{
+  g_autoptr (TogDb) db = tog_database_open (database, TOG_DB_READER, error);
+  g_autoptr (TogStatement) find =
+      db != NULL ? tog_db_prepare (db, "SELECT 1 FROM organization LIMIT 1", error) : NULL;
+  TogStep step = find != NULL ? tog_statement_step (find, error) : TOG_STEP_ERROR;
+
+  if (step == TOG_STEP_DONE)
+    g_message ("There is no organization in %s yet: bring one in by “together-server import "
+               "--database %s FILE”, also while this runs",
+               database,
+               database);
+  return step != TOG_STEP_ERROR;
 }
 
 static gboolean
@@ -293,7 +323,8 @@ serve (Arguments *arguments, const TogServerOptions *options, GError **error)
   g_autoptr (TogServer) server = tog_server_new (options, error);
   g_autoptr (TogControl) control = NULL;
 
-  if (server == NULL || !tog_server_start (server, error))
+  if (server == NULL || !tog_server_start (server, error) ||
+      !greet_empty (arguments->database, error))
     return FALSE;
   control =
       tog_control_new (arguments->database, tog_server_get_writer (server), ran_cb, server, error);
@@ -336,8 +367,7 @@ tog_cli_serve (int argc, char *argv[])
   /* A peer that hangs up, and a file at its largest, are errors to handle. */
   signal (SIGPIPE, SIG_IGN);
   signal (SIGXFSZ, SIG_IGN);
-  g_log_writer_default_set_use_stderr (TRUE);
-  g_log_set_writer_func (log_writer, &arguments, NULL);
+  tog_log_install (arguments.quiet);
 
   arguments.database = tog_cli_find_database (arguments.database);
   if (arguments.threads < 0 || arguments.threads > 64)
@@ -352,6 +382,8 @@ tog_cli_serve (int argc, char *argv[])
       !check_public_url (&arguments, &error) || !complete_mail (&arguments, &error))
     return tog_cli_fail (error);
 
+  if (!tog_cli_check_folder (arguments.database, &error) || !make_mail_folder (&arguments, &error))
+    return tog_cli_fail (error);
   lock = tog_lock_take (arguments.database, &taken, &error);
   if (taken)
     {
@@ -369,5 +401,8 @@ tog_cli_serve (int argc, char *argv[])
   options.behind_proxy = arguments.behind_proxy;
   options.public_url = arguments.public_url;
   options.n_threads = arguments.threads;
-  return serve (&arguments, &options, &error) ? 0 : tog_cli_fail (error);
+  if (!serve (&arguments, &options, &error))
+    return tog_cli_fail (error);
+  g_message ("Stopped; what was begun is finished");
+  return 0;
 }

@@ -6,9 +6,12 @@
 #include "tog-database.h"
 #include "tog-import.h"
 #include "tog-outbox.h"
+#include "tog-text.h"
 #include "tog-token.h"
 
+#include <errno.h>
 #include <gio/gio.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,6 +41,28 @@ tog_cli_find_database (char *path)
   if (g_file_test (given, G_FILE_TEST_IS_SYMLINK))
     resolved = realpath (given, NULL);
   return resolved != NULL ? g_steal_pointer (&resolved) : g_steal_pointer (&given);
+}
+
+/**
+ * tog_cli_check_folder:
+ * @database: where it is or shall be made
+ * @error: return location
+ *
+ * Returns: whether the folder that the database is to be in is there
+ */
+gboolean
+tog_cli_check_folder (const char *database, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (database);
+
+  if (g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  g_set_error (error,
+               G_IO_ERROR,
+               G_IO_ERROR_NOT_FOUND,
+               "There is no folder “%s” to keep the database in",
+               folder);
+  return FALSE;
 }
 
 /**
@@ -109,15 +134,43 @@ read_arguments (const char *command,
     g_option_context_add_main_entries (context, more, NULL);
   if (!tog_cli_parse (context, command, &argc, &argv))
     return NULL;
-  if (argc != wanted)
+  if (argc < wanted)
     {
-      g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
-
-      g_printerr ("%s", help);
+      g_printerr ("together-server %s: %s is missing: together-server %s [OPTION…] %s\n"
+                  "See “together-server %s --help”.\n",
+                  command,
+                  argument,
+                  command,
+                  argument,
+                  command);
+      return NULL;
+    }
+  if (argc > wanted)
+    {
+      g_printerr ("together-server %s: “%s” is not expected here\n"
+                  "See “together-server %s --help”.\n",
+                  command,
+                  argv[wanted],
+                  command);
       return NULL;
     }
   *database = tog_cli_find_database (*database);
   return g_strdup (argument != NULL ? argv[1] : "");
+}
+
+/* Only who serves or imports makes a database: a name that was mistyped elsewhere
+ * is said to be one. */
+static gboolean
+check_database (const char *database, GError **error)
+{
+  if (g_file_test (database, G_FILE_TEST_EXISTS))
+    return TRUE;
+  g_set_error (error,
+               G_IO_ERROR,
+               G_IO_ERROR_NOT_FOUND,
+               "There is no database “%s”: name another by --database, or make it by “import”",
+               database);
+  return FALSE;
 }
 
 static int
@@ -126,7 +179,7 @@ send_words (const char *database, const char *const *words)
   g_autoptr (GString) out = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
 
-  if (!tog_command_send (database, words, out, &error))
+  if (!check_database (database, &error) || !tog_command_send (database, words, out, &error))
     return tog_cli_fail (error);
   g_print ("%s", out->str);
   return 0;
@@ -137,16 +190,21 @@ static char *
 load_file (const char *path, GError **error)
 {
   const gsize limit = MAX_ORGANIZATION_BYTES;
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
-  g_autofree char *text = NULL;
-  gsize length;
+  g_autofree char *text = g_malloc (limit + 2);
+  FILE *stream = fopen (path, "re");
+  gsize length = stream != NULL ? fread (text, 1, limit + 1, stream) : 0;
+  int code = stream == NULL || ferror (stream) ? errno : 0;
 
-  if (stream == NULL)
-    return NULL;
-  text = g_malloc (limit + 2);
-  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), text, limit + 1, &length, NULL, error))
-    return NULL;
+  if (stream != NULL)
+    fclose (stream);
+  if (code != 0)
+    {
+      g_autofree char *reason = tog_text_dup_clause (g_strerror (code));
+
+      g_set_error (
+          error, G_IO_ERROR, g_io_error_from_errno (code), "“%s” can't be read: %s", path, reason);
+      return NULL;
+    }
   text[length] = '\0';
   if (length <= limit && strlen (text) == length)
     return g_steal_pointer (&text);
@@ -157,6 +215,15 @@ load_file (const char *path, GError **error)
                path,
                (int) (limit / (1024 * 1024)));
   return NULL;
+}
+
+/* What is wrong in a file is said with its line; here it is known in which file. */
+static int
+fail_in_file (const char *path, GError **error)
+{
+  if (g_str_has_prefix ((*error)->message, "line "))
+    g_prefix_error (error, "%s, ", path);
+  return tog_cli_fail (*error);
 }
 
 /* What a server is sent: the files' texts, not their names, for it runs as a user
@@ -199,21 +266,25 @@ tog_cli_import (int argc, char *argv[])
   g_autofree char *text = NULL;
   g_autoptr (GHashTable) calendars = NULL;
   g_autoptr (GPtrArray) words = NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
 
   if (file == NULL)
     return 2;
   text = load_file (file, &error);
-  if (text == NULL)
+  if (text == NULL || !tog_cli_check_folder (database, &error))
     return tog_cli_fail (error);
 
   absolute = g_canonicalize_filename (file, NULL);
   folder = g_path_get_dirname (absolute);
   calendars = tog_import_load_calendars (text, strlen (text), folder, tog_clock_now (), &error);
   if (calendars == NULL)
-    return tog_cli_fail (error);
+    return fail_in_file (file, &error);
   words = make_import (text, calendars);
-  return send_words (database, (const char *const *) words->pdata);
+  if (!tog_command_send (database, (const char *const *) words->pdata, out, &error))
+    return fail_in_file (file, &error);
+  g_print ("%s", out->str);
+  return 0;
 }
 
 int
@@ -293,20 +364,32 @@ int
 tog_cli_outbox (int argc, char *argv[])
 {
   g_autofree char *database = NULL;
-  g_autofree char *nothing =
-      read_arguments ("outbox",
-                      NULL,
-                      "Shows the mails that wait to be sent or could not be, and why.",
-                      NULL,
-                      &database,
-                      argc,
-                      argv);
+  gboolean all = FALSE;
+  const GOptionEntry entries[] = {
+    { "all",
+      'a',
+      0,
+      G_OPTION_ARG_NONE,
+      &all,
+      "List also the last that were sent or written",
+      NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autofree char *nothing = read_arguments (
+      "outbox",
+      NULL,
+      "Shows the mails that wait to be sent or could not be, and why, and how many\n"
+      "went well.",
+      entries,
+      &database,
+      argc,
+      argv);
   g_autoptr (GString) out = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
 
   if (nothing == NULL)
     return 2;
-  if (!tog_outbox_print (database, out, &error))
+  if (!check_database (database, &error) || !tog_outbox_print (database, all, out, &error))
     return tog_cli_fail (error);
   g_print ("%s", out->str);
   return 0;

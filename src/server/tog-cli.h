@@ -18,6 +18,8 @@ int tog_cli_outbox (int argc, char *argv[]);
 int tog_cli_receive (int argc, char *argv[]);
 
 char    *tog_cli_find_database (char           *path);
+gboolean tog_cli_check_folder  (const char     *database,
+                                GError        **error);
 gboolean tog_cli_parse         (GOptionContext *context,
                                 const char     *command,
                                 int            *argc,

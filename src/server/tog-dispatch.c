@@ -252,7 +252,8 @@ written_cb (gpointer data, const GError *error)
 static TogReply *
 refuse_stopping (void)
 {
-  TogReply *reply = tog_reply_new_problem (503, NULL, "Stopping", "The server is stopping.", NULL);
+  TogReply *reply =
+      tog_reply_new_problem (503, NULL, "The server is stopping", "Try again in a moment.", NULL);
 
   reply->retry_after = 5;
   reply->close = TRUE;

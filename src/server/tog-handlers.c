@@ -66,8 +66,8 @@ tog_handler_read_change (TogRequest *request, JsonNode **body)
   if (refusal != NULL || request->if_match != NULL)
     return refusal;
   return tog_reply_new_problem (428,
-                                NULL,
-                                "Which version?",
+                                "/problems/if-match-missing",
+                                "If-Match is missing",
                                 "A change needs If-Match with the version that was seen.",
                                 MHD_HTTP_HEADER_IF_MATCH);
 }

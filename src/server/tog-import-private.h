@@ -89,5 +89,11 @@ void             tog_import_report   (TogImportRun          *run,
 gboolean         tog_import_apply_programs (TogImportRun *run, GError **error);
 gboolean         tog_import_apply_matches  (TogImportRun *run, GError **error);
 gboolean         tog_import_apply_groups   (TogImportRun *run, GError **error);
+gboolean         tog_import_apply_group_members (TogImportRun      *run,
+                                                 const TogFileTeam *team,
+                                                 gint64             group,
+                                                 gboolean          *is_other,
+                                                 gboolean          *is_news,
+                                                 GError           **error);
 
 G_END_DECLS

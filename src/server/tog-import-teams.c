@@ -395,117 +395,6 @@ apply_match (TogImportRun *run,
          apply_sessions (run, team, FALSE, *row, sessions, error);
 }
 
-/* Who is in a group, and whether as a facilitator. */
-static GHashTable *
-list_group_members (TogImportRun *run, gint64 group, GError **error)
-{
-  g_autoptr (GHashTable) members =
-      g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_autoptr (TogStatement) list = tog_import_prepare (
-      run, "SELECT member_id, facilitator FROM group_member WHERE group_id = :group", error);
-  TogStep step;
-
-  if (list == NULL)
-    return NULL;
-  tog_statement_bind_int (list, ":group", group);
-  while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
-    {
-      gint64 *member = g_new (gint64, 1);
-
-      *member = tog_statement_get_int (list, 0);
-      g_hash_table_insert (members, member, GINT_TO_POINTER (tog_statement_get_int (list, 1)));
-    }
-  return step == TOG_STEP_DONE ? g_steal_pointer (&members) : NULL;
-}
-
-static gboolean
-write_group_member (TogImportRun *run,
-                    gint64 group,
-                    gint64 member,
-                    gboolean facilitator,
-                    GError **error)
-{
-  g_autoptr (TogStatement) write =
-      tog_import_prepare (run,
-                          "INSERT OR REPLACE INTO group_member (group_id, member_id, facilitator) "
-                          "VALUES (:group, :member, :facilitator)",
-                          error);
-
-  if (write == NULL)
-    return FALSE;
-  tog_statement_bind_int (write, ":group", group);
-  tog_statement_bind_int (write, ":member", member);
-  tog_statement_bind_int (write, ":facilitator", facilitator);
-  return tog_statement_run (write, error);
-}
-
-/* Whoever is not in it any more is told so; sessions they took part in stay theirs. */
-static gboolean
-remove_group_member (TogImportRun *run, gint64 group, gint64 member, GError **error)
-{
-  g_autoptr (TogStatement) note = tog_import_prepare (
-      run,
-      "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
-      "SELECT :member, 'group', key, 'deleted', :now FROM member_group WHERE id = :group",
-      error);
-  g_autoptr (TogStatement) remove = tog_import_prepare (
-      run, "DELETE FROM group_member WHERE group_id = :group AND member_id = :member", error);
-
-  if (note == NULL || remove == NULL)
-    return FALSE;
-  tog_statement_bind_int (note, ":group", group);
-  tog_statement_bind_int (note, ":member", member);
-  tog_statement_bind_int (note, ":now", run->now);
-  tog_statement_bind_int (remove, ":group", group);
-  tog_statement_bind_int (remove, ":member", member);
-  return tog_statement_run (note, error) && tog_statement_run (remove, error);
-}
-
-/* @is_other says whether anybody came, left or became something else, and @is_news
- * whether anybody changed whom the others see. */
-static gboolean
-apply_group_members (TogImportRun *run,
-                     const TogFileTeam *team,
-                     gint64 group,
-                     gboolean *is_other,
-                     gboolean *is_news,
-                     GError **error)
-{
-  g_autoptr (GHashTable) members = list_group_members (run, group, error);
-  GHashTableIter iter;
-  gint64 *member;
-
-  if (members == NULL)
-    return FALSE;
-  for (guint i = 0; i < team->participants->len; i++)
-    {
-      TogFileParticipant participant = g_array_index (team->participants, TogFileParticipant, i);
-      gint64 row = run->members[participant.member];
-      gboolean facilitator = participant.role == TOG_ROLE_FACILITATOR;
-      gpointer before;
-
-      *is_news = *is_news || g_hash_table_contains (run->changed_members, &row);
-      if (g_hash_table_lookup_extended (members, &row, NULL, &before))
-        {
-          g_hash_table_remove (members, &row);
-          if (GPOINTER_TO_INT (before) == facilitator)
-            continue;
-        }
-      *is_other = TRUE;
-      if (!write_group_member (run, group, row, facilitator, error))
-        return FALSE;
-    }
-
-  g_hash_table_iter_init (&iter, members);
-  while (g_hash_table_iter_next (&iter, (gpointer *) &member, NULL))
-    {
-      *is_other = TRUE;
-      if (!remove_group_member (run, group, *member, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 static gboolean
 find_group (TogImportRun *run, const TogFileTeam *team, gint64 *row, GError **error)
 {
@@ -564,7 +453,7 @@ apply_group (TogImportRun *run,
   if (outcome == TOG_IMPORT_FAILED)
     return FALSE;
 
-  if (!apply_group_members (run, team, *row, &is_other, &is_news, error))
+  if (!tog_import_apply_group_members (run, team, *row, &is_other, &is_news, error))
     return FALSE;
   if (outcome == TOG_IMPORT_UNCHANGED && is_other)
     {

@@ -6,6 +6,7 @@
 #include "tog-calendar-worker.h"
 #include "tog-calendar.h"
 #include "tog-error.h"
+#include "tog-text.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -124,16 +125,18 @@ for_each_calendar (TogOrganizationFile *file, CalendarFunc func, gpointer data, 
         {
           TogFileCalendar *calendar = &g_array_index (member->calendars, TogFileCalendar, j);
           g_autoptr (GError) calendar_error = NULL;
+          g_autofree char *reason = NULL;
 
           if (!func (member, calendar, data, &calendar_error))
             {
+              reason = tog_text_dup_clause (calendar_error->message);
               tog_organization_file_set_error (file,
                                                error,
                                                TOG_ERROR_MALFORMED,
                                                calendar->pointer,
                                                "the calendar “%s” can't be read: %s",
                                                calendar->file,
-                                               calendar_error->message);
+                                               reason);
               return FALSE;
             }
         }

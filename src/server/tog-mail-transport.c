@@ -306,24 +306,29 @@ send_to_relay (TogMailTransport *self, const char *recipient, GBytes *message, c
   return outcome;
 }
 
-/* The name is the mail's, so that writing it twice after a crash leaves one file. */
+/* The name is the mail's, so that writing it twice after a crash leaves one file.
+ * Whoever looks for it need not know where the server was started. */
 static TogMailOutcome
-write_to_folder (TogMailTransport *self, const char *file_name, GBytes *message, char **reason)
+write_to_folder (TogMailTransport *self, const char *file_name, GBytes *message, char **detail)
 {
-  g_autofree char *path = g_build_filename (self->options->folder, file_name, NULL);
+  g_autofree char *folder = g_canonicalize_filename (self->options->folder, NULL);
+  g_autofree char *path = g_build_filename (folder, file_name, NULL);
   g_autoptr (GError) error = NULL;
   gsize length;
   const char *data = g_bytes_get_data (message, &length);
 
-  g_mkdir_with_parents (self->options->folder, 0700);
+  g_mkdir_with_parents (folder, 0700);
   if (g_file_set_contents_full (path,
                                 data,
                                 length,
                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
                                 0600,
                                 &error))
-    return TOG_MAIL_SENT;
-  *reason = g_strdup (error->message);
+    {
+      *detail = g_steal_pointer (&path);
+      return TOG_MAIL_WRITTEN;
+    }
+  *detail = g_strdup (error->message);
   return TOG_MAIL_RELAY_FAILED;
 }
 
@@ -333,7 +338,8 @@ write_to_folder (TogMailTransport *self, const char *file_name, GBytes *message,
  * @recipient: a plain address, see tog_mail_check_address()
  * @file_name: what the file is called where there is no relay
  * @message: the mail (RFC 5322), lines ended by CRLF
- * @reason: (out) (nullable): why it was not sent, in words for the operator
+ * @detail: (out) (nullable): the file it was written to; or why it was not sent,
+ *   in words for the operator
  *
  * Sends a mail, or tries to, for some minutes at the most.
  *
@@ -344,10 +350,10 @@ tog_mail_transport_send (TogMailTransport *self,
                          const char *recipient,
                          const char *file_name,
                          GBytes *message,
-                         char **reason)
+                         char **detail)
 {
-  *reason = NULL;
+  *detail = NULL;
   if (self->options->relay == NULL)
-    return write_to_folder (self, file_name, message, reason);
-  return send_to_relay (self, recipient, message, reason);
+    return write_to_folder (self, file_name, message, detail);
+  return send_to_relay (self, recipient, message, detail);
 }

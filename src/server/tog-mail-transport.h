@@ -6,7 +6,8 @@ G_BEGIN_DECLS
 
 /**
  * TogMailOutcome:
- * @TOG_MAIL_SENT: the relay has taken it, or the file is on the disk
+ * @TOG_MAIL_SENT: the relay has taken it
+ * @TOG_MAIL_WRITTEN: it is a file in the folder, and reached nobody
  * @TOG_MAIL_LATER: not now, for a reason that has to do with this mail
  * @TOG_MAIL_RELAY_FAILED: not now, and no other mail would get through either
  * @TOG_MAIL_REFUSED: never
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   TOG_MAIL_SENT,
+  TOG_MAIL_WRITTEN,
   TOG_MAIL_LATER,
   TOG_MAIL_RELAY_FAILED,
   TOG_MAIL_REFUSED,
@@ -29,13 +31,13 @@ typedef enum
  */
 typedef struct _TogMailTransport TogMailTransport;
 
-TogMailTransport *tog_mail_transport_new (const TogMailOptions *options, const gint *stopping);
-void tog_mail_transport_free (TogMailTransport *self);
-TogMailOutcome tog_mail_transport_send (TogMailTransport *self,
-                                        const char *recipient,
-                                        const char *file_name,
-                                        GBytes *message,
-                                        char **reason);
+TogMailTransport *tog_mail_transport_new  (const TogMailOptions *options, const gint *stopping);
+void              tog_mail_transport_free (TogMailTransport *self);
+TogMailOutcome    tog_mail_transport_send (TogMailTransport *self,
+                                           const char       *recipient,
+                                           const char       *file_name,
+                                           GBytes           *message,
+                                           char            **detail);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogMailTransport, tog_mail_transport_free)
 

@@ -58,7 +58,7 @@ typedef struct
   TogInstant now;
   gboolean is_outdated; /* whether it need not be sent any more */
   TogMailOutcome outcome;
-  char *reason;           /* (owned) (nullable) */
+  char *detail;           /* (owned) (nullable): the file, or why it was not sent */
   gboolean relay_is_back; /* whether it is the first that got through again */
 } Job;
 
@@ -70,7 +70,7 @@ clear_job (Job *job)
   g_free (job->email);
   g_free (job->organization);
   g_free (job->about_key);
-  g_free (job->reason);
+  g_free (job->detail);
 }
 
 static void
@@ -225,13 +225,13 @@ do_job (TogMailer *self, TogMailTransport *transport, TogDb *db, Job *job)
 
   if (message != NULL)
     job->outcome =
-        tog_mail_transport_send (transport, job->email, file_name, message, &job->reason);
+        tog_mail_transport_send (transport, job->email, file_name, message, &job->detail);
   else if (!job->is_outdated)
     {
       /* Reading can fail for a while; what was read and is wrong stays wrong. */
       job->outcome =
           error != NULL && error->domain == TOG_DB_ERROR ? TOG_MAIL_RELAY_FAILED : TOG_MAIL_REFUSED;
-      job->reason = g_strdup (error != NULL ? error->message : "There is no such session any more");
+      job->detail = g_strdup (error != NULL ? error->message : "There is no such session any more");
     }
   job->now = self->get_now ();
 }
@@ -252,18 +252,26 @@ write_dropped (TogDb *db, const Job *job, GError **error)
 }
 
 static gboolean
-write_sent (TogDb *db, const Job *job, GError **error)
+is_done (const Job *job)
+{
+  return job->outcome == TOG_MAIL_SENT || job->outcome == TOG_MAIL_WRITTEN;
+}
+
+static gboolean
+write_done (TogDb *db, const Job *job, GError **error)
 {
   g_autoptr (TogStatement) update =
       tog_db_prepare (db,
-                      "UPDATE mail SET state = 'sent', attempts = attempts + 1, sent_at = :now, "
-                      "last_error = NULL WHERE id = :row",
+                      "UPDATE mail SET state = iif (:file IS NULL, 'sent', 'written'), "
+                      "attempts = attempts + 1, sent_at = :now, file = :file, last_error = NULL "
+                      "WHERE id = :row",
                       error);
 
   if (update == NULL)
     return FALSE;
   tog_statement_bind_int (update, ":row", job->row);
   tog_statement_bind_int (update, ":now", job->now);
+  tog_statement_bind_text (update, ":file", job->outcome == TOG_MAIL_WRITTEN ? job->detail : NULL);
   return tog_statement_run (update, error);
 }
 
@@ -298,7 +306,7 @@ write_unsent (TogDb *db, const Job *job, GError **error)
   if (update == NULL)
     return FALSE;
   tog_statement_bind_int (update, ":row", job->row);
-  tog_statement_bind_text (update, ":reason", job->reason);
+  tog_statement_bind_text (update, ":reason", job->detail);
   tog_statement_bind_int (update, ":now", job->now);
   tog_statement_bind_int (update, ":refused", job->outcome == TOG_MAIL_REFUSED);
   tog_statement_bind_int (update, ":given_up", job->now - MAX_TRYING);
@@ -343,8 +351,8 @@ record (TogDb *db, gpointer data, GError **error)
 
   if (job->is_outdated)
     return write_dropped (db, job, error);
-  if (job->outcome == TOG_MAIL_SENT)
-    return write_sent (db, job, error) && note_delivery (db, job, error) &&
+  if (is_done (job))
+    return write_done (db, job, error) && note_delivery (db, job, error) &&
            (!job->relay_is_back || hurry_others (db, job, error));
   return write_unsent (db, job, error) &&
          (job->outcome != TOG_MAIL_REFUSED || note_delivery (db, job, error));
@@ -396,11 +404,11 @@ send_one (TogMailer *self, TogMailTransport *transport, TogDb *db)
       do_job (self, transport, db, &job);
       if (!job.is_outdated)
         {
-          job.relay_is_back = job.outcome == TOG_MAIL_SENT && self->relay_failed;
+          job.relay_is_back = is_done (&job) && self->relay_failed;
           self->relay_failed = job.outcome == TOG_MAIL_RELAY_FAILED;
         }
       /* What was given up because the server stops was no try. */
-      if (job.is_outdated || job.outcome == TOG_MAIL_SENT || !g_atomic_int_get (&self->stopping))
+      if (job.is_outdated || is_done (&job) || !g_atomic_int_get (&self->stopping))
         insist_on_record (self, &job);
     }
   else if (error != NULL)

@@ -3,6 +3,7 @@
 #include "tog-organization-file-private.h"
 
 #include "tog-error.h"
+#include "tog-text.h"
 
 #include <string.h>
 
@@ -21,12 +22,15 @@ add_line (TogOrganizationFile *file, GError *error)
 {
   const char *detail;
   g_autofree char *pointer = tog_json_error_dup_pointer (error, &detail);
+  g_autofree char *clause = tog_text_dup_clause (detail);
   gsize length;
   const char *text = g_bytes_get_data (file->text, &length);
   char *message =
-      g_strdup_printf ("line %u: %s",
+      g_strdup_printf ("line %u: %s%s%s",
                        tog_json_find_line (text, length, pointer != NULL ? pointer : ""),
-                       error->message);
+                       pointer != NULL ? pointer : "",
+                       pointer != NULL ? ": " : "",
+                       clause);
 
   g_free (error->message);
   error->message = message;

@@ -4,6 +4,6 @@
 
 G_BEGIN_DECLS
 
-gboolean tog_outbox_print (const char *database, GString *out, GError **error);
+gboolean tog_outbox_print (const char *database, gboolean all, GString *out, GError **error);
 
 G_END_DECLS

@@ -358,7 +358,7 @@ tog_query_times (TogScope *scope,
   guint n_named;
   g_autoptr (TogTimes) self = tog_query_all_times (scope, team, moving, range, &n_named, error);
 
-  if (self == NULL || !tog_times_hide (self, n_named, error))
+  if (self == NULL || !tog_attendees_count_others (self, n_named, error))
     return NULL;
   return g_steal_pointer (&self);
 }

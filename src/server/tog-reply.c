@@ -42,10 +42,36 @@ tog_reply_new_json (guint status, char *text)
   return tog_reply_new (status, "application/json", g_bytes_new_take (text, strlen (text)));
 }
 
+/* The problems of which a status has only one, or one that is not told apart. */
+static const char *
+find_type (guint status)
+{
+  static const struct
+  {
+    guint status;
+    const char *type;
+  } TYPES[] = {
+    { 400, "/problems/malformed-request" }, { 401, "/problems/unauthorized" },
+    { 404, "/problems/not-found" },         { 405, "/problems/method-not-allowed" },
+    { 410, "/problems/changes-too-old" },   { 412, "/problems/precondition-failed" },
+    { 413, "/problems/body-too-large" },    { 415, "/problems/not-json" },
+    { 429, "/problems/too-many-attempts" }, { 500, "/problems/server-failed" },
+    { 501, "/problems/not-implemented" },   { 503, "/problems/unavailable" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (TYPES); i++)
+    {
+      if (TYPES[i].status == status)
+        return TYPES[i].type;
+    }
+  g_return_val_if_reached ("about:blank");
+}
+
 /**
  * tog_reply_new_problem:
  * @status: of HTTP
- * @type: (nullable): stable URI reference, %NULL for "about:blank"
+ * @type: (nullable): stable URI reference, which the API document lists; %NULL
+ *   for the usual one of @status
  * @title: short, human
  * @detail: (nullable): what is wrong with this request and what to do
  * @field: (nullable): JSON pointer or name of what is wrong
@@ -60,7 +86,7 @@ tog_reply_new_problem (guint status,
                        const char *field)
 {
   g_autoptr (TogProblem) problem =
-      tog_problem_new (status, type != NULL ? type : "about:blank", title, detail, field);
+      tog_problem_new (status, type != NULL ? type : find_type (status), title, detail, field);
 
   return tog_reply_new_from_problem (problem);
 }
@@ -120,8 +146,11 @@ tog_reply_new_failure (const GError *error)
       self->retry_after = 5;
       return self;
     }
-  return tog_reply_new_problem (
-      500, NULL, "Something failed", "The server failed; nothing was changed.", NULL);
+  return tog_reply_new_problem (500,
+                                NULL,
+                                "The server failed",
+                                "That is for whoever runs it to look into; nothing was changed.",
+                                NULL);
 }
 
 /**

@@ -251,7 +251,7 @@ refuse_size (TogRequest *self)
   g_autofree char *detail =
       g_strdup_printf ("A body can have %zu KiB at the most.", get_max_body (self) / 1024);
 
-  return refuse (413, "Too large", detail, NULL);
+  return refuse (413, "The body is too large", detail, NULL);
 }
 
 /**
@@ -320,12 +320,13 @@ tog_request_prepare_write (TogRequest *self)
   if (!self->route->has_no_body &&
       !is_json (tog_request_get_header (self, MHD_HTTP_HEADER_CONTENT_TYPE)))
     return tog_reply_new_problem (
-        415, NULL, "Not JSON", "The body must be application/json.", "Content-Type");
+        415, NULL, "The body is not JSON", "The body must be application/json.", "Content-Type");
   if (key == NULL)
     return tog_reply_new_problem (428,
-                                  NULL,
-                                  "Which request?",
-                                  "A write needs an Idempotency-Key of its own.",
+                                  "/problems/key-missing",
+                                  "Idempotency-Key is missing",
+                                  "A write needs a key of its own, which stays the same when it "
+                                  "is sent again.",
                                   "Idempotency-Key");
   if (!is_key (key))
     return tog_reply_new_problem (400,

@@ -44,8 +44,8 @@ tog_session_mail_invite (TogScope *scope, gint64 session, GError **error)
   "INSERT INTO mail (organization_id, session_id, recipient_id, method, sequence, about, "         \
   "from_start, from_end, due_at, created_at) "                                                     \
   "SELECT :org, :session, member.id, :method, :sequence, :me, "                                    \
-  "iif (last.id IS NULL OR last.state = 'sent', :start, last.from_start), "                        \
-  "iif (last.id IS NULL OR last.state = 'sent', :end, last.from_end), :now, :now "                 \
+  "iif (last.id IS NULL OR last.state IN ('sent', 'written'), :start, last.from_start), "          \
+  "iif (last.id IS NULL OR last.state IN ('sent', 'written'), :end, last.from_end), :now, :now "   \
   "FROM participant JOIN member ON member.id = member_id AND member.active "                       \
   "LEFT JOIN mail AS last ON last.session_id = :session AND last.recipient_id = member.id "        \
   "AND last.method = 'REQUEST' AND last.sequence = :sequence - 1 "                                 \

@@ -2,284 +2,35 @@
 
 #include "tog-booking-dialog.h"
 
-#include "tog-clock.h"
+#include "tog-agenda-row.h"
 #include "tog-format.h"
-#include "tog-notice.h"
 #include "tog-zone-list.h"
 
 #include <glib/gi18n.h>
 
-/* How many characters are left when counting begins to be shown. */
-#define COUNT_FROM 200
 #define AVATAR_SIZE 24
-#define DEFAULT_WIDTH 480
-#define MAX_CONTENT_HEIGHT 620
 
 struct _TogBookingDialog
 {
-  AdwWindow parent_instance;
+  TogPrompt parent_instance;
 
-  TogAccount *account;        /* (owned) */
-  TogMatch *match;            /* (owned) */
-  TogPlannedSession *planned; /* (owned) */
-  TogSlot slot;
-  TogZone *zone;             /* (owned) */
+  TogMatch *match;           /* (owned) */
   TogConference *conference; /* (owned) */
 
-  /* One for as long as the prompt is open: whatever got lost on the way, the
-   * same request again books once. Only what is sent may not differ then. */
-  char *key;                 /* (owned) */
-  char *sent_message;        /* (owned) (nullable): with @key, NULL before the first try */
-  GCancellable *cancellable; /* (owned) (nullable): while sending */
-  gboolean uncertain;        /* whether an earlier try may have got through */
-  gboolean taken;
-
-  GtkWidget *header;
-  GtkWidget *content;
-  GtkWidget *cancel_button;
-  GtkWidget *send_button;
-  GtkWidget *send_label;
-  GtkWidget *spinner;
-  GtkWidget *title_label;
-  GtkWidget *when_label;
-  GtkWidget *notices;
   GtkWidget *clocks;
-  AdwActionRow *where_row;
-  GtkImage *where_icon;
-  AdwExpanderRow *agenda_row;
-  GtkWidget *message_label;
-  GtkTextView *message_view;
-  GtkWidget *counter_label;
   TogNotice *warning;
-  TogNotice *error;
 };
 
-enum
+G_DEFINE_FINAL_TYPE (TogBookingDialog, tog_booking_dialog, TOG_TYPE_PROMPT)
+
+static TogBooking *
+tog_booking_dialog_make_booking (TogPrompt *prompt, const char *message)
 {
-  BOOKED,
-  TAKEN,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (TogBookingDialog, tog_booking_dialog, ADW_TYPE_WINDOW)
-
-static char *
-dup_message (TogBookingDialog *self)
-{
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->message_view);
-  GtkTextIter start, end;
-  g_autofree char *text = NULL;
-
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
-  return g_strdup (g_strstrip (text));
-}
-
-static gboolean
-is_past (TogBookingDialog *self)
-{
-  return self->slot.start < tog_account_get_now (self->account);
-}
-
-/* An empty box would still take its share of the spacing. */
-static void
-say (TogBookingDialog *self, TogNotice *notice, const char *text, const char *button)
-{
-  tog_notice_show (notice, text, button);
-  gtk_widget_set_visible (self->notices,
-                          gtk_widget_get_visible (GTK_WIDGET (self->warning)) ||
-                              gtk_widget_get_visible (GTK_WIDGET (self->error)));
-}
-
-/* Whether it can be sent, and what stands in the way if not. */
-static void
-update (TogBookingDialog *self)
-{
-  int length = gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (self->message_view));
-  int left = TOG_MAX_MESSAGE_LENGTH - length;
-  gboolean sending = self->cancellable != NULL;
-  g_autofree char *count = NULL;
-
-  gtk_widget_set_visible (self->counter_label, left <= COUNT_FROM);
-  if (left >= 0)
-    count = g_strdup_printf (ngettext ("%d character left", "%d characters left", left), left);
-  else
-    count = g_strdup_printf (ngettext ("%d character too many", "%d characters too many", -left),
-                             -left);
-  gtk_label_set_label (GTK_LABEL (self->counter_label), count);
-  if (left < 0)
-    gtk_widget_add_css_class (self->counter_label, "error");
-  else
-    gtk_widget_remove_css_class (self->counter_label, "error");
-
-  if (is_past (self) && !sending && !self->taken)
-    say (self, self->error, _ ("This time has passed. Choose another one."), NULL);
-  gtk_widget_set_sensitive (self->send_button,
-                            !sending && !self->taken && left >= 0 && !is_past (self));
-  gtk_text_view_set_editable (self->message_view, !sending);
-  gtk_widget_set_visible (self->spinner, sending);
-  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), sending);
-  gtk_label_set_label (GTK_LABEL (self->send_label), sending ? _ ("Sending…") : _ ("_Send Invite"));
-  gtk_button_set_label (GTK_BUTTON (self->cancel_button),
-                        sending ? _ ("Stop Sending") : _ ("Cancel"));
-}
-
-static void
-show_failure (TogBookingDialog *self, const GError *error)
-{
-  g_autofree char *text = NULL;
-
-  if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TAKEN) ||
-      g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_GONE) ||
-      g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_CHANGED))
-    {
-      self->taken = TRUE;
-      if (self->uncertain)
-        text = g_strdup_printf (
-            _ ("%s An earlier try may have got through: look at your sessions first."),
-            error->message);
-      else
-        text = g_strdup_printf (_ ("%s Nothing was sent."), error->message);
-      say (self, self->error, text, _ ("Choose Another Time"));
-    }
-  else if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_REFUSED) ||
-           g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TOKEN))
-    {
-      say (self, self->error, error->message, NULL);
-    }
-  else
-    {
-      /* Whether the request got through is not known; the key sees to it that
-       * trying again can't book twice. */
-      text = g_strdup_printf (_ ("%s What you entered is kept, and trying again can’t book twice."),
-                              error->message);
-      say (self, self->error, text, NULL);
-    }
-}
-
-static void
-booked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TogBookingDialog) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TogSession) session = tog_account_book_finish (TOG_ACCOUNT (source), result, &error);
-
-  g_clear_object (&self->cancellable);
-  if (session != NULL)
-    {
-      g_signal_emit (self, signals[BOOKED], 0, session);
-      gtk_window_destroy (GTK_WINDOW (self));
-      return;
-    }
-  if (gtk_widget_get_root (GTK_WIDGET (self->clocks)) == NULL)
-    return;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      self->uncertain = TRUE;
-      say (self,
-           self->error,
-           _ ("Sending was stopped. It may have got through; sending again can’t "
-              "book twice."),
-           NULL);
-    }
-  else
-    show_failure (self, error);
-  update (self);
-}
-
-static void
-send (TogBookingDialog *self)
-{
-  g_autoptr (TogBooking) booking = NULL;
-  g_autofree char *message = dup_message (self);
-
-  if (self->cancellable != NULL || self->taken || is_past (self) ||
-      g_utf8_strlen (message, -1) > TOG_MAX_MESSAGE_LENGTH)
-    return;
-
-  /* The server refuses a known key with another body. An earlier try may have
-   * got through all the same; then this one finds the time taken. */
-  if (g_strcmp0 (self->sent_message, message) != 0)
-    {
-      if (self->sent_message != NULL)
-        {
-          g_free (self->key);
-          self->key = g_uuid_string_random ();
-        }
-      g_free (self->sent_message);
-      self->sent_message = g_strdup (message);
-    }
-  booking = tog_booking_new (self->planned->id,
-                             self->slot,
-                             tog_zone_get_name (self->zone),
-                             self->conference,
-                             *message != '\0' ? message : NULL);
-  self->cancellable = g_cancellable_new ();
-  say (self, self->error, NULL, NULL);
-  tog_account_book_async (self->account,
-                          self->match->team.id,
-                          booking,
-                          self->key,
-                          self->cancellable,
-                          booked_cb,
-                          g_object_ref (self));
-  update (self);
-}
-
-static void
-send_cb (TogBookingDialog *self)
-{
-  send (self);
-}
-
-static void
-cancel_cb (TogBookingDialog *self)
-{
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  else
-    gtk_window_close (GTK_WINDOW (self));
-}
-
-static void
-error_pressed_cb (TogBookingDialog *self)
-{
-  g_signal_emit (self, signals[TAKEN], 0);
-  gtk_window_destroy (GTK_WINDOW (self));
-}
-
-static void
-minute_cb (TogBookingDialog *self)
-{
-  update (self);
-}
-
-static gboolean
-tog_booking_dialog_close_request (GtkWindow *window)
-{
-  TogBookingDialog *self = TOG_BOOKING_DIALOG (window);
-
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  if (self->taken)
-    g_signal_emit (self, signals[TAKEN], 0);
-  return GTK_WINDOW_CLASS (tog_booking_dialog_parent_class)->close_request (window);
-}
-
-static gboolean
-escape_cb (GtkWidget *widget, GVariant *parameter, gpointer user_data)
-{
-  cancel_cb (TOG_BOOKING_DIALOG (widget));
-  return TRUE;
-}
-
-static gboolean
-send_key_cb (GtkWidget *widget, GVariant *parameter, gpointer user_data)
-{
-  send (TOG_BOOKING_DIALOG (widget));
-  return TRUE;
+  return tog_booking_new (tog_prompt_get_planned (prompt)->id,
+                          tog_prompt_get_slot (prompt),
+                          tog_zone_get_name (tog_prompt_get_zone (prompt)),
+                          TOG_BOOKING_DIALOG (prompt)->conference,
+                          message);
 }
 
 static void
@@ -287,99 +38,31 @@ tog_booking_dialog_finalize (GObject *object)
 {
   TogBookingDialog *self = TOG_BOOKING_DIALOG (object);
 
-  g_clear_object (&self->account);
   g_clear_object (&self->match);
-  g_clear_object (&self->planned);
   g_clear_object (&self->conference);
-  g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->zone, tog_zone_unref);
-  g_free (self->key);
-  g_free (self->sent_message);
   G_OBJECT_CLASS (tog_booking_dialog_parent_class)->finalize (object);
 }
 
 static void
 tog_booking_dialog_class_init (TogBookingDialogClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->finalize = tog_booking_dialog_finalize;
-  GTK_WINDOW_CLASS (klass)->close_request = tog_booking_dialog_close_request;
-
-  signals[BOOKED] = g_signal_new ("booked",
-                                  G_TYPE_FROM_CLASS (klass),
-                                  G_SIGNAL_RUN_LAST,
-                                  0,
-                                  NULL,
-                                  NULL,
-                                  NULL,
-                                  G_TYPE_NONE,
-                                  1,
-                                  TOG_TYPE_SESSION);
-  signals[TAKEN] = g_signal_new (
-      "taken", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, send_key_cb, NULL);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/together/Scheduler/tog-booking-dialog.ui");
-  gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, header);
-  gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, content);
-  gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, cancel_button);
-  gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, send_button);
-  gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, send_label);
-  gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, spinner);
-  gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, title_label);
-  gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, when_label);
-  gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, notices);
-  gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, clocks);
-  gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, where_row);
-  gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, where_icon);
-  gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, agenda_row);
-  gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, message_label);
-  gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, message_view);
-  gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, counter_label);
-  gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
-  gtk_widget_class_bind_template_callback (widget_class, send_cb);
+  TOG_PROMPT_CLASS (klass)->make_booking = tog_booking_dialog_make_booking;
 }
 
 static void
 tog_booking_dialog_init (TogBookingDialog *self)
 {
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_widget_init_template (GTK_WIDGET (self));
-  /* Before the message sees it, in which it would be a new line. */
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (controller),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Return, GDK_CONTROL_MASK),
-                        gtk_callback_action_new (send_key_cb, NULL, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
-
-  self->key = g_uuid_string_random ();
-  self->warning = TOG_NOTICE (tog_notice_new ("dialog-warning-symbolic", "warning"));
-  self->error = TOG_NOTICE (tog_notice_new ("dialog-error-symbolic", "error"));
-  gtk_box_append (GTK_BOX (self->notices), GTK_WIDGET (self->warning));
-  gtk_box_append (GTK_BOX (self->notices), GTK_WIDGET (self->error));
-  g_signal_connect_object (
-      self->error, "pressed", G_CALLBACK (error_pressed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (gtk_text_view_get_buffer (self->message_view),
-                           "changed",
-                           G_CALLBACK (update),
-                           self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (
-      tog_clock_get_default (), "minute", G_CALLBACK (minute_cb), self, G_CONNECT_SWAPPED);
 }
 
 /* One person's clock: the times, who, where, and the day where it is another. */
 static void
 add_clock (TogBookingDialog *self, const char *full_name, const char *who, TogZone *zone)
 {
-  TogDay my_day = tog_zone_to_wall (self->zone, self->slot.start).day;
-  TogDay day = tog_zone_to_wall (zone, self->slot.start).day;
-  g_autofree char *range = tog_format_time_range (zone, self->slot);
+  TogSlot slot = tog_prompt_get_slot (TOG_PROMPT (self));
+  TogDay my_day = tog_zone_to_wall (tog_prompt_get_zone (TOG_PROMPT (self)), slot.start).day;
+  TogDay day = tog_zone_to_wall (zone, slot.start).day;
+  g_autofree char *range = tog_format_time_range (zone, slot);
   g_autofree char *city = tog_zone_name_to_city (tog_zone_get_name (zone));
   g_autofree char *place = g_strdup_printf (C_ ("person, city", "%s, %s"), who, city);
   g_autofree char *spoken = NULL;
@@ -414,36 +97,52 @@ add_clock (TogBookingDialog *self, const char *full_name, const char *who, TogZo
 }
 
 static void
-fill_clocks (TogBookingDialog *self)
+add_clocks (TogBookingDialog *self, const char *when)
 {
-  TogHome *home = tog_account_get_home (self->account);
+  TogHome *home = tog_account_get_home (tog_prompt_get_account (TOG_PROMPT (self)));
   g_autoptr (TogZone) theirs = tog_zone_lookup (self->match->person->zone, NULL);
   g_autofree char *given_name = tog_member_dup_given_name (self->match->person);
+  GtkFlowBox *clocks;
 
-  add_clock (self, home != NULL ? home->me->member->name : "", _ ("You"), self->zone);
+  self->clocks = gtk_flow_box_new ();
+  clocks = GTK_FLOW_BOX (self->clocks);
+  gtk_flow_box_set_homogeneous (clocks, TRUE);
+  gtk_flow_box_set_selection_mode (clocks, GTK_SELECTION_NONE);
+  gtk_flow_box_set_min_children_per_line (clocks, 1);
+  gtk_flow_box_set_max_children_per_line (clocks, 2);
+  gtk_widget_add_css_class (self->clocks, "card");
+  gtk_widget_add_css_class (self->clocks, "clocks");
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->clocks), GTK_ACCESSIBLE_PROPERTY_LABEL, when, -1);
+  add_clock (self,
+             home != NULL ? home->me->member->name : "",
+             _ ("You"),
+             tog_prompt_get_zone (TOG_PROMPT (self)));
   if (theirs != NULL)
     add_clock (self, self->match->person->name, given_name, theirs);
+  tog_prompt_add (TOG_PROMPT (self), self->clocks);
 }
 
-static void
-fill_where (TogBookingDialog *self)
+static GtkWidget *
+where_row_new (TogConference *conference)
 {
   const char *title = NULL;
   const char *subtitle = "";
   const char *icon = "camera-video-symbolic";
+  GtkWidget *row;
 
-  switch (self->conference->kind)
+  switch (conference->kind)
     {
     case TOG_CONFERENCE_PROVIDER:
-      title = self->conference->name;
+      title = conference->name;
       subtitle = _ ("The link is made when you send the invite");
       break;
     case TOG_CONFERENCE_LINK:
-      title = self->conference->url;
+      title = conference->url;
       icon = "insert-link-symbolic";
       break;
     case TOG_CONFERENCE_PLACE:
-      title = self->conference->place;
+      title = conference->place;
       icon = "mark-location-symbolic";
       break;
     case TOG_CONFERENCE_NONE:
@@ -453,53 +152,34 @@ fill_where (TogBookingDialog *self)
       icon = "mail-send-symbolic";
       break;
     }
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->where_row), title);
-  adw_action_row_set_subtitle (self->where_row, subtitle);
-  gtk_image_set_from_icon_name (self->where_icon, icon);
+  row = adw_action_row_new ();
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 3);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row),
+                             g_object_new (GTK_TYPE_IMAGE,
+                                           "accessible-role",
+                                           GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                                           "icon-name",
+                                           icon,
+                                           NULL));
+  return row;
 }
 
 static void
-fill_agenda (TogBookingDialog *self)
+add_details (TogBookingDialog *self)
 {
-  guint n_items = self->planned->agenda != NULL ? self->planned->agenda->len : 0;
-  g_autofree char *count = g_strdup_printf (
-      ngettext ("%u item, from the program", "%u items, from the program", n_items), n_items);
+  GtkWidget *list = gtk_list_box_new ();
 
-  gtk_widget_set_visible (GTK_WIDGET (self->agenda_row), n_items > 0);
-  adw_expander_row_set_subtitle (self->agenda_row, count);
-  for (guint i = 0; i < n_items; i++)
-    {
-      TogAgendaItem *item = g_ptr_array_index (self->planned->agenda, i);
-      GtkWidget *row = adw_action_row_new ();
-
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), item->title);
-      adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 3);
-      if (item->minutes > 0)
-        {
-          g_autofree char *minutes = tog_format_short_duration (item->minutes * TOG_MINUTE);
-          GtkWidget *label = gtk_label_new (minutes);
-
-          gtk_widget_add_css_class (label, "numeric");
-          adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-        }
-      adw_expander_row_add_row (self->agenda_row, row);
-    }
-}
-
-/* As high as what is in it at its width; what scrolls doesn't ask for that by itself. */
-static void
-fit (TogBookingDialog *self)
-{
-  GtkWidget *parent = GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self)));
-  int width = MIN (DEFAULT_WIDTH, gtk_widget_get_width (parent));
-  int header, minimum, height;
-
-  gtk_widget_measure (self->content, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  width = MAX (width, minimum);
-  gtk_widget_measure (self->header, GTK_ORIENTATION_VERTICAL, width, NULL, &header, NULL, NULL);
-  gtk_widget_measure (self->content, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
-  gtk_window_set_default_size (GTK_WINDOW (self), width, header + MIN (height, MAX_CONTENT_HEIGHT));
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Details"), -1);
+  gtk_list_box_append (GTK_LIST_BOX (list), where_row_new (self->conference));
+  gtk_list_box_append (GTK_LIST_BOX (list),
+                       tog_agenda_row_new (tog_prompt_get_planned (TOG_PROMPT (self))));
+  tog_prompt_add (TOG_PROMPT (self), list);
 }
 
 /**
@@ -519,6 +199,7 @@ tog_booking_dialog_new (GtkWindow *parent,
                         TogConference *conference)
 {
   TogBookingDialog *self = g_object_new (TOG_TYPE_BOOKING_DIALOG, "transient-for", parent, NULL);
+  TogPrompt *prompt = TOG_PROMPT (self);
   g_autofree char *given_name = tog_member_dup_given_name (match->person);
   g_autofree char *day = NULL;
   g_autofree char *duration = tog_format_duration (slot.end - slot.start);
@@ -526,27 +207,23 @@ tog_booking_dialog_new (GtkWindow *parent,
   g_autofree char *message = NULL;
   TogWallTime wall = tog_zone_to_wall (zone, slot.start);
 
-  self->account = g_object_ref (account);
   self->match = g_object_ref (match);
-  self->planned = g_object_ref (planned);
-  self->slot = slot;
-  self->zone = tog_zone_ref (zone);
   self->conference = g_object_ref (conference);
+  tog_prompt_set_up (prompt, account, TOG_TEAM (match), planned, slot, zone);
+  self->warning = tog_prompt_add_notice (prompt, "dialog-warning-symbolic", "warning");
 
   /* The year always: an invite is for keeps. */
   day = tog_format_day (wall.day, wall.day + 2 * 366);
   /* Translators: a day, a duration. */
   when = g_strdup_printf (C_ ("day, duration", "%s, %s"), day, duration);
   message = g_strdup_printf (_ ("Message to %s, optional"), given_name);
-  gtk_label_set_label (GTK_LABEL (self->title_label), planned->title);
-  gtk_label_set_label (GTK_LABEL (self->when_label), when);
-  gtk_label_set_label (GTK_LABEL (self->message_label), message);
-  fill_clocks (self);
-  fill_where (self);
-  fill_agenda (self);
-  update (self);
-  fit (self);
-  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->message_view));
+  tog_prompt_set_words (
+      prompt, _ ("_Send Invite"), message, _ ("You both get one calendar invite by mail"));
+  tog_prompt_set_when (prompt, when);
+  add_clocks (self, when);
+  add_details (self);
+  tog_prompt_update (prompt);
+  tog_prompt_fit (prompt);
   return GTK_WINDOW (self);
 }
 
@@ -559,6 +236,6 @@ tog_booking_dialog_set_warning (TogBookingDialog *self, const char *warning)
 {
   g_return_if_fail (TOG_IS_BOOKING_DIALOG (self));
 
-  say (self, self->warning, warning, NULL);
-  fit (self);
+  tog_prompt_say (TOG_PROMPT (self), self->warning, warning, NULL);
+  tog_prompt_fit (TOG_PROMPT (self));
 }

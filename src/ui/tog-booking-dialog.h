@@ -1,21 +1,16 @@
 #pragma once
 
-#include "tog-account.h"
-
-#include <adwaita.h>
+#include "tog-prompt.h"
 
 G_BEGIN_DECLS
 
 /**
  * TogBookingDialog:
  *
- * Shows a session before it is booked, and books it.
- *
- * Signals: "booked" (TogSession *session): the server said yes; "taken": the
- * time is not free any more, another one has to be chosen.
+ * Shows a session with somebody before it is booked, and books it.
  */
 #define TOG_TYPE_BOOKING_DIALOG (tog_booking_dialog_get_type ())
-G_DECLARE_FINAL_TYPE (TogBookingDialog, tog_booking_dialog, TOG, BOOKING_DIALOG, AdwWindow)
+G_DECLARE_FINAL_TYPE (TogBookingDialog, tog_booking_dialog, TOG, BOOKING_DIALOG, TogPrompt)
 
 GtkWindow *tog_booking_dialog_new         (GtkWindow         *parent,
                                            TogAccount        *account,

@@ -2,10 +2,12 @@
 
 #include "tog-connect-page.h"
 
+#include "tog-address.h"
 #include "tog-widget.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* How long somebody pauses who is done with typing an address. */
 #define TYPING_PAUSE_MS 700
@@ -23,9 +25,14 @@ struct _TogConnectPage
   GtkEditable *address_row;
   GtkWidget *address_spinner;
   GtkWidget *address_icon;
-  GtkWidget *address_label;
+  GtkWidget *address_message;
+  GtkLabel *address_label;
   GtkEditable *token_row;
-  GtkWidget *token_label;
+  GtkWidget *token_message;
+  GtkLabel *token_label;
+  GtkWidget *answer_box;
+  GtkImage *answer_icon;
+  GtkLabel *answer_label;
   GtkWidget *connect_button;
   GtkStack *connect_stack;
   GtkSpinner *connect_spinner;
@@ -48,26 +55,107 @@ update_sensitivity (TogConnectPage *self)
   gtk_spinner_set_spinning (self->connect_spinner, busy);
 }
 
-static void
-set_row_message (GtkWidget *row, GtkWidget *label, const char *message, gboolean is_error)
+/* An address may be broken into lines, but not behind its scheme. */
+static PangoAttrList *
+keep_schemes_whole (const char *text)
 {
-  gtk_label_set_label (GTK_LABEL (label), message != NULL ? message : "");
-  gtk_widget_set_visible (label, message != NULL);
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  for (const char *at = strstr (text, "://"); at != NULL; at = strstr (at + 1, "://"))
+    {
+      PangoAttribute *whole = pango_attr_allow_breaks_new (FALSE);
+
+      whole->start_index = (guint) (at - text);
+      whole->end_index = whole->start_index + strlen ("://") + 1;
+      pango_attr_list_insert (attributes, whole);
+    }
+  return attributes;
+}
+
+/* Without a message the row is as it should be. */
+static void
+set_error (GtkWidget *row, GtkWidget *message_row, GtkLabel *label, const char *message)
+{
+  g_autoptr (PangoAttrList) attributes = keep_schemes_whole (message != NULL ? message : "");
+
+  gtk_label_set_label (label, message != NULL ? message : "");
+  gtk_label_set_attributes (label, attributes);
+  gtk_widget_set_visible (message_row, message != NULL);
   gtk_accessible_update_state (GTK_ACCESSIBLE (row),
                                GTK_ACCESSIBLE_STATE_INVALID,
-                               is_error ? GTK_ACCESSIBLE_INVALID_TRUE
-                                        : GTK_ACCESSIBLE_INVALID_FALSE,
+                               message != NULL ? GTK_ACCESSIBLE_INVALID_TRUE
+                                               : GTK_ACCESSIBLE_INVALID_FALSE,
                                -1);
-  if (is_error)
+  if (message != NULL)
     {
       gtk_widget_add_css_class (row, "error");
-      gtk_widget_add_css_class (label, "error");
+      gtk_widget_add_css_class (row, "with-message");
     }
   else
     {
       gtk_widget_remove_css_class (row, "error");
-      gtk_widget_remove_css_class (label, "error");
+      gtk_widget_remove_css_class (row, "with-message");
     }
+}
+
+static void
+set_address_error (TogConnectPage *self, const char *message)
+{
+  set_error (GTK_WIDGET (self->address_row), self->address_message, self->address_label, message);
+}
+
+static void
+set_token_error (TogConnectPage *self, const char *message)
+{
+  set_error (GTK_WIDGET (self->token_row), self->token_message, self->token_label, message);
+}
+
+/* The name stands out, wherever a translation puts it. */
+static PangoAttrList *
+stress (const char *text, const char *name)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+  const char *at = *name != '\0' ? strstr (text, name) : NULL;
+
+  if (at != NULL)
+    {
+      PangoAttribute *bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+
+      bold->start_index = (guint) (at - text);
+      bold->end_index = bold->start_index + (guint) strlen (name);
+      pango_attr_list_insert (attributes, bold);
+    }
+  return attributes;
+}
+
+/* @name: (nullable): who answers; empty if they don't say, NULL if nobody does */
+static void
+set_answer (TogConnectPage *self, const char *name)
+{
+  gboolean is_encrypted = tog_address_is_encrypted (gtk_editable_get_text (self->address_row));
+  g_autofree char *text = NULL;
+  g_autoptr (PangoAttrList) attributes = NULL;
+
+  gtk_widget_set_visible (self->answer_box, name != NULL);
+  if (name == NULL)
+    return;
+
+  if (*name != '\0')
+    text = g_strdup_printf (_ ("%s answers at this address"), name);
+  else
+    text = g_strdup (_ ("A Together server answers at this address"));
+  attributes = stress (text, name);
+  gtk_label_set_label (self->answer_label, text);
+  gtk_label_set_attributes (self->answer_label, attributes);
+  gtk_image_set_from_icon_name (
+      self->answer_icon, is_encrypted ? "changes-prevent-symbolic" : "changes-allow-symbolic");
+  gtk_widget_set_css_classes (GTK_WIDGET (self->answer_icon),
+                              (const char *[]){ is_encrypted ? "success" : NULL, NULL });
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->answer_icon),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  is_encrypted ? _ ("Encrypted")
+                                               : _ ("Not encrypted, but within this computer"),
+                                  -1);
 }
 
 static void
@@ -82,7 +170,8 @@ static void
 show_address_error (TogConnectPage *self, const char *message)
 {
   set_address_state (self, "dialog-error-symbolic", "error");
-  set_row_message (GTK_WIDGET (self->address_row), self->address_label, message, TRUE);
+  set_answer (self, NULL);
+  set_address_error (self, message);
 }
 
 static void
@@ -91,7 +180,6 @@ probe_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (TogConnectPage) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *name = tog_accounts_probe_finish (TOG_ACCOUNTS (source), result, &error);
-  g_autofree char *message = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -105,12 +193,8 @@ probe_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  if (*name != '\0')
-    message = g_strdup_printf (_ ("%s answers at this address"), name);
-  else
-    message = g_strdup (_ ("A Together server answers at this address"));
   set_address_state (self, "object-select-symbolic", "success");
-  set_row_message (GTK_WIDGET (self->address_row), self->address_label, message, FALSE);
+  set_answer (self, name);
 }
 
 static void
@@ -157,7 +241,8 @@ address_changed_cb (TogConnectPage *self)
 {
   stop_probing (self);
   set_address_state (self, NULL, NULL);
-  set_row_message (GTK_WIDGET (self->address_row), self->address_label, NULL, FALSE);
+  set_address_error (self, NULL);
+  set_answer (self, NULL);
   update_sensitivity (self);
   self->probe_id = g_timeout_add (TYPING_PAUSE_MS, typing_pause_cb, self);
 }
@@ -172,7 +257,7 @@ address_left_cb (TogConnectPage *self)
 static void
 token_changed_cb (TogConnectPage *self)
 {
-  set_row_message (GTK_WIDGET (self->token_row), self->token_label, NULL, FALSE);
+  set_token_error (self, NULL);
   update_sensitivity (self);
 }
 
@@ -232,7 +317,7 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TOKEN))
     {
-      set_row_message (GTK_WIDGET (self->token_row), self->token_label, error->message, TRUE);
+      set_token_error (self, error->message);
       gtk_widget_grab_focus (GTK_WIDGET (self->token_row));
     }
   else
@@ -324,9 +409,14 @@ tog_connect_page_class_init (TogConnectPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogConnectPage, address_row);
   gtk_widget_class_bind_template_child (widget_class, TogConnectPage, address_spinner);
   gtk_widget_class_bind_template_child (widget_class, TogConnectPage, address_icon);
+  gtk_widget_class_bind_template_child (widget_class, TogConnectPage, address_message);
   gtk_widget_class_bind_template_child (widget_class, TogConnectPage, address_label);
   gtk_widget_class_bind_template_child (widget_class, TogConnectPage, token_row);
+  gtk_widget_class_bind_template_child (widget_class, TogConnectPage, token_message);
   gtk_widget_class_bind_template_child (widget_class, TogConnectPage, token_label);
+  gtk_widget_class_bind_template_child (widget_class, TogConnectPage, answer_box);
+  gtk_widget_class_bind_template_child (widget_class, TogConnectPage, answer_icon);
+  gtk_widget_class_bind_template_child (widget_class, TogConnectPage, answer_label);
   gtk_widget_class_bind_template_child (widget_class, TogConnectPage, connect_button);
   gtk_widget_class_bind_template_child (widget_class, TogConnectPage, connect_stack);
   gtk_widget_class_bind_template_child (widget_class, TogConnectPage, connect_spinner);

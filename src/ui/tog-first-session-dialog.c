@@ -44,7 +44,7 @@ tog_first_session_dialog_new (GtkWindow *parent, TogMember *person)
   adw_message_dialog_format_heading (message, _ ("Your First Session with %s"), person->name);
   adw_message_dialog_set_body (message,
                                _ ("A few words beforehand make the first session a better one. "
-                                  "You may look at the times you share meanwhile."));
+                                  "Continue shows the times when both of you can meet."));
 
   gtk_box_append (GTK_BOX (advice), advice_new ("mail-unread-symbolic", touch));
   gtk_box_append (GTK_BOX (advice),

@@ -211,6 +211,20 @@ tog_format_short_day (TogDay day, TogDay today)
   return format_day_as (day, is_same_year (day, today) ? _ ("%-d %B") : _ ("%-d %B %Y"));
 }
 
+static char *
+format_day_within (TogDay day, TogDay today)
+{
+  if (day == today)
+    /* Translators: after a comma or a colon: "Scheduled, today, 11:00". */
+    return g_strdup (C_ ("within a sentence", "today"));
+  if (day == today + 1)
+    return g_strdup (C_ ("within a sentence", "tomorrow"));
+  if (day == today - 1)
+    return g_strdup (C_ ("within a sentence", "yesterday"));
+
+  return tog_format_day (day, today);
+}
+
 /**
  * tog_format_relative_day:
  *
@@ -279,6 +293,7 @@ tog_format_short_month (TogDay day)
 
 /**
  * tog_format_when:
+ * @zone: the user's: what is tomorrow for somebody else may be today for them
  *
  * An instant as one would say it at @now: "Today, 11:00" or "Tuesday 24 November, 11:15".
  */
@@ -294,7 +309,69 @@ tog_format_when (const TogZone *zone, TogInstant instant, TogInstant now)
 }
 
 /**
+ * tog_format_when_within:
+ * @zone: the user's
+ *
+ * As tog_format_when(), but after a comma or a colon: "today, 11:00".
+ */
+char *
+tog_format_when_within (const TogZone *zone, TogInstant instant, TogInstant now)
+{
+  TogDay today = tog_zone_to_wall (zone, now).day;
+  g_autofree char *day = format_day_within (tog_zone_to_wall (zone, instant).day, today);
+  g_autofree char *time = tog_format_time (zone, instant);
+
+  return g_strdup_printf (_ ("%s, %s"), day, time);
+}
+
+/* A time of somebody else's, beside the user's own: with its date only where that
+ * is another one, and never by a word that would contradict the user's "Today". */
+static char *
+add_day_there (char *time, const TogZone *theirs, const TogZone *mine, TogInstant instant)
+{
+  TogDay my_day = tog_zone_to_wall (mine, instant).day;
+  TogDay their_day = tog_zone_to_wall (theirs, instant).day;
+  g_autofree char *owned = time;
+  g_autofree char *day = NULL;
+
+  if (my_day == their_day)
+    return g_steal_pointer (&owned);
+
+  day = tog_format_day (their_day, my_day);
+  return g_strdup_printf (_ ("%s, %s"), day, owned);
+}
+
+/**
+ * tog_format_time_there:
+ * @theirs: zone of somebody else
+ * @mine: the user's
+ *
+ * What the clock shows elsewhere at an instant that was said in the user's zone:
+ * "12:00", or "Tuesday 24 November, 00:00" where it is another day.
+ */
+char *
+tog_format_time_there (const TogZone *theirs, const TogZone *mine, TogInstant instant)
+{
+  return add_day_there (tog_format_time (theirs, instant), theirs, mine, instant);
+}
+
+/**
+ * tog_format_session_time_there:
+ * @theirs: zone of somebody else
+ * @mine: the user's
+ *
+ * When something is elsewhere that tog_format_session_time() said for the user:
+ * "17:00 – 17:45", or "Tuesday 24 November, 00:00 – 00:45" where it is another day.
+ */
+char *
+tog_format_session_time_there (const TogZone *theirs, const TogZone *mine, TogSlot slot)
+{
+  return add_day_there (tog_format_time_range (theirs, slot), theirs, mine, slot.start);
+}
+
+/**
  * tog_format_session_time:
+ * @zone: the user's
  *
  * When something is, such as "Today, 11:00 – 11:45".
  */

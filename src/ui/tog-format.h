@@ -38,7 +38,16 @@ char       *tog_format_short_month       (TogDay day);
 char       *tog_format_when              (const TogZone *zone,
                                           TogInstant     instant,
                                           TogInstant     now);
+char       *tog_format_when_within       (const TogZone *zone,
+                                          TogInstant     instant,
+                                          TogInstant     now);
+char       *tog_format_time_there        (const TogZone *theirs,
+                                          const TogZone *mine,
+                                          TogInstant     instant);
 char       *tog_format_session_time      (const TogZone *zone, TogSlot slot, TogInstant now);
+char       *tog_format_session_time_there (const TogZone *theirs,
+                                           const TogZone *mine,
+                                           TogSlot        slot);
 char       *tog_format_duration          (gint64 seconds);
 char       *tog_format_short_duration    (gint64 seconds);
 char       *tog_format_until             (gint64 seconds);

@@ -145,7 +145,7 @@ tog_heat_legend_init (TogHeatLegend *self)
   self->box = tog_stacking_box_new (scale, self->patterns);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  gtk_widget_add_css_class (GTK_WIDGET (self), "wizard-legend");
+  gtk_widget_add_css_class (GTK_WIDGET (self), "time-legend");
   tog_widget_follow_style (GTK_WIDGET (self));
   update (self);
 }

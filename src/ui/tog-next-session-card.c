@@ -51,7 +51,7 @@ dup_detail (TogSession *session, TogMember *other, TogZone *zone)
                                 tog_zone_get_offset (zone, session->slot.start))
     return g_strdup_printf (_ ("%s. %s"), other->name, place);
 
-  their_time = tog_format_time (their_zone, session->slot.start);
+  their_time = tog_format_time_there (their_zone, zone, session->slot.start);
   city = tog_zone_name_to_city (other->zone);
 
   /* Translators: "Amara Nwosu, 12:00 in Lagos. 45 minutes on Jitsi Meet". */
@@ -125,7 +125,7 @@ tog_next_session_card_set_session (TogNextSessionCard *self,
   g_autofree char *day = tog_format_compact_day (tog_zone_to_wall (zone, session->slot.start).day,
                                                  tog_zone_to_wall (zone, now).day);
   g_autofree char *time = tog_format_time (zone, session->slot.start);
-  g_autofree char *when = tog_format_when (zone, session->slot.start, now);
+  g_autofree char *when = tog_format_when_within (zone, session->slot.start, now);
   g_autofree char *until = tog_format_until (session->slot.start - now);
   g_autofree char *detail =
       is_group ? dup_group_detail (session, group_name) : dup_detail (session, other, zone);

@@ -9,6 +9,7 @@ struct _TogNotice
   GtkWidget parent_instance;
 
   GtkWidget *label;
+  GtkWidget *detail;
   GtkWidget *button;
 };
 
@@ -51,18 +52,31 @@ tog_notice_class_init (TogNoticeClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_STATUS);
 }
 
+static GtkWidget *
+add_label (GtkWidget *box)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_box_append (GTK_BOX (box), label);
+  return label;
+}
+
 static void
 tog_notice_init (TogNotice *self)
 {
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), SPACING);
-  self->label = gtk_label_new (NULL);
-  gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (self->label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (self->label), 0);
-  gtk_widget_set_hexpand (self->label, TRUE);
-  gtk_widget_set_parent (self->label, GTK_WIDGET (self));
+  self->label = add_label (texts);
+  self->detail = add_label (texts);
+  gtk_widget_add_css_class (self->detail, "caption");
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  gtk_widget_set_parent (texts, GTK_WIDGET (self));
   self->button = gtk_button_new ();
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (self->button, "clicked", G_CALLBACK (clicked_cb), self);
@@ -86,7 +100,7 @@ tog_notice_new (const char *icon_name, const char *css_class)
                                   icon_name,
                                   NULL);
 
-  gtk_widget_insert_before (icon, GTK_WIDGET (self), self->label);
+  gtk_widget_insert_after (icon, GTK_WIDGET (self), NULL);
   if (css_class != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self), css_class);
   return GTK_WIDGET (self);
@@ -106,6 +120,28 @@ tog_notice_show (TogNotice *self, const char *text, const char *button)
   gtk_label_set_label (GTK_LABEL (self->label), text != NULL ? text : "");
   gtk_widget_set_visible (self->button, button != NULL);
   gtk_button_set_label (GTK_BUTTON (self->button), button != NULL ? button : "");
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text != NULL ? text : "", -1);
+  tog_notice_set_detail (self, NULL);
+}
+
+/**
+ * tog_notice_set_detail:
+ * @detail: (nullable): what else there is to say, until something else is shown
+ */
+void
+tog_notice_set_detail (TogNotice *self, const char *detail)
+{
+  const char *text;
+  g_autofree char *name = NULL;
+
+  g_return_if_fail (TOG_IS_NOTICE (self));
+
+  text = gtk_label_get_label (GTK_LABEL (self->label));
+  name = detail != NULL ? g_strdup_printf ("%s. %s", text, detail) : g_strdup (text);
+  gtk_label_set_label (GTK_LABEL (self->detail), detail != NULL ? detail : "");
+  gtk_widget_set_visible (self->detail, detail != NULL);
+  if (detail != NULL)
+    gtk_widget_add_css_class (self->label, "heading");
+  else
+    gtk_widget_remove_css_class (self->label, "heading");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }

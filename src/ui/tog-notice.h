@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 #define TOG_TYPE_NOTICE (tog_notice_get_type ())
 G_DECLARE_FINAL_TYPE (TogNotice, tog_notice, TOG, NOTICE, GtkWidget)
 
-GtkWidget *tog_notice_new  (const char *icon_name, const char *css_class);
-void       tog_notice_show (TogNotice *self, const char *text, const char *button);
+GtkWidget *tog_notice_new        (const char *icon_name, const char *css_class);
+void       tog_notice_show       (TogNotice *self, const char *text, const char *button);
+void       tog_notice_set_detail (TogNotice *self, const char *detail);
 
 G_END_DECLS

@@ -141,7 +141,6 @@ static void
 add_when_for (TogSessionPane *self, TogSession *session, TogMember *person, TogZone *zone)
 {
   g_autoptr (TogZone) their_zone = tog_zone_lookup (person->zone, NULL);
-  TogInstant now = tog_format_get_now ();
   g_autofree char *theirs = NULL;
   g_autofree char *given_name = NULL;
   g_autofree char *their_city = NULL;
@@ -155,7 +154,7 @@ add_when_for (TogSessionPane *self, TogSession *session, TogMember *person, TogZ
   given_name = tog_member_dup_given_name (person);
   their_city = tog_zone_name_to_city (person->zone);
   their_place = g_strdup_printf (_ ("%s, %s"), given_name, their_city);
-  theirs = tog_format_session_time (their_zone, session->slot, now);
+  theirs = tog_format_session_time_there (their_zone, zone, session->slot);
   row = row_new ("preferences-system-time-symbolic", theirs, their_place);
   gtk_widget_add_css_class (row, "numeric");
   add_row (self, self->when_group, row);
@@ -327,25 +326,23 @@ update_head (TogSessionPane *self)
   TogPlannedSession *planned = self->planned;
   g_autofree char *ordinal =
       g_strdup_printf (_ ("Session %d of %d"), planned->ordinal, self->team->n_planned);
+  g_autofree char *usually = NULL;
 
   gtk_label_set_label (self->ordinal_label, ordinal);
   gtk_label_set_label (self->title_label, planned->title);
 
   if (!tog_team_has_others (self->team))
     {
-      gtk_label_set_label (self->duration_label, _ ("Nobody else is in this group yet"));
+      usually = g_strdup (_ ("Nobody else is in this group yet"));
     }
   else if (tog_planned_session_can_book (planned) && planned->duration > 0)
     {
       g_autofree char *duration = tog_format_duration (planned->duration);
-      g_autofree char *usually = g_strdup_printf (_ ("usually %s"), duration);
 
-      gtk_label_set_label (self->duration_label, usually);
+      usually = g_strdup_printf (_ ("usually %s"), duration);
     }
-  else
-    {
-      gtk_label_set_label (self->duration_label, "");
-    }
+  gtk_label_set_label (self->duration_label, usually != NULL ? usually : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->duration_label), usually != NULL);
 }
 
 static void

@@ -113,7 +113,7 @@ tog_session_dup_place (TogSession *session)
 /**
  * tog_planned_session_dup_state:
  *
- * Where it stands, and when it is or was: "Scheduled, Today, 11:00".
+ * Where it stands, and when it is or was: "Scheduled, today, 11:00".
  */
 char *
 tog_planned_session_dup_state (TogPlannedSession *planned, TogInstant now)
@@ -131,7 +131,7 @@ tog_planned_session_dup_state (TogPlannedSession *planned, TogInstant now)
     when = tog_format_short_day (tog_zone_to_wall (zone, planned->session->slot.start).day,
                                  tog_zone_to_wall (zone, now).day);
   else
-    when = tog_format_when (zone, planned->session->slot.start, now);
+    when = tog_format_when_within (zone, planned->session->slot.start, now);
 
   /* Translators: a session's state, then its day: "Completed, 12 October". */
   return g_strdup_printf (_ ("%s, %s"), label, when);

@@ -21,8 +21,10 @@ tog_time_grid_get_shown (TogTimeGrid *self, gboolean *focused)
   *focused = FALSE;
   if (priv->pointed.set && priv->pointed.row < priv->geometry.n_rows)
     return priv->pointed;
-  if (priv->cursor.set && priv->cursor.row < priv->geometry.n_rows &&
-      gtk_widget_has_visible_focus (
+  /* Not by GTK's own visibility of the focus: that ends three seconds after the
+   * last key, and one may look at a time for longer. */
+  if (priv->marks_cursor && priv->cursor.set && priv->cursor.row < priv->geometry.n_rows &&
+      gtk_widget_has_focus (
           GTK_WIDGET (tog_time_grid_get_cell (self, priv->cursor.column, priv->cursor.row))))
     {
       *focused = TRUE;
@@ -43,7 +45,9 @@ show_note (TogTimeGrid *self)
   GdkRectangle area;
   int top, bottom;
 
-  if (!place.set || (!focused && !priv->point_ready) || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  /* One day alone has words in its rows, and little room for a popover. */
+  if (!place.set || !(focused ? priv->tells_cursor && !priv->only_day : priv->point_ready) ||
+      !gtk_widget_get_mapped (GTK_WIDGET (self)))
     {
       gtk_popover_popdown (GTK_POPOVER (priv->popover));
       return;
@@ -61,6 +65,11 @@ show_note (TogTimeGrid *self)
   bottom = MIN (bottom, area.y + area.height);
   area.y = MAX (area.y, top);
   area.height = bottom - area.y;
+  if (area.width <= 0 || area.height <= 0)
+    {
+      gtk_popover_popdown (GTK_POPOVER (priv->popover));
+      return;
+    }
   gtk_popover_set_pointing_to (GTK_POPOVER (priv->popover), &area);
   gtk_popover_popup (GTK_POPOVER (priv->popover));
 }
@@ -183,6 +192,21 @@ motion_cb (GtkEventControllerMotion *controller, double x, double y, TogTimeGrid
   tog_time_grid_refresh (self);
 }
 
+/* Entering is no pointing: it also happens when the grid comes to lie under a
+ * pointer that rests. Whoever points at something moves on. */
+static void
+enter_cb (GtkEventControllerMotion *controller, double x, double y, TogTimeGrid *self)
+{
+  TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
+
+  gtk_widget_translate_coordinates (GTK_WIDGET (self),
+                                    GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))),
+                                    x,
+                                    y,
+                                    &priv->pointer_x,
+                                    &priv->pointer_y);
+}
+
 static void
 leave_cb (GtkEventControllerMotion *controller, TogTimeGrid *self)
 {
@@ -209,6 +233,7 @@ released_cb (GtkGestureClick *gesture, int n_press, double x, double y, TogTimeG
   if (!find_place (self, x, y, &place) || !tog_time_grid_has_cell (self, place.column, place.row))
     return;
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  tog_time_grid_get_private (self)->marks_cursor = FALSE;
   tog_time_grid_set_cursor (self, place.column, place.row);
   tog_time_grid_label_cell (self, place.column, place.row);
   gtk_widget_grab_focus (GTK_WIDGET (tog_time_grid_get_cell (self, place.column, place.row)));
@@ -232,9 +257,28 @@ popover_realize_cb (GtkWidget *popover, gpointer user_data)
   cairo_region_destroy (nothing);
 }
 
+/* Until the next frame is painted, and while it fades, the popover points to where
+ * it did; that must not be off the screen now, where it can't be placed. */
+static void
+keep_note_in_sight (TogTimeGrid *self)
+{
+  TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
+  GdkRectangle area;
+  int top, bottom;
+
+  if (!gtk_widget_get_visible (priv->popover) ||
+      !gtk_popover_get_pointing_to (GTK_POPOVER (priv->popover), &area))
+    return;
+  tog_time_grid_get_visible (self, &top, &bottom);
+  area.y = CLAMP (area.y, top, MAX (top, bottom - 1));
+  area.height = MAX (1, MIN (area.height, bottom - area.y));
+  gtk_popover_set_pointing_to (GTK_POPOVER (priv->popover), &area);
+}
+
 static void
 scrolled_cb (GtkAdjustment *adjustment, TogTimeGrid *self)
 {
+  keep_note_in_sight (self);
   /* Labels stay in sight as long as what they name does. */
   tog_time_grid_refresh (self);
 }
@@ -314,7 +358,14 @@ tog_time_grid_begin_at (TogTimeGrid *self, guint row)
   g_return_if_fail (TOG_IS_TIME_GRID (self));
 
   if (priv->cursor.set && gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL)
-    tog_time_grid_focus_cell (self, priv->cursor.column, priv->cursor.row);
+    {
+      gboolean marks = priv->marks_cursor;
+      gboolean tells = priv->tells_cursor;
+
+      tog_time_grid_focus_cell (self, priv->cursor.column, priv->cursor.row);
+      priv->marks_cursor = marks;
+      priv->tells_cursor = tells;
+    }
   priv->scroll_row = row > ROWS_BEFORE ? row - ROWS_BEFORE : 0;
   priv->scroll_waits = !scroll_now (self);
 }
@@ -322,8 +373,8 @@ tog_time_grid_begin_at (TogTimeGrid *self, guint row)
 /**
  * tog_time_grid_focus_cell:
  *
- * Puts the keyboard focus on a cell, and scrolls to it. Where a day doesn't
- * have that time it is the next one that it has.
+ * Puts the keyboard focus on a cell, scrolls to it, and tells of it. Where a day
+ * doesn't have that time it is the next one that it has.
  */
 void
 tog_time_grid_focus_cell (TogTimeGrid *self, guint column, guint row)
@@ -342,6 +393,8 @@ tog_time_grid_focus_cell (TogTimeGrid *self, guint column, guint row)
     row = wanted;
 
   tog_time_grid_set_cursor (self, column, row);
+  priv->marks_cursor = TRUE;
+  priv->tells_cursor = TRUE;
   g_clear_handle_id (&priv->point_timeout, g_source_remove);
   priv->point_ready = FALSE;
   priv->pointed.set = FALSE;
@@ -380,7 +433,7 @@ tog_time_grid_add_note (TogTimeGrid *self)
   gtk_widget_set_parent (priv->popover, GTK_WIDGET (self));
 
   controller = gtk_event_controller_motion_new ();
-  g_signal_connect (controller, "enter", G_CALLBACK (motion_cb), self);
+  g_signal_connect (controller, "enter", G_CALLBACK (enter_cb), self);
   g_signal_connect (controller, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect (controller, "leave", G_CALLBACK (leave_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), controller);

@@ -94,7 +94,7 @@ tog_time_grid_get_block_area (TogTimeGrid *self, guint column, guint row)
  *
  * Finds where in an area a label stands: at its top, or at the top of what is in
  * sight, so that scrolling past the beginning of something long doesn't take its
- * name away.
+ * name away. Below an hour line rather than under it, where there is room.
  *
  * Returns: whether there is room for a line
  */
@@ -105,10 +105,22 @@ tog_time_grid_place_label (TogTimeGrid *self,
                            int *y,
                            int *lines)
 {
+  TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
   int top, bottom;
 
   tog_time_grid_get_visible (self, &top, &bottom);
   *y = MAX (area->y, top) + 2;
+  for (guint row = 0; row < priv->geometry.n_rows; row++)
+    {
+      int line = tog_grid_geometry_row (&priv->geometry, row);
+
+      if (line > *y && line < *y + height && tog_week_get_row (priv->week, row)->minute % 60 == 0 &&
+          line + 2 + height <= area->y + area->height)
+        {
+          *y = line + 2;
+          break;
+        }
+    }
   *y = MIN (*y, area->y + area->height - height - 2);
   *lines = (area->y + area->height - *y) / height;
   return *y >= area->y && *lines > 0;

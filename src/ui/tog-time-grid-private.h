@@ -37,6 +37,8 @@ typedef struct
    * next key. */
   TogGridPlace cursor;
   TogGridPlace pointed;
+  gboolean marks_cursor; /* whether the focus shows: it came by keys, or was led here */
+  gboolean tells_cursor; /* whether the popover tells of it, for somebody moved it */
   double pointer_x; /* where it was last, in the window */
   double pointer_y;
   guint point_timeout; /* source id, 0 if none: pointed at, but not long enough yet */

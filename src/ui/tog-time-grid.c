@@ -205,10 +205,19 @@ tog_time_grid_focus (GtkWidget *widget, GtkDirectionType direction)
   return TRUE;
 }
 
+/* Where nobody asked for a time in particular, as when a page opens, the popover
+ * would only hide others. */
 static gboolean
 tog_time_grid_grab_focus (GtkWidget *widget)
 {
-  return tog_time_grid_focus (widget, GTK_DIR_TAB_FORWARD);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  TogTimeGridPrivate *priv = tog_time_grid_get_private (TOG_TIME_GRID (widget));
+
+  if (!tog_time_grid_focus (widget, GTK_DIR_TAB_FORWARD))
+    return FALSE;
+  priv->marks_cursor = GTK_IS_WINDOW (root) && gtk_window_get_focus_visible (GTK_WINDOW (root));
+  priv->tells_cursor = FALSE;
+  return TRUE;
 }
 
 static void

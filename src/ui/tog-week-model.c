@@ -63,17 +63,18 @@ list_people (TogTimes *times, TogSlot range)
 static void
 look_at_quarter (const GArray *people, TogSlot quarter, TogWeekCell *cell)
 {
-  for (guint i = 0; i < people->len; i++)
-    if (tog_slot_set_overlaps (g_array_index (people, Person, i).busy, quarter))
-      {
-        cell->look = TOG_WEEK_LOOK_BUSY;
-        cell->look_who = (gint32) i;
-        return;
-      }
+  /* What is busy while somebody is off anyway would only part their hours. */
   for (guint i = 0; i < people->len; i++)
     if (!tog_slot_set_contains (g_array_index (people, Person, i).hours, quarter))
       {
         cell->look = TOG_WEEK_LOOK_OFF_HOURS;
+        cell->look_who = (gint32) i;
+        return;
+      }
+  for (guint i = 0; i < people->len; i++)
+    if (tog_slot_set_overlaps (g_array_index (people, Person, i).busy, quarter))
+      {
+        cell->look = TOG_WEEK_LOOK_BUSY;
         cell->look_who = (gint32) i;
         return;
       }
@@ -165,9 +166,6 @@ collect_runs (TogWeekModel *model, guint column)
         continue;
       if (run.look == TOG_WEEK_LOOK_OFF_HOURS || run.look == TOG_WEEK_LOOK_TOO_FAR)
         run.labelled = column == 0 || !find_run (model->runs[column - 1], &run);
-      /* What is busy while somebody is off anyway would only part their hours. */
-      if (run.look == TOG_WEEK_LOOK_BUSY)
-        run.labelled = !off;
       if (run.look == TOG_WEEK_LOOK_OFF_HOURS)
         {
           run.labelled = run.labelled && run.who != off_who;

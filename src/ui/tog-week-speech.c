@@ -322,8 +322,7 @@ tog_week_speech_dup_run (TogWeekSpeech *speech, const TogWeekRun *run)
 
 /**
  * tog_week_speech_dup_title:
- * @with_year: whether there is room for the year; where it changes it is told in
- *   any case
+ * @with_year: whether there is room for the year and for months in full
  *
  * Returns: the days of a week, such as "23 – 29 November 2026"
  */
@@ -345,6 +344,14 @@ tog_week_speech_dup_title (TogWeek *week, gboolean with_year)
 
   if (start == NULL || end == NULL)
     return tog_day_format (first);
+  /* Translators: the first and last day of a week where there is little room, see
+   * strftime(3): "30 Nov – 6 Dec". */
+  if (!with_year && first_month != last_month)
+    {
+      from = g_date_time_format (start, C_ ("day of a week in short", "%-d %b"));
+      to = g_date_time_format (end, C_ ("day of a week in short", "%-d %b"));
+      return g_strdup_printf (C_ ("days", "%s – %s"), from, to);
+    }
   /* Translators: the first and last day of a week, see strftime(3). Within a
    * month "23 – 29 November 2026", within a year "30 November – 6 December 2026". */
   if (first_year != last_year)
@@ -353,7 +360,7 @@ tog_week_speech_dup_title (TogWeek *week, gboolean with_year)
     from = g_date_time_format (start, _ ("%-d %B"));
   else
     from = g_date_time_format (start, C_ ("first day of a week within a month", "%-d"));
-  if (with_year || first_year != last_year)
+  if (with_year)
     to = g_date_time_format (end, C_ ("last day of a week", "%-d %B %Y"));
   else
     to = g_date_time_format (end, C_ ("last day of a week", "%-d %B"));

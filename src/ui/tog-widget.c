@@ -83,6 +83,23 @@ tog_widget_set_name (GtkWidget *widget, const char *name)
 }
 
 /**
+ * tog_widget_follow_style:
+ *
+ * Gives @widget the style classes "dark" and "high-contrast" while the desktop is.
+ */
+void
+tog_widget_follow_style (GtkWidget *widget)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+
+  g_signal_connect_object (
+      manager, "notify::dark", G_CALLBACK (style_changed_cb), widget, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      manager, "notify::high-contrast", G_CALLBACK (style_changed_cb), widget, G_CONNECT_SWAPPED);
+  style_changed_cb (widget, NULL, manager);
+}
+
+/**
  * tog_widget_set_action:
  * @widget: a button
  * @action: which takes two ids
@@ -98,21 +115,4 @@ tog_widget_set_action (GtkWidget *widget,
 {
   gtk_actionable_set_action_target (GTK_ACTIONABLE (widget), "(ss)", first_id, second_id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (widget), action);
-}
-
-/**
- * tog_widget_follow_style:
- *
- * Gives @widget the style classes "dark" and "high-contrast" while the desktop is.
- */
-void
-tog_widget_follow_style (GtkWidget *widget)
-{
-  AdwStyleManager *manager = adw_style_manager_get_default ();
-
-  g_signal_connect_object (
-      manager, "notify::dark", G_CALLBACK (style_changed_cb), widget, G_CONNECT_SWAPPED);
-  g_signal_connect_object (
-      manager, "notify::high-contrast", G_CALLBACK (style_changed_cb), widget, G_CONNECT_SWAPPED);
-  style_changed_cb (widget, NULL, manager);
 }

@@ -7,10 +7,10 @@ G_BEGIN_DECLS
 void tog_widget_dispose_template (GtkWidget *widget, GType type);
 void tog_widget_name_buttons     (GtkWidget *widget);
 void tog_widget_set_name         (GtkWidget *widget, const char *name);
+void tog_widget_follow_style     (GtkWidget *widget);
 void tog_widget_set_action       (GtkWidget  *widget,
                                   const char *action,
                                   const char *first_id,
                                   const char *second_id);
-void tog_widget_follow_style     (GtkWidget *widget);
 
 G_END_DECLS

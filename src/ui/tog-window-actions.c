@@ -4,6 +4,7 @@
 
 #include "tog-first-session-dialog.h"
 #include "tog-format.h"
+#include "tog-group-wizard.h"
 #include "tog-link.h"
 #include "tog-team-page.h"
 #include "tog-team-text.h"
@@ -79,8 +80,9 @@ static void
 wizard_done_cb (TogWindow *self, TogSession *session, GtkWidget *wizard)
 {
   g_autoptr (TogZone) zone = tog_format_get_local_zone ();
-  g_autofree char *when = tog_format_when (zone, session->slot.start, tog_format_get_now ());
-  g_autofree char *title = g_strdup_printf (_ ("Invite on its way: %s"), when);
+  g_autofree char *when = tog_format_when_within (zone, session->slot.start, tog_format_get_now ());
+  /* Translators: when the session is: "Session booked: tomorrow, 11:15". */
+  g_autofree char *title = g_strdup_printf (_ ("Session booked: %s"), when);
   AdwToast *toast = tog_window_toast_new (title);
 
   tog_page_stack_pop_page (self->stack, wizard);
@@ -183,6 +185,9 @@ book_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 open_group_wizard (TogWindow *self, TogGroup *group, TogPlannedSession *planned)
 {
+  TogAccount *account = tog_connection_get_account (self->connection);
+
+  show_wizard (self, GTK_WIDGET (tog_group_wizard_new (account, group, planned)));
 }
 
 static void

@@ -7,19 +7,16 @@
 
 #include <glib/gi18n.h>
 
-#define DEFAULT_WIDTH 400
-#define DEFAULT_HEIGHT 560
-
 struct _TogZoneChooser
 {
   AdwWindow parent_instance;
 
-  char *search; /* (owned): what to look for */
+  GListModel *zones; /* (owned) */
 
-  GtkWidget *entry;
-  GtkFilter *filter;             /* (not owned): the list's */
-  GtkSingleSelection *selection; /* (not owned): the list's */
+  GtkEditable *entry;
   GtkWidget *list;
+  GtkSingleSelection *selection;
+  GListStore *found;
   GtkStack *stack;
 };
 
@@ -32,14 +29,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TogZoneChooser, tog_zone_chooser, ADW_TYPE_WINDOW)
-
-static gboolean
-match_item (gpointer item, gpointer user_data)
-{
-  TogZoneChooser *self = user_data;
-
-  return tog_zone_item_matches (item, self->search);
-}
 
 static void
 choose (TogZoneChooser *self, guint position)
@@ -65,15 +54,45 @@ entry_activate_cb (TogZoneChooser *self)
 }
 
 static void
+search (TogZoneChooser *self)
+{
+  g_autoptr (GPtrArray) items =
+      tog_zone_list_search (self->zones, gtk_editable_get_text (self->entry));
+
+  g_list_store_splice (self->found,
+                       0,
+                       g_list_model_get_n_items (G_LIST_MODEL (self->found)),
+                       items->pdata,
+                       items->len);
+  gtk_single_selection_set_selected (self->selection, 0);
+  gtk_stack_set_visible_child_name (self->stack, items->len > 0 ? "list" : "empty");
+}
+
+static void
 search_changed_cb (TogZoneChooser *self)
 {
-  g_free (self->search);
-  self->search = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
-  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
-  gtk_single_selection_set_selected (self->selection, 0);
-  gtk_stack_set_visible_child_name (
-      self->stack,
-      g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0 ? "list" : "empty");
+  search (self);
+  gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", 0);
+}
+
+/* A list that is told where to scroll before it has a height shows nothing at all. */
+static gboolean
+scroll_cb (GtkWidget *list, GdkFrameClock *clock, gpointer user_data)
+{
+  TogZoneChooser *self = user_data;
+
+  if (gtk_widget_get_height (list) == 0)
+    return G_SOURCE_CONTINUE;
+
+  gtk_widget_activate_action (
+      list, "list.scroll-to-item", "u", gtk_single_selection_get_selected (self->selection));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+list_map_cb (TogZoneChooser *self)
+{
+  gtk_widget_add_tick_callback (self->list, scroll_cb, self, NULL);
 }
 
 static gboolean
@@ -81,7 +100,7 @@ down_cb (GtkWidget *widget, GVariant *parameter, gpointer user_data)
 {
   TogZoneChooser *self = TOG_ZONE_CHOOSER (widget);
 
-  if (!gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (self)), self->entry))
+  if (!gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (self)), GTK_WIDGET (self->entry)))
     return FALSE;
   return gtk_widget_grab_focus (self->list);
 }
@@ -144,7 +163,7 @@ bind_cb (GtkListItemFactory *factory, GtkListItem *list_item, gpointer user_data
 static void
 tog_zone_chooser_finalize (GObject *object)
 {
-  g_free (TOG_ZONE_CHOOSER (object)->search);
+  g_clear_object (&TOG_ZONE_CHOOSER (object)->zones);
   G_OBJECT_CLASS (tog_zone_chooser_parent_class)->finalize (object);
 }
 
@@ -166,71 +185,44 @@ tog_zone_chooser_class_init (TogZoneChooserClass *klass)
                                   G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Down, 0, down_cb, NULL);
-}
 
-static GtkWidget *
-make_list (TogZoneChooser *self)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkFilterListModel *model;
-
-  self->filter = GTK_FILTER (gtk_custom_filter_new (match_item, self, NULL));
-  model = gtk_filter_list_model_new (tog_zone_list_new (), self->filter);
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (model));
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
-  self->list = gtk_list_view_new (GTK_SELECTION_MODEL (self->selection), factory);
-  gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (self->list), TRUE);
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Time zones"), -1);
-  g_signal_connect_swapped (self->list, "activate", G_CALLBACK (activate_cb), self);
-  return self->list;
+  g_type_ensure (TOG_TYPE_ZONE_ITEM);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/together/Scheduler/tog-zone-chooser.ui");
+  gtk_widget_class_bind_template_child (widget_class, TogZoneChooser, entry);
+  gtk_widget_class_bind_template_child (widget_class, TogZoneChooser, list);
+  gtk_widget_class_bind_template_child (widget_class, TogZoneChooser, selection);
+  gtk_widget_class_bind_template_child (widget_class, TogZoneChooser, found);
+  gtk_widget_class_bind_template_child (widget_class, TogZoneChooser, stack);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, entry_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, list_map_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, setup_cb);
 }
 
 static void
 tog_zone_chooser_init (TogZoneChooser *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *empty = adw_status_page_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
 
-  self->search = g_strdup ("");
-  self->entry = gtk_search_entry_new ();
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Search by city"), -1);
-  g_object_set (self->entry, "placeholder-text", _ ("Search by city"), NULL);
-  gtk_widget_set_margin_start (self->entry, 12);
-  gtk_widget_set_margin_end (self->entry, 12);
-  gtk_widget_set_margin_top (self->entry, 6);
-  gtk_widget_set_margin_bottom (self->entry, 12);
-  g_signal_connect_swapped (self->entry, "search-changed", G_CALLBACK (search_changed_cb), self);
-  g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (entry_activate_cb), self);
-  g_signal_connect_swapped (self->entry, "stop-search", G_CALLBACK (gtk_window_close), self);
+static void
+select_zone (TogZoneChooser *self, const char *name)
+{
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->found));
 
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), make_list (self));
-  gtk_scrolled_window_set_policy (
-      GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_widget_add_css_class (empty, "compact");
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (empty), "edit-find-symbolic");
-  adw_status_page_set_title (ADW_STATUS_PAGE (empty), _ ("No Such City"));
-  adw_status_page_set_description (ADW_STATUS_PAGE (empty),
-                                   _ ("Try a larger city in the same time zone"));
-  self->stack = GTK_STACK (gtk_stack_new ());
-  gtk_stack_add_named (self->stack, scrolled, "list");
-  gtk_stack_add_named (self->stack, empty, "empty");
-  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr (TogZoneItem) item = g_list_model_get_item (G_LIST_MODEL (self->found), i);
 
-  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header),
-                                   adw_window_title_new (_ ("Timezone"), NULL));
-  gtk_box_append (GTK_BOX (box), header);
-  gtk_box_append (GTK_BOX (box), self->entry);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
-  adw_window_set_content (ADW_WINDOW (self), box);
-  gtk_window_set_default_size (GTK_WINDOW (self), DEFAULT_WIDTH, DEFAULT_HEIGHT);
-  gtk_window_set_modal (GTK_WINDOW (self), TRUE);
-  gtk_window_set_title (GTK_WINDOW (self), _ ("Timezone"));
-  gtk_window_set_focus (GTK_WINDOW (self), self->entry);
+      if (g_strcmp0 (item->name, name) == 0)
+        {
+          gtk_single_selection_set_selected (self->selection, i);
+          break;
+        }
+    }
 }
 
 /**
@@ -242,18 +234,9 @@ GtkWindow *
 tog_zone_chooser_new (GtkWindow *parent, const char *current)
 {
   TogZoneChooser *self = g_object_new (TOG_TYPE_ZONE_CHOOSER, "transient-for", parent, NULL);
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
 
-  for (guint i = 0; i < n_items; i++)
-    {
-      g_autoptr (TogZoneItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
-
-      if (g_strcmp0 (item->name, current) == 0)
-        {
-          gtk_single_selection_set_selected (self->selection, i);
-          gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", i);
-          break;
-        }
-    }
+  self->zones = tog_zone_list_new (current);
+  search (self);
+  select_zone (self, current);
   return GTK_WINDOW (self);
 }

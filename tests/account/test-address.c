@@ -76,6 +76,17 @@ test_table (void)
 }
 
 static void
+test_encrypted (void)
+{
+  g_assert_true (tog_address_is_encrypted (" Together.Example\n"));
+  g_assert_true (tog_address_is_encrypted ("HTTPS://together.example"));
+  g_assert_false (tog_address_is_encrypted ("http://localhost:8080"));
+  g_assert_false (tog_address_is_encrypted ("http://together.example"));
+  g_assert_false (tog_address_is_encrypted ("two words"));
+  g_assert_false (tog_address_is_encrypted (""));
+}
+
+static void
 test_long (void)
 {
   g_autofree char *text = g_strnfill (100000, 'a');
@@ -115,6 +126,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/address/table", test_table);
+  g_test_add_func ("/address/encrypted", test_encrypted);
   g_test_add_func ("/address/long", test_long);
   g_test_add_func ("/address/random", test_random);
 

@@ -276,14 +276,14 @@ static const struct
   const char *message;
 } PROBLEMS[] = {
   { "401 Unauthorized\r\nContent-Type: application/problem+json",
-    "{\"type\":\"about:blank\",\"title\":\"Unauthorized\",\"status\":401}",
+    "{\"type\":\"/problems/unauthorized\",\"title\":\"Unauthorized\",\"status\":401}",
     TOG_API_ERROR_UNAUTHORIZED,
-    "about:blank",
+    "/problems/unauthorized",
     "Unauthorized" },
   { "404 Not Found\r\nContent-Type: application/problem+json",
-    "{\"type\":\"about:blank\",\"title\":\"Not found\",\"status\":404}",
+    "{\"type\":\"/problems/not-found\",\"title\":\"Not found\",\"status\":404}",
     TOG_API_ERROR_GONE,
-    "about:blank",
+    "/problems/not-found",
     "Not found" },
   { "410 Gone\r\nContent-Type: application/problem+json",
     "{\"type\":\"about:blank\",\"title\":\"Gone\",\"status\":410}",

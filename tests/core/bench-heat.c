@@ -17,6 +17,9 @@
 #define WEEK (7 * (gint64) TOG_DAY_SECONDS)
 #define N_BEST 10
 
+/* Between two of 200 intervals a week there is no room for more. */
+#define DURATION (30 * TOG_MINUTE)
+
 static gint64
 read_clock (void)
 {
@@ -102,7 +105,7 @@ main (void)
     {
       gint64 before = read_clock ();
       g_autoptr (TogHeatMap) map =
-          tog_heat_map_new (people, N_PEOPLE, NULL, week, TOG_HOUR, first, first + 30 * WEEK);
+          tog_heat_map_new (people, N_PEOPLE, NULL, week, DURATION, first, first + 30 * WEEK);
 
       times[run] = read_clock () - before;
     }
@@ -116,7 +119,7 @@ main (void)
     {
       gint64 before = read_clock ();
       g_autoptr (TogHeatMap) map =
-          tog_heat_map_new (people, N_PEOPLE, NULL, weeks, TOG_HOUR, first, first + 30 * WEEK);
+          tog_heat_map_new (people, N_PEOPLE, NULL, weeks, DURATION, first, first + 30 * WEEK);
 
       n_best = tog_heat_map_rank (map, best, N_BEST);
       times[run] = read_clock () - before;

@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "tog-booking.h"
 #include "tog-error.h"
 #include "tog-home.h"
 #include "tog-json.h"
@@ -203,6 +204,43 @@ check_session_text (void)
   assert_same (session);
 }
 
+static TogBooking *
+make_booking (guint difference)
+{
+  static const char *const members[] = { "ana", "ben", NULL };
+  g_autoptr (TogConference) conference =
+      tog_conference_new (TOG_CONFERENCE_LINK,
+                          NULL,
+                          NULL,
+                          difference == 1 ? "https://a.example/" : "https://b.example/",
+                          NULL);
+  TogSlot slot = { 3600, difference == 2 ? 7200 : 5400 };
+  TogBooking *booking = tog_booking_new (difference == 3 ? "first" : "second",
+                                         slot,
+                                         difference == 4 ? "UTC" : "Europe/Lisbon",
+                                         conference,
+                                         difference == 5 ? NULL : "Hello");
+
+  tog_booking_override (booking, difference == 6 ? members + 1 : members, difference == 7 ? 1 : 0);
+  if (difference == 8)
+    tog_booking_override (booking, NULL, 0);
+  return booking;
+}
+
+/* Whatever differs, it is another request. */
+static void
+check_booking_equal (void)
+{
+  for (guint i = 0; i <= 8; i++)
+    {
+      g_autoptr (TogBooking) one = make_booking (0);
+      g_autoptr (TogBooking) other = make_booking (i);
+
+      g_assert_cmpint (tog_booking_equal (one, other), ==, i == 0);
+      g_assert_true (tog_booking_equal (other, other));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -215,6 +253,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/newer-server", check_newer_server);
   g_test_add_func ("/model/roles", check_roles);
   g_test_add_func ("/model/session-text", check_session_text);
+  g_test_add_func ("/model/P02/booking-equal", check_booking_equal);
 
   return g_test_run ();
 }

@@ -205,7 +205,7 @@ say_late (TestLife *life, const char *token, int minutes)
   return test_life_send (life, token, "POST", "late", NULL, body);
 }
 
-#define LATE_SENT "SELECT count (*) FROM mail WHERE method = 'LATE' AND state = 'sent'"
+#define LATE_SENT "SELECT count (*) FROM mail WHERE method = 'LATE' AND state = 'written'"
 
 static void
 test_late (void)

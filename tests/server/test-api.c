@@ -83,7 +83,7 @@ test_unknown_addresses (void)
       g_autoptr (TestReply) reply = test_get (server, ana, PATHS[i]);
 
       g_assert_cmpuint (reply->status, ==, 404);
-      g_assert_cmpstr (test_reply_string (reply, "type"), ==, "about:blank");
+      g_assert_cmpstr (test_reply_string (reply, "type"), ==, "/problems/not-found");
     }
 }
 
@@ -99,6 +99,7 @@ test_methods (void)
   g_autofree char *other_allow = test_reply_header (other, "Allow");
 
   g_assert_cmpuint (reply->status, ==, 405);
+  g_assert_cmpstr (test_reply_string (reply, "type"), ==, "/problems/method-not-allowed");
   g_assert_cmpstr (allow, ==, "GET, HEAD, PATCH");
   g_assert_cmpuint (other->status, ==, 405);
   g_assert_cmpstr (other_allow, ==, "POST");
@@ -307,6 +308,7 @@ test_change_me (void)
   g_autofree char *other_etag = NULL;
 
   g_assert_cmpuint (none->status, ==, 428);
+  g_assert_cmpstr (test_reply_string (none, "type"), ==, "/problems/if-match-missing");
   g_assert_cmpuint (bad->status, ==, 422);
   good = test_send (server->port, ana, "PATCH", "/v1/me", headers, "{\"zone\":\"Europe/Lisbon\"}");
   g_assert_cmpuint (good->status, ==, 200);
@@ -317,6 +319,7 @@ test_change_me (void)
 
   other = test_send (server->port, ana, "PATCH", "/v1/me", late, "{\"zone\":\"Asia/Tokyo\"}");
   g_assert_cmpuint (other->status, ==, 412);
+  g_assert_cmpstr (test_reply_string (other, "type"), ==, "/problems/precondition-failed");
   good_etag = test_reply_header (good, "ETag");
   other_etag = test_reply_header (other, "ETag");
   g_assert_cmpstr (other_etag, ==, good_etag);

@@ -376,8 +376,8 @@ typedef struct
 #define BAD "/problems/bad-value"
 
 static const BadBooking BAD_BOOKINGS[] = {
-  { "not JSON", "{", 400, "about:blank", NULL },
-  { "nothing", "", 400, "about:blank", NULL },
+  { "not JSON", "{", 400, "/problems/malformed-request", NULL },
+  { "nothing", "", 400, "/problems/malformed-request", NULL },
   { "array", "[]", 422, BAD, NULL },
   { "null", "null", 422, BAD, NULL },
   { "empty", "{}", 422, BAD, "/planned_session_id" },

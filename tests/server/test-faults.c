@@ -315,6 +315,7 @@ test_full (void)
         {
           n_refused++;
           g_assert_nonnull (wait);
+          g_assert_cmpstr (test_reply_string (reply, "type"), ==, "/problems/unavailable");
         }
       check_reads (server, ana);
     }

@@ -415,7 +415,7 @@ static const struct
   const char *text; /* what is in bad.ics */
   const char *message;
 } BAD_CALENDARS[] = {
-  { "absent", "none.ics", NULL, "No such file" },
+  { "absent", "none.ics", NULL, "no such file" },
   { "outside", "../../../../../../../../etc/passwd", NULL, "beside the organization file" },
   { "absolute", "/etc/passwd", NULL, "beside the organization file" },
   { "link", "link.ics", NULL, "beside the organization file" },

@@ -36,7 +36,7 @@ test_life_new (void)
   g_assert_cmpuint (booked->status, ==, 201);
   self->id = g_strdup (test_reply_string (booked, "id"));
   self->path = g_strconcat ("/v1/sessions/", self->id, NULL);
-  test_life_wait (self, "SELECT count (*) FROM mail WHERE state = 'sent'", 2);
+  test_life_wait (self, "SELECT count (*) FROM mail WHERE state = 'written'", 2);
   return self;
 }
 

@@ -153,7 +153,7 @@ test_answer_mails (void)
   act_well (life, life->ben, "answer", ANSWER ("accepted"));
   g_assert_cmpint (test_server_count (life->server, "SELECT count (*) FROM mail"), ==, 2);
   act_well (life, life->ben, "answer", DECLINE ("<b>Ill</b>, sorry"));
-  test_life_wait (life, "SELECT count (*) FROM mail WHERE state = 'sent'", 3);
+  test_life_wait (life, "SELECT count (*) FROM mail WHERE state = 'written'", 3);
 
   mails = test_life_mails (life, "Subject: Declined: ");
   g_assert_cmpuint (mails->len, ==, 1);
@@ -231,7 +231,7 @@ test_cancel (void)
   late = act (life, life->ana, "answer", ANSWER ("accepted"));
   assert_refused (late, 409, "/problems/session-cancelled");
 
-  test_life_wait (life, "SELECT count (*) FROM mail WHERE state = 'sent'", 4);
+  test_life_wait (life, "SELECT count (*) FROM mail WHERE state = 'written'", 4);
   mails = test_life_mails (life, "Subject: Cancelled: ");
   g_assert_cmpuint (mails->len, ==, 2);
   for (guint i = 0; i < mails->len; i++)
@@ -268,8 +268,8 @@ test_cancel_drops (void)
                    ==,
                    2);
   g_assert_cmpint (
-      test_server_count (life->server,
-                         "SELECT count (*) FROM mail WHERE method = 'CANCEL' AND state = 'sent'"),
+      test_server_count (
+          life->server, "SELECT count (*) FROM mail WHERE method = 'CANCEL' AND state = 'written'"),
       ==,
       2);
 }

@@ -420,7 +420,12 @@ class Served(unittest.TestCase):
         # P20: nothing of anybody's calendar.
         for mail in mails:
             self.assertNotIn(b"Weekly planning", mail.raw)
-        self.assertIn("\tsent\t1\t", self.run_server("outbox"))
+        # Nobody was sent anything: it says so, and where it is.
+        outbox = self.run_server("outbox", "--all")
+        self.assertRegex(outbox, r"(?m)^2 +written +1 ")
+        self.assertNotRegex(outbox, r"(?m)^\d+ +sent ")
+        self.assertIn("written to files in %s: 2" % (self.base / "mail"), outbox)
+        self.assertIn("No mail waits", self.run_server("outbox"))
 
     def change(self, address, token, session_id, what, body):
         """Does something with a session as it is."""

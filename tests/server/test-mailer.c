@@ -523,10 +523,25 @@ test_no_starttls (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_files (fixture->mails, ".eml"), ==, 0);
 }
 
+static char *
+print_outbox (Fixture *fixture, gboolean all)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (tog_outbox_print (fixture->database, all, out, &error));
+  g_assert_no_error (error);
+  return g_strdup (out->str);
+}
+
+#define assert_matches(text, pattern) g_assert_true (g_regex_match_simple (pattern, text, 0, 0))
+
 static void
 test_folder (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *said = NULL;
+  g_autofree char *outbox = NULL;
+  g_autofree char *counted = NULL;
 
   fixture->options.folder = fixture->mails;
   said = tog_mail_options_describe (&fixture->options);
@@ -536,13 +551,20 @@ test_folder (Fixture *fixture, gconstpointer data)
   start_mailer (fixture);
   add_mails (fixture, "ann");
   tog_mailer_wake (fixture->mailer);
-  wait_for (fixture, COUNT ("sent"), "2");
+  wait_for (fixture, COUNT ("written"), "2");
+  wait_for (fixture, COUNT ("sent"), "0");
   g_assert_cmpuint (count_files (fixture->mails, ".eml"), ==, 2);
+
+  /* The operator is told where it is that nobody got. */
+  outbox = print_outbox (fixture, TRUE);
+  assert_matches (outbox, "\n\\d+ +written +1 ");
+  counted = g_strdup_printf ("but written to files in %s: 2\n", fixture->mails);
+  g_assert_nonnull (strstr (outbox, counted));
 
   /* The same mail is the same file. */
   exec (fixture, "UPDATE mail SET state = 'pending'");
   hurry (fixture);
-  wait_for (fixture, COUNT ("sent"), "2");
+  wait_for (fixture, COUNT ("written"), "2");
   g_assert_cmpuint (count_files (fixture->mails, ""), ==, 2);
 }
 
@@ -563,25 +585,40 @@ test_bad_folder (Fixture *fixture, gconstpointer data)
 static void
 test_outbox (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GString) empty = g_string_new (NULL);
-  g_autoptr (GString) out = g_string_new (NULL);
-  g_autoptr (GError) error = NULL;
+  g_autofree char *empty = print_outbox (fixture, TRUE);
+  g_autofree char *open = NULL;
+  g_autofree char *all = NULL;
+  g_auto (GStrv) lines = NULL;
 
-  g_assert_true (tog_outbox_print (fixture->database, empty, &error));
-  g_assert_no_error (error);
-  g_assert_nonnull (strstr (empty->str, "No mail was ever to be sent"));
+  g_assert_cmpstr (empty, ==, "No mail waits, and none failed.\n");
 
   start_sink (fixture, NULL, NULL, NULL);
   start_mailer (fixture);
   add_mails (fixture, "refused");
+  exec (fixture, "UPDATE planned_session SET title = 'Zwölf' || char (10) || 'Äpfel'");
   tog_mailer_wake (fixture->mailer);
   wait_for (fixture, COUNT ("pending"), "0");
-  g_assert_true (tog_outbox_print (fixture->database, out, &error));
-  g_assert_no_error (error);
-  g_assert_nonnull (
-      strstr (out->str, "\tfailed\t1\tnever\tREQUEST\trefused@o.example\tA session ("));
-  g_assert_nonnull (strstr (out->str, "\tThe relay says: 550 5.1.1 No such user here\n"));
-  g_assert_nonnull (strstr (out->str, "\tsent\t1\t20"));
+
+  /* What went well is counted only, unless asked for. */
+  open = print_outbox (fixture, FALSE);
+  assert_matches (open, "\n\\d+ +failed +1 +- +REQUEST +refused@o.example +Zwölf Äpfel \\(");
+  assert_matches (open, "  The relay says: 550 5.1.1 No such user here\n");
+  assert_matches (open, "\nSent to the relay: 1\n$");
+  g_assert_null (strstr (open, " sent "));
+
+  /* Columns begin under their headings, counted in characters. */
+  all = print_outbox (fixture, TRUE);
+  assert_matches (all, "\n\\d+ +sent +1 +20[0-9T:-]+Z +REQUEST ");
+  lines = g_strsplit (all, "\n", -1);
+  for (guint i = 1; i <= 2; i++)
+    {
+      const char *heading = strstr (lines[0], "DETAIL");
+      long column = g_utf8_pointer_to_offset (lines[0], heading);
+      const char *cell = g_utf8_offset_to_pointer (lines[i], column);
+
+      g_assert_true (g_str_has_prefix (cell, i == 1 ? "The relay says" : "-"));
+      g_assert_true (g_str_has_prefix (cell - 2, "  "));
+    }
 }
 
 static void

@@ -108,7 +108,7 @@ test_moves (void)
   g_assert_cmpint (get_answer (after, "ana"), ==, TOG_ANSWER_PENDING);
   g_assert_cmpstr (after->booked_by, ==, "ana");
   g_assert_nonnull (etag);
-  test_life_wait (life, "SELECT count (*) FROM mail WHERE state = 'sent'", 4);
+  test_life_wait (life, "SELECT count (*) FROM mail WHERE state = 'written'", 4);
 
   invite = test_life_get (life, life->ana, "invite.ics");
   g_assert_nonnull (strstr (invite->body, "SEQUENCE:1\r\n"));
@@ -181,7 +181,7 @@ test_place_keeps_answers (void)
 
   g_assert_cmpuint (answered->status, ==, 200);
   g_assert_cmpint (get_answer (session, "ben"), ==, TOG_ANSWER_ACCEPTED);
-  test_life_wait (life, "SELECT count (*) FROM mail WHERE state = 'sent'", 4);
+  test_life_wait (life, "SELECT count (*) FROM mail WHERE state = 'written'", 4);
   mails = test_life_mails (life, "Subject: Changed: ");
   g_assert_cmpuint (mails->len, ==, 2);
 }
@@ -311,7 +311,7 @@ test_mails (void)
   g_autoptr (GPtrArray) mails = NULL;
 
   g_assert_cmpuint (first->status, ==, 200);
-  test_life_wait (life, "SELECT count (*) FROM mail WHERE state = 'sent'", 4);
+  test_life_wait (life, "SELECT count (*) FROM mail WHERE state = 'written'", 4);
   mails = test_life_mails (life, "Subject: Moved: ");
   g_assert_cmpuint (mails->len, ==, 2);
   for (guint i = 0; i < mails->len; i++)
@@ -334,7 +334,7 @@ test_mails (void)
                    "WHERE sequence = 1");
   second = move_now (server, life->ben, life->path, life->start + 2 * TOG_HOUR, 45, "");
   g_assert_cmpuint (second->status, ==, 200);
-  test_life_wait (life, "SELECT count (*) FROM mail WHERE state = 'sent'", 4);
+  test_life_wait (life, "SELECT count (*) FROM mail WHERE state = 'written'", 4);
   g_assert_cmpint (
       test_server_count (server,
                          "SELECT count (*) FROM mail WHERE sequence = 1 AND state = 'dropped'"),
@@ -361,7 +361,7 @@ test_mails_never_sent (void)
   test_server_run (life->server, "UPDATE mail SET state = 'pending', due_at = unixepoch () + 3600");
   reply = move_now (life->server, life->ana, life->path, life->start + TOG_HOUR, 45, "");
   g_assert_cmpuint (reply->status, ==, 200);
-  test_life_wait (life, "SELECT count (*) FROM mail WHERE state = 'sent'", 2);
+  test_life_wait (life, "SELECT count (*) FROM mail WHERE state = 'written'", 2);
   mails = test_life_mails (life, "SEQUENCE:1\r\n");
   g_assert_cmpuint (mails->len, ==, 2);
   for (guint i = 0; i < mails->len; i++)

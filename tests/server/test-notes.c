@@ -141,7 +141,7 @@ test_private (void)
   after = test_life_get (life, life->ana, "note");
   g_assert_cmpuint (json_array_get_length (get_others (after)), ==, 0);
 
-  test_life_wait (life, "SELECT count (*) FROM mail WHERE state = 'sent'", 2);
+  test_life_wait (life, "SELECT count (*) FROM mail WHERE state = 'written'", 2);
   mails = test_life_mails (life, "4711");
   g_assert_cmpuint (mails->len, ==, 0);
 }

@@ -14,7 +14,7 @@
 #define DAY TOG_DAY_SECONDS
 
 #define QUEUED "SELECT count (*) FROM mail WHERE method = 'REMINDER'"
-#define SENT QUEUED " AND state = 'sent'"
+#define SENT QUEUED " AND state = 'written'"
 #define PLANNED "SELECT count (*) FROM reminder"
 
 /* Lets the clock come to an instant, and waits until what is due then was done. */

@@ -32,8 +32,8 @@ def main():
         for _ in range(RUNS):  # by turns, so that a busy moment meets both
             bare.append(measure(session, BUILD / "tests/bare-window"))
             ours.append(measure(session, APP))
-    for index, name, target in ((0, "start, exec to mapped window (ms)", 1.4),
-                                (1, "start, resident memory (MiB)", 1.3)):
+    for index, name, target in ((0, "start, exec to mapped window, ms", 1.4),
+                                (1, "start, resident memory, MiB", 1.3)):
         floor = statistics.median(run[index] for run in bare)
         value = statistics.median(run[index] for run in ours)
         print("%s\t%.1f\t%.1f\t%.2f\t<= %g" % (name, value, floor, value / floor, target))

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Books a session in the demo organization as a user would, and takes pictures.
+"""Books sessions in the demo organization as a user would, and takes pictures.
 
     tour.py DIR
 
@@ -100,6 +100,40 @@ def book(tour):
         tour.shot(app, "match-booked")
 
 
+def schedule_with_group(tour):
+    """The best time for a group, by keyboard."""
+    with tour.start() as app:
+        app.find("heading", "Matches*", timeout=30)
+        app.activate("push button", "Open your sessions with Maintainers Circle*", shown=False)
+        app.find("push button", "Book Session*")
+        tour.shot(app, "group")
+        app.key("alt+Left")
+        app.find("heading", "Matches*")
+
+        app.activate("push button", "Book *Maintainers Circle*", shown=False)
+        app.find("list item", "Best time 1: *", timeout=30)
+        app.grab("table cell")
+        app.wait(lambda: " of 6 available" in str(app.focused()), "the focus is on no time")
+        app.key("n", "n", "shift+N", "shift+N")
+        app.settle()
+        tour.shot(app, "heat-map-note", round_corners=False)
+        app.key("Escape")
+        tour.shot(app, "heat-map")
+        print("  chosen by keyboard: " + app.focused().name)
+        app.key("Return")
+        app.find("push button", "Schedule")
+        tour.shot(app, "schedule")
+        if app.has("check box", "Schedule although*"):
+            app.grab("check box", "Schedule although*")
+            app.key("space")
+        app.activate("push button", "Schedule")
+        app.gone("push button", "Schedule", timeout=30)
+        app.find("heading", "Matches*", timeout=30)
+        app.activate("push button", "Open your sessions with Maintainers Circle*", shown=False)
+        app.find("label", "Scheduled, *", timeout=30)
+        tour.shot(app, "group-booked")
+
+
 def show_mail(tour):
     """The invites, which the demo's server writes to a folder."""
     mails = sorted(tour.session.home.rglob("*.eml"))
@@ -117,18 +151,34 @@ def look_otherwise(tour):
         tour.shot(app, "home-dark")
         open_wizard(app, "Asha")
         tour.shot(app, "wizard-dark")
+        app.key("alt+Left")
+        open_heat_map(app, "Book *Release Rotation*")
+        tour.shot(app, "heat-map-dark")
     with tour.start() as app:
         app.find("heading", "Matches and Groups", timeout=30)
         app.resize(360, 660)
         tour.shot(app, "home-narrow", round_corners=False)
         open_wizard_narrow(app)
         tour.shot(app, "wizard-narrow", round_corners=False)
+        app.key("alt+Left")
+        app.activate("push button", "Book *Release Rotation*", shown=False)
+        app.find("push button", "Choose", timeout=30)
+        tour.shot(app, "heat-map-narrow", round_corners=False)
     with tour.start(LOCPATH=make_locale(tour.session.dir), LANG=HEBREW) as app:
         app.find("push button", "*Asha*", timeout=30)
         tour.shot(app, "home-rtl")
         app.activate("push button", "קביעת*Asha*")
         app.find("table cell", "*פנוי*", shown=False, timeout=30)
         tour.shot(app, "wizard-rtl")
+        app.key("alt+Right")
+        app.activate("push button", "קביעת*Release Rotation*", shown=False)
+        app.wait(lambda: len(app.find_all("list item", "*")) > 2, "no best times came", 30)
+        tour.shot(app, "heat-map-rtl")
+
+
+def open_heat_map(app, button):
+    app.activate("push button", button, shown=False)
+    app.find("list item", "Best time 1: *", timeout=30)
 
 
 def make_locale(folder):
@@ -156,13 +206,14 @@ def main():
         tour = Tour(session, folder)
         try:
             book(tour)
+            schedule_with_group(tour)
             show_mail(tour)
             look_otherwise(tour)
         except DriveError as error:
             print("The tour ended early: %s" % error, file=sys.stderr)
             print(session.output()[-3000:], file=sys.stderr)
             return 1
-    print("A session was booked. The pictures are in %s" % folder)
+    print("A session was booked with a mentor, and another with a group. The pictures are in %s" % folder)
     return 0
 
 

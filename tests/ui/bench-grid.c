@@ -201,7 +201,7 @@ measure (GtkWidget *grid, const Bench *bench, TogDay monday, TogInstant now, con
         ;
     }
   qsort (turns, N_TURNS, sizeof *turns, compare);
-  printf ("%s\t%.2f\t-\t-\t%d\n", name, turns[N_TURNS / 2] / 1e6, bench->target);
+  printf ("%s\t%.2f\t-\t-\t<= %d\n", name, turns[N_TURNS / 2] / 1e6, bench->target);
 }
 
 /* The app does this by itself; what has no style has nothing to draw. */

@@ -8,7 +8,9 @@ struct _TogAccount
 
   TogHome *home;
   TogMatch *match;
+  TogGroup *group; /* (nullable) */
   TogTimes *(*make_times) (TogSlot range);
+  TogTimes *(*make_group_times) (TogSlot range);
   gboolean online;
   gint64 clock_ahead; /* seconds */
   gboolean fail_loads;
@@ -50,6 +52,7 @@ tog_account_finalize (GObject *object)
 
   g_clear_object (&self->home);
   g_clear_object (&self->match);
+  g_clear_object (&self->group);
   g_free (self->book_message);
   g_ptr_array_unref (self->keys);
   g_ptr_array_unref (self->bookings);
@@ -59,6 +62,7 @@ tog_account_finalize (GObject *object)
 static void
 tog_account_class_init (TogAccountClass *klass)
 {
+  static const char *const changes[] = { "match-changed", "group-changed" };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = tog_account_get_property;
@@ -68,16 +72,17 @@ tog_account_class_init (TogAccountClass *klass)
   props[PROP_HOME] = g_param_spec_object (
       "home", NULL, NULL, TOG_TYPE_HOME, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
-  g_signal_new ("match-changed",
-                G_TYPE_FROM_CLASS (klass),
-                G_SIGNAL_RUN_LAST,
-                0,
-                NULL,
-                NULL,
-                NULL,
-                G_TYPE_NONE,
-                1,
-                G_TYPE_STRING);
+  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
+    g_signal_new (changes[i],
+                  G_TYPE_FROM_CLASS (klass),
+                  G_SIGNAL_RUN_LAST,
+                  0,
+                  NULL,
+                  NULL,
+                  NULL,
+                  G_TYPE_NONE,
+                  1,
+                  G_TYPE_STRING);
 }
 
 static TogHome *
@@ -204,6 +209,19 @@ fake_account_get_booking (TogAccount *self, guint i)
   return g_ptr_array_index (self->bookings, i);
 }
 
+void
+fake_account_set_group (TogAccount *self, TogGroup *group)
+{
+  g_set_object (&self->group, group);
+  g_signal_emit_by_name (self, "group-changed", group->team.id);
+}
+
+void
+fake_account_set_group_times (TogAccount *self, TogTimes *(*make) (TogSlot range))
+{
+  self->make_group_times = make;
+}
+
 TogMatch *
 fake_account_get_match (TogAccount *self)
 {
@@ -240,13 +258,28 @@ tog_account_peek_match (TogAccount *self, const char *match_id)
   return self->match;
 }
 
+TogGroup *
+tog_account_peek_group (TogAccount *self, const char *group_id)
+{
+  return self->group;
+}
+
 void
-tog_account_load_times_async (TogAccount *self,
-                              const char *match_id,
-                              TogSlot range,
+tog_account_load_group_async (TogAccount *self,
+                              const char *group_id,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
+{
+}
+
+static void
+load_times (TogAccount *self,
+            TogTimes *(*make) (TogSlot range),
+            TogSlot range,
+            GCancellable *cancellable,
+            GAsyncReadyCallback callback,
+            gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
@@ -255,7 +288,18 @@ tog_account_load_times_async (TogAccount *self,
     g_task_return_new_error (
         task, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_OFFLINE, "The server can’t be reached.");
   else
-    g_task_return_pointer (task, self->make_times (range), g_object_unref);
+    g_task_return_pointer (task, make (range), g_object_unref);
+}
+
+void
+tog_account_load_times_async (TogAccount *self,
+                              const char *match_id,
+                              TogSlot range,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  load_times (self, self->make_times, range, cancellable, callback, user_data);
 }
 
 TogTimes *
@@ -268,6 +312,26 @@ tog_account_load_times_finish (TogAccount *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+void
+tog_account_load_group_times_async (TogAccount *self,
+                                    const char *group_id,
+                                    TogSlot range,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  load_times (self, self->make_group_times, range, cancellable, callback, user_data);
+}
+
+TogTimes *
+tog_account_load_group_times_finish (TogAccount *self,
+                                     GAsyncResult *result,
+                                     TogInstant *updated_at,
+                                     GError **error)
+{
+  return tog_account_load_times_finish (self, result, updated_at, error);
+}
+
 static gboolean
 return_cancelled_cb (GCancellable *cancellable, gpointer user_data)
 {
@@ -275,14 +339,13 @@ return_cancelled_cb (GCancellable *cancellable, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-void
-tog_account_book_async (TogAccount *self,
-                        const char *match_id,
-                        TogBooking *booking,
-                        const char *key,
-                        GCancellable *cancellable,
-                        GAsyncReadyCallback callback,
-                        gpointer user_data)
+static void
+book (TogAccount *self,
+      TogBooking *booking,
+      const char *key,
+      GCancellable *cancellable,
+      GAsyncReadyCallback callback,
+      gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   TogSession *session;
@@ -305,6 +368,36 @@ tog_account_book_async (TogAccount *self,
   session->id = g_strdup ("booked");
   session->slot = booking->slot;
   g_task_return_pointer (task, session, g_object_unref);
+}
+
+void
+tog_account_book_async (TogAccount *self,
+                        const char *match_id,
+                        TogBooking *booking,
+                        const char *key,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  book (self, booking, key, cancellable, callback, user_data);
+}
+
+void
+tog_account_book_group_async (TogAccount *self,
+                              const char *group_id,
+                              TogBooking *booking,
+                              const char *key,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  book (self, booking, key, cancellable, callback, user_data);
+}
+
+TogSession *
+tog_account_book_group_finish (TogAccount *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 TogSession *

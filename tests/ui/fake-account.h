@@ -19,6 +19,8 @@ guint       fake_account_get_n_books  (TogAccount *self);
 const char *fake_account_get_key      (TogAccount *self, guint i);
 TogBooking *fake_account_get_booking  (TogAccount *self, guint i);
 TogMatch   *fake_account_get_match    (TogAccount *self);
+void        fake_account_set_group    (TogAccount *self, TogGroup *group);
+void        fake_account_set_group_times (TogAccount *self, TogTimes *(*make) (TogSlot range));
 
 /* The times of Inês in Lisbon and Asha in Kathmandu around a Monday, as both
  * are known; and the same with Asha's calendar unknown, or nobody ever free; or of

@@ -123,6 +123,13 @@ assert_name (GtkWidget *widget, const char *name)
   g_assert_cmpstr (error, ==, NULL);
 }
 
+/* The arrow of a card, which leads to the page; a click anywhere else books. */
+GtkWidget *
+find_open (GtkWidget *card)
+{
+  return find (card, is_of_type, "GtkButton", 0);
+}
+
 /* The window that is in front, other than the main one. */
 GtkWidget *
 find_dialog (GtkWidget *window)

@@ -38,6 +38,7 @@ gboolean   says           (GtkWidget *widget, const char *text);
 gboolean   is_of_type     (GtkWidget *widget, const char *type);
 GtkWidget *find           (GtkWidget *widget, Matcher matches, const char *text, guint n);
 GtkWidget *find_button    (GtkWidget *widget, const char *text, guint n);
+GtkWidget *find_open      (GtkWidget *card);
 GtkWidget *find_dialog    (GtkWidget *window);
 void       click          (GtkWidget *button);
 void       settle         (void);

@@ -85,7 +85,6 @@ test_ranges (void)
 
   assert_text (tog_format_time_range (kathmandu, slot), "17:00 – 17:45");
   assert_text (tog_format_time_range (london, over_change), "00:30 – 02:15");
-  assert_text (tog_format_session_time (kathmandu, slot, now), "Today, 17:00 – 17:45");
   assert_text (tog_format_session_time (london, slot, now), "Tomorrow, 11:15 – 12:00");
 }
 
@@ -107,10 +106,11 @@ static const struct
   const char *instant;
   const char *when;
   const char *compact;
+  const char *within; /* NULL: as when */
 } days[] = {
-  { "2026-11-23T23:59:00Z", "Today, 23:59", "Today" },
-  { "2026-11-24T00:00:00Z", "Tomorrow, 00:00", "Tomorrow" },
-  { "2026-11-22T23:59:00Z", "Yesterday, 23:59", "Yesterday" },
+  { "2026-11-23T23:59:00Z", "Today, 23:59", "Today", "today, 23:59" },
+  { "2026-11-24T00:00:00Z", "Tomorrow, 00:00", "Tomorrow", "tomorrow, 00:00" },
+  { "2026-11-22T23:59:00Z", "Yesterday, 23:59", "Yesterday", "yesterday, 23:59" },
   { "2026-11-25T11:15:00Z", "Wednesday 25 November, 11:15", "Wed 25 Nov" },
   { "2026-12-31T23:45:00Z", "Thursday 31 December, 23:45", "Thu 31 Dec" },
   { "2027-01-01T00:00:00Z", "Friday 1 January 2027, 00:00", "Fri 1 Jan" },
@@ -129,6 +129,8 @@ test_days (void)
       TogInstant instant = read_instant (days[i].instant);
 
       assert_text (tog_format_when (lisbon, instant, now), days[i].when);
+      assert_text (tog_format_when_within (lisbon, instant, now),
+                   days[i].within != NULL ? days[i].within : days[i].when);
       assert_text (tog_format_compact_day (tog_zone_to_wall (lisbon, instant).day, today),
                    days[i].compact);
     }
@@ -139,17 +141,52 @@ test_days (void)
   assert_text (tog_format_short_month (today), "Nov");
 }
 
-/* The same instant is another day elsewhere: "Today" is the shown zone's. */
+/* The same instant is another day elsewhere: "Today" is the user's alone, and
+ * beside it the other's line has a date only where that differs. */
+static const struct
+{
+  const char *theirs;
+  const char *start;
+  const char *mine;
+  const char *there;
+  const char *time_there;
+} elsewhere[] = {
+  { "Asia/Kathmandu", "2026-11-23T11:00:00Z", "Today, 11:00 – 11:45", "16:45 – 17:30", "16:45" },
+  { "Pacific/Apia",
+    "2026-11-23T11:00:00Z",
+    "Today, 11:00 – 11:45",
+    "Tuesday 24 November, 00:00 – 00:45",
+    "Tuesday 24 November, 00:00" },
+  /* The other's tomorrow is not the user's. */
+  { "Pacific/Apia", "2026-11-24T10:00:00Z", "Tomorrow, 10:00 – 10:45", "23:00 – 23:45", "23:00" },
+  { "America/Sao_Paulo",
+    "2026-11-24T01:00:00Z",
+    "Tomorrow, 01:00 – 01:45",
+    "Monday 23 November, 22:00 – 22:45",
+    "Monday 23 November, 22:00" },
+  { "Pacific/Apia",
+    "2026-12-31T12:00:00Z",
+    "Thursday 31 December, 12:00 – 12:45",
+    "Friday 1 January 2027, 01:00 – 01:45",
+    "Friday 1 January 2027, 01:00" },
+};
+
 static void
 test_today_elsewhere (void)
 {
   g_autoptr (TogZone) lisbon = lookup ("Europe/Lisbon");
-  g_autoptr (TogZone) apia = lookup ("Pacific/Apia");
   TogInstant now = read_instant ("2026-11-23T10:12:00Z");
-  TogInstant soon = read_instant ("2026-11-23T11:00:00Z");
 
-  assert_text (tog_format_when (lisbon, soon, now), "Today, 11:00");
-  assert_text (tog_format_when (apia, soon, now), "Tomorrow, 00:00");
+  for (gsize i = 0; i < G_N_ELEMENTS (elsewhere); i++)
+    {
+      g_autoptr (TogZone) theirs = lookup (elsewhere[i].theirs);
+      TogInstant start = read_instant (elsewhere[i].start);
+      TogSlot slot = { start, start + 45 * TOG_MINUTE };
+
+      assert_text (tog_format_session_time (lisbon, slot, now), elsewhere[i].mine);
+      assert_text (tog_format_session_time_there (theirs, lisbon, slot), elsewhere[i].there);
+      assert_text (tog_format_time_there (theirs, lisbon, start), elsewhere[i].time_there);
+    }
 }
 
 static const struct

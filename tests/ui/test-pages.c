@@ -7,7 +7,7 @@ static void
 test_cards_lead_to_both (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *card = find (fixture->window, is_of_type, "TogMatchCard", 0);
-  GtkWidget *open = find_button (card, "Asha Gurung", 0);
+  GtkWidget *open = find_open (card);
   GtkWidget *book = find_button (card, "Book", 0);
 
   assert_name (open,
@@ -125,8 +125,8 @@ test_match (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *row;
 
-  gtk_widget_grab_focus (find_button (fixture->window, "Asha Gurung", 0));
-  click (find_button (fixture->window, "Asha Gurung", 0));
+  gtk_widget_grab_focus (find_open (find (fixture->window, is_of_type, "TogMatchCard", 0)));
+  click (find_open (find (fixture->window, is_of_type, "TogMatchCard", 0)));
   settle ();
 
   row = find (fixture->window, is_of_type, "TogPlannedRow", 0);
@@ -145,7 +145,7 @@ test_match (Fixture *fixture, gconstpointer data)
   settle ();
   g_assert_null (find (fixture->window, is_of_type, "TogPlannedRow", 0));
   g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) ==
-                 find_button (fixture->window, "Asha Gurung", 0));
+                 find_open (find (fixture->window, is_of_type, "TogMatchCard", 0)));
 }
 
 static void
@@ -174,6 +174,12 @@ test_first_session (Fixture *fixture, gconstpointer data)
   dialog = find_dialog (fixture->window);
   g_assert_nonnull (dialog);
   g_assert_null (find (fixture->window, is_of_type, "TogWizard", 0));
+  g_assert_nonnull (find_button (dialog, "Continue", 0));
+  g_assert_nonnull (find (dialog,
+                          says,
+                          "A few words beforehand make the first session a better one. Continue "
+                          "shows the times when both of you can meet.",
+                          0));
 
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   gtk_window_destroy (GTK_WINDOW (dialog));
@@ -198,6 +204,36 @@ test_not_the_first_session (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (find (fixture->window, is_of_type, "TogWizard", 0));
 }
 
+static gboolean
+begins (GtkWidget *widget, const char *text)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
+         g_str_has_prefix (gtk_label_get_text (GTK_LABEL (widget)), text);
+}
+
+/* Within a sentence it is "today" or, shortly before midnight, "tomorrow". */
+static void
+test_days_within_sentences (Fixture *fixture, gconstpointer data)
+{
+  TogSession *next = tog_account_get_home (fixture->account)->next_session;
+  GtkWidget *card = find (fixture->window, is_of_type, "TogNextSessionCard", 0);
+  GtkWidget *wizard;
+
+  g_assert_nonnull (card);
+  g_assert_nonnull (next);
+  gtk_widget_activate_action (fixture->window, "win.book", "(ss)", "asha", "one");
+  settle ();
+  wizard = find (fixture->window, is_of_type, "TogWizard", 0);
+  g_assert_nonnull (wizard);
+  g_signal_emit_by_name (wizard, "done", next);
+  settle ();
+  g_assert_nonnull (find (fixture->window, begins, "Session booked: to", 0));
+
+  gtk_widget_activate_action (fixture->window, "win.open-match", "(ss)", "amara", "session-amara");
+  settle ();
+  g_assert_nonnull (find (fixture->window, begins, "Scheduled, to", 0));
+}
+
 static void
 test_start (Fixture *fixture, gconstpointer data)
 {
@@ -216,6 +252,42 @@ test_start (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (find (fixture->window, is_of_type, "TogHomePage", 0));
 }
 
+/* What is said of an entry stands right below it, in the same box. */
+static void
+assert_below (GtkWidget *label, GtkWidget *row)
+{
+  GtkWidget *list = gtk_widget_get_ancestor (row, GTK_TYPE_LIST_BOX);
+  graphene_rect_t said, entry;
+  float distance;
+
+  g_assert_true (gtk_widget_is_ancestor (label, list));
+  g_assert_true (gtk_widget_compute_bounds (label, list, &said));
+  g_assert_true (gtk_widget_compute_bounds (row, list, &entry));
+  distance = said.origin.y - (entry.origin.y + entry.size.height);
+  g_assert_cmpfloat (distance, >=, 0);
+  g_assert_cmpfloat (distance, <=, 12);
+}
+
+/* A lock tells whether what goes there is encrypted. */
+static void
+assert_answer (Fixture *fixture, const char *icon_name)
+{
+  GtkWidget *label = find (fixture->window, says, "Meridian Fellows answers at this address", 0);
+  GtkWidget *icon;
+  g_autoptr (PangoAttrIterator) name = NULL;
+  int start, end;
+
+  g_assert_nonnull (label);
+  icon = gtk_widget_get_prev_sibling (label);
+  g_assert_cmpstr (gtk_image_get_icon_name (GTK_IMAGE (icon)), ==, icon_name);
+
+  name = pango_attr_list_get_iterator (gtk_label_get_attributes (GTK_LABEL (label)));
+  pango_attr_iterator_range (name, &start, &end);
+  g_assert_nonnull (pango_attr_iterator_get (name, PANGO_ATTR_WEIGHT));
+  g_assert_cmpint (start, ==, 0);
+  g_assert_cmpint (end, ==, strlen ("Meridian Fellows"));
+}
+
 static void
 test_connect (Fixture *fixture, gconstpointer data)
 {
@@ -232,14 +304,21 @@ test_connect (Fixture *fixture, gconstpointer data)
   gtk_editable_set_text (GTK_EDITABLE (address), "together.example");
   gtk_widget_grab_focus (token);
   settle ();
-  g_assert_nonnull (find (fixture->window, says, "Meridian Fellows answers at this address", 0));
+  assert_answer (fixture, "changes-prevent-symbolic");
+  gtk_widget_grab_focus (address);
+  gtk_editable_set_text (GTK_EDITABLE (address), "http://localhost:8087");
+  g_assert_null (find (fixture->window, says, "Meridian Fellows answers at this address", 0));
+  gtk_widget_grab_focus (token);
+  settle ();
+  assert_answer (fixture, "changes-allow-symbolic");
 
   fake_fail_with (TOG_ACCOUNT_ERROR_ADDRESS, "Nothing of ours answers there");
   gtk_editable_set_text (GTK_EDITABLE (address), "together.example2");
   gtk_widget_grab_focus (address);
   gtk_widget_grab_focus (token);
   settle ();
-  g_assert_nonnull (find (fixture->window, says, "Nothing of ours answers there", 0));
+  assert_below (find (fixture->window, says, "Nothing of ours answers there", 0), address);
+  g_assert_null (find (fixture->window, says, "Meridian Fellows answers at this address", 0));
   g_assert_true (gtk_widget_has_css_class (address, "error"));
 
   fake_fail_with (TOG_ACCOUNT_ERROR_TOKEN, "This token isn’t known there");
@@ -248,7 +327,7 @@ test_connect (Fixture *fixture, gconstpointer data)
   click (button);
   settle ();
   g_assert_cmpstr (fake_get_last_token (), ==, "abc");
-  g_assert_nonnull (find (fixture->window, says, "This token isn’t known there", 0));
+  assert_below (find (fixture->window, says, "This token isn’t known there", 0), token);
   g_assert_true (gtk_widget_has_css_class (token, "error"));
 }
 
@@ -330,6 +409,7 @@ main (int argc, char *argv[])
   add ("/pages/P07/match-of-session", 3, test_match_of_session);
   add ("/pages/first-session", 3, test_first_session);
   add ("/pages/not-the-first-session", 3, test_not_the_first_session);
+  add ("/pages/days-within-sentences", 3, test_days_within_sentences);
   add ("/pages/start", G_MAXUINT, test_start);
   add ("/pages/connect", G_MAXUINT, test_connect);
   add ("/pages/P22/sign-in-again", 3, test_sign_in_again);

@@ -1,6 +1,7 @@
 #include "fake-account.h"
 #include "tog-grid-cell.h"
 #include "tog-week-grid.h"
+#include "tog-time-grid-private.h"
 #include "tog-week-header.h"
 
 #include <adwaita.h>
@@ -62,6 +63,30 @@ settle (void)
 {
   while (g_main_context_iteration (NULL, FALSE))
     ;
+}
+
+static void
+painted_cb (GdkFrameClock *clock, gboolean *painted)
+{
+  *painted = TRUE;
+}
+
+static void
+wait_for_frame (Fixture *fixture)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (fixture->window);
+
+  for (int i = 0; i < 2; i++)
+    {
+      gboolean painted = FALSE;
+      gulong id = g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), &painted);
+
+      gtk_widget_queue_draw (fixture->window);
+      while (!painted)
+        g_main_context_iteration (NULL, TRUE);
+      g_signal_handler_disconnect (clock, id);
+    }
+  settle ();
 }
 
 static void
@@ -379,6 +404,42 @@ test_mirrored (Fixture *fixture, gconstpointer data)
   assert_cursor (fixture, 4, 45);
 }
 
+/* Whoever arrives sees the week, not a note over it. Whoever moves sees where they
+ * are for as long as they look, not for the three seconds GTK shows a focus. */
+static void
+test_place_stays (Fixture *fixture, gconstpointer data)
+{
+  TogTimeGrid *grid = TOG_TIME_GRID (fixture->grid);
+  GtkWidget *popover = tog_time_grid_get_private (grid)->popover;
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (fixture->window));
+  TogGridPlace place;
+  gboolean focused;
+
+  /* Only where the window is on a monitor can a popover be beside a part of it. */
+  while (!gtk_window_is_active (GTK_WINDOW (fixture->window)) ||
+         gdk_display_get_monitor_at_surface (gdk_display_get_default (), surface) == NULL ||
+         gdk_surface_get_width (surface) < 900)
+    g_main_context_iteration (NULL, TRUE);
+  wait_for_frame (fixture);
+  gtk_window_set_focus_visible (GTK_WINDOW (fixture->window), TRUE);
+  g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (grid)));
+  wait_for_frame (fixture);
+  tog_time_grid_get_shown (grid, &focused);
+  g_assert_true (focused);
+  g_assert_false (gtk_widget_get_visible (popover));
+
+  tog_time_grid_focus_cell (grid, 3, 45);
+  wait_for_frame (fixture);
+  g_assert_true (gtk_widget_get_visible (popover));
+  gtk_window_set_focus_visible (GTK_WINDOW (fixture->window), FALSE);
+  wait_for_frame (fixture);
+  place = tog_time_grid_get_shown (grid, &focused);
+  g_assert_true (focused);
+  g_assert_cmpuint (place.column, ==, 3);
+  g_assert_cmpuint (place.row, ==, 45);
+  g_assert_true (gtk_widget_get_visible (popover));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -393,6 +454,7 @@ main (int argc, char **argv)
   ADD ("/week-grid/P35/keys", test_keys);
   ADD ("/week-grid/P35/next-free", test_next_free);
   ADD ("/week-grid/P35/activate", test_activate);
+  ADD ("/week-grid/P35/place-stays", test_place_stays);
   ADD ("/week-grid/days-widen", test_days);
   ADD ("/week-grid/P09/clock-changes", test_clock_changes);
   ADD ("/week-grid/P36/mirrored", test_mirrored);

@@ -502,8 +502,8 @@ test_titles (void)
     const char *short_title;
   } weeks[] = {
     { "2026-11-23", "23 – 29 November 2026", "23 – 29 November" },
-    { "2026-11-30", "30 November – 6 December 2026", "30 November – 6 December" },
-    { "2026-12-28", "28 December 2026 – 3 January 2027", "28 December 2026 – 3 January 2027" },
+    { "2026-11-30", "30 November – 6 December 2026", "30 Nov – 6 Dec" },
+    { "2026-12-28", "28 December 2026 – 3 January 2027", "28 Dec – 3 Jan" },
   };
   g_autoptr (TogZone) zone = tog_zone_lookup ("Europe/Lisbon", NULL);
 

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "tog-heat-speech.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TogAttendance:
+ *
+ * Who can take part in a session, as it was when somebody looked: to tell whom
+ * booking it hits, and what has changed since. Immutable.
+ */
+typedef struct _TogAttendance TogAttendance;
+
+TogAttendance *tog_attendance_new          (TogHeatModel  *model,
+                                            TogHeatSpeech *speech,
+                                            TogInstant     start);
+void           tog_attendance_free         (TogAttendance *self);
+GStrv          tog_attendance_dup_cannot   (TogAttendance *self);
+guint          tog_attendance_get_n_counted (TogAttendance *self);
+char          *tog_attendance_dup_conflict (TogAttendance *self);
+char          *tog_attendance_dup_override (TogAttendance *self);
+char          *tog_attendance_dup_changes  (TogAttendance *before, TogAttendance *after);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogAttendance, tog_attendance_free)
+
+G_END_DECLS

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "tog-account.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * TogGroupWizard:
+ *
+ * Books a session with a group: its heat map, the best times and why they are, and
+ * who takes part.
+ *
+ * Signals: "back": the user wants to leave; "done" (TogSession *session): booked,
+ * by whomever.
+ */
+#define TOG_TYPE_GROUP_WIZARD (tog_group_wizard_get_type ())
+G_DECLARE_FINAL_TYPE (TogGroupWizard, tog_group_wizard, TOG, GROUP_WIZARD, GtkWidget)
+
+TogGroupWizard *tog_group_wizard_new (TogAccount        *account,
+                                      TogGroup          *group,
+                                      TogPlannedSession *planned);
+
+G_END_DECLS

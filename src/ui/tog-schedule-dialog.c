@@ -1,0 +1,497 @@
+#include "config.h"
+
+#include "tog-schedule-dialog.h"
+
+#include "tog-agenda-row.h"
+#include "tog-attendance.h"
+#include "tog-attendee-list.h"
+#include "tog-best-words.h"
+#include "tog-conference-chooser.h"
+#include "tog-duration-chooser.h"
+#include "tog-format.h"
+
+#include <glib/gi18n.h>
+
+struct _TogScheduleDialog
+{
+  TogPrompt parent_instance;
+
+  TogGroupSearch *search;    /* (owned) */
+  TogHeatModel *model;       /* (owned) (nullable): the slot's week */
+  TogHeatSpeech *speech;     /* (owned) (nullable): of @model */
+  TogAttendance *attendance; /* (owned) (nullable): what the dialog shows */
+  TogAttendance *confirmed;  /* (owned) (nullable): what whoever books has agreed to see */
+  TogTimes *refused;         /* (owned) (nullable): times by which the server refused */
+  gboolean changed;          /* whether there is something new that nobody has confirmed yet */
+  TogBestTime better;        /* than the slot */
+  gboolean has_better;
+
+  TogNotice *offline_notice;
+  TogNotice *change_notice;
+  TogNotice *conflict_notice;
+  TogAttendeeList *attendees;
+  GtkWidget *override_list;
+  AdwActionRow *override_row;
+  GtkCheckButton *override;
+  TogDurationChooser *duration;
+  AdwExpanderRow *conference_row;
+  TogConferenceChooser *conference;
+};
+
+enum
+{
+  RELOAD,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (TogScheduleDialog, tog_schedule_dialog, TOG_TYPE_PROMPT)
+
+static TogInstant
+get_now (TogScheduleDialog *self)
+{
+  return tog_account_get_now (tog_prompt_get_account (TOG_PROMPT (self)));
+}
+
+static void
+update_when (TogScheduleDialog *self)
+{
+  TogSlot slot = tog_prompt_get_slot (TOG_PROMPT (self));
+  TogZone *zone = tog_prompt_get_zone (TOG_PROMPT (self));
+  g_autofree char *day = tog_format_day (tog_zone_to_wall (zone, slot.start).day,
+                                         tog_zone_to_wall (zone, get_now (self)).day);
+  g_autofree char *times = tog_format_time_range (zone, slot);
+  g_autofree char *when = g_strdup_printf (_ ("%s, %s"), day, times);
+
+  tog_prompt_set_when (TOG_PROMPT (self), when);
+}
+
+static int
+count_cannot (TogHeat heat)
+{
+  return heat.n_people - heat.n_can - heat.n_unknown;
+}
+
+/* Whether more can be there, as far as that can be known. */
+static gboolean
+is_better (TogHeat one, TogHeat other)
+{
+  if (one.n_required_cannot != other.n_required_cannot)
+    return one.n_required_cannot < other.n_required_cannot;
+  if (count_cannot (one) != count_cannot (other))
+    return count_cannot (one) < count_cannot (other);
+  return one.n_unknown < other.n_unknown;
+}
+
+/* The best of all times that are looked at, for the duration that is chosen here. */
+static void
+find_better (TogScheduleDialog *self)
+{
+  TogSlot slot = tog_prompt_get_slot (TOG_PROMPT (self));
+  g_autoptr (TogHeatMap) map = tog_group_search_make_map (self->search,
+                                                          tog_group_search_get_range (self->search),
+                                                          slot.end - slot.start,
+                                                          get_now (self));
+  TogHeat heat;
+
+  self->has_better =
+      map != NULL && self->attendance != NULL &&
+      tog_heat_map_get_heat (tog_heat_model_get_map (self->model), slot.start, &heat) &&
+      tog_group_search_rank (self->search, map, &self->better, 1) > 0 &&
+      is_better (self->better.heat, heat);
+}
+
+/* "Thu 26 Nov, 11:30 suits everyone". */
+static char *
+dup_advice (TogScheduleDialog *self)
+{
+  g_autofree char *when = NULL;
+
+  if (!self->has_better)
+    return NULL;
+  when = tog_best_words_dup_when (
+      tog_prompt_get_zone (TOG_PROMPT (self)), self->better.start, get_now (self));
+  if (self->better.heat.n_can == self->better.heat.n_people)
+    /* Translators: a day and a time: "Thu 26 Nov, 11:30 suits everyone". */
+    return g_strdup_printf (_ ("%s suits everyone"), when);
+  /* Translators: a day and a time, how many, of how many people. */
+  return g_strdup_printf (
+      _ ("%s suits %u of %u"), when, self->better.heat.n_can, self->better.heat.n_people);
+}
+
+static void
+update_notices (TogScheduleDialog *self)
+{
+  TogPrompt *prompt = TOG_PROMPT (self);
+  g_autofree char *conflict =
+      self->attendance != NULL ? tog_attendance_dup_conflict (self->attendance) : NULL;
+  g_autofree char *advice = NULL;
+
+  find_better (self);
+  advice = dup_advice (self);
+  tog_prompt_say (
+      prompt, self->conflict_notice, conflict, self->has_better ? _ ("Use That") : NULL);
+  tog_notice_set_detail (self->conflict_notice, advice);
+  tog_prompt_say (prompt,
+                  self->offline_notice,
+                  tog_account_get_online (tog_prompt_get_account (prompt))
+                      ? NULL
+                      : _ ("You’re offline. The invite can be sent once the server can be reached; "
+                           "until then nothing is booked."),
+                  NULL);
+}
+
+/* What has to be agreed to anew whenever it is about others. */
+static void
+update_override (TogScheduleDialog *self)
+{
+  g_autofree char *text =
+      self->attendance != NULL ? tog_attendance_dup_override (self->attendance) : NULL;
+
+  if (text == NULL ||
+      g_strcmp0 (text, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->override_row))) !=
+          0)
+    gtk_check_button_set_active (self->override, FALSE);
+  gtk_widget_set_visible (self->override_list, text != NULL);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->override_row),
+                                 text != NULL ? text : "");
+}
+
+/* Judges the slot by the newest times; where they don't reach, what was judged before
+ * stays. */
+static void
+judge (TogScheduleDialog *self)
+{
+  TogSlot slot = tog_prompt_get_slot (TOG_PROMPT (self));
+  TogZone *zone = tog_prompt_get_zone (TOG_PROMPT (self));
+  TogTimes *times = tog_group_search_get_times (self->search);
+  TogDay day = tog_zone_to_wall (zone, slot.start).day;
+  g_autoptr (TogWeek) week =
+      tog_week_new (zone, tog_day_get_week_start (day, tog_format_get_first_weekday ()));
+  g_autofree gboolean *required =
+      times != NULL ? tog_group_search_dup_required (self->search, times) : NULL;
+  g_autoptr (TogHeatModel) model =
+      tog_heat_model_new (week, times, required, slot.end - slot.start, get_now (self));
+  TogHeatSpeech *speech;
+
+  if (!tog_heat_model_is_loaded (model))
+    return;
+  speech = tog_heat_speech_new (model);
+  tog_attendee_list_update (self->attendees, model, speech, slot.start);
+  g_clear_pointer (&self->attendance, tog_attendance_free);
+  g_clear_pointer (&self->speech, tog_heat_speech_free);
+  g_clear_pointer (&self->model, tog_heat_model_unref);
+  self->attendance = tog_attendance_new (model, speech, slot.start);
+  self->model = g_steal_pointer (&model);
+  self->speech = speech;
+}
+
+static void
+confirm (TogScheduleDialog *self)
+{
+  self->changed = FALSE;
+  g_clear_pointer (&self->confirmed, tog_attendance_free);
+  if (self->attendance != NULL)
+    self->confirmed = tog_attendance_new (
+        self->model, self->speech, tog_prompt_get_slot (TOG_PROMPT (self)).start);
+}
+
+static void
+show (TogScheduleDialog *self)
+{
+  update_when (self);
+  update_notices (self);
+  update_override (self);
+  tog_prompt_update (TOG_PROMPT (self));
+}
+
+/* Another slot is something else: what is shown of it is all that there is to know. */
+static void
+set_slot (TogScheduleDialog *self, TogInstant start)
+{
+  TogPrompt *prompt = TOG_PROMPT (self);
+  TogSlot slot = { start, start + tog_duration_chooser_get_duration (self->duration) };
+
+  g_clear_object (&self->refused);
+  g_clear_pointer (&self->attendance, tog_attendance_free);
+  tog_prompt_say (prompt, self->change_notice, NULL, NULL);
+  tog_prompt_set_slot (prompt, slot);
+  judge (self);
+  confirm (self);
+  show (self);
+}
+
+static void
+duration_changed_cb (TogScheduleDialog *self)
+{
+  set_slot (self, tog_prompt_get_slot (TOG_PROMPT (self)).start);
+}
+
+static void
+use_better_cb (TogScheduleDialog *self)
+{
+  if (self->has_better)
+    set_slot (self, self->better.start);
+}
+
+static void
+change_pressed_cb (TogScheduleDialog *self)
+{
+  if (self->refused != NULL)
+    {
+      g_signal_emit (self, signals[RELOAD], 0);
+      return;
+    }
+  confirm (self);
+  tog_prompt_say (TOG_PROMPT (self), self->change_notice, NULL, NULL);
+  tog_prompt_update (TOG_PROMPT (self));
+}
+
+static void
+conference_changed_cb (TogScheduleDialog *self)
+{
+  TogConference *conference = tog_conference_chooser_get_conference (self->conference);
+  const char *text = "";
+
+  if (conference != NULL)
+    switch (conference->kind)
+      {
+      case TOG_CONFERENCE_PROVIDER:
+        text = conference->name;
+        break;
+      case TOG_CONFERENCE_LINK:
+        text = conference->url;
+        break;
+      case TOG_CONFERENCE_PLACE:
+        text = conference->place;
+        break;
+      case TOG_CONFERENCE_NONE:
+      default:
+        text = _ ("No link");
+        break;
+      }
+  adw_expander_row_set_subtitle (self->conference_row, text);
+}
+
+static TogBooking *
+tog_schedule_dialog_make_booking (TogPrompt *prompt, const char *message)
+{
+  TogScheduleDialog *self = TOG_SCHEDULE_DIALOG (prompt);
+  TogConference *conference = tog_conference_chooser_get_conference (self->conference);
+  g_auto (GStrv) cannot = tog_attendance_dup_cannot (self->attendance);
+  TogBooking *booking;
+
+  if (conference == NULL)
+    {
+      adw_expander_row_set_expanded (self->conference_row, TRUE);
+      tog_conference_chooser_point_out (self->conference);
+      return NULL;
+    }
+  booking = tog_booking_new (tog_prompt_get_planned (prompt)->id,
+                             tog_prompt_get_slot (prompt),
+                             tog_zone_get_name (tog_prompt_get_zone (prompt)),
+                             conference,
+                             message);
+  tog_booking_override (booking,
+                        *cannot != NULL ? (const char *const *) cannot : NULL,
+                        (int) tog_attendance_get_n_counted (self->attendance));
+  return booking;
+}
+
+static gboolean
+tog_schedule_dialog_is_ready (TogPrompt *prompt)
+{
+  TogScheduleDialog *self = TOG_SCHEDULE_DIALOG (prompt);
+
+  return self->attendance != NULL && self->refused == NULL && !self->changed &&
+         (!gtk_widget_get_visible (self->override_list) ||
+          gtk_check_button_get_active (self->override));
+}
+
+/* Somebody can't of whom it wasn't known when this was sent: new times will tell. */
+static gboolean
+tog_schedule_dialog_taken (TogPrompt *prompt, const char *text)
+{
+  TogScheduleDialog *self = TOG_SCHEDULE_DIALOG (prompt);
+
+  g_set_object (&self->refused, tog_group_search_get_times (self->search));
+  self->changed = FALSE;
+  tog_prompt_say (prompt, self->change_notice, text, _ ("Try Again"));
+  g_signal_emit (self, signals[RELOAD], 0);
+  return TRUE;
+}
+
+static void
+tog_schedule_dialog_finalize (GObject *object)
+{
+  TogScheduleDialog *self = TOG_SCHEDULE_DIALOG (object);
+
+  g_clear_object (&self->search);
+  g_clear_object (&self->refused);
+  g_clear_pointer (&self->attendance, tog_attendance_free);
+  g_clear_pointer (&self->confirmed, tog_attendance_free);
+  g_clear_pointer (&self->speech, tog_heat_speech_free);
+  g_clear_pointer (&self->model, tog_heat_model_unref);
+  G_OBJECT_CLASS (tog_schedule_dialog_parent_class)->finalize (object);
+}
+
+static void
+tog_schedule_dialog_class_init (TogScheduleDialogClass *klass)
+{
+  TogPromptClass *prompt_class = TOG_PROMPT_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = tog_schedule_dialog_finalize;
+  prompt_class->make_booking = tog_schedule_dialog_make_booking;
+  prompt_class->is_ready = tog_schedule_dialog_is_ready;
+  prompt_class->taken = tog_schedule_dialog_taken;
+  signals[RELOAD] = g_signal_new (
+      "reload", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+tog_schedule_dialog_init (TogScheduleDialog *self)
+{
+}
+
+static GtkWidget *
+list_new (const char *label)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  return list;
+}
+
+static void
+add_override (TogScheduleDialog *self)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *check = gtk_check_button_new ();
+
+  self->override_list = list_new (_ ("Required Members"));
+  self->override_row = ADW_ACTION_ROW (row);
+  self->override = GTK_CHECK_BUTTON (check);
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_action_row_set_title_lines (self->override_row, 0);
+  adw_action_row_add_prefix (self->override_row, check);
+  adw_action_row_set_activatable_widget (self->override_row, check);
+  gtk_list_box_append (GTK_LIST_BOX (self->override_list), row);
+  g_signal_connect_object (
+      check, "toggled", G_CALLBACK (tog_prompt_update), self, G_CONNECT_SWAPPED);
+  tog_prompt_add (TOG_PROMPT (self), self->override_list);
+}
+
+static void
+add_options (TogScheduleDialog *self, gint64 duration)
+{
+  TogPrompt *prompt = TOG_PROMPT (self);
+  GtkWidget *list = list_new (_ ("Details"));
+  GtkWidget *duration_row = adw_action_row_new ();
+  GtkWidget *conference_row = adw_expander_row_new ();
+
+  self->duration = TOG_DURATION_CHOOSER (tog_duration_chooser_new (duration, TRUE));
+  self->conference =
+      TOG_CONFERENCE_CHOOSER (tog_conference_chooser_new (tog_prompt_get_account (prompt), NULL));
+  self->conference_row = ADW_EXPANDER_ROW (conference_row);
+  gtk_widget_set_valign (GTK_WIDGET (self->duration), GTK_ALIGN_CENTER);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (duration_row), _ ("Duration in Minutes"));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (duration_row), GTK_WIDGET (self->duration));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (duration_row), FALSE);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (conference_row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (conference_row), _ ("Conferencing"));
+  adw_expander_row_add_row (self->conference_row, GTK_WIDGET (self->conference));
+  gtk_list_box_append (GTK_LIST_BOX (list), duration_row);
+  gtk_list_box_append (GTK_LIST_BOX (list), conference_row);
+  gtk_list_box_append (GTK_LIST_BOX (list), tog_agenda_row_new (tog_prompt_get_planned (prompt)));
+  g_signal_connect_object (
+      self->duration, "changed", G_CALLBACK (duration_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->conference, "changed", G_CALLBACK (conference_changed_cb), self, G_CONNECT_SWAPPED);
+  tog_prompt_add_options (prompt, list);
+  conference_changed_cb (self);
+}
+
+/**
+ * tog_schedule_dialog_new:
+ * @parent: the window it stands over
+ * @search: what is looked for, and the times it is judged by
+ * @start: of the session
+ * @zone: the zone in which I look at times
+ */
+GtkWindow *
+tog_schedule_dialog_new (GtkWindow *parent,
+                         TogAccount *account,
+                         TogGroup *group,
+                         TogPlannedSession *planned,
+                         TogGroupSearch *search,
+                         TogInstant start,
+                         TogZone *zone)
+{
+  TogScheduleDialog *self = g_object_new (TOG_TYPE_SCHEDULE_DIALOG, "transient-for", parent, NULL);
+  TogPrompt *prompt = TOG_PROMPT (self);
+  TogSlot slot = { start, start + tog_group_search_get_duration (search) };
+
+  self->search = g_object_ref (search);
+  tog_prompt_set_up (prompt, account, TOG_TEAM (group), planned, slot, zone);
+  tog_prompt_set_words (prompt,
+                        _ ("_Schedule"),
+                        _ ("Message to all, optional"),
+                        _ ("Everyone gets one calendar invite by mail"));
+  self->conflict_notice = tog_prompt_add_notice (prompt, "dialog-warning-symbolic", "warning");
+  self->change_notice = tog_prompt_add_notice (prompt, "dialog-error-symbolic", "error");
+  self->offline_notice = tog_prompt_add_notice (prompt, "network-offline-symbolic", "warning");
+  g_signal_connect_object (
+      self->conflict_notice, "pressed", G_CALLBACK (use_better_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->change_notice, "pressed", G_CALLBACK (change_pressed_cb), self, G_CONNECT_SWAPPED);
+  self->attendees = TOG_ATTENDEE_LIST (tog_attendee_list_new ());
+  tog_prompt_add (prompt, GTK_WIDGET (self->attendees));
+  add_override (self);
+  add_options (self, slot.end - slot.start);
+  judge (self);
+  confirm (self);
+  show (self);
+  tog_prompt_fit (prompt);
+  return GTK_WINDOW (self);
+}
+
+/**
+ * tog_schedule_dialog_update:
+ *
+ * The search has looked at the times again. What is worse than it was shown has to
+ * be confirmed before anything is sent.
+ */
+void
+tog_schedule_dialog_update (TogScheduleDialog *self)
+{
+  TogPrompt *prompt = TOG_PROMPT (self);
+  g_autofree char *changes = NULL;
+
+  g_return_if_fail (TOG_IS_SCHEDULE_DIALOG (self));
+
+  judge (self);
+  if (self->confirmed != NULL && self->attendance != NULL)
+    changes = tog_attendance_dup_changes (self->confirmed, self->attendance);
+  if (self->refused != NULL && self->refused != tog_group_search_get_times (self->search))
+    {
+      /* It has to be pressed again anyway: showing what is new is enough. */
+      g_clear_object (&self->refused);
+      confirm (self);
+      tog_prompt_say (prompt,
+                      self->change_notice,
+                      changes != NULL ? changes
+                                      : _ ("The times have changed. Have a look at who can."),
+                      NULL);
+      tog_notice_set_detail (self->change_notice, _ ("Nothing was sent"));
+    }
+  else if (self->refused == NULL && (changes != NULL || self->changed))
+    {
+      self->changed = changes != NULL;
+      tog_prompt_say (prompt, self->change_notice, changes, _ ("Continue"));
+    }
+  show (self);
+}

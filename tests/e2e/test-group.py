@@ -1,0 +1,147 @@
+"""Scheduling with a group: from the heat map to every member's mailbox and home."""
+import icalendar
+
+from scheduler import MENTEE, PATIENCE, MailSink, Server, start_app
+from session import Session
+from tap import main, test
+
+MAIL = ("--mail-from", "sessions@meridian.example")
+GROUP = "Maintainers Circle"
+MEMBERS = {"%s@meridian.example" % name
+           for name in ("priya", "ines", "jonas", "amara", "hannah", "diego")}
+
+
+def sign_in(session, server, address=MENTEE, zone="Europe/Lisbon"):
+    app = start_app(session, {"TZ": zone})
+    app.activate("push button", "Connect to an Organization")
+    app.fill("text", "Organization Address*", server.address)
+    app.fill("*", "Access Token*", server.token(address))
+    app.activate("push button", "Connect")
+    app.find("heading", "Matches and Groups", timeout=30 * PATIENCE)
+    return app
+
+
+def open_heat_map(app):
+    app.activate("push button", "Book *%s" % GROUP, shown=False)
+    app.find("table cell", "* of 6 available*", shown=False, timeout=30 * PATIENCE)
+    app.find("list item", "Best time 1: *", timeout=30 * PATIENCE)
+
+
+def grab_best(app):
+    """Into the grid by keyboard, which begins at the best time; answers what is said of it."""
+    app.grab("table cell")
+    app.wait(lambda: " of 6 available" in str(app.focused()), "the focus is on no time")
+    return app.focused().name
+
+
+def tick(app):
+    """Confirms that it is scheduled although a required member can't, where one can't."""
+    if app.has("check box", "Schedule although*"):
+        app.grab("check box", "Schedule although*")
+        app.key("space")
+
+
+def schedule(app):
+    app.activate("push button", "Schedule")
+    app.gone("push button", "Schedule", timeout=60 * PATIENCE)
+
+
+@test("/group/P35/story-by-keyboard-to-all-mailboxes-and-homes")
+def schedules():
+    with MailSink() as sink, Server(["--smtp", sink.address, *MAIL]) as server, \
+            Session(keyring=True) as session:
+        with sign_in(session, server) as app:
+            open_heat_map(app)
+            # Every quarter of an hour is announced with weekday, date, time and how many can.
+            cells = [node.name for node in app.find_all("table cell", "*", shown=False)
+                     if " to " in node.name]
+            assert len(cells) >= 7 * 96, len(cells)
+            assert any(" of 6 available, without " in name for name in cells)
+            app.expect_names()
+            said = grab_best(app)
+            app.key("n")
+            app.wait(lambda: app.focused().name != said, "N leads to no other time")
+            app.key("shift+N")
+            app.wait(lambda: app.focused().name == said, "Shift+N doesn't lead back")
+            app.key("Return")
+            app.find("push button", "Schedule")
+            app.find("label", "Attendees")
+            assert not sink.mails
+            tick(app)
+            schedule(app)
+            app.find("heading", "Next Session", timeout=20 * PATIENCE)
+
+        mails = sink.wait(6)
+        recipients, uids = set(), set()
+        for addresses, message in mails:
+            part = next(p for p in message.walk() if p.get_content_type() == "text/calendar")
+            calendar = icalendar.Calendar.from_ical(part.get_content())
+            event, = calendar.walk("VEVENT")
+            assert calendar["METHOD"] == "REQUEST"
+            assert len(event["ATTENDEE"]) == 6
+            assert "What made the last one hectic" in event["DESCRIPTION"]
+            start = event["DTSTART"].dt
+            # In Lisbon in winter and in UTC the clocks show the same.
+            assert "%02d:%02d to " % (start.hour, start.minute) in said, (start, said)
+            recipients.update(addresses)
+            uids.add(event["UID"])
+        assert recipients == MEMBERS, recipients
+        assert len(uids) == 1, uids
+
+        # A member who opens the app for the first time later sees it, in their own time.
+        with Session(keyring=True) as later, \
+                sign_in(later, server, "jonas@meridian.example", "Europe/Stockholm") as app:
+            app.find("heading", "Next Session", timeout=20 * PATIENCE)
+            app.find("*", "*Planning a calm release*", timeout=20 * PATIENCE)
+            app.activate("push button", "Open your sessions with %s*" % GROUP, shown=False)
+            app.find("label", "Scheduled, *", timeout=20 * PATIENCE)
+
+
+@test("/group/P03/whom-it-hits-is-said-before-it-is-sent")
+def overrides():
+    with MailSink() as sink, Server(["--smtp", sink.address, *MAIL]) as server, \
+            Session(keyring=True) as session, sign_in(session, server) as app:
+        open_heat_map(app)
+        grab_best(app)
+        for _ in range(40):
+            said = app.focused().name
+            if ", without " in said and "Priya" in said:
+                break
+            app.key("Down")
+            app.wait(lambda: app.focused().name != said, "Down leads nowhere")
+        assert "Priya" in app.focused().name, "Priya can always"
+        app.key("Return")
+        app.find("label", "Can’t then")
+        app.find("label", "*Priya*can’t then")
+        button = app.find("push button", "Schedule")
+        assert "sensitive" not in button.states, "a required member's conflict needs a check mark"
+        tick(app)
+        app.wait(lambda: "sensitive" in app.find("push button", "Schedule").states,
+                 "it can't be scheduled")
+        schedule(app)
+        app.find("heading", "Next Session", timeout=20 * PATIENCE)
+        sink.wait(6)
+
+
+@test("/group/P01/taken-meanwhile")
+def tells_of_a_conflict():
+    with Server() as server, Session(keyring=True) as mine, Session(keyring=True) as other, \
+            sign_in(mine, server) as app, \
+            sign_in(other, server, "hannah@meridian.example", "Europe/Berlin") as rival:
+        open_heat_map(app)
+        open_heat_map(rival)
+        for each in (app, rival):
+            grab_best(each)
+            each.key("Return")
+            each.find("push button", "Schedule")
+            tick(each)
+        schedule(rival)
+        app.activate("push button", "Schedule")
+        app.wait(lambda: any("in the meantime" in words for words in app.words()), "nothing was said", 30 * PATIENCE)
+        # The page says so, too, and offers the session.
+        app.key("Escape")
+        app.find("label", "*has been scheduled meanwhile*", timeout=30 * PATIENCE)
+        app.find("push button", "Show Session")
+
+
+main()

@@ -1,0 +1,273 @@
+#include "group-fixture.h"
+
+#include "tog-format.h"
+#include "tog-resources.h"
+
+#include <locale.h>
+
+void
+settle (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+typedef gboolean (*Matcher) (GtkWidget *widget, gconstpointer data);
+
+static GtkWidget *
+find_matching (GtkWidget *widget, Matcher matches, gconstpointer data)
+{
+  if (matches (widget, data))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_matching (child, matches, data);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+has_type (GtkWidget *widget, gconstpointer data)
+{
+  return g_type_is_a (G_OBJECT_TYPE (widget), *(const GType *) data);
+}
+
+GtkWidget *
+find_type (gpointer root, GType type)
+{
+  return find_matching (GTK_WIDGET (root), has_type, &type);
+}
+
+static gboolean
+shows_text (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
+         g_pattern_match_simple (data, gtk_label_get_text (GTK_LABEL (widget)));
+}
+
+GtkWidget *
+find_text (gpointer root, const char *pattern)
+{
+  return find_matching (GTK_WIDGET (root), shows_text, pattern);
+}
+
+GtkWidget *
+find_button (gpointer root, const char *pattern)
+{
+  GtkWidget *label = find_text (root, pattern);
+
+  return label != NULL ? gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON) : NULL;
+}
+
+GtkWidget *
+find_row (gpointer root, const char *title)
+{
+  GtkWidget *label = find_text (root, title);
+
+  return label != NULL ? gtk_widget_get_ancestor (label, GTK_TYPE_LIST_BOX_ROW) : NULL;
+}
+
+void
+click (gpointer root, const char *pattern)
+{
+  GtkWidget *button = find_button (root, pattern);
+
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+  settle ();
+}
+
+TogPrompt *
+find_prompt (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (TOG_IS_PROMPT (window))
+        return TOG_PROMPT (window);
+    }
+  return NULL;
+}
+
+static TogDay
+get_monday (void)
+{
+  g_autoptr (TogZone) zone = tog_zone_lookup ("Europe/Lisbon", NULL);
+
+  return tog_zone_to_wall (zone, NOW).day;
+}
+
+TogInstant
+group_fixture_at (int day, int hour, int minute)
+{
+  g_autoptr (TogZone) zone = tog_zone_lookup ("Europe/Lisbon", NULL);
+
+  return tog_zone_from_wall (
+      zone, (TogWallTime){ get_monday () + day, (hour * 60 + minute) * TOG_MINUTE });
+}
+
+TogTimes *
+group_fixture_make_times (TogSlot range)
+{
+  TogTimes *times = fake_group_make (get_monday (), range);
+
+  times->latest_end = NOW + 180 * (TogInstant) TOG_DAY_SECONDS;
+  return times;
+}
+
+TogPersonTimes *
+group_fixture_find (TogTimes *times, const char *id)
+{
+  for (guint i = 0; i < times->people->len; i++)
+    {
+      TogPersonTimes *person = g_ptr_array_index (times->people, i);
+
+      if (g_str_equal (person->member->id, id))
+        return person;
+    }
+  g_assert_not_reached ();
+}
+
+void
+group_fixture_block (TogTimes *times, const char *id, TogSlot slot)
+{
+  TogPersonTimes *person = group_fixture_find (times, id);
+  g_autoptr (TogSlotSet) busy = person->busy;
+  g_autoptr (TogSlotSet) more = tog_slot_set_new (&slot, 1);
+
+  person->busy = tog_slot_set_union (busy, more);
+}
+
+static TogPlannedSession *
+make_planned (const char *id, int ordinal, const char *title, gint64 duration)
+{
+  TogPlannedSession *planned = tog_planned_session_new ();
+
+  planned->id = g_strdup (id);
+  planned->ordinal = ordinal;
+  planned->title = g_strdup (title);
+  planned->duration = duration;
+  planned->agenda = g_ptr_array_new_with_free_func (g_object_unref);
+  planned->resources = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (planned->agenda, tog_agenda_item_new ("What hurts in our releases", 15));
+  return planned;
+}
+
+TogGroup *
+group_fixture_make_group (int n_members, const char *booked_id)
+{
+  TogGroup *group = tog_group_new ();
+  GPtrArray *planned = g_ptr_array_new_with_free_func (g_object_unref);
+
+  group->team.id = g_strdup ("circle");
+  group->team.program_id = g_strdup ("open-source");
+  group->team.program_name = g_strdup ("Open Source Leadership");
+  group->name = g_strdup ("Maintainers Circle");
+  group->my_role = TOG_ROLE_GROUP_MEMBER;
+  group->n_members = n_members;
+  group->members = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (planned, make_planned ("no", 1, "Saying no kindly", 45 * TOG_MINUTE));
+  g_ptr_array_add (planned, make_planned ("calm", 2, "Planning a calm release", 60 * TOG_MINUTE));
+  g_ptr_array_add (planned, make_planned ("over", 3, "Handing over", 30 * TOG_MINUTE));
+  for (guint i = 0; i < planned->len; i++)
+    {
+      TogPlannedSession *one = g_ptr_array_index (planned, i);
+
+      if (g_strcmp0 (one->id, booked_id) != 0)
+        continue;
+      one->state = TOG_SESSION_SCHEDULED;
+      one->session = tog_session_new ();
+      one->session->id = g_strdup ("theirs");
+      one->session->title = g_strdup (one->title);
+      one->session->slot = (TogSlot){ group_fixture_at (3, 11, 0), group_fixture_at (3, 12, 0) };
+    }
+  tog_team_take_planned (TOG_TEAM (group), planned, TRUE);
+  return group;
+}
+
+static void
+done_cb (Fixture *fixture, TogSession *session)
+{
+  g_set_object (&fixture->done, session);
+}
+
+static void
+back_cb (Fixture *fixture)
+{
+  fixture->n_backs++;
+}
+
+void
+group_fixture_set_up (Fixture *fixture, TogTimes *(*make) (TogSlot range), int width)
+{
+  fixture->account = fake_account_new ();
+  fixture->group = group_fixture_make_group (6, NULL);
+  fake_account_set_clock (fixture->account, NOW - tog_format_get_now ());
+  fake_account_set_group (fixture->account, fixture->group);
+  fake_account_set_group_times (fixture->account, make);
+  fixture->window = g_object_ref (gtk_window_new ());
+  fixture->wizard = g_object_ref (tog_group_wizard_new (
+      fixture->account, fixture->group, g_ptr_array_index (fixture->group->team.planned, 1)));
+  fixture->grid = TOG_HEAT_GRID (find_type (fixture->wizard, TOG_TYPE_HEAT_GRID));
+  g_signal_connect_swapped (fixture->wizard, "done", G_CALLBACK (done_cb), fixture);
+  g_signal_connect_swapped (fixture->wizard, "back", G_CALLBACK (back_cb), fixture);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->wizard));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, 720);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  gtk_test_widget_wait_for_draw (fixture->window);
+  settle ();
+  gtk_test_widget_wait_for_draw (fixture->window);
+}
+
+void
+group_fixture_tear_down (Fixture *fixture, gconstpointer data)
+{
+  gpointer wizard = fixture->wizard;
+  gpointer account = fixture->account;
+
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  settle ();
+  g_object_unref (fixture->window);
+  g_object_add_weak_pointer (G_OBJECT (wizard), &wizard);
+  g_object_unref (fixture->wizard);
+  settle ();
+  g_assert_null (wizard);
+  g_clear_object (&fixture->done);
+  g_clear_object (&fixture->group);
+  g_object_add_weak_pointer (G_OBJECT (account), &account);
+  g_object_unref (fixture->account);
+  g_assert_null (account);
+  g_assert_null (find_prompt ());
+}
+
+/* An AdwApplication would do that by itself. */
+static void
+load_style (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, "/org/together/Scheduler/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+void
+group_fixture_init (int *argc, char ***argv)
+{
+  g_setenv ("GTK_A11Y", "test", TRUE);
+  g_setenv ("TZ", "Europe/Lisbon", TRUE);
+  setlocale (LC_ALL, "");
+  g_test_init (argc, argv, NULL);
+  adw_init ();
+  tog_register_resource ();
+  load_style ();
+}

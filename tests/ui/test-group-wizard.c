@@ -1,0 +1,470 @@
+#include "group-fixture.h"
+#include "tog-heat-day.h"
+#include "tog-time-grid.h"
+#include "tog-week-view.h"
+
+#define N_MANY 1000
+
+static guint n_made;
+
+static TogTimes *
+make_many (TogSlot range)
+{
+  g_autoptr (TogTimes) circle = group_fixture_make_times (range);
+  TogTimes *times =
+      fake_group_make_large (group_fixture_at (0, 0, 0) / TOG_DAY_SECONDS, range, N_MANY);
+
+  times->latest_end = circle->latest_end;
+  return times;
+}
+
+static TogTimes *
+make_all_unknown (TogSlot range)
+{
+  TogTimes *times = group_fixture_make_times (range);
+
+  for (guint i = 1; i < times->people->len; i++)
+    ((TogPersonTimes *) g_ptr_array_index (times->people, i))->known = (TogSlot){ 0, 0 };
+  return times;
+}
+
+/* Everybody is busy until the Monday after next. */
+static TogTimes *
+make_busy (TogSlot range)
+{
+  TogTimes *times = group_fixture_make_times (range);
+  TogSlot busy = { range.start, group_fixture_at (14, 0, 0) };
+
+  for (guint i = 0; i < times->people->len; i++)
+    group_fixture_block (
+        times, ((TogPersonTimes *) g_ptr_array_index (times->people, i))->member->id, busy);
+  return times;
+}
+
+/* Priya, who is required, can't any more from Wednesday to Sunday. */
+static TogTimes *
+make_short_week (TogSlot range)
+{
+  TogTimes *times = group_fixture_make_times (range);
+
+  group_fixture_find (times, "jonas")->known = range;
+  group_fixture_block (
+      times, "priya", (TogSlot){ group_fixture_at (2, 0, 0), group_fixture_at (7, 0, 0) });
+  return times;
+}
+
+static TogTimes *
+make_counted (TogSlot range)
+{
+  TogTimes *times = group_fixture_make_times (range);
+  TogInstant first = group_fixture_at (0, 0, 0);
+
+  times->counted = tog_counted_times_new (first, 7 * 96, 3);
+  for (gsize i = 0; i < 7 * 96; i++)
+    tog_counted_times_set (times->counted, 60 * TOG_MINUTE, i, (TogCount){ 3, 0 });
+  return times;
+}
+
+/* Names as they come from outside: endless, from right to left, with markup. */
+static TogTimes *
+make_names (TogSlot range)
+{
+  TogTimes *times = group_fixture_make_times (range);
+  g_autofree char *endless = g_strnfill (200, 'W');
+  const char *names[] = { endless, "שלומית בן־דוד", "<b>Bobby</b> & Söhne" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      TogPersonTimes *person = g_ptr_array_index (times->people, i + 2);
+      g_autoptr (TogMember) member = person->member;
+
+      person->member = tog_member_new (member->id, names[i], NULL, member->zone);
+    }
+  return times;
+}
+
+/* Amara is in the group only the first time it is asked for. */
+static TogTimes *
+make_leaving (TogSlot range)
+{
+  TogTimes *times = group_fixture_make_times (range);
+
+  if (n_made++ > 0)
+    g_ptr_array_remove (times->people, group_fixture_find (times, "amara"));
+  return times;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  group_fixture_set_up (fixture, data != NULL ? data : group_fixture_make_times, 1100);
+}
+
+static void
+set_up_narrow (Fixture *fixture, gconstpointer data)
+{
+  group_fixture_set_up (fixture, data != NULL ? data : group_fixture_make_times, 360);
+}
+
+static void
+reload (Fixture *fixture)
+{
+  g_signal_emit_by_name (fixture->account, "group-changed", "circle");
+  settle ();
+  gtk_test_widget_wait_for_draw (fixture->window);
+}
+
+static TogInstant
+get_cursor (Fixture *fixture)
+{
+  guint column, row;
+  TogInstant start = 0;
+
+  tog_time_grid_get_cursor (TOG_TIME_GRID (fixture->grid), &column, &row);
+  tog_week_get_cell (tog_time_grid_get_week (TOG_TIME_GRID (fixture->grid)), column, row, &start);
+  return start;
+}
+
+static void
+press_row (Fixture *fixture, const char *title)
+{
+  GtkWidget *row = find_row (fixture->wizard, title);
+
+  g_assert_nonnull (row);
+  g_signal_emit_by_name (row, "activate");
+  settle ();
+}
+
+static void
+test_best (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *when;
+    const char *why;
+  } best[] = {
+    { "Today, 11:15", "Everyone, 16:45 for Priya" },
+    { "Tomorrow, 11:15", "Everyone, 16:45 for Priya" },
+    { "Thu 26 Nov, 11:15", "Everyone, 16:45 for Priya" },
+    { "Wed 25 Nov, 12:00", "Everyone, 17:30 for Priya" },
+    { "Tomorrow, 12:15", "Everyone, 17:45 for Priya" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (best); i++)
+    {
+      g_assert_nonnull (find_text (find_row (fixture->wizard, best[i].when), best[i].why));
+      press_row (fixture, best[i].when);
+      g_assert_nonnull (gtk_widget_get_focus_child (GTK_WIDGET (fixture->grid)));
+    }
+  g_assert_cmpint (get_cursor (fixture), ==, group_fixture_at (1, 12, 15));
+}
+
+/* "Next Best" walks them, and so does N, also into other weeks; what is walked does
+ * not change under one's feet. */
+static void
+test_walk (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *weeks = find_button (fixture->wizard, "This Week");
+  TogInstant walked[5];
+
+  click (fixture->wizard, "Next Best");
+  g_assert_cmpint (get_cursor (fixture), ==, group_fixture_at (0, 11, 15));
+  click (fixture->wizard, "Next Best");
+  g_assert_cmpint (get_cursor (fixture), ==, group_fixture_at (1, 11, 15));
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (gtk_widget_get_ancestor (weeks, GTK_TYPE_DROP_DOWN)),
+                              1);
+  settle ();
+  for (gsize round = 0; round < 2; round++)
+    for (gsize i = 0; i < G_N_ELEMENTS (walked); i++)
+      {
+        click (fixture->wizard, "Next Best");
+        /* From where one is, the second, the walk goes on. */
+        if (round == 0)
+          walked[(i + 2) % G_N_ELEMENTS (walked)] = get_cursor (fixture);
+        else
+          g_assert_cmpint (get_cursor (fixture), ==, walked[(i + 2) % G_N_ELEMENTS (walked)]);
+        reload (fixture);
+      }
+  for (gsize i = 2; i < G_N_ELEMENTS (walked); i++)
+    g_assert_cmpint (walked[i], >, group_fixture_at (7, 0, 0));
+  g_assert_nonnull (find_row (fixture->wizard, "Today, 11:15"));
+}
+
+static void
+test_required (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *priya = find_row (fixture->wizard, "Priya Raman");
+  GtkWidget *diego = find_row (fixture->wizard, "Diego Fuentes");
+  GtkCheckButton *priya_check = GTK_CHECK_BUTTON (find_type (priya, GTK_TYPE_CHECK_BUTTON));
+  GtkCheckButton *diego_check = GTK_CHECK_BUTTON (find_type (diego, GTK_TYPE_CHECK_BUTTON));
+
+  g_assert_true (gtk_check_button_get_active (priya_check));
+  g_assert_false (gtk_check_button_get_active (diego_check));
+  gtk_check_button_set_active (priya_check, FALSE);
+  gtk_check_button_set_active (diego_check, TRUE);
+  settle ();
+  reload (fixture);
+  g_assert_true (find_row (fixture->wizard, "Diego Fuentes") == diego);
+  g_assert_false (gtk_check_button_get_active (priya_check));
+  g_assert_true (gtk_check_button_get_active (diego_check));
+}
+
+static void
+test_members (Fixture *fixture, gconstpointer data)
+{
+  g_assert_nonnull (find_text (find_row (fixture->wizard, "Priya Raman"), "Facilitator, Kolkata"));
+  g_assert_nonnull (find_text (find_row (fixture->wizard, "Inês Carvalho"), "You, Lisbon"));
+  g_assert_nonnull (
+      find_text (find_row (fixture->wizard, "Jonas Lindqvist"), "Calendar not known from Friday"));
+  g_assert_null (find_text (fixture->wizard, "*counted only"));
+}
+
+static void
+test_counted (Fixture *fixture, gconstpointer data)
+{
+  g_assert_nonnull (find_text (fixture->wizard, "3 more, counted only"));
+  g_assert_nonnull (find_text (fixture->wizard, "9"));
+}
+
+static void
+test_leaving (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *jonas = find_row (fixture->wizard, "Jonas Lindqvist");
+
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_type (jonas, GTK_TYPE_CHECK_BUTTON)), TRUE);
+  g_assert_nonnull (find_row (fixture->wizard, "Amara Nwosu"));
+  reload (fixture);
+  g_assert_null (find_row (fixture->wizard, "Amara Nwosu"));
+  jonas = find_row (fixture->wizard, "Jonas Lindqvist");
+  g_assert_true (
+      gtk_check_button_get_active (GTK_CHECK_BUTTON (find_type (jonas, GTK_TYPE_CHECK_BUTTON))));
+  g_assert_nonnull (find_text (fixture->wizard, "5"));
+}
+
+static void
+test_names (Fixture *fixture, gconstpointer data)
+{
+  g_assert_nonnull (find_text (fixture->wizard, "<b>Bobby</b> & Söhne"));
+  g_assert_nonnull (find_text (fixture->wizard, "שלומית בן־דוד"));
+  g_assert_nonnull (find_text (fixture->wizard, "WWWWWWWW*"));
+  g_assert_cmpint (gtk_widget_get_width (fixture->window), <=, 1110);
+}
+
+static void
+test_many (Fixture *fixture, gconstpointer data)
+{
+  g_assert_nonnull (find_row (fixture->wizard, "Show All 1000"));
+  press_row (fixture, "Show All 1000");
+  gtk_test_widget_wait_for_draw (fixture->window);
+  g_assert_null (find_row (fixture->wizard, "Show All 1000"));
+  g_assert_nonnull (find_row (fixture->wizard, "Member999 Of The Circle"));
+}
+
+static void
+test_unknown (Fixture *fixture, gconstpointer data)
+{
+  g_assert_nonnull (find_text (fixture->wizard, "Nobody else’s calendar is known*"));
+  g_assert_nonnull (find_text (find_row (fixture->wizard, "Hannah Weiss"), "Calendar not shared"));
+}
+
+static void
+test_busy (Fixture *fixture, gconstpointer data)
+{
+  g_assert_nonnull (find_text (fixture->wizard, "No time this week"));
+  g_assert_nonnull (find_text (fixture->wizard, "No time at which anybody could meet"));
+  click (fixture->wizard, "Go to 7 December");
+  gtk_test_widget_wait_for_draw (fixture->window);
+  g_assert_null (find_text (fixture->wizard, "No time this week"));
+  g_assert_cmpint (get_cursor (fixture), >=, group_fixture_at (14, 0, 0));
+}
+
+static void
+test_alone (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogGroup) alone = group_fixture_make_group (1, NULL);
+  GtkWidget *window = gtk_window_new ();
+  TogGroupWizard *wizard;
+
+  fake_account_set_group (fixture->account, alone);
+  fake_account_fail_loads (fixture->account, TRUE);
+  wizard =
+      tog_group_wizard_new (fixture->account, alone, g_ptr_array_index (alone->team.planned, 0));
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (wizard));
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (window);
+  settle ();
+  g_assert_nonnull (find_text (window, "Nobody Else Is in This Group Yet"));
+  g_assert_null (find_text (window, "Best Times"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_booked_by_others (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogGroup) booked = group_fixture_make_group (6, "calm");
+
+  fake_account_set_group (fixture->account, booked);
+  settle ();
+  gtk_test_widget_wait_for_draw (fixture->window);
+  g_assert_nonnull (
+      find_text (fixture->wizard, "“Planning a calm release” has been scheduled meanwhile: *"));
+  g_signal_emit_by_name (fixture->grid, "slot-activated", group_fixture_at (3, 11, 30));
+  g_assert_null (find_prompt ());
+  click (fixture->wizard, "Show Session");
+  g_assert_nonnull (fixture->done);
+  g_assert_cmpstr (fixture->done->id, ==, "theirs");
+}
+
+static void
+test_planned (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *title = find_text (fixture->wizard, "Planning a calm release");
+  GtkDropDown *drop_down = GTK_DROP_DOWN (gtk_widget_get_ancestor (title, GTK_TYPE_DROP_DOWN));
+
+  g_assert_nonnull (find_text (fixture->wizard, "Session 2 of 3"));
+  g_assert_true (
+      gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (find_button (fixture->wizard, "60 min"))));
+  gtk_drop_down_set_selected (drop_down, 2);
+  settle ();
+  g_assert_nonnull (find_text (fixture->wizard, "Session 3 of 3"));
+  g_assert_true (
+      gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (find_button (fixture->wizard, "30 min"))));
+  g_assert_cmpint (
+      tog_heat_model_get_duration (tog_heat_grid_get_model (fixture->grid)), ==, 30 * TOG_MINUTE);
+}
+
+static void
+test_offline (Fixture *fixture, gconstpointer data)
+{
+  fake_account_set_online (fixture->account, FALSE);
+  reload (fixture);
+  g_assert_nonnull (find_text (fixture->wizard, "Offline*2 hours ago*"));
+  g_signal_emit_by_name (fixture->grid, "slot-activated", group_fixture_at (3, 11, 30));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (find_prompt ()));
+  g_assert_nonnull (find_text (find_prompt (), "You’re offline*"));
+  gtk_window_close (GTK_WINDOW (find_prompt ()));
+}
+
+static void
+test_failed_load (Fixture *fixture, gconstpointer data)
+{
+  fake_account_fail_loads (fixture->account, TRUE);
+  reload (fixture);
+  g_assert_nonnull (find_text (fixture->wizard, "Times couldn’t be loaded*"));
+  fake_account_fail_loads (fixture->account, FALSE);
+  click (fixture->wizard, "Try Again");
+  g_assert_null (find_text (fixture->wizard, "Times couldn’t be loaded*"));
+}
+
+static gboolean
+press_key (GtkWidget *widget, guint key)
+{
+  gboolean known = FALSE;
+
+  /* What a binding does when its key is pressed. */
+  for (GtkWidget *one = widget; one != NULL && !known; one = gtk_widget_get_parent (one))
+    {
+      g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (one);
+
+      for (guint i = 0; i < g_list_model_get_n_items (controllers) && !known; i++)
+        {
+          g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+          if (!GTK_IS_SHORTCUT_CONTROLLER (controller))
+            continue;
+          for (guint k = 0; k < g_list_model_get_n_items (G_LIST_MODEL (controller)) && !known; k++)
+            {
+              g_autoptr (GtkShortcut) shortcut =
+                  g_list_model_get_item (G_LIST_MODEL (controller), k);
+              GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
+
+              if (GTK_IS_KEYVAL_TRIGGER (trigger) &&
+                  gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == key &&
+                  gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger)) == 0)
+                known = gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut),
+                                                      GTK_SHORTCUT_ACTION_EXCLUSIVE,
+                                                      one,
+                                                      gtk_shortcut_get_arguments (shortcut));
+            }
+        }
+    }
+  settle ();
+  return known;
+}
+
+static void
+test_keyboard (Fixture *fixture, gconstpointer data)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->wizard));
+  g_assert_cmpint (get_cursor (fixture), ==, group_fixture_at (0, 11, 15));
+  g_assert_true (press_key (GTK_WIDGET (fixture->grid), GDK_KEY_n));
+  g_assert_cmpint (get_cursor (fixture), ==, group_fixture_at (1, 11, 15));
+  g_assert_true (press_key (GTK_WIDGET (fixture->grid), GDK_KEY_n));
+  g_assert_cmpint (get_cursor (fixture), ==, group_fixture_at (3, 11, 15));
+  g_assert_true (press_key (GTK_WIDGET (fixture->grid), GDK_KEY_Return));
+  g_assert_nonnull (find_prompt ());
+  gtk_window_close (GTK_WINDOW (find_prompt ()));
+  g_assert_true (press_key (GTK_WIDGET (fixture->wizard), GDK_KEY_Escape));
+  g_assert_cmpuint (fixture->n_backs, ==, 1);
+}
+
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *day = find_type (fixture->wizard, TOG_TYPE_HEAT_DAY);
+  AdwViewStack *parts = ADW_VIEW_STACK (find_type (fixture->wizard, ADW_TYPE_VIEW_STACK));
+
+  g_assert_cmpint (gtk_widget_get_width (fixture->window), <=, 360);
+  g_assert_true (gtk_widget_get_mapped (day));
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (fixture->grid)));
+  g_assert_nonnull (find_text (fixture->wizard, "Maintainers Circle, 60 min"));
+  g_assert_nonnull (find_text (fixture->wizard, "Today, 11:15 – 12:15"));
+  g_assert_nonnull (find_text (fixture->wizard, "6 of 6 available, 16:45 for Priya"));
+  click (fixture->wizard, "Choose");
+  g_assert_nonnull (find_prompt ());
+  gtk_window_close (GTK_WINDOW (find_prompt ()));
+
+  adw_view_stack_set_visible_child_name (parts, "members");
+  gtk_test_widget_wait_for_draw (fixture->window);
+  gtk_test_widget_wait_for_draw (fixture->window);
+  g_assert_nonnull (find_row (fixture->wizard, "Hannah Weiss"));
+  g_assert_null (find_row (fixture->wizard, "Thu 26 Nov, 11:15"));
+
+  adw_view_stack_set_visible_child_name (parts, "best");
+  gtk_test_widget_wait_for_draw (fixture->window);
+  gtk_test_widget_wait_for_draw (fixture->window);
+  g_assert_null (find_row (fixture->wizard, "Hannah Weiss"));
+  press_row (fixture, "Tomorrow, 11:15");
+  gtk_test_widget_wait_for_draw (fixture->window);
+  gtk_test_widget_wait_for_draw (fixture->window);
+  g_assert_true (gtk_widget_get_mapped (day));
+  g_assert_nonnull (find_text (fixture->wizard, "Tomorrow, 11:15 – 12:15"));
+}
+
+int
+main (int argc, char **argv)
+{
+  group_fixture_init (&argc, &argv);
+#define ADD(path, make, set_up_func, func)                                                         \
+  g_test_add (path, Fixture, make, set_up_func, func, group_fixture_tear_down)
+  ADD ("/group-wizard/best-times", NULL, set_up, test_best);
+  ADD ("/group-wizard/walk-the-best", make_short_week, set_up, test_walk);
+  ADD ("/group-wizard/planned", NULL, set_up, test_planned);
+  ADD ("/group-wizard/required", NULL, set_up, test_required);
+  ADD ("/group-wizard/P16/members", NULL, set_up, test_members);
+  ADD ("/group-wizard/only-counted", make_counted, set_up, test_counted);
+  ADD ("/group-wizard/member-leaves", make_leaving, set_up, test_leaving);
+  ADD ("/group-wizard/names", make_names, set_up, test_names);
+  ADD ("/group-wizard/thousand-members", make_many, set_up, test_many);
+  ADD ("/group-wizard/P16/all-unknown", make_all_unknown, set_up, test_unknown);
+  ADD ("/group-wizard/all-busy", make_busy, set_up, test_busy);
+  ADD ("/group-wizard/alone", NULL, set_up, test_alone);
+  ADD ("/group-wizard/booked-by-others", NULL, set_up, test_booked_by_others);
+  ADD ("/group-wizard/P31/offline", NULL, set_up, test_offline);
+  ADD ("/group-wizard/failed-load", NULL, set_up, test_failed_load);
+  ADD ("/group-wizard/P35/keyboard", NULL, set_up, test_keyboard);
+  ADD ("/group-wizard/P36/narrow", NULL, set_up_narrow, test_narrow);
+#undef ADD
+  return g_test_run ();
+}
