@@ -26,7 +26,8 @@ static const char *const HEADINGS[N_COLUMNS] = { "ID",     "STATE", "TRIES",   "
 /* When it is tried next, or was done with; nothing is tried again that failed. */
 #define SELECT_MAIL                                                                                \
   "SELECT mail.id, mail.state, attempts, "                                                         \
-  "iif (mail.state = 'failed', NULL, coalesce (sent_at, due_at)), method, member.email, "          \
+  "iif (mail.state IN ('failed', 'dropped'), NULL, coalesce (sent_at, due_at)), method, "          \
+  "member.email, "                                                                                 \
   "planned_session.title || ' (' || session.key || ')', coalesce (last_error, file) FROM mail "    \
   "JOIN member ON member.id = recipient_id JOIN session ON session.id = session_id "               \
   "JOIN planned_session ON planned_session.id = planned_session_id "
@@ -144,7 +145,8 @@ print_done (TogDb *db, GString *out, GError **error)
  * @error: return location
  *
  * Prints, for the operator, the mails that wait and those that failed, a line
- * each, and how many went well. A mail that only became a file is not called sent.
+ * each, and how many went well. A mail that only became a file is not called sent,
+ * nor is one that came too late to be of use.
  *
  * Returns: whether the database could be read
  */
@@ -160,7 +162,7 @@ tog_outbox_print (const char *database, gboolean all, GString *out, GError **err
       !read_rows (db, SELECT_MAIL "WHERE mail.state = 'failed' ORDER BY mail.id DESC", rows, error))
     return FALSE;
   if (all && !read_rows (db,
-                         SELECT_MAIL "WHERE mail.state IN ('sent', 'written') "
+                         SELECT_MAIL "WHERE mail.state IN ('sent', 'written', 'dropped') "
                                      "ORDER BY sent_at DESC, mail.id DESC "
                                      "LIMIT " G_STRINGIFY (N_LAST_DONE),
                          rows,
