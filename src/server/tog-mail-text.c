@@ -2,6 +2,7 @@
 
 #include "tog-mail-text.h"
 
+#include "tog-mail-news.h"
 #include "tog-zone.h"
 
 #include <string.h>
@@ -154,19 +155,6 @@ format_slot (TogSlot slot, const char *zone_name)
   return g_string_free (out, FALSE);
 }
 
-static TogParticipant *
-find_participant (const TogMail *mail, const char *id)
-{
-  for (guint i = 0; i < mail->session->participants->len; i++)
-    {
-      TogParticipant *participant = g_ptr_array_index (mail->session->participants, i);
-
-      if (g_str_equal (participant->member->id, id))
-        return participant;
-    }
-  return NULL;
-}
-
 static const char *
 describe_role (TogRole role)
 {
@@ -184,113 +172,11 @@ describe_role (TogRole role)
     }
 }
 
-static char *
-dup_start (const char *text, glong length)
-{
-  return g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), length));
-}
-
-/* Who did what the mail is about, with so much of the name. */
-static char *
-dup_doer (const TogMail *mail, glong length)
-{
-  TogParticipant *doer = mail->about != NULL ? find_participant (mail, mail->about) : NULL;
-
-  return dup_start (doer != NULL ? doer->member->name : mail->from_name, length);
-}
-
-/* "Asha Gurung is running about 10 minutes late", with so much of the name. */
-static char *
-describe_late (const TogMail *mail, glong length)
-{
-  TogParticipant *late = mail->about != NULL ? find_participant (mail, mail->about) : NULL;
-  g_autofree char *name = dup_start (late != NULL ? late->member->name : "Somebody", length);
-  int minutes = late != NULL ? late->late : 0;
-
-  return g_strdup_printf (minutes == 1 ? "%s is running about %d minute late"
-                                       : "%s is running about %d minutes late",
-                          name,
-                          minutes);
-}
-
-/* What became of an invite since its recipient last heard of it. */
-typedef enum
-{
-  INVITE_NEW,
-  INVITE_CHANGED,
-  INVITE_MOVED,
-  INVITE_CANCELLED,
-} InviteNews;
-
-static InviteNews
-get_news (const TogMail *mail)
-{
-  if (mail->method == TOG_INVITE_CANCEL)
-    return INVITE_CANCELLED;
-  if (tog_slot_is_empty (mail->from))
-    return INVITE_NEW;
-  return mail->from.start == mail->session->slot.start && mail->from.end == mail->session->slot.end
-             ? INVITE_CHANGED
-             : INVITE_MOVED;
-}
-
-static char *
-describe_invite (const TogMail *mail)
-{
-  static const struct
-  {
-    const char *mine;
-    const char *theirs;
-  } texts[] = {
-    [INVITE_NEW] = { "You booked this session. Here is your calendar entry.",
-                     "%s invites you to this session." },
-    [INVITE_CHANGED] = { "You changed this session. This takes the place of the invite before.",
-                         "%s changed this session. This takes the place of the invite before." },
-    [INVITE_MOVED] = { "You moved this session. This takes the place of the invite before.",
-                       "%s moved this session. This takes the place of the invite before." },
-    [INVITE_CANCELLED] = { "You cancelled this session.", "%s cancelled this session." },
-  };
-  InviteNews news = get_news (mail);
-  g_autofree char *name = dup_doer (mail, G_MAXINT);
-  g_auto (GStrv) parts = NULL;
-
-  if (g_strcmp0 (mail->about, mail->recipient) == 0)
-    return g_strdup (texts[news].mine);
-  parts = g_strsplit (texts[news].theirs, "%s", 2);
-  return g_strconcat (parts[0], name, parts[1], NULL);
-}
-
-static char *
-describe_occasion (const TogMail *mail)
-{
-  g_autofree char *name = NULL;
-
-  switch (mail->kind)
-    {
-    case TOG_MAIL_REMINDER:
-      return g_strdup ("This is a reminder of your session.");
-    case TOG_MAIL_LATE:
-      return describe_late (mail, G_MAXINT);
-    case TOG_MAIL_DECLINED:
-      name = dup_doer (mail, G_MAXINT);
-      return g_strconcat (name, " declined this session.", NULL);
-    case TOG_MAIL_INVITE:
-    default:
-      return describe_invite (mail);
-    }
-}
-
-/* Why somebody declined or cancelled. */
 static void
 add_reason (GArray *sections, const TogMail *mail)
 {
-  TogParticipant *doer = mail->about != NULL ? find_participant (mail, mail->about) : NULL;
-  const char *reason = NULL;
+  const char *reason = tog_mail_get_reason (mail);
 
-  if (mail->kind == TOG_MAIL_DECLINED && doer != NULL)
-    reason = doer->reason;
-  else if (mail->kind == TOG_MAIL_INVITE && mail->method == TOG_INVITE_CANCEL)
-    reason = mail->session->cancel_reason;
   if (reason != NULL)
     add_line (add_section (sections, "Reason", FALSE), g_strdup (reason), NULL);
 }
@@ -302,7 +188,7 @@ add_move (GArray *sections, const TogMail *mail, TogParticipant *recipient)
   g_autofree char *to = NULL;
   Section *section;
 
-  if (mail->kind != TOG_MAIL_INVITE || get_news (mail) != INVITE_MOVED)
+  if (!tog_mail_tells_of_move (mail))
     return;
   from = format_slot (mail->from, recipient->member->zone);
   to = format_slot (mail->session->slot, recipient->member->zone);
@@ -390,7 +276,7 @@ add_where (GArray *sections, const TogMail *mail)
 {
   Section *section = add_section (sections, "Where", FALSE);
   TogConference *conference = mail->session->conference;
-  TogParticipant *booker = find_participant (mail, mail->session->booked_by);
+  TogParticipant *booker = tog_mail_find_participant (mail, mail->session->booked_by);
 
   if (conference->place != NULL)
     add_line (section, g_strdup (conference->place), NULL);
@@ -484,12 +370,12 @@ static GArray *
 build_sections (const TogMail *mail)
 {
   GArray *sections = g_array_new (FALSE, FALSE, sizeof (Section));
-  TogParticipant *recipient = find_participant (mail, mail->recipient);
+  TogParticipant *recipient = tog_mail_find_participant (mail, mail->recipient);
   Section *section;
 
   g_array_set_clear_func (sections, clear_section);
   section = add_section (sections, NULL, FALSE);
-  add_line (section, describe_occasion (mail), NULL);
+  add_line (section, tog_mail_describe_occasion (mail), NULL);
   add_line (section,
             g_strdup_printf ("Session %d of %d in %s",
                              mail->session->ordinal,
@@ -526,21 +412,6 @@ build_sections (const TogMail *mail)
   return sections;
 }
 
-static const char *
-get_subject (const TogMail *mail)
-{
-  static const char *const news[] = {
-    [INVITE_NEW] = "Invitation",
-    [INVITE_CHANGED] = "Changed",
-    [INVITE_MOVED] = "Moved",
-    [INVITE_CANCELLED] = "Cancelled",
-  };
-
-  if (mail->kind == TOG_MAIL_REMINDER)
-    return "Reminder";
-  return mail->kind == TOG_MAIL_DECLINED ? "Declined" : news[get_news (mail)];
-}
-
 /**
  * tog_mail_write_subject:
  * @mail: a mail whose recipient takes part
@@ -550,12 +421,13 @@ get_subject (const TogMail *mail)
 char *
 tog_mail_write_subject (const TogMail *mail)
 {
-  TogParticipant *recipient = find_participant (mail, mail->recipient);
-  g_autofree char *title = dup_start (mail->session->title, MAX_SUBJECT_TITLE);
+  TogParticipant *recipient = tog_mail_find_participant (mail, mail->recipient);
+  g_autofree char *title = tog_mail_dup_start (mail->session->title, MAX_SUBJECT_TITLE);
   g_autofree char *when = format_slot (mail->session->slot, recipient->member->zone);
-  g_autofree char *subject = mail->kind == TOG_MAIL_LATE
-                                 ? describe_late (mail, MAX_SUBJECT_TITLE)
-                                 : g_strdup_printf ("%s: %s, %s", get_subject (mail), title, when);
+  g_autofree char *subject =
+      mail->kind == TOG_MAIL_LATE
+          ? tog_mail_describe_late (mail, MAX_SUBJECT_TITLE)
+          : g_strdup_printf ("%s: %s, %s", tog_mail_get_news_label (mail), title, when);
 
   return tog_mail_dup_line (subject);
 }

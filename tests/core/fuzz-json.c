@@ -5,6 +5,7 @@
 #include "tog-json.h"
 #include "tog-note.h"
 #include "tog-problem.h"
+#include "tog-session-request.h"
 #include "tog-times.h"
 
 #include "fuzz.h"
@@ -37,6 +38,72 @@ check_objects (JsonNode *node)
     }
 }
 
+/* What a participant sends about a session. */
+typedef struct
+{
+  gboolean (*read) (gpointer self, JsonNode *node, GError **error);
+  char *(*to_text) (gconstpointer self);
+  void (*clear) (gpointer self); /* (nullable) */
+} Request;
+
+#define REQUEST(name, clear)                                                                       \
+  {                                                                                                \
+    (gboolean (*) (gpointer, JsonNode *, GError **)) tog_##name##_request_read,                    \
+        (char *(*) (gconstpointer)) tog_##name##_request_to_text, (GDestroyNotify) clear           \
+  }
+
+static const Request requests[] = {
+  REQUEST (answer, tog_answer_request_clear),
+  REQUEST (cancel, tog_cancel_request_clear),
+  REQUEST (complete, NULL),
+  REQUEST (late, NULL),
+  REQUEST (record, tog_record_request_clear),
+  REQUEST (series, tog_series_request_clear),
+};
+
+typedef union
+{
+  TogAnswerRequest answer;
+  TogCancelRequest cancel;
+  TogCompleteRequest complete;
+  TogLateRequest late;
+  TogRecordRequest record;
+  TogSeriesRequest series;
+} AnyRequest;
+
+/* Returns: what was read, written again; NULL where it is no such request */
+static char *
+rewrite (const Request *request, JsonNode *node)
+{
+  g_autoptr (GError) error = NULL;
+  AnyRequest any = { 0 };
+  gboolean good = request->read (&any, node, &error);
+  char *text = good ? request->to_text (&any) : NULL;
+
+  g_assert_true (good == (error == NULL));
+  if (request->clear != NULL)
+    request->clear (&any);
+  return text;
+}
+
+static void
+check_requests (JsonNode *node)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (requests); i++)
+    {
+      g_autofree char *once = rewrite (&requests[i], node);
+      g_autoptr (JsonNode) again = NULL;
+      g_autofree char *twice = NULL;
+
+      if (once == NULL)
+        continue;
+      again = tog_json_parse (once, -1, NULL);
+      g_assert_nonnull (again);
+      twice = rewrite (&requests[i], again);
+      g_assert_cmpstr (once, ==, twice);
+    }
+}
+
 /* Whatever comes in, it is JSON or an error, and JSON is a kind of object or an error. */
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
@@ -57,6 +124,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_assert_true (g_utf8_validate (text, -1, NULL));
   tog_json_find_line ((const char *) data, size, "/people/0/busy/0");
   check_objects (node);
+  check_requests (node);
   problem = tog_problem_from_json (node, NULL);
   return 0;
 }
