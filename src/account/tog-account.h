@@ -253,6 +253,7 @@ void        tog_account_put_note_async      (TogAccount         *self,
                                              GAsyncReadyCallback callback,
                                              gpointer            user_data);
 TogNote    *tog_account_put_note_finish     (TogAccount *self, GAsyncResult *result, GError **error);
+gboolean    tog_account_has_unsent_notes    (TogAccount *self);
 
 /* When I want to be reminded. */
 void        tog_account_load_reminders_async  (TogAccount         *self,
