@@ -100,11 +100,12 @@ char *tog_team_kind_make_path (const TogTeamKind *kind, const char *id, const ch
  * @key: (owned): idempotency key
  * @if_match: (owned) (nullable): the version that is to be changed
  * @team_kind: of @team_id
- * @team_id: (owned) (nullable): what to read anew where somebody was quicker,
- *   before the caller is told
+ * @team_id: (owned) (nullable): what to read anew, and home, before the caller is
+ *   told; %NULL for everything that is known, and afterwards
  * @read: makes an object of the answer
  * @unref: of the object
- * @failure: (owned) (nullable): what is told once the newest was read
+ * @object: (owned) (nullable): what is told once the newest was read
+ * @failure: (owned) (nullable): what is told instead
  *
  * Something that is sent to the server to change what it has.
  */
@@ -119,6 +120,7 @@ typedef struct
   char *team_id;
   gpointer (*read) (TogAccount *self, const TogApiReply *reply, GError **error);
   GDestroyNotify unref;
+  gpointer object;
   GError *failure;
 } TogChange;
 
@@ -222,6 +224,10 @@ void        tog_account_fetch_async      (TogAccount            *self,
                                           GAsyncReadyCallback    callback,
                                           gpointer               user_data);
 TogKnown   *tog_account_fetch_finish     (TogAccount *self, GAsyncResult *result, GError **error);
+void        tog_account_fetch_home       (TogAccount         *self,
+                                          GCancellable       *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer            user_data);
 void        tog_account_fetch_team       (TogAccount         *self,
                                           const TogTeamKind  *kind,
                                           const char         *id,

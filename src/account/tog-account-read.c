@@ -2,11 +2,18 @@
 
 #include "tog-account-private.h"
 
-static void
-fetch_home (TogAccount *self,
-            GCancellable *cancellable,
-            GAsyncReadyCallback callback,
-            gpointer user_data)
+/**
+ * tog_account_fetch_home:
+ * @self: an account
+ * @cancellable: (nullable): stops it
+ *
+ * Reads home, as tog_account_fetch_async() does, and ends likewise.
+ */
+void
+tog_account_fetch_home (TogAccount *self,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
 {
   tog_account_fetch_async (
       self, &TOG_DOCUMENT_HOME, TOG_KEY_HOME, "/v1/home", 0, cancellable, callback, user_data);
@@ -55,7 +62,7 @@ tog_account_reload (TogAccount *self)
 {
   g_autoptr (GList) keys = g_hash_table_get_keys (self->known);
 
-  fetch_home (self, self->poll_cancellable, NULL, NULL);
+  tog_account_fetch_home (self, self->poll_cancellable, NULL, NULL);
   for (GList *l = keys; l != NULL; l = l->next)
     {
       reload_team (self, &TOG_TEAM_KIND_MATCH, l->data);
@@ -150,7 +157,7 @@ tog_account_refresh_async (TogAccount *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tog_account_refresh_async);
-  fetch_home (self, cancellable, refreshed_cb, g_steal_pointer (&task));
+  tog_account_fetch_home (self, cancellable, refreshed_cb, g_steal_pointer (&task));
 }
 
 /**

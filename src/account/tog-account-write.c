@@ -37,19 +37,61 @@ change_free (TogChange *change)
   g_free (change->key);
   g_free (change->if_match);
   g_free (change->team_id);
+  g_clear_error (&change->failure);
+  if (change->object != NULL)
+    change->unref (change->object);
   g_free (change);
 }
 
-/* Whoever is told that somebody was quicker wants to see what they did. */
 static void
-newest_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+end (GTask *task)
+{
+  TogChange *change = g_task_get_task_data (task);
+
+  if (change->failure != NULL)
+    g_task_return_error (task, g_steal_pointer (&change->failure));
+  else
+    g_task_return_pointer (task, g_steal_pointer (&change->object), change->unref);
+}
+
+static void
+home_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  TogChange *change = g_task_get_task_data (task);
   g_autoptr (TogKnown) known = tog_account_fetch_finish (TOG_ACCOUNT (source), result, NULL);
 
-  tog_account_reload (TOG_ACCOUNT (source));
-  g_task_return_error (task, g_steal_pointer (&change->failure));
+  end (task);
+}
+
+static void
+team_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  g_autoptr (TogKnown) known = tog_account_fetch_finish (TOG_ACCOUNT (source), result, NULL);
+
+  tog_account_fetch_home (TOG_ACCOUNT (source), g_task_get_cancellable (task), home_read_cb, task);
+}
+
+/* Ends once what came of it is known: who is told that it was done finds it done,
+ * and who is told that somebody was quicker finds what they did. */
+static void
+refresh_and_end (GTask *task)
+{
+  TogChange *change = g_task_get_task_data (task);
+  TogAccount *self = g_task_get_source_object (task);
+
+  if (change->team_id == NULL)
+    {
+      tog_account_reload (self);
+      end (task);
+      return;
+    }
+  tog_account_fetch_team (self,
+                          change->team_kind,
+                          change->team_id,
+                          g_task_get_cancellable (task),
+                          team_read_cb,
+                          g_object_ref (task));
 }
 
 static void
@@ -61,26 +103,16 @@ return_failure (GTask *task, const GError *error)
 
   tog_account_note_outcome (self, failure);
 
-  if (change->team_id != NULL &&
-      g_error_matches (failure, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_CHANGED))
-    {
-      change->failure = failure;
-      tog_account_fetch_team (self,
-                              change->team_kind,
-                              change->team_id,
-                              g_task_get_cancellable (task),
-                              newest_read_cb,
-                              g_object_ref (task));
-      return;
-    }
+  change->failure = failure;
 
   /* What is shown can't be right if it led to this. */
   if (g_error_matches (failure, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TAKEN) ||
       g_error_matches (failure, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_REFUSED) ||
       g_error_matches (failure, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_CHANGED) ||
       g_error_matches (failure, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_GONE))
-    tog_account_reload (self);
-  g_task_return_error (task, failure);
+    refresh_and_end (task);
+  else
+    end (task);
 }
 
 static void
@@ -91,7 +123,6 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   TogChange *change = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (TogApiReply) reply = tog_client_write_finish (TOG_CLIENT (source), result, &error);
-  gpointer object;
 
   if (reply == NULL)
     {
@@ -99,15 +130,15 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  tog_account_reload (self);
-  object = change->read (self, reply, &error);
-  if (object == NULL)
+  change->object = change->read (self, reply, &error);
+  if (change->object == NULL)
     {
+      tog_account_reload (self);
       return_failure (task, error);
       return;
     }
   tog_account_note_outcome (self, NULL);
-  g_task_return_pointer (task, object, change->unref);
+  refresh_and_end (task);
 }
 
 /* Takes over the reference to @task. */
