@@ -3,6 +3,8 @@
 #include "tog-booking-dialog.h"
 
 #include "tog-clock.h"
+#include "tog-conflict-dialog.h"
+#include "tog-deed.h"
 #include "tog-format.h"
 #include "tog-notice.h"
 #include "tog-zone-list.h"
@@ -25,6 +27,8 @@ struct _TogBookingDialog
   TogSlot slot;
   TogZone *zone;             /* (owned) */
   TogConference *conference; /* (owned) */
+  TogSession *moved;         /* (owned) (nullable): what is moved, as it was seen */
+  TogDeed *deed;             /* (owned) (nullable): the move that was tried last */
 
   /* One for as long as the prompt is open: whatever got lost on the way, the
    * same request again books once. Only what is sent may not differ then. */
@@ -35,6 +39,7 @@ struct _TogBookingDialog
   gboolean taken;
 
   GtkWidget *header;
+  AdwWindowTitle *window_title;
   GtkWidget *content;
   GtkWidget *cancel_button;
   GtkWidget *send_button;
@@ -44,12 +49,14 @@ struct _TogBookingDialog
   GtkWidget *when_label;
   GtkWidget *notices;
   GtkWidget *clocks;
+  AdwActionRow *was_row;
   AdwActionRow *where_row;
   GtkImage *where_icon;
   AdwExpanderRow *agenda_row;
   GtkWidget *message_label;
   GtkTextView *message_view;
   GtkWidget *counter_label;
+  GtkLabel *mail_label;
   TogNotice *warning;
   TogNotice *error;
 };
@@ -121,7 +128,10 @@ update (TogBookingDialog *self)
   gtk_text_view_set_editable (self->message_view, !sending);
   gtk_widget_set_visible (self->spinner, sending);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), sending);
-  gtk_label_set_label (GTK_LABEL (self->send_label), sending ? _ ("Sending…") : _ ("_Send Invite"));
+  gtk_label_set_label (GTK_LABEL (self->send_label),
+                       sending               ? _ ("Sending…")
+                       : self->moved != NULL ? _ ("_Send Update")
+                                             : _ ("_Send Invite"));
   gtk_button_set_label (GTK_BUTTON (self->cancel_button),
                         sending ? _ ("Stop Sending") : _ ("Cancel"));
 }
@@ -159,13 +169,39 @@ show_failure (TogBookingDialog *self, const GError *error)
     }
 }
 
-static void
-booked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TogBookingDialog) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TogSession) session = tog_account_book_finish (TOG_ACCOUNT (source), result, &error);
+static void send_move (TogBookingDialog *self);
 
+static void
+conflict_response_cb (TogBookingDialog *self, const char *response)
+{
+  if (!g_str_equal (response, "mine"))
+    {
+      gtk_window_close (GTK_WINDOW (self));
+      return;
+    }
+
+  tog_deed_repeat (self->deed);
+  self->taken = FALSE;
+  send_move (self);
+}
+
+/* Somebody else moved it, or called it off: both versions are shown. */
+static void
+show_conflict (TogBookingDialog *self)
+{
+  GtkWidget *dialog =
+      tog_conflict_dialog_new (GTK_WINDOW (self), self->deed, tog_account_get_now (self->account));
+
+  self->taken = TRUE;
+  g_signal_connect_object (
+      dialog, "response", G_CALLBACK (conflict_response_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* What came of sending it. */
+static void
+end (TogBookingDialog *self, TogSession *session, const GError *error)
+{
   g_clear_object (&self->cancellable);
   if (session != NULL)
     {
@@ -184,9 +220,62 @@ booked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
               "book twice."),
            NULL);
     }
+  else if (self->deed != NULL && tog_deed_get_newest (self->deed) != NULL)
+    show_conflict (self);
   else
     show_failure (self, error);
   update (self);
+}
+
+static void
+booked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogBookingDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogSession) session = tog_account_book_finish (TOG_ACCOUNT (source), result, &error);
+
+  end (self, session, error);
+}
+
+static void
+moved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogBookingDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogSession) session = tog_deed_send_finish (TOG_DEED (source), result, &error);
+
+  end (self, session, error);
+}
+
+static void
+send_move (TogBookingDialog *self)
+{
+  self->cancellable = g_cancellable_new ();
+  say (self, self->error, NULL, NULL);
+  tog_deed_send_async (self->deed, self->account, self->cancellable, moved_cb, g_object_ref (self));
+  update (self);
+}
+
+/* What is the same as before is left out, and stays. */
+static void
+move (TogBookingDialog *self, const char *message)
+{
+  gboolean keeps_place = self->conference == self->moved->conference;
+
+  if (self->deed == NULL || g_strcmp0 (self->sent_message, message) != 0)
+    {
+      g_autoptr (TogBooking) booking = tog_booking_new (NULL,
+                                                        self->slot,
+                                                        tog_zone_get_name (self->zone),
+                                                        keeps_place ? NULL : self->conference,
+                                                        *message != '\0' ? message : NULL);
+
+      g_clear_object (&self->deed);
+      self->deed = tog_deed_new_move (self->moved, booking);
+      g_free (self->sent_message);
+      self->sent_message = g_strdup (message);
+    }
+  send_move (self);
 }
 
 static void
@@ -198,6 +287,12 @@ send (TogBookingDialog *self)
   if (self->cancellable != NULL || self->taken || is_past (self) ||
       g_utf8_strlen (message, -1) > TOG_MAX_MESSAGE_LENGTH)
     return;
+
+  if (self->moved != NULL)
+    {
+      move (self, message);
+      return;
+    }
 
   /* The server refuses a known key with another body. An earlier try may have
    * got through all the same; then this one finds the time taken. */
@@ -291,6 +386,8 @@ tog_booking_dialog_finalize (GObject *object)
   g_clear_object (&self->match);
   g_clear_object (&self->planned);
   g_clear_object (&self->conference);
+  g_clear_object (&self->moved);
+  g_clear_object (&self->deed);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->zone, tog_zone_unref);
   g_free (self->key);
@@ -324,6 +421,7 @@ tog_booking_dialog_class_init (TogBookingDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/together/Scheduler/tog-booking-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, header);
+  gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, window_title);
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, content);
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, send_button);
@@ -333,6 +431,8 @@ tog_booking_dialog_class_init (TogBookingDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, when_label);
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, notices);
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, clocks);
+  gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, mail_label);
+  gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, was_row);
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, where_row);
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, where_icon);
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, agenda_row);
@@ -560,5 +660,31 @@ tog_booking_dialog_set_warning (TogBookingDialog *self, const char *warning)
   g_return_if_fail (TOG_IS_BOOKING_DIALOG (self));
 
   say (self, self->warning, warning, NULL);
+  fit (self);
+}
+
+/**
+ * tog_booking_dialog_set_moved:
+ * @session: as it was seen
+ *
+ * Lets the dialog move @session instead of booking another one.
+ */
+void
+tog_booking_dialog_set_moved (TogBookingDialog *self, TogSession *session)
+{
+  g_autofree char *was = NULL;
+
+  g_return_if_fail (TOG_IS_BOOKING_DIALOG (self));
+
+  g_set_object (&self->moved, session);
+  was = tog_format_session_time (self->zone, session->slot, tog_account_get_now (self->account));
+  gtk_window_set_title (GTK_WINDOW (self), _ ("Reschedule"));
+  adw_window_title_set_title (self->window_title, _ ("Reschedule"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->was_row), was);
+  gtk_widget_set_visible (GTK_WIDGET (self->was_row), TRUE);
+  gtk_label_set_label (self->mail_label, _ ("You both get the updated invite by mail"));
+  if (self->conference == session->conference)
+    adw_action_row_set_subtitle (self->where_row, _ ("As before"));
+  update (self);
   fit (self);
 }

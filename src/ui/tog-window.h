@@ -22,6 +22,13 @@ G_BEGIN_DECLS
  * - win.book-group (group id, planned session id): begins to book with a group
  * - win.email (match id): opens a draft to the match's person
  * - win.email-member (group id, member id): opens a draft to a group's member
+ * - win.answer (match id or "", group id or "", session id, answer): answers an invite
+ * - win.reschedule (match id or "", group id or "", session id): begins to move it
+ * - win.cancel-session (match id or "", group id or "", session id): asks, and calls it off
+ * - win.say-late (match id or "", group id or "", session id, minutes): tells the others
+ * - win.say-held (match id or "", group id or "", session id, "yes" or "no", rating or 0):
+ *   states whether one met, unless it is taken back
+ * - win.mark-done (match id or "", group id or "", planned session id): asks when it was held
  * - win.open-link (address): opens an http or https address
  */
 #define TOG_TYPE_WINDOW (tog_window_get_type ())
