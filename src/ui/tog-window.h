@@ -37,6 +37,7 @@ G_DECLARE_FINAL_TYPE (TogWindow, tog_window, TOG, WINDOW, AdwApplicationWindow)
 GtkWidget *tog_window_new          (GtkApplication *application, TogAccounts *accounts);
 void       tog_window_start        (TogWindow *self, const GError *restore_error);
 void       tog_window_open_demo    (TogWindow *self);
+gboolean   tog_window_is_closing   (TogWindow *self);
 void       tog_window_add_toast    (TogWindow *self, AdwToast *toast);
 void       tog_window_show_message (TogWindow *self, const char *message);
 
