@@ -260,7 +260,7 @@ update (TogRequest *request, TogScope *scope, const TogSeat *seat, GError **erro
   before = print_agenda (session->agenda);
   after = print_agenda (agenda);
   if (!g_str_equal (before, after) && store (scope, seat->session, after, error))
-    tog_session_note (scope, seat->session, "updated", error);
+    tog_session_note_changed (scope, seat->session, error);
   return NULL;
 }
 

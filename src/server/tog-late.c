@@ -102,7 +102,7 @@ tog_late_write (TogRequest *request, TogScope *scope, GError **error)
     return refusal;
   if (!store (scope, seat.session, late->minutes, error) ||
       !queue_mails (scope, seat.session, error) ||
-      !tog_session_note (scope, seat.session, "updated", error))
+      !tog_session_note_changed (scope, seat.session, error))
     return NULL;
   return tog_handle_session (request, scope, error);
 }
