@@ -394,8 +394,8 @@ add_options (TogScheduleDialog *self, gint64 duration)
   GtkWidget *conference_row = adw_expander_row_new ();
 
   self->duration = TOG_DURATION_CHOOSER (tog_duration_chooser_new (duration, TRUE));
-  self->conference =
-      TOG_CONFERENCE_CHOOSER (tog_conference_chooser_new (tog_prompt_get_account (prompt), NULL));
+  self->conference = TOG_CONFERENCE_CHOOSER (
+      tog_conference_chooser_new (tog_prompt_get_account (prompt), NULL, NULL));
   self->conference_row = ADW_EXPANDER_ROW (conference_row);
   gtk_widget_set_valign (GTK_WIDGET (self->duration), GTK_ALIGN_CENTER);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (duration_row), _ ("Duration in Minutes"));
