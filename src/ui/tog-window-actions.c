@@ -196,12 +196,9 @@ tog_window_open_move_wizard (TogWindow *self, TogTeam *team, TogPlannedSession *
   GtkWidget *wizard;
 
   if (TOG_IS_GROUP (team))
-    {
-      open_group_wizard (self, TOG_GROUP (team), planned);
-      return;
-    }
-
-  wizard = GTK_WIDGET (tog_wizard_new_move (account, TOG_MATCH (team), planned));
+    wizard = GTK_WIDGET (tog_group_wizard_new_move (account, TOG_GROUP (team), planned));
+  else
+    wizard = GTK_WIDGET (tog_wizard_new_move (account, TOG_MATCH (team), planned));
   g_signal_connect_object (wizard, "back", G_CALLBACK (wizard_back_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (wizard, "done", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
   tog_page_stack_push (self->stack, wizard);

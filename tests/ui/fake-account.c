@@ -363,7 +363,12 @@ tog_account_load_move_times_async (TogAccount *self,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data)
 {
-  tog_account_load_times_async (self, session->match_id, range, cancellable, callback, user_data);
+  load_times (self,
+              session->group_id != NULL ? self->make_group_times : self->make_times,
+              range,
+              cancellable,
+              callback,
+              user_data);
 }
 
 TogTimes *
