@@ -2,6 +2,8 @@
 
 #include "tog-booking.h"
 #include "tog-home.h"
+#include "tog-note.h"
+#include "tog-reminders.h"
 #include "tog-times.h"
 
 #include <gio/gio.h>
@@ -135,6 +137,19 @@ TogTimes   *tog_account_load_group_times_finish (TogAccount   *self,
                                                  TogInstant   *updated_at,
                                                  GError      **error);
 
+/* The same for those who take part in a session that is to be moved, which is itself
+ * no obstacle. */
+void        tog_account_load_move_times_async  (TogAccount         *self,
+                                                TogSession         *session,
+                                                TogSlot             range,
+                                                GCancellable       *cancellable,
+                                                GAsyncReadyCallback callback,
+                                                gpointer            user_data);
+TogTimes   *tog_account_load_move_times_finish (TogAccount   *self,
+                                                GAsyncResult *result,
+                                                TogInstant   *updated_at,
+                                                GError      **error);
+
 /* Books, and repeats the same request (same idempotency key) over a lost
  * connection until the server said yes or no, or @cancellable is cancelled.
  * @key is 16 to 128 characters; use g_uuid_string_random(), and the same again
@@ -158,6 +173,137 @@ void        tog_account_book_group_async  (TogAccount         *self,
                                            GAsyncReadyCallback callback,
                                            gpointer            user_data);
 TogSession *tog_account_book_group_finish (TogAccount *self, GAsyncResult *result, GError **error);
+
+/* What a participant does with a session that was booked. Each sends the version
+ * that was seen (@session's), so that nobody overwrites what they haven't read:
+ * %TOG_ACCOUNT_ERROR_CHANGED where somebody was quicker; the newer one is known then.
+ * @key is as for tog_account_book_async(). All end with tog_account_change_finish(). */
+void        tog_account_answer_async        (TogAccount         *self,
+                                             TogSession         *session,
+                                             TogAnswer           answer,
+                                             const char         *reason,
+                                             const char         *key,
+                                             GCancellable       *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer            user_data);
+void        tog_account_move_async          (TogAccount         *self,
+                                             TogSession         *session,
+                                             TogBooking         *move,
+                                             const char         *key,
+                                             GCancellable       *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer            user_data);
+void        tog_account_cancel_session_async (TogAccount         *self,
+                                              TogSession         *session,
+                                              const char         *reason,
+                                              const char         *key,
+                                              GCancellable       *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer            user_data);
+void        tog_account_complete_async      (TogAccount         *self,
+                                             TogSession         *session,
+                                             TogHeld             held,
+                                             int                 rating,
+                                             const char         *key,
+                                             GCancellable       *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer            user_data);
+void        tog_account_say_late_async      (TogAccount         *self,
+                                             TogSession         *session,
+                                             int                 minutes,
+                                             const char         *key,
+                                             GCancellable       *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer            user_data);
+void        tog_account_update_agenda_async (TogAccount         *self,
+                                             TogSession         *session,
+                                             GPtrArray          *items,
+                                             const char         *key,
+                                             GCancellable       *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer            user_data);
+TogSession *tog_account_change_finish       (TogAccount *self, GAsyncResult *result, GError **error);
+
+/* Marks a planned session as done that was held elsewhere, in the past. */
+void        tog_account_record_async        (TogAccount         *self,
+                                             TogTeam            *team,
+                                             const char         *planned_id,
+                                             TogSlot             slot,
+                                             const char         *note,
+                                             int                 rating,
+                                             const char         *key,
+                                             GCancellable       *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer            user_data);
+TogSession *tog_account_record_finish       (TogAccount *self, GAsyncResult *result, GError **error);
+
+/* Books several planned sessions of a match or group, all or none. Returns
+ * (element-type TogSession). */
+void        tog_account_book_series_async   (TogAccount         *self,
+                                             TogTeam            *team,
+                                             GPtrArray          *bookings,
+                                             const char         *key,
+                                             GCancellable       *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer            user_data);
+GPtrArray  *tog_account_book_series_finish  (TogAccount *self, GAsyncResult *result, GError **error);
+
+/* My notes on a session and what the others share. What is put is kept on this
+ * computer first, before the network is asked; what could not be sent yet is what
+ * the next load answers, and is sent with it. */
+void        tog_account_load_note_async     (TogAccount         *self,
+                                             const char         *session_id,
+                                             GCancellable       *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer            user_data);
+TogNote    *tog_account_load_note_finish    (TogAccount *self, GAsyncResult *result, GError **error);
+void        tog_account_put_note_async      (TogAccount         *self,
+                                             const char         *session_id,
+                                             TogNote            *seen,
+                                             const char         *text,
+                                             const char         *shared,
+                                             GCancellable       *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer            user_data);
+TogNote    *tog_account_put_note_finish     (TogAccount *self, GAsyncResult *result, GError **error);
+gboolean    tog_account_has_unsent_notes    (TogAccount *self);
+
+/* When I want to be reminded. */
+void        tog_account_load_reminders_async  (TogAccount         *self,
+                                               GCancellable       *cancellable,
+                                               GAsyncReadyCallback callback,
+                                               gpointer            user_data);
+gboolean    tog_account_load_reminders_finish (TogAccount   *self,
+                                               GAsyncResult *result,
+                                               TogReminders *reminders,
+                                               GError      **error);
+void        tog_account_put_reminders_async   (TogAccount         *self,
+                                               const TogReminders *reminders,
+                                               GCancellable       *cancellable,
+                                               GAsyncReadyCallback callback,
+                                               gpointer            user_data);
+gboolean    tog_account_put_reminders_finish  (TogAccount   *self,
+                                               GAsyncResult *result,
+                                               GError      **error);
+
+/* The calendar feed of my sessions. Its address is told once, when it is made. */
+typedef enum
+{
+  TOG_FEED_LOOK,
+  TOG_FEED_MAKE,
+  TOG_FEED_REVOKE,
+} TogFeedAction;
+
+void        tog_account_feed_async  (TogAccount         *self,
+                                     TogFeedAction       action,
+                                     GCancellable       *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer            user_data);
+gboolean    tog_account_feed_finish (TogAccount   *self,
+                                     GAsyncResult *result,
+                                     char        **url,
+                                     TogInstant   *created_at,
+                                     GError      **error);
 
 void        tog_account_set_zone_async  (TogAccount         *self,
                                          const char         *zone,

@@ -36,10 +36,10 @@ tog_booking_init (TogBooking *self)
 
 /**
  * tog_booking_new:
- * @planned_session_id: which planned session
+ * @planned_session_id: (nullable): which planned session; %NULL to move one
  * @slot: when
  * @zone: IANA name of the zone the booker looks at times in
- * @conference: (transfer none): where
+ * @conference: (transfer none) (nullable): where; %NULL to leave it as it is
  * @message: (nullable): what the booker writes to the others
  *
  * Returns: (transfer full): a booking
@@ -56,7 +56,7 @@ tog_booking_new (const char *planned_session_id,
   self->planned_session_id = g_strdup (planned_session_id);
   self->slot = slot;
   self->zone = g_strdup (zone);
-  self->conference = g_object_ref (conference);
+  g_set_object (&self->conference, conference);
   self->message = g_strdup (message);
   return self;
 }
@@ -77,9 +77,26 @@ tog_booking_override (TogBooking *self, const char *const *members, int n_counte
   self->n_overridden = n_counted;
 }
 
+/* What a booking and a move have. */
+static void
+read_rest (TogBooking *self, TogJsonReader *reader)
+{
+  gint64 minutes;
+
+  self->slot.start = tog_json_reader_instant (reader, "start");
+  minutes = tog_json_reader_int (reader, "duration", 1, TOG_MAX_MINUTES);
+  self->slot.end = self->slot.start + minutes * TOG_MINUTE;
+  self->zone = g_strdup (tog_json_reader_line (reader, "zone", TOG_MAX_ZONE_LENGTH));
+  self->message = g_strdup (tog_json_reader_opt_text (reader, "message", TOG_MAX_MESSAGE_LENGTH));
+  self->overridden = tog_json_reader_opt_ids (reader, "overridden", TOG_MAX_PARTICIPANTS);
+  self->n_overridden = tog_json_reader_opt_int (reader, "n_overridden", 0, TOG_MAX_PARTICIPANTS, 0);
+}
+
 static gboolean
 are_same_conference (TogConference *a, TogConference *b)
 {
+  if (a == NULL || b == NULL)
+    return a == b;
   return a->kind == b->kind && g_strcmp0 (a->provider, b->provider) == 0 &&
          g_strcmp0 (a->url, b->url) == 0 && g_strcmp0 (a->place, b->place) == 0;
 }
@@ -128,21 +145,38 @@ tog_booking_from_json (JsonNode *node, GError **error)
   };
   g_autoptr (TogBooking) self = g_object_new (TOG_TYPE_BOOKING, NULL);
   TogJsonReader reader;
-  gint64 minutes;
 
   tog_json_reader_init (&reader, node, "");
   tog_json_reader_allow (&reader, members);
   self->planned_session_id = g_strdup (tog_json_reader_id (&reader, "planned_session_id"));
-  self->slot.start = tog_json_reader_instant (&reader, "start");
-  minutes = tog_json_reader_int (&reader, "duration", 1, TOG_MAX_MINUTES);
-  self->slot.end = self->slot.start + minutes * TOG_MINUTE;
-  self->zone = g_strdup (tog_json_reader_line (&reader, "zone", TOG_MAX_ZONE_LENGTH));
   self->conference =
       tog_json_reader_child (&reader, "conference", (TogJsonFunc) tog_conference_from_json);
-  self->message = g_strdup (tog_json_reader_opt_text (&reader, "message", TOG_MAX_MESSAGE_LENGTH));
-  self->overridden = tog_json_reader_opt_ids (&reader, "overridden", TOG_MAX_PARTICIPANTS);
-  self->n_overridden =
-      tog_json_reader_opt_int (&reader, "n_overridden", 0, TOG_MAX_PARTICIPANTS, 0);
+  read_rest (self, &reader);
+  return tog_json_reader_finish (&reader, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * tog_booking_move_from_json:
+ * @node: a Move of the API document
+ *
+ * Reads where a booked session shall be moved to, as tog_booking_from_json() does.
+ *
+ * Returns: (transfer full): the move, or %NULL
+ */
+TogBooking *
+tog_booking_move_from_json (JsonNode *node, GError **error)
+{
+  static const char *const members[] = {
+    "start", "duration", "zone", "conference", "message", "overridden", "n_overridden", NULL,
+  };
+  g_autoptr (TogBooking) self = g_object_new (TOG_TYPE_BOOKING, NULL);
+  TogJsonReader reader;
+
+  tog_json_reader_init (&reader, node, "");
+  tog_json_reader_allow (&reader, members);
+  self->conference =
+      tog_json_reader_opt_child (&reader, "conference", (TogJsonFunc) tog_conference_from_json);
+  read_rest (self, &reader);
   return tog_json_reader_finish (&reader, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -150,18 +184,20 @@ tog_booking_from_json (JsonNode *node, GError **error)
  * tog_booking_to_json:
  * @self: a booking
  *
- * Returns: (transfer full): a Booking of the API document
+ * Returns: (transfer full): a Booking, or a Move, of the API document
  */
 JsonNode *
 tog_booking_to_json (TogBooking *self)
 {
   JsonObject *object = json_object_new ();
 
-  json_object_set_string_member (object, "planned_session_id", self->planned_session_id);
+  if (self->planned_session_id != NULL)
+    json_object_set_string_member (object, "planned_session_id", self->planned_session_id);
   tog_json_object_set_instant (object, "start", self->slot.start);
   json_object_set_int_member (object, "duration", (self->slot.end - self->slot.start) / TOG_MINUTE);
   json_object_set_string_member (object, "zone", self->zone);
-  json_object_set_member (object, "conference", tog_conference_to_json (self->conference));
+  if (self->conference != NULL)
+    json_object_set_member (object, "conference", tog_conference_to_json (self->conference));
   tog_json_object_set_text (object, "message", self->message);
   if (self->overridden != NULL)
     {

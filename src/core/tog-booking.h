@@ -7,16 +7,16 @@ G_BEGIN_DECLS
 
 /**
  * TogBooking:
- * @planned_session_id: which planned session
+ * @planned_session_id: (nullable): which planned session; %NULL to move one
  * @slot: when; start and duration on the wire
  * @zone: IANA name of the zone the booker looked at times in
- * @conference: where
+ * @conference: (nullable): where; %NULL to move a session and leave it as it is
  * @message: (nullable): what the booker wrote to the others, lines parted by \n
  * @overridden: (nullable): ids of the group's members of whom the booker knows that
  *   they can't then, and books all the same
  * @n_overridden: how many more can't of those who are only counted
  *
- * The body of bookSession and bookGroupSession.
+ * The body of bookSession and bookGroupSession, and of rescheduleSession.
  */
 struct _TogBooking
 {
@@ -44,6 +44,7 @@ void        tog_booking_override  (TogBooking        *self,
                                    int                n_counted);
 gboolean    tog_booking_equal     (TogBooking *a, TogBooking *b);
 TogBooking *tog_booking_from_json (JsonNode *node, GError **error);
+TogBooking *tog_booking_move_from_json (JsonNode *node, GError **error);
 JsonNode   *tog_booking_to_json   (TogBooking *self);
 
 G_END_DECLS

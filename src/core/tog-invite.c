@@ -118,6 +118,32 @@ append_attendee (GString *ical, TogParticipant *participant)
                           hidden != NULL ? hidden : member->email);
 }
 
+static void
+begin_calendar (GString *ical)
+{
+  tog_ical_begin (ical, "VCALENDAR");
+  tog_ical_append (ical, "VERSION", "2.0");
+  tog_ical_append (ical, "PRODID", "-//Together Scheduler//" TOG_VERSION "//EN");
+  tog_ical_append (ical, "CALSCALE", "GREGORIAN");
+}
+
+/* What an invite and a feed say of a session. */
+static void
+append_event (GString *ical, TogSession *session, TogInstant stamp)
+{
+  g_autofree char *sequence = g_strdup_printf ("%d", session->sequence);
+  g_autofree char *description = describe (session);
+
+  tog_ical_append_text (ical, "UID", session->uid);
+  tog_ical_append (ical, "SEQUENCE", sequence);
+  tog_ical_append_instant (ical, "DTSTAMP", stamp);
+  tog_ical_append_instant (ical, "DTSTART", session->slot.start);
+  tog_ical_append_instant (ical, "DTEND", session->slot.end);
+  tog_ical_append_text (ical, "SUMMARY", session->title);
+  tog_ical_append_text (ical, "DESCRIPTION", description);
+  append_where (ical, session->conference);
+}
+
 /**
  * tog_invite_to_ical:
  * @session: what to invite to; its UID and sequence are the invite's
@@ -142,29 +168,57 @@ tog_invite_to_ical (TogSession *session,
                     TogInstant stamp)
 {
   GString *ical = g_string_sized_new (4096);
-  g_autofree char *sequence = g_strdup_printf ("%d", session->sequence);
-  g_autofree char *description = describe (session);
 
-  tog_ical_begin (ical, "VCALENDAR");
-  tog_ical_append (ical, "VERSION", "2.0");
-  tog_ical_append (ical, "PRODID", "-//Together Scheduler//" TOG_VERSION "//EN");
-  tog_ical_append (ical, "CALSCALE", "GREGORIAN");
+  begin_calendar (ical);
   tog_ical_append (ical, "METHOD", tog_invite_method_to_string (method));
   tog_ical_begin (ical, "VEVENT");
-  tog_ical_append_text (ical, "UID", session->uid);
-  tog_ical_append (ical, "SEQUENCE", sequence);
-  tog_ical_append_instant (ical, "DTSTAMP", stamp);
-  tog_ical_append_instant (ical, "DTSTART", session->slot.start);
-  tog_ical_append_instant (ical, "DTEND", session->slot.end);
-  tog_ical_append_text (ical, "SUMMARY", session->title);
-  tog_ical_append_text (ical, "DESCRIPTION", description);
-  append_where (ical, session->conference);
+  append_event (ical, session, stamp);
   tog_ical_append_person (ical, "ORGANIZER", organizer_name, "", organizer_email);
   for (guint i = 0; session->participants != NULL && i < session->participants->len; i++)
     append_attendee (ical, g_ptr_array_index (session->participants, i));
   tog_ical_append (ical, "STATUS", method == TOG_INVITE_CANCEL ? "CANCELLED" : "CONFIRMED");
+  if (method == TOG_INVITE_CANCEL && session->cancel_reason != NULL)
+    tog_ical_append_text (ical, "COMMENT", session->cancel_reason);
   tog_ical_append (ical, "TRANSP", "OPAQUE");
   tog_ical_end (ical, "VEVENT");
+  tog_ical_end (ical, "VCALENDAR");
+  return g_string_free (ical, FALSE);
+}
+
+/**
+ * tog_feed_to_ical:
+ * @name: what the calendar is called, such as the organization
+ * @sessions: (element-type TogSession): what is in it
+ * @stamp: when it was made
+ *
+ * Writes sessions as a calendar to subscribe to (METHOD:PUBLISH of RFC 5546
+ * section 3.2.1). It names no participant: whoever gets hold of its address
+ * shall learn no other's.
+ *
+ * Returns: (transfer full): text/calendar in UTF-8, lines ended by CRLF
+ */
+char *
+tog_feed_to_ical (const char *name, GPtrArray *sessions, TogInstant stamp)
+{
+  GString *ical = g_string_sized_new (1024 + 2048 * sessions->len);
+
+  begin_calendar (ical);
+  tog_ical_append (ical, "METHOD", "PUBLISH");
+  tog_ical_append_text (ical, "X-WR-CALNAME", name);
+  tog_ical_append_text (ical, "NAME", name);
+  tog_ical_append (ical, "REFRESH-INTERVAL;VALUE=DURATION", "PT1H");
+  tog_ical_append (ical, "X-PUBLISHED-TTL", "PT1H");
+  for (guint i = 0; i < sessions->len; i++)
+    {
+      TogSession *session = g_ptr_array_index (sessions, i);
+
+      tog_ical_begin (ical, "VEVENT");
+      append_event (ical, session, stamp);
+      tog_ical_append (
+          ical, "STATUS", session->state == TOG_SESSION_CANCELLED ? "CANCELLED" : "CONFIRMED");
+      tog_ical_append (ical, "TRANSP", "OPAQUE");
+      tog_ical_end (ical, "VEVENT");
+    }
   tog_ical_end (ical, "VCALENDAR");
   return g_string_free (ical, FALSE);
 }

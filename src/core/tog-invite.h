@@ -23,5 +23,8 @@ char       *tog_invite_to_ical          (TogSession     *session,
                                          const char     *organizer_name,
                                          const char     *organizer_email,
                                          TogInstant      stamp);
+char       *tog_feed_to_ical            (const char     *name,
+                                         GPtrArray      *sessions,
+                                         TogInstant      stamp);
 
 G_END_DECLS

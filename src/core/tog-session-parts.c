@@ -12,6 +12,7 @@ const char *const tog_session_state_nicks[] = {
   "not_scheduled", "scheduled", "completed", "cancelled", NULL,
 };
 const char *const tog_answer_nicks[] = { "pending", "accepted", "tentative", "declined", NULL };
+const char *const tog_held_nicks[] = { "unsaid", "yes", "no", NULL };
 const char *const tog_delivery_nicks[] = { "pending", "sent", "failed", NULL };
 const char *const tog_role_nicks[] = { "mentor", "mentee", "facilitator", "member", NULL };
 
@@ -102,6 +103,31 @@ tog_answer_from_string (const char *text, TogAnswer *answer)
   return find_nick (tog_answer_nicks, text, answer);
 }
 
+/**
+ * tog_held_to_string:
+ * @held: what somebody states of whether they met
+ *
+ * Returns: (transfer none): its name on the wire
+ */
+const char *
+tog_held_to_string (TogHeld held)
+{
+  return tog_held_nicks[held];
+}
+
+/**
+ * tog_held_from_string:
+ * @text: (nullable): its name on the wire
+ * @held: (out): what somebody states
+ *
+ * Returns: whether there is such a name
+ */
+gboolean
+tog_held_from_string (const char *text, TogHeld *held)
+{
+  return find_nick (tog_held_nicks, text, held);
+}
+
 G_DEFINE_FINAL_TYPE (TogParticipant, tog_participant, G_TYPE_OBJECT)
 
 static void
@@ -110,6 +136,7 @@ tog_participant_finalize (GObject *object)
   TogParticipant *self = TOG_PARTICIPANT (object);
 
   g_clear_object (&self->member);
+  g_free (self->reason);
 
   G_OBJECT_CLASS (tog_participant_parent_class)->finalize (object);
 }
@@ -160,6 +187,9 @@ tog_participant_from_json (JsonNode *node, GError **error)
   self->member = tog_json_reader_child (&reader, "member", (TogJsonFunc) tog_member_from_json);
   self->role = tog_json_reader_enum (&reader, "role", tog_role_nicks);
   self->answer = tog_json_reader_enum (&reader, "answer", tog_answer_nicks);
+  self->reason = g_strdup (tog_json_reader_opt_line (&reader, "reason", TOG_MAX_REASON_LENGTH));
+  self->held = tog_json_reader_enum (&reader, "held", tog_held_nicks);
+  self->late = tog_json_reader_int (&reader, "late", 0, TOG_MAX_MINUTES);
   return tog_json_reader_finish (&reader, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -177,6 +207,9 @@ tog_participant_to_json (TogParticipant *self)
   json_object_set_member (object, "member", tog_member_to_json (self->member));
   json_object_set_string_member (object, "role", tog_role_nicks[self->role]);
   json_object_set_string_member (object, "answer", tog_answer_nicks[self->answer]);
+  tog_json_object_set_text (object, "reason", self->reason);
+  json_object_set_string_member (object, "held", tog_held_nicks[self->held]);
+  json_object_set_int_member (object, "late", self->late);
   return tog_json_take_object (object);
 }
 
@@ -187,7 +220,9 @@ tog_agenda_item_finalize (GObject *object)
 {
   TogAgendaItem *self = TOG_AGENDA_ITEM (object);
 
+  g_free (self->id);
   g_free (self->title);
+  g_free (self->added_by);
 
   G_OBJECT_CLASS (tog_agenda_item_parent_class)->finalize (object);
 }
@@ -235,6 +270,9 @@ tog_agenda_item_from_json (JsonNode *node, GError **error)
   tog_json_reader_init (&reader, node, "");
   self->title = g_strdup (tog_json_reader_line (&reader, "title", TOG_MAX_TITLE_LENGTH));
   self->minutes = tog_json_reader_opt_int (&reader, "minutes", 0, TOG_MAX_MINUTES, 0);
+  self->id = g_strdup (tog_json_reader_opt_id (&reader, "id"));
+  self->done = tog_json_reader_opt_boolean (&reader, "done", FALSE);
+  self->added_by = g_strdup (tog_json_reader_opt_id (&reader, "added_by"));
   return tog_json_reader_finish (&reader, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -251,6 +289,12 @@ tog_agenda_item_to_json (TogAgendaItem *self)
 
   json_object_set_string_member (object, "title", self->title);
   json_object_set_int_member (object, "minutes", self->minutes);
+  if (self->id != NULL)
+    {
+      json_object_set_string_member (object, "id", self->id);
+      json_object_set_boolean_member (object, "done", self->done);
+      tog_json_object_set_text (object, "added_by", self->added_by);
+    }
   return tog_json_take_object (object);
 }
 

@@ -17,7 +17,10 @@ append_participant (GString *json, TogParticipant *self)
   tog_json_append_string (json, tog_role_nicks[self->role]);
   g_string_append (json, ",\"answer\":");
   tog_json_append_string (json, tog_answer_nicks[self->answer]);
-  g_string_append_c (json, '}');
+  g_string_append (json, ",\"reason\":");
+  tog_json_append_text (json, self->reason);
+  g_string_append_printf (
+      json, ",\"held\":\"%s\",\"late\":%d}", tog_held_nicks[self->held], self->late);
 }
 
 static void
@@ -25,7 +28,15 @@ append_agenda_item (GString *json, TogAgendaItem *self)
 {
   g_string_append (json, "{\"title\":");
   tog_json_append_string (json, self->title);
-  g_string_append_printf (json, ",\"minutes\":%d}", self->minutes);
+  g_string_append_printf (json, ",\"minutes\":%d", self->minutes);
+  if (self->id != NULL)
+    {
+      g_string_append (json, ",\"id\":");
+      tog_json_append_string (json, self->id);
+      g_string_append_printf (json, ",\"done\":%s,\"added_by\":", self->done ? "true" : "false");
+      tog_json_append_text (json, self->added_by);
+    }
+  g_string_append_c (json, '}');
 }
 
 static void
@@ -95,6 +106,9 @@ tog_session_to_text (TogSession *self)
   tog_conference_append_json (json, self->conference);
   g_string_append (json, ",\"message\":");
   tog_json_append_text (json, self->message);
+  g_string_append (json, ",\"cancel_reason\":");
+  tog_json_append_text (json, self->cancel_reason);
+  g_string_append_printf (json, ",\"my_rating\":%d", self->my_rating);
   g_string_append (json, ",\"delivery\":");
   tog_json_append_string (json, tog_delivery_nicks[self->delivery]);
   g_string_append (json, ",\"booked_by\":");

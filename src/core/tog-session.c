@@ -25,6 +25,7 @@ tog_session_finalize (GObject *object)
   g_free (self->group_id);
   g_clear_object (&self->conference);
   g_free (self->message);
+  g_free (self->cancel_reason);
   g_free (self->booked_by);
   g_clear_pointer (&self->participants, g_ptr_array_unref);
   g_clear_pointer (&self->agenda, g_ptr_array_unref);
@@ -89,6 +90,9 @@ tog_session_from_json (JsonNode *node, GError **error)
   self->conference =
       tog_json_reader_child (&reader, "conference", (TogJsonFunc) tog_conference_from_json);
   self->message = g_strdup (tog_json_reader_opt_text (&reader, "message", TOG_MAX_MESSAGE_LENGTH));
+  self->cancel_reason =
+      g_strdup (tog_json_reader_opt_line (&reader, "cancel_reason", TOG_MAX_REASON_LENGTH));
+  self->my_rating = tog_json_reader_int (&reader, "my_rating", 0, TOG_MAX_RATING);
   self->delivery = tog_json_reader_enum (&reader, "delivery", tog_delivery_nicks);
   self->booked_by = g_strdup (tog_json_reader_id (&reader, "booked_by"));
   self->participants = tog_json_reader_list (
@@ -126,6 +130,8 @@ tog_session_to_json (TogSession *self)
   tog_json_object_set_instant (object, "end", self->slot.end);
   json_object_set_member (object, "conference", tog_conference_to_json (self->conference));
   tog_json_object_set_text (object, "message", self->message);
+  tog_json_object_set_text (object, "cancel_reason", self->cancel_reason);
+  json_object_set_int_member (object, "my_rating", self->my_rating);
   json_object_set_string_member (object, "delivery", tog_delivery_nicks[self->delivery]);
   json_object_set_string_member (object, "booked_by", self->booked_by);
   json_object_set_member (

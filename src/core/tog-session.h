@@ -67,7 +67,28 @@ const char *tog_answer_to_string        (TogAnswer answer);
 gboolean    tog_answer_from_string      (const char *text, TogAnswer *answer);
 
 /**
+ * TogHeld:
+ *
+ * What a participant states of whether they met.
+ */
+typedef enum
+{
+  TOG_HELD_UNSAID,
+  TOG_HELD_YES,
+  TOG_HELD_NO,
+} TogHeld;
+
+const char *tog_held_to_string          (TogHeld held);
+gboolean    tog_held_from_string        (const char *text, TogHeld *held);
+
+/**
  * TogParticipant:
+ * @member: who
+ * @role: what they are in the match or group
+ * @answer: what they said to the invite
+ * @reason: (nullable): why they declined, one line
+ * @held: what they state of whether they met
+ * @late: by how many minutes they said they would be late, 0 where they didn't
  *
  * Somebody who takes part in a session.
  */
@@ -78,6 +99,9 @@ struct _TogParticipant
   TogMember *member;
   TogRole role;
   TogAnswer answer;
+  char *reason;
+  TogHeld held;
+  int late;
 };
 
 #define TOG_TYPE_PARTICIPANT (tog_participant_get_type ())
@@ -89,15 +113,22 @@ JsonNode       *tog_participant_to_json   (TogParticipant *self);
 
 /**
  * TogAgendaItem:
+ * @id: (nullable): stable within the session; %NULL in a program
  * @title: one line
  * @minutes: how long it usually takes, 0 where nothing is said
+ * @done: whether it was ticked off
+ * @added_by: (nullable): id of the participant whose talking point it is; %NULL for
+ *   the program's
  */
 struct _TogAgendaItem
 {
   GObject parent_instance;
 
+  char *id;
   char *title;
   int minutes;
+  gboolean done;
+  char *added_by;
 };
 
 #define TOG_TYPE_AGENDA_ITEM (tog_agenda_item_get_type ())
@@ -149,6 +180,8 @@ JsonNode    *tog_resources_to_json   (GPtrArray *resources);
  * @slot: when
  * @conference: where
  * @message: (nullable): what the booker wrote, lines parted by \n
+ * @cancel_reason: (nullable): why it was called off, one line
+ * @my_rating: what I thought of it, 1 to 4, nobody else sees it; 0 where I didn't say
  * @delivery: how far the invites' mails got
  * @booked_by: id of the member who booked it
  * @participants: (element-type TogParticipant): everybody, the booker too
@@ -175,6 +208,8 @@ struct _TogSession
   TogSlot slot;
   TogConference *conference;
   char *message;
+  char *cancel_reason;
+  int my_rating;
   TogDelivery delivery;
   char *booked_by;
   GPtrArray *participants;
@@ -186,6 +221,8 @@ struct _TogSession
 G_DECLARE_FINAL_TYPE (TogSession, tog_session, TOG, SESSION, GObject)
 
 #define TOG_MAX_MESSAGE_LENGTH 2000
+#define TOG_MAX_REASON_LENGTH 300
+#define TOG_MAX_RATING 4
 
 TogSession *tog_session_new       (void);
 TogSession *tog_session_from_json (JsonNode *node, GError **error);

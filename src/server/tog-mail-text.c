@@ -2,6 +2,7 @@
 
 #include "tog-mail-text.h"
 
+#include "tog-mail-news.h"
 #include "tog-zone.h"
 
 #include <string.h>
@@ -154,19 +155,6 @@ format_slot (TogSlot slot, const char *zone_name)
   return g_string_free (out, FALSE);
 }
 
-static TogParticipant *
-find_participant (const TogMail *mail, const char *id)
-{
-  for (guint i = 0; i < mail->session->participants->len; i++)
-    {
-      TogParticipant *participant = g_ptr_array_index (mail->session->participants, i);
-
-      if (g_str_equal (participant->member->id, id))
-        return participant;
-    }
-  return NULL;
-}
-
 static const char *
 describe_role (TogRole role)
 {
@@ -184,20 +172,29 @@ describe_role (TogRole role)
     }
 }
 
-static char *
-describe_occasion (const TogMail *mail)
+static void
+add_reason (GArray *sections, const TogMail *mail)
 {
-  TogParticipant *booker = find_participant (mail, mail->session->booked_by);
-  gboolean is_mine = g_str_equal (mail->session->booked_by, mail->recipient);
-  const char *name = booker != NULL ? booker->member->name : mail->from_name;
+  const char *reason = tog_mail_get_reason (mail);
 
-  if (mail->method == TOG_INVITE_CANCEL)
-    return g_strdup ("This session was cancelled.");
-  if (mail->session->sequence > 0)
-    return g_strdup ("This session was changed. It takes the place of the invite before.");
-  if (is_mine)
-    return g_strdup ("You booked this session. Here is your calendar entry.");
-  return g_strdup_printf ("%s invites you to this session.", name);
+  if (reason != NULL)
+    add_line (add_section (sections, "Reason", FALSE), g_strdup (reason), NULL);
+}
+
+static void
+add_move (GArray *sections, const TogMail *mail, TogParticipant *recipient)
+{
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+  Section *section;
+
+  if (!tog_mail_tells_of_move (mail))
+    return;
+  from = format_slot (mail->from, recipient->member->zone);
+  to = format_slot (mail->session->slot, recipient->member->zone);
+  section = add_section (sections, "Moved", FALSE);
+  add_line (section, g_strconcat ("From: ", from, NULL), NULL);
+  add_line (section, g_strconcat ("To: ", to, NULL), NULL);
 }
 
 /* Those who live by one clock. */
@@ -279,7 +276,7 @@ add_where (GArray *sections, const TogMail *mail)
 {
   Section *section = add_section (sections, "Where", FALSE);
   TogConference *conference = mail->session->conference;
-  TogParticipant *booker = find_participant (mail, mail->session->booked_by);
+  TogParticipant *booker = tog_mail_find_participant (mail, mail->session->booked_by);
 
   if (conference->place != NULL)
     add_line (section, g_strdup (conference->place), NULL);
@@ -373,21 +370,33 @@ static GArray *
 build_sections (const TogMail *mail)
 {
   GArray *sections = g_array_new (FALSE, FALSE, sizeof (Section));
-  TogParticipant *recipient = find_participant (mail, mail->recipient);
+  TogParticipant *recipient = tog_mail_find_participant (mail, mail->recipient);
   Section *section;
 
   g_array_set_clear_func (sections, clear_section);
   section = add_section (sections, NULL, FALSE);
-  add_line (section, describe_occasion (mail), NULL);
+  add_line (section, tog_mail_describe_occasion (mail), NULL);
   add_line (section,
             g_strdup_printf ("Session %d of %d in %s",
                              mail->session->ordinal,
                              mail->session->n_planned,
                              mail->session->program_name),
             NULL);
+  add_reason (sections, mail);
+  add_move (sections, mail, recipient);
   add_when (sections, mail, recipient);
+  if (mail->kind == TOG_MAIL_DECLINED)
+    {
+      add_line (add_section (sections, NULL, FALSE),
+                g_strdup ("You can find another time, or cancel the session, in Together "
+                          "Scheduler."),
+                NULL);
+      return sections;
+    }
   if (mail->method == TOG_INVITE_REQUEST)
     add_where (sections, mail);
+  if (mail->kind == TOG_MAIL_LATE)
+    return sections;
   add_who (sections, mail);
   add_message (sections, mail);
   if (mail->method == TOG_INVITE_REQUEST)
@@ -395,6 +404,11 @@ build_sections (const TogMail *mail)
       add_agenda (sections, mail);
       add_resources (sections, mail);
     }
+  if (mail->kind == TOG_MAIL_REMINDER)
+    add_line (add_section (sections, NULL, FALSE),
+              g_strdup ("You can’t make it? Reschedule or cancel the session in Together "
+                        "Scheduler."),
+              NULL);
   return sections;
 }
 
@@ -407,16 +421,13 @@ build_sections (const TogMail *mail)
 char *
 tog_mail_write_subject (const TogMail *mail)
 {
-  TogParticipant *recipient = find_participant (mail, mail->recipient);
-  g_autofree char *title = g_utf8_substring (
-      mail->session->title, 0, MIN (g_utf8_strlen (mail->session->title, -1), MAX_SUBJECT_TITLE));
+  TogParticipant *recipient = tog_mail_find_participant (mail, mail->recipient);
+  g_autofree char *title = tog_mail_dup_start (mail->session->title, MAX_SUBJECT_TITLE);
   g_autofree char *when = format_slot (mail->session->slot, recipient->member->zone);
-  g_autofree char *subject = g_strdup_printf ("%s: %s, %s",
-                                              mail->method == TOG_INVITE_CANCEL ? "Cancelled"
-                                              : mail->session->sequence > 0     ? "Changed"
-                                                                                : "Invitation",
-                                              title,
-                                              when);
+  g_autofree char *subject =
+      mail->kind == TOG_MAIL_LATE
+          ? tog_mail_describe_late (mail, MAX_SUBJECT_TITLE)
+          : g_strdup_printf ("%s: %s, %s", tog_mail_get_news_label (mail), title, when);
 
   return tog_mail_dup_line (subject);
 }

@@ -26,7 +26,8 @@ static const char *const HEADINGS[N_COLUMNS] = { "ID",     "STATE", "TRIES",   "
 /* When it is tried next, or was done with; nothing is tried again that failed. */
 #define SELECT_MAIL                                                                                \
   "SELECT mail.id, mail.state, attempts, "                                                         \
-  "iif (mail.state = 'failed', NULL, coalesce (sent_at, due_at)), method, member.email, "          \
+  "iif (mail.state IN ('failed', 'dropped'), NULL, coalesce (sent_at, due_at)), method, "          \
+  "member.email, "                                                                                 \
   "planned_session.title || ' (' || session.key || ')', coalesce (last_error, file) FROM mail "    \
   "JOIN member ON member.id = recipient_id JOIN session ON session.id = session_id "               \
   "JOIN planned_session ON planned_session.id = planned_session_id "
@@ -159,12 +160,13 @@ tog_outbox_print (const char *database, gboolean all, GString *out, GError **err
           db, SELECT_MAIL "WHERE mail.state = 'pending' ORDER BY due_at, mail.id", rows, error) ||
       !read_rows (db, SELECT_MAIL "WHERE mail.state = 'failed' ORDER BY mail.id DESC", rows, error))
     return FALSE;
-  if (all && !read_rows (db,
-                         SELECT_MAIL "WHERE mail.state IN ('sent', 'written') "
-                                     "ORDER BY sent_at DESC, mail.id DESC "
-                                     "LIMIT " G_STRINGIFY (N_LAST_DONE),
-                         rows,
-                         error))
+  if (all &&
+      !read_rows (db,
+                  SELECT_MAIL "WHERE mail.state IN ('sent', 'written', 'dropped') "
+                              "ORDER BY coalesce (sent_at, mail.created_at) DESC, mail.id DESC "
+                              "LIMIT " G_STRINGIFY (N_LAST_DONE),
+                  rows,
+                  error))
     return FALSE;
 
   if (rows->len > 0)

@@ -3,6 +3,7 @@
 #include "tog-application.h"
 
 #include "tog-accounts.h"
+#include "tog-delayed-sends.h"
 #include "tog-format.h"
 #include "tog-resources.h"
 #include "tog-window.h"
@@ -143,10 +144,12 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   TogApplication *self = user_data;
 
-  /* Closing it, instead of just ending, lets the window keep its size. */
+  /* Closing it, instead of just ending, lets the window keep its size, and send
+   * what is still to be sent: it ends the app itself then. */
   if (self->window != NULL)
     gtk_window_close (self->window);
-  g_application_quit (G_APPLICATION (self));
+  if (self->window == NULL || !tog_window_is_closing (TOG_WINDOW (self->window)))
+    g_application_quit (G_APPLICATION (self));
 }
 
 static void
@@ -171,8 +174,11 @@ sign_out_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 sign_out_response_cb (TogApplication *self, const char *response)
 {
-  if (g_str_equal (response, "sign-out"))
-    tog_accounts_sign_out_async (self->accounts, NULL, sign_out_done_cb, g_object_ref (self));
+  if (!g_str_equal (response, "sign-out"))
+    return;
+
+  tog_delayed_sends_flush (tog_delayed_sends_get_default ());
+  tog_accounts_sign_out_async (self->accounts, NULL, sign_out_done_cb, g_object_ref (self));
 }
 
 static void
@@ -196,9 +202,14 @@ sign_out_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     {
       adw_message_dialog_format_heading (
           dialog, _ ("Sign Out of %s?"), tog_account_get_name (account));
-      adw_message_dialog_set_body (dialog,
-                                   _ ("Your access token and everything kept for reading offline "
-                                      "are removed from this computer. Booked sessions stand."));
+      adw_message_dialog_set_body (
+          dialog,
+          tog_account_has_unsent_notes (account)
+              ? _ ("Your access token and everything kept for reading offline are removed from "
+                   "this computer, and so are notes that could not be sent yet: they are lost. "
+                   "Booked sessions stand.")
+              : _ ("Your access token and everything kept for reading offline are removed from "
+                   "this computer. Booked sessions stand."));
     }
   adw_message_dialog_add_responses (dialog,
                                     "cancel",

@@ -18,6 +18,8 @@ struct _TogBookingDialog
   TogConference *conference; /* (owned) */
 
   GtkWidget *clocks;
+  GtkListBox *details;
+  AdwActionRow *where_row;
   TogNotice *warning;
 };
 
@@ -26,10 +28,15 @@ G_DEFINE_FINAL_TYPE (TogBookingDialog, tog_booking_dialog, TOG_TYPE_PROMPT)
 static TogBooking *
 tog_booking_dialog_make_booking (TogPrompt *prompt, const char *message)
 {
-  return tog_booking_new (tog_prompt_get_planned (prompt)->id,
+  TogBookingDialog *self = TOG_BOOKING_DIALOG (prompt);
+  TogSession *moved = tog_prompt_get_moved (prompt);
+  gboolean keeps_place = moved != NULL && self->conference == moved->conference;
+
+  /* What is the same as before is left out, and stays. */
+  return tog_booking_new (moved != NULL ? NULL : tog_prompt_get_planned (prompt)->id,
                           tog_prompt_get_slot (prompt),
                           tog_zone_get_name (tog_prompt_get_zone (prompt)),
-                          TOG_BOOKING_DIALOG (prompt)->conference,
+                          keeps_place ? NULL : self->conference,
                           message);
 }
 
@@ -176,8 +183,10 @@ add_details (TogBookingDialog *self)
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Details"), -1);
-  gtk_list_box_append (GTK_LIST_BOX (list), where_row_new (self->conference));
-  gtk_list_box_append (GTK_LIST_BOX (list),
+  self->details = GTK_LIST_BOX (list);
+  self->where_row = ADW_ACTION_ROW (where_row_new (self->conference));
+  gtk_list_box_append (self->details, GTK_WIDGET (self->where_row));
+  gtk_list_box_append (self->details,
                        tog_agenda_row_new (tog_prompt_get_planned (TOG_PROMPT (self))));
   tog_prompt_add (TOG_PROMPT (self), list);
 }
@@ -225,6 +234,33 @@ tog_booking_dialog_new (GtkWindow *parent,
   tog_prompt_update (prompt);
   tog_prompt_fit (prompt);
   return GTK_WINDOW (self);
+}
+
+/**
+ * tog_booking_dialog_set_moved:
+ * @session: as it was seen
+ *
+ * Lets the dialog move @session instead of booking another one.
+ */
+void
+tog_booking_dialog_set_moved (TogBookingDialog *self, TogSession *session)
+{
+  TogPrompt *prompt = TOG_PROMPT (self);
+  g_autofree char *given_name = NULL;
+  g_autofree char *message = NULL;
+
+  g_return_if_fail (TOG_IS_BOOKING_DIALOG (self));
+
+  given_name = tog_member_dup_given_name (self->match->person);
+  message = g_strdup_printf (_ ("Message to %s, optional"), given_name);
+  tog_prompt_set_moved (prompt, session);
+  tog_prompt_set_words (
+      prompt, _ ("_Send Update"), message, _ ("You both get the updated invite by mail"));
+  gtk_list_box_prepend (self->details, tog_prompt_make_was_row (prompt));
+  if (self->conference == session->conference)
+    adw_action_row_set_subtitle (self->where_row, _ ("As before"));
+  tog_prompt_update (prompt);
+  tog_prompt_fit (prompt);
 }
 
 /**

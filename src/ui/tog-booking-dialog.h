@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 /**
  * TogBookingDialog:
  *
- * Shows a session with somebody before it is booked, and books it.
+ * Shows a session with somebody before it is booked or moved, and does so.
  */
 #define TOG_TYPE_BOOKING_DIALOG (tog_booking_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (TogBookingDialog, tog_booking_dialog, TOG, BOOKING_DIALOG, TogPrompt)
@@ -19,6 +19,7 @@ GtkWindow *tog_booking_dialog_new         (GtkWindow         *parent,
                                            TogSlot            slot,
                                            TogZone           *zone,
                                            TogConference     *conference);
+void       tog_booking_dialog_set_moved   (TogBookingDialog *self, TogSession *session);
 void       tog_booking_dialog_set_warning (TogBookingDialog *self, const char *warning);
 
 G_END_DECLS

@@ -12,6 +12,7 @@ struct _TogConferenceChooser
 
   TogAccount *account;       /* (owned) */
   TogConference *conference; /* (owned) (nullable): NULL while what was entered is not valid */
+  TogConference *kept;       /* (owned) (nullable): where a session is that is to be moved */
 
   GtkListBox *list;
   GtkLabel *error_label;
@@ -144,6 +145,23 @@ add_entry (TogConferenceChooser *self, const char *title, GtkInputPurpose purpos
   return row;
 }
 
+/* Where a session is that is to be moved. */
+static char *
+dup_kept_place (TogConferenceChooser *self)
+{
+  switch (self->kept->kind)
+    {
+    case TOG_CONFERENCE_PROVIDER:
+    case TOG_CONFERENCE_LINK:
+      return g_strdup (self->kept->name != NULL ? self->kept->name : self->kept->url);
+    case TOG_CONFERENCE_PLACE:
+      return g_strdup (self->kept->place);
+    case TOG_CONFERENCE_NONE:
+    default:
+      return g_strdup (_ ("No link"));
+    }
+}
+
 static void
 add_choices (TogConferenceChooser *self)
 {
@@ -151,6 +169,12 @@ add_choices (TogConferenceChooser *self)
   TogMe *me = home != NULL ? home->me : NULL;
   GtkCheckButton *none;
 
+  if (self->kept != NULL)
+    {
+      g_autofree char *place = dup_kept_place (self);
+
+      add_choice (self, _ ("As Before"), place, g_object_ref (self->kept));
+    }
   for (guint i = 0; me != NULL && i < me->providers->len; i++)
     {
       TogProvider *provider = g_ptr_array_index (me->providers, i);
@@ -172,8 +196,9 @@ add_choices (TogConferenceChooser *self)
 
   /* The organization's first provider is what most people want; where it has
    * none, nothing is better than an entry to fill in. */
-  gtk_check_button_set_active (me != NULL && me->providers->len > 0 ? self->first_choice : none,
-                               TRUE);
+  gtk_check_button_set_active (
+      self->kept != NULL || (me != NULL && me->providers->len > 0) ? self->first_choice : none,
+      TRUE);
 }
 
 static void
@@ -190,6 +215,7 @@ tog_conference_chooser_finalize (GObject *object)
 
   g_clear_object (&self->account);
   g_clear_object (&self->conference);
+  g_clear_object (&self->kept);
   G_OBJECT_CLASS (tog_conference_chooser_parent_class)->finalize (object);
 }
 
@@ -218,14 +244,16 @@ tog_conference_chooser_init (TogConferenceChooser *self)
 
 /**
  * tog_conference_chooser_new:
+ * @kept: (nullable): where a session is that is to be moved; it may stay there
  * @css_class: (nullable): for the list
  */
 GtkWidget *
-tog_conference_chooser_new (TogAccount *account, const char *css_class)
+tog_conference_chooser_new (TogAccount *account, TogConference *kept, const char *css_class)
 {
   TogConferenceChooser *self = g_object_new (TOG_TYPE_CONFERENCE_CHOOSER, NULL);
 
   self->account = g_object_ref (account);
+  g_set_object (&self->kept, kept);
   if (css_class != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self->list), css_class);
   add_choices (self);

@@ -308,6 +308,19 @@ tog_group_details_set_group (TogGroupDetails *self, TogGroup *group)
 }
 
 /**
+ * tog_group_details_fix_planned:
+ *
+ * Offers no other planned session: it is this one's session that is moved.
+ */
+void
+tog_group_details_fix_planned (TogGroupDetails *self)
+{
+  g_return_if_fail (TOG_IS_GROUP_DETAILS (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->planned_drop_down), FALSE);
+}
+
+/**
  * tog_group_details_get_planned:
  *
  * Returns: (transfer none): what is to be booked

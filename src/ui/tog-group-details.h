@@ -41,6 +41,7 @@ GtkWidget         *tog_group_details_new         (TogAccount        *account,
                                                   TogPlannedSession *planned,
                                                   TogGroupSearch    *search);
 void               tog_group_details_set_group   (TogGroupDetails *self, TogGroup *group);
+void               tog_group_details_fix_planned (TogGroupDetails *self);
 TogPlannedSession *tog_group_details_get_planned (TogGroupDetails *self);
 TogZone           *tog_group_details_get_zone    (TogGroupDetails *self);
 void               tog_group_details_show_part   (TogGroupDetails *self, TogGroupPart part);

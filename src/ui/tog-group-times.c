@@ -18,6 +18,7 @@ struct _TogGroupTimes
   TogAccount *account;    /* (owned) */
   char *group_id;         /* (owned) */
   TogGroupSearch *search; /* (owned) */
+  TogSession *moved;      /* (owned) (nullable): for which another time is looked for */
   TogHeatModel *model;    /* (owned) (nullable) */
   TogHeatSpeech *speech;  /* (owned) (nullable): of @model */
   TogInstant selected;    /* the start that the bar explains, 0 for none */
@@ -171,8 +172,13 @@ tog_group_times_load_async (TogWeekView *view,
 {
   TogGroupTimes *self = TOG_GROUP_TIMES (view);
 
-  tog_account_load_group_times_async (
-      self->account, self->group_id, range, cancellable, callback, user_data);
+  /* What is to be moved doesn't stand in its own way. */
+  if (self->moved != NULL)
+    tog_account_load_move_times_async (
+        self->account, self->moved, range, cancellable, callback, user_data);
+  else
+    tog_account_load_group_times_async (
+        self->account, self->group_id, range, cancellable, callback, user_data);
 }
 
 static TogTimes *
@@ -181,8 +187,11 @@ tog_group_times_load_finish (TogWeekView *view,
                              TogInstant *updated_at,
                              GError **error)
 {
-  return tog_account_load_group_times_finish (
-      TOG_GROUP_TIMES (view)->account, result, updated_at, error);
+  TogGroupTimes *self = TOG_GROUP_TIMES (view);
+
+  if (self->moved != NULL)
+    return tog_account_load_move_times_finish (self->account, result, updated_at, error);
+  return tog_account_load_group_times_finish (self->account, result, updated_at, error);
 }
 
 static TogWeekState
@@ -238,6 +247,8 @@ tog_group_times_show (TogWeekView *view)
   self->model =
       tog_heat_model_new (week, times, required, tog_group_search_get_duration (self->search), now);
   tog_heat_model_set_offline (self->model, !tog_account_get_online (self->account));
+  if (self->moved != NULL)
+    tog_heat_model_set_moved (self->model, self->moved->slot);
   self->speech = tog_heat_speech_new (self->model);
   tog_group_search_look (self->search, week, times, now);
   tog_week_view_keep_from (view, tog_group_search_get_first_day (self->search));
@@ -306,6 +317,7 @@ tog_group_times_finalize (GObject *object)
 
   g_clear_object (&self->account);
   g_clear_object (&self->search);
+  g_clear_object (&self->moved);
   g_free (self->group_id);
   g_clear_pointer (&self->speech, tog_heat_speech_free);
   g_clear_pointer (&self->model, tog_heat_model_unref);
@@ -441,6 +453,21 @@ tog_group_times_get_speech (TogGroupTimes *self)
   g_return_val_if_fail (TOG_IS_GROUP_TIMES (self), NULL);
 
   return self->speech;
+}
+
+/**
+ * tog_group_times_set_moved:
+ * @session: for which another time is looked for, as it is now
+ *
+ * Marks where it is, and has it not stand in its own way.
+ */
+void
+tog_group_times_set_moved (TogGroupTimes *self, TogSession *session)
+{
+  g_return_if_fail (TOG_IS_GROUP_TIMES (self));
+
+  g_set_object (&self->moved, session);
+  tog_week_view_update (TOG_WEEK_VIEW (self));
 }
 
 /**

@@ -21,6 +21,7 @@ GtkWidget     *tog_group_times_new        (TogAccount     *account,
                                            TogGroupSearch *search,
                                            TogZone        *zone);
 TogHeatSpeech *tog_group_times_get_speech (TogGroupTimes *self);
+void           tog_group_times_set_moved  (TogGroupTimes *self, TogSession *session);
 void           tog_group_times_go_to      (TogGroupTimes *self, TogInstant start);
 
 G_END_DECLS

@@ -19,6 +19,7 @@ struct _TogGroupWizard
   TogGroup *group;        /* (owned): as it is now */
   TogGroupSearch *search; /* (owned) */
   TogSession *booked; /* (owned) (nullable): what the planned session was booked as, by others */
+  TogSession *moved;  /* (owned) (nullable): what is moved instead of booked, as it is now */
   guint layout_idle;  /* source id, 0 if none */
 
   AdwWindowTitle *title;
@@ -30,6 +31,7 @@ struct _TogGroupWizard
   TogGroupTimes *times;
   AdwViewStack *parts;
   AdwViewSwitcherBar *switcher;
+  TogNotice *moved_notice; /* (nullable): where something is moved */
   TogNotice *booked_notice;
   TogNotice *unknown_notice;
   TogScheduleDialog *dialog; /* (nullable): weak, while it is open */
@@ -54,6 +56,13 @@ update_title (TogGroupWizard *self)
       _ ("%d min"), (int) (tog_group_search_get_duration (self->search) / TOG_MINUTE));
   g_autofree char *subtitle = NULL;
 
+  if (self->moved != NULL)
+    {
+      subtitle = g_strdup_printf (_ ("“%s” with %s"), planned->title, self->group->name);
+      adw_window_title_set_title (self->title, _ ("Reschedule"));
+      adw_window_title_set_subtitle (self->title, subtitle);
+      return;
+    }
   if (!adw_leaflet_get_folded (self->leaflet))
     {
       adw_window_title_set_title (self->title, self->group->name);
@@ -107,6 +116,23 @@ update_notices (TogGroupWizard *self)
   tog_notice_show (self->booked_notice, booked, _ ("Show Session"));
 }
 
+/* Says when it is now; while it is looked for, the grid marks it too. */
+static void
+show_moved (TogGroupWizard *self)
+{
+  g_autofree char *when = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->moved == NULL)
+    return;
+
+  when = tog_format_session_time (tog_week_view_get_zone (TOG_WEEK_VIEW (self->times)),
+                                  self->moved->slot,
+                                  tog_account_get_now (self->account));
+  text = g_strdup_printf (_ ("Until now: %s. Choose another time."), when);
+  tog_notice_show (self->moved_notice, text, NULL);
+}
+
 static void
 times_shown_cb (TogGroupWizard *self)
 {
@@ -118,6 +144,7 @@ times_shown_cb (TogGroupWizard *self)
   adw_view_switcher_bar_set_reveal (self->switcher,
                                     !alone && adw_leaflet_get_folded (self->leaflet));
   update_title (self);
+  show_moved (self);
   update_notices (self);
   tog_group_details_update (self->details,
                             tog_group_times_get_speech (self->times),
@@ -127,12 +154,21 @@ times_shown_cb (TogGroupWizard *self)
     tog_schedule_dialog_update (self->dialog);
 }
 
-/* What of the planned session others have made meanwhile. */
+/* What of the planned session others have made meanwhile: what is shown is what it is. */
 static void
 find_booked (TogGroupWizard *self)
 {
   TogPlannedSession *planned = tog_group_details_get_planned (self->details);
 
+  if (self->moved != NULL)
+    {
+      if (planned->session != NULL && g_str_equal (planned->session->id, self->moved->id))
+        {
+          g_set_object (&self->moved, planned->session);
+          tog_group_times_set_moved (self->times, self->moved);
+        }
+      return;
+    }
   g_clear_object (&self->booked);
   if (planned->state == TOG_SESSION_SCHEDULED || planned->state == TOG_SESSION_COMPLETED)
     g_set_object (&self->booked, planned->session);
@@ -225,6 +261,7 @@ slot_activated_cb (TogGroupWizard *self, gint64 start)
                                     self->account,
                                     self->group,
                                     tog_group_details_get_planned (self->details),
+                                    self->moved,
                                     self->search,
                                     start,
                                     tog_group_details_get_zone (self->details));
@@ -335,6 +372,7 @@ tog_group_wizard_finalize (GObject *object)
   g_clear_object (&self->group);
   g_clear_object (&self->search);
   g_clear_object (&self->booked);
+  g_clear_object (&self->moved);
   G_OBJECT_CLASS (tog_group_wizard_parent_class)->finalize (object);
 }
 
@@ -383,22 +421,34 @@ tog_group_wizard_init (TogGroupWizard *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/**
- * tog_group_wizard_new:
- * @group: with whom
- * @planned: what is to be booked
- */
-TogGroupWizard *
-tog_group_wizard_new (TogAccount *account, TogGroup *group, TogPlannedSession *planned)
+/* Begins with the week of a session that is to be moved, unless it is past. */
+static void
+begin_move (TogGroupWizard *self)
+{
+  TogWeekView *view = TOG_WEEK_VIEW (self->times);
+  TogInstant start = MAX (self->moved->slot.start, tog_account_get_now (self->account));
+
+  self->moved_notice = tog_week_view_add_notice (view, "x-office-calendar-symbolic", NULL);
+  tog_group_details_fix_planned (self->details);
+  tog_group_times_set_moved (self->times, self->moved);
+  tog_week_view_show_day (view, tog_zone_to_wall (tog_week_view_get_zone (view), start).day);
+}
+
+static TogGroupWizard *
+wizard_new (TogAccount *account, TogGroup *group, TogPlannedSession *planned, TogSession *moved)
 {
   TogGroupWizard *self = g_object_new (TOG_TYPE_GROUP_WIZARD, NULL);
+  gint64 duration = moved != NULL ? moved->slot.end - moved->slot.start : planned->duration;
 
   self->account = g_object_ref (account);
   self->group = g_object_ref (group);
-  self->search = tog_group_search_new (planned->duration);
+  g_set_object (&self->moved, moved);
+  self->search = tog_group_search_new (duration);
   self->details = TOG_GROUP_DETAILS (tog_group_details_new (account, group, planned, self->search));
   self->times = TOG_GROUP_TIMES (tog_group_times_new (
       account, group, self->search, tog_group_details_get_zone (self->details)));
+  if (moved != NULL)
+    begin_move (self);
   self->booked_notice = tog_week_view_add_notice (
       TOG_WEEK_VIEW (self->times), "x-office-calendar-symbolic", "warning");
   self->unknown_notice =
@@ -425,4 +475,28 @@ tog_group_wizard_new (TogAccount *account, TogGroup *group, TogPlannedSession *p
   times_shown_cb (self);
   update_layout_cb (self);
   return self;
+}
+
+/**
+ * tog_group_wizard_new:
+ * @group: with whom
+ * @planned: what is to be booked
+ */
+TogGroupWizard *
+tog_group_wizard_new (TogAccount *account, TogGroup *group, TogPlannedSession *planned)
+{
+  return wizard_new (account, group, planned, NULL);
+}
+
+/**
+ * tog_group_wizard_new_move:
+ * @group: with whom
+ * @planned: whose session is to be moved
+ */
+TogGroupWizard *
+tog_group_wizard_new_move (TogAccount *account, TogGroup *group, TogPlannedSession *planned)
+{
+  g_return_val_if_fail (planned->session != NULL, NULL);
+
+  return wizard_new (account, group, planned, planned->session);
 }

@@ -9,11 +9,11 @@ G_BEGIN_DECLS
 /**
  * TogGroupWizard:
  *
- * Books a session with a group: its heat map, the best times and why they are, and
+ * Books a session with a group, or moves one: its heat map, the best times and why they are, and
  * who takes part.
  *
  * Signals: "back": the user wants to leave; "done" (TogSession *session): booked,
- * by whomever.
+ * by whomever, or moved.
  */
 #define TOG_TYPE_GROUP_WIZARD (tog_group_wizard_get_type ())
 G_DECLARE_FINAL_TYPE (TogGroupWizard, tog_group_wizard, TOG, GROUP_WIZARD, GtkWidget)
@@ -21,5 +21,8 @@ G_DECLARE_FINAL_TYPE (TogGroupWizard, tog_group_wizard, TOG, GROUP_WIZARD, GtkWi
 TogGroupWizard *tog_group_wizard_new (TogAccount        *account,
                                       TogGroup          *group,
                                       TogPlannedSession *planned);
+TogGroupWizard *tog_group_wizard_new_move (TogAccount        *account,
+                                           TogGroup          *group,
+                                           TogPlannedSession *planned);
 
 G_END_DECLS

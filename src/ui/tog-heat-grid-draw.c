@@ -16,6 +16,9 @@
 /* How much of what it surrounds the ring covers. */
 #define RING_WIDTH 3
 
+/* Pixels that the mark of a session's present time keeps from the edges of its day. */
+#define MOVED_INSET 3
+
 /* Shorter ones than two quarter hours have no room for a figure of their own. */
 #define LABELLED_ROWS 2
 
@@ -381,6 +384,9 @@ tog_heat_grid_draw_labels (TogTimeGrid *grid, GtkSnapshot *snapshot)
 {
   TogHeatGrid *self = TOG_HEAT_GRID (grid);
 
+  if (self->model != NULL)
+    tog_time_grid_draw_slot (
+        grid, snapshot, self->moved, tog_heat_model_get_moved (self->model), MOVED_INSET);
   draw_runs (self, snapshot, draw_label);
   for (guint i = 0; self->model != NULL && i < self->best->len; i++)
     {

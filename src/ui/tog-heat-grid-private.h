@@ -18,6 +18,7 @@ struct _TogHeatGrid
 
   TogHeatNote *note;       /* (not owned): in the popover */
   TogHeatPainter *painter; /* (owned) */
+  TogGridPart *moved;      /* (not owned) */
   TogGridPart *ring;       /* (not owned) */
   TogGridPart *number;     /* (not owned) */
 };

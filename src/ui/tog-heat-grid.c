@@ -14,6 +14,7 @@
  * In addition to those of TogTimeGrid and TogHeatPainter:
  * |[<!-- language="plain" -->
  * time-grid
+ * ├── moved                       around the time of a session that is to be moved
  * ├── ring[.bookable][.focused]   around the session that would start where one looks
  * ╰── number                      of a best time
  * ]|
@@ -154,6 +155,7 @@ tog_heat_grid_init (TogHeatGrid *self)
   self->best = g_array_new (FALSE, FALSE, sizeof (TogBestTime));
   self->details = g_ptr_array_new_with_free_func (g_free);
   self->painter = tog_heat_painter_new (GTK_WIDGET (self));
+  self->moved = tog_time_grid_add_part (TOG_TIME_GRID (self), "moved", NULL);
   self->ring = tog_time_grid_add_part (TOG_TIME_GRID (self), "ring", NULL);
   self->number = tog_time_grid_add_part (TOG_TIME_GRID (self), "number", NULL);
   g_signal_connect (self, "cursor-moved", G_CALLBACK (cursor_moved_cb), NULL);

@@ -16,6 +16,7 @@ struct _TogHeatModel
   GArray *runs[TOG_WEEK_DAYS]; /* (owned) (element-type TogHeatRun) */
   TogOpenHours hours;
   gboolean offline;
+  TogSlot moved; /* empty unless a session is to be moved */
 };
 
 G_DEFINE_BOXED_TYPE (TogHeatModel, tog_heat_model, tog_heat_model_ref, tog_heat_model_unref)
@@ -219,6 +220,29 @@ gboolean
 tog_heat_model_get_offline (const TogHeatModel *model)
 {
   return model->offline;
+}
+
+/**
+ * tog_heat_model_set_moved:
+ * @slot: when the session is that is to be moved
+ *
+ * For whoever made the model, before anybody else has seen it.
+ */
+void
+tog_heat_model_set_moved (TogHeatModel *model, TogSlot slot)
+{
+  model->moved = slot;
+}
+
+/**
+ * tog_heat_model_get_moved:
+ *
+ * Returns: when the session is that is to be moved; empty where there is none
+ */
+TogSlot
+tog_heat_model_get_moved (const TogHeatModel *model)
+{
+  return model->moved;
 }
 
 TogHeatModel *

@@ -68,6 +68,8 @@ TogHeatModel      *tog_heat_model_new          (TogWeek        *week,
                                                 gint64          duration,
                                                 TogInstant      now);
 void               tog_heat_model_set_offline  (TogHeatModel *model, gboolean offline);
+void               tog_heat_model_set_moved    (TogHeatModel *model, TogSlot slot);
+TogSlot            tog_heat_model_get_moved    (const TogHeatModel *model);
 gboolean           tog_heat_model_get_offline  (const TogHeatModel *model);
 TogHeatModel      *tog_heat_model_ref          (TogHeatModel *model);
 void               tog_heat_model_unref        (TogHeatModel *model);

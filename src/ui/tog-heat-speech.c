@@ -278,6 +278,15 @@ tog_heat_speech_dup_without (TogHeatSpeech *speech, const TogHeatCell *cell)
   return cannot != NULL ? g_steal_pointer (&cannot) : g_steal_pointer (&unknown);
 }
 
+/* Whether a cell is a part of the time of the session that is to be moved. */
+static gboolean
+is_moved (TogHeatSpeech *speech, const TogHeatCell *cell)
+{
+  TogSlot quarter = { cell->start, cell->start + TOG_QUANTUM };
+
+  return cell->exists && tog_slot_overlaps (tog_heat_model_get_moved (speech->model), quarter);
+}
+
 /**
  * tog_heat_speech_dup_cell:
  *
@@ -291,6 +300,7 @@ tog_heat_speech_dup_cell (TogHeatSpeech *speech, guint column, guint row)
   g_autofree char *state = tog_heat_speech_dup_state (speech, column, row);
   g_autofree char *available = NULL;
   g_autofree char *without = NULL;
+  g_autofree char *what = NULL;
 
   if (state == NULL)
     {
@@ -304,8 +314,10 @@ tog_heat_speech_dup_cell (TogHeatSpeech *speech, guint column, guint row)
                   /* Translators: "4 of 6 available", "without Priya and Diego". */
                   : g_strdup_printf (C_ ("how many can, who can’t", "%s, %s"), available, without);
     }
+  what = g_strconcat (
+      state, is_moved (speech, cell) ? _ ("; the session’s present time") : NULL, NULL);
   return tog_week_words_dup_cell (
-      speech->words, column, row, tog_heat_model_get_duration (speech->model), state);
+      speech->words, column, row, tog_heat_model_get_duration (speech->model), what);
 }
 
 /**

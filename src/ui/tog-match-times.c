@@ -16,6 +16,7 @@ struct _TogMatchTimes
   char *match_id;      /* (owned) */
   TogZone *other_zone; /* (owned) (nullable) */
   gint64 duration;
+  TogSession *moved; /* (owned) (nullable): for which another time is looked for */
 
   TogWeekHeader *header;
   TogWeekGrid *grid;
@@ -47,8 +48,13 @@ tog_match_times_load_async (TogWeekView *view,
 {
   TogMatchTimes *self = TOG_MATCH_TIMES (view);
 
-  tog_account_load_times_async (
-      self->account, self->match_id, range, cancellable, callback, user_data);
+  /* What is to be moved doesn't stand in its own way. */
+  if (self->moved != NULL)
+    tog_account_load_move_times_async (
+        self->account, self->moved, range, cancellable, callback, user_data);
+  else
+    tog_account_load_times_async (
+        self->account, self->match_id, range, cancellable, callback, user_data);
 }
 
 static TogTimes *
@@ -57,7 +63,11 @@ tog_match_times_load_finish (TogWeekView *view,
                              TogInstant *updated_at,
                              GError **error)
 {
-  return tog_account_load_times_finish (TOG_MATCH_TIMES (view)->account, result, updated_at, error);
+  TogMatchTimes *self = TOG_MATCH_TIMES (view);
+
+  if (self->moved != NULL)
+    return tog_account_load_move_times_finish (self->account, result, updated_at, error);
+  return tog_account_load_times_finish (self->account, result, updated_at, error);
 }
 
 static TogWeekState
@@ -70,6 +80,8 @@ tog_match_times_show (TogWeekView *view)
                                                        tog_account_get_now (self->account));
 
   tog_week_model_set_offline (model, !tog_account_get_online (self->account));
+  if (self->moved != NULL)
+    tog_week_model_set_moved (model, self->moved->slot);
   tog_week_grid_set_model (self->grid, model, self->other_zone);
   tog_day_strip_set_model (self->strip, model, tog_week_grid_get_speech (self->grid));
   if (!tog_week_model_is_loaded (model))
@@ -122,6 +134,7 @@ tog_match_times_finalize (GObject *object)
   TogMatchTimes *self = TOG_MATCH_TIMES (object);
 
   g_clear_object (&self->account);
+  g_clear_object (&self->moved);
   g_free (self->match_id);
   g_clear_pointer (&self->other_zone, tog_zone_unref);
   G_OBJECT_CLASS (tog_match_times_parent_class)->finalize (object);
@@ -201,6 +214,21 @@ tog_match_times_new (TogAccount *account, TogMatch *match, TogZone *zone, gint64
   tog_week_header_set_other (self->header, given_name, self->other_zone);
   tog_week_view_set_up (TOG_WEEK_VIEW (self), account, zone);
   return GTK_WIDGET (self);
+}
+
+/**
+ * tog_match_times_set_moved:
+ * @session: for which another time is looked for, as it is now
+ *
+ * Marks where it is, and has it not stand in its own way.
+ */
+void
+tog_match_times_set_moved (TogMatchTimes *self, TogSession *session)
+{
+  g_return_if_fail (TOG_IS_MATCH_TIMES (self));
+
+  g_set_object (&self->moved, session);
+  tog_week_view_update (TOG_WEEK_VIEW (self));
 }
 
 /**

@@ -18,6 +18,7 @@ GtkWidget *tog_match_times_new          (TogAccount *account,
                                          TogMatch   *match,
                                          TogZone    *zone,
                                          gint64      duration);
+void       tog_match_times_set_moved    (TogMatchTimes *self, TogSession *session);
 void       tog_match_times_set_duration (TogMatchTimes *self, gint64 duration);
 
 G_END_DECLS

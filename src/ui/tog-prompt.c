@@ -3,6 +3,9 @@
 #include "tog-prompt.h"
 
 #include "tog-clock.h"
+#include "tog-conflict-dialog.h"
+#include "tog-deed.h"
+#include "tog-format.h"
 
 #include <glib/gi18n.h>
 
@@ -17,8 +20,10 @@ typedef struct
   TogTeam *team;              /* (owned) */
   TogPlannedSession *planned; /* (owned) */
   TogSlot slot;
-  TogZone *zone; /* (owned) */
-  char *send;    /* (owned): what the button says that sends */
+  TogZone *zone;     /* (owned) */
+  char *send;        /* (owned): what the button says that sends */
+  TogSession *moved; /* (owned) (nullable): what is moved, as it was seen */
+  TogDeed *deed;     /* (owned) (nullable): the move that was tried last */
 
   /* One for as long as the same is sent: whatever got lost on the way, the same
    * request again books once. The server refuses a known key with another body. */
@@ -29,6 +34,7 @@ typedef struct
   gboolean over;             /* whether another time has to be chosen */
 
   GtkWidget *header;
+  AdwWindowTitle *window_title;
   GtkWidget *content;
   GtkWidget *cancel_button;
   GtkWidget *send_button;
@@ -88,6 +94,7 @@ show_failure (TogPrompt *self, const GError *error)
       /* This key's answer is known by now; asking with it again would only give
        * the same. */
       g_clear_object (&priv->sent);
+      g_clear_object (&priv->deed);
       g_free (priv->key);
       priv->key = g_uuid_string_random ();
       if (priv->uncertain)
@@ -116,16 +123,43 @@ show_failure (TogPrompt *self, const GError *error)
     }
 }
 
+static void send_move (TogPrompt *self);
+
 static void
-booked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+conflict_response_cb (TogPrompt *self, const char *response)
 {
-  g_autoptr (TogPrompt) self = user_data;
   TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
-  TogAccount *account = TOG_ACCOUNT (source);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TogSession) session = TOG_IS_GROUP (priv->team)
-                                       ? tog_account_book_group_finish (account, result, &error)
-                                       : tog_account_book_finish (account, result, &error);
+
+  if (!g_str_equal (response, "mine"))
+    {
+      gtk_window_close (GTK_WINDOW (self));
+      return;
+    }
+
+  tog_deed_repeat (priv->deed);
+  priv->over = FALSE;
+  send_move (self);
+}
+
+/* Somebody else moved it, or called it off: both versions are shown. */
+static void
+show_conflict (TogPrompt *self)
+{
+  TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
+  GtkWidget *dialog =
+      tog_conflict_dialog_new (GTK_WINDOW (self), priv->deed, tog_account_get_now (priv->account));
+
+  priv->over = TRUE;
+  g_signal_connect_object (
+      dialog, "response", G_CALLBACK (conflict_response_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* What came of sending it. */
+static void
+end (TogPrompt *self, TogSession *session, const GError *error)
+{
+  TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
 
   g_clear_object (&priv->cancellable);
   if (session != NULL)
@@ -145,8 +179,71 @@ booked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                          "book twice."),
                       NULL);
     }
+  else if (priv->deed != NULL && tog_deed_get_newest (priv->deed) != NULL)
+    show_conflict (self);
   else
     show_failure (self, error);
+  tog_prompt_update (self);
+}
+
+static void
+booked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogPrompt) self = user_data;
+  TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
+  TogAccount *account = TOG_ACCOUNT (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogSession) session = TOG_IS_GROUP (priv->team)
+                                       ? tog_account_book_group_finish (account, result, &error)
+                                       : tog_account_book_finish (account, result, &error);
+
+  end (self, session, error);
+}
+
+static void
+moved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogPrompt) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogSession) session = tog_deed_send_finish (TOG_DEED (source), result, &error);
+
+  end (self, session, error);
+}
+
+static void
+send_move (TogPrompt *self)
+{
+  TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
+
+  priv->cancellable = g_cancellable_new ();
+  tog_prompt_say (self, priv->error, NULL, NULL);
+  tog_deed_send_async (priv->deed, priv->account, priv->cancellable, moved_cb, g_object_ref (self));
+  tog_prompt_update (self);
+}
+
+static void
+send_booking (TogPrompt *self)
+{
+  TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
+
+  priv->cancellable = g_cancellable_new ();
+  tog_prompt_say (self, priv->error, NULL, NULL);
+  if (TOG_IS_GROUP (priv->team))
+    tog_account_book_group_async (priv->account,
+                                  priv->team->id,
+                                  priv->sent,
+                                  priv->key,
+                                  priv->cancellable,
+                                  booked_cb,
+                                  g_object_ref (self));
+  else
+    tog_account_book_async (priv->account,
+                            priv->team->id,
+                            priv->sent,
+                            priv->key,
+                            priv->cancellable,
+                            booked_cb,
+                            g_object_ref (self));
   tog_prompt_update (self);
 }
 
@@ -181,27 +278,18 @@ send (TogPrompt *self)
     {
       g_free (priv->key);
       priv->key = g_uuid_string_random ();
+      g_clear_object (&priv->deed);
     }
   g_set_object (&priv->sent, booking);
-  priv->cancellable = g_cancellable_new ();
-  tog_prompt_say (self, priv->error, NULL, NULL);
-  if (TOG_IS_GROUP (priv->team))
-    tog_account_book_group_async (priv->account,
-                                  priv->team->id,
-                                  booking,
-                                  priv->key,
-                                  priv->cancellable,
-                                  booked_cb,
-                                  g_object_ref (self));
-  else
-    tog_account_book_async (priv->account,
-                            priv->team->id,
-                            booking,
-                            priv->key,
-                            priv->cancellable,
-                            booked_cb,
-                            g_object_ref (self));
-  tog_prompt_update (self);
+  if (priv->moved == NULL)
+    {
+      send_booking (self);
+      return;
+    }
+  /* A move has a key of its own. */
+  if (priv->deed == NULL)
+    priv->deed = tog_deed_new_move (priv->moved, booking);
+  send_move (self);
 }
 
 static void
@@ -275,6 +363,8 @@ tog_prompt_finalize (GObject *object)
   g_clear_object (&priv->team);
   g_clear_object (&priv->planned);
   g_clear_object (&priv->sent);
+  g_clear_object (&priv->moved);
+  g_clear_object (&priv->deed);
   g_clear_object (&priv->cancellable);
   g_clear_pointer (&priv->zone, tog_zone_unref);
   g_free (priv->send);
@@ -309,6 +399,7 @@ tog_prompt_class_init (TogPromptClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/together/Scheduler/tog-prompt.ui");
   gtk_widget_class_bind_template_child_private (widget_class, TogPrompt, header);
+  gtk_widget_class_bind_template_child_private (widget_class, TogPrompt, window_title);
   gtk_widget_class_bind_template_child_private (widget_class, TogPrompt, content);
   gtk_widget_class_bind_template_child_private (widget_class, TogPrompt, cancel_button);
   gtk_widget_class_bind_template_child_private (widget_class, TogPrompt, send_button);
@@ -396,9 +487,59 @@ tog_prompt_set_words (TogPrompt *self, const char *send, const char *message, co
 
   g_return_if_fail (TOG_IS_PROMPT (self));
 
+  g_free (priv->send);
   priv->send = g_strdup (send);
   gtk_label_set_label (priv->message_label, message);
   gtk_label_set_label (priv->mail_label, mail);
+}
+
+/**
+ * tog_prompt_set_moved:
+ * @session: as it was seen
+ *
+ * Lets the prompt move @session instead of booking another one.
+ */
+void
+tog_prompt_set_moved (TogPrompt *self, TogSession *session)
+{
+  TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
+
+  g_return_if_fail (TOG_IS_PROMPT (self));
+
+  g_set_object (&priv->moved, session);
+  gtk_window_set_title (GTK_WINDOW (self), _ ("Reschedule"));
+  adw_window_title_set_title (priv->window_title, _ ("Reschedule"));
+}
+
+/**
+ * tog_prompt_make_was_row:
+ *
+ * Returns: (transfer floating): when it is that the prompt moves away from
+ */
+GtkWidget *
+tog_prompt_make_was_row (TogPrompt *self)
+{
+  TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *was = NULL;
+
+  g_return_val_if_fail (TOG_IS_PROMPT (self), NULL);
+
+  was =
+      tog_format_session_time (priv->zone, priv->moved->slot, tog_account_get_now (priv->account));
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), was);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 3);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("Until now"));
+  gtk_widget_add_css_class (row, "numeric");
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row),
+                             g_object_new (GTK_TYPE_IMAGE,
+                                           "accessible-role",
+                                           GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                                           "icon-name",
+                                           "document-open-recent-symbolic",
+                                           NULL));
+  return row;
 }
 
 /**
@@ -463,6 +604,19 @@ tog_prompt_get_zone (TogPrompt *self)
   TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
 
   return priv->zone;
+}
+
+/**
+ * tog_prompt_get_moved:
+ *
+ * Returns: (transfer none) (nullable): what is moved; %NULL where something is booked
+ */
+TogSession *
+tog_prompt_get_moved (TogPrompt *self)
+{
+  TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
+
+  return priv->moved;
 }
 
 /**

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * TogPrompt:
  *
- * Shows a session before it is booked, and books it: what there is to be known of
- * any session, the message, and all that sending takes.
+ * Shows a session before it is booked or moved, and does so: what there is to be
+ * known of any session, the message, and all that sending takes.
  *
  * Signals: "booked" (TogSession *session): the server said yes; "taken": the
  * time is not free any more, another one has to be chosen.
@@ -48,12 +48,15 @@ void               tog_prompt_set_words   (TogPrompt  *self,
                                            const char *send,
                                            const char *message,
                                            const char *mail);
+void               tog_prompt_set_moved   (TogPrompt *self, TogSession *session);
+GtkWidget         *tog_prompt_make_was_row (TogPrompt *self);
 void               tog_prompt_set_when    (TogPrompt *self, const char *when);
 void               tog_prompt_set_slot    (TogPrompt *self, TogSlot slot);
 TogAccount        *tog_prompt_get_account (TogPrompt *self);
 TogPlannedSession *tog_prompt_get_planned (TogPrompt *self);
 TogSlot            tog_prompt_get_slot    (TogPrompt *self);
 TogZone           *tog_prompt_get_zone    (TogPrompt *self);
+TogSession        *tog_prompt_get_moved   (TogPrompt *self);
 void               tog_prompt_add         (TogPrompt *self, GtkWidget *child);
 void               tog_prompt_add_options (TogPrompt *self, GtkWidget *child);
 TogNotice         *tog_prompt_add_notice  (TogPrompt  *self,

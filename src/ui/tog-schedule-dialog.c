@@ -245,13 +245,24 @@ change_pressed_cb (TogScheduleDialog *self)
   tog_prompt_update (TOG_PROMPT (self));
 }
 
+/* Whether it is where the session is that is moved. */
+static gboolean
+keeps_place (TogScheduleDialog *self, TogConference *conference)
+{
+  TogSession *moved = tog_prompt_get_moved (TOG_PROMPT (self));
+
+  return moved != NULL && conference == moved->conference;
+}
+
 static void
 conference_changed_cb (TogScheduleDialog *self)
 {
   TogConference *conference = tog_conference_chooser_get_conference (self->conference);
   const char *text = "";
 
-  if (conference != NULL)
+  if (conference != NULL && keeps_place (self, conference))
+    text = _ ("As before");
+  else if (conference != NULL)
     switch (conference->kind)
       {
       case TOG_CONFERENCE_PROVIDER:
@@ -285,11 +296,13 @@ tog_schedule_dialog_make_booking (TogPrompt *prompt, const char *message)
       tog_conference_chooser_point_out (self->conference);
       return NULL;
     }
-  booking = tog_booking_new (tog_prompt_get_planned (prompt)->id,
-                             tog_prompt_get_slot (prompt),
-                             tog_zone_get_name (tog_prompt_get_zone (prompt)),
-                             conference,
-                             message);
+  /* What is the same as before is left out, and stays. */
+  booking = tog_booking_new (
+      tog_prompt_get_moved (prompt) != NULL ? NULL : tog_prompt_get_planned (prompt)->id,
+      tog_prompt_get_slot (prompt),
+      tog_zone_get_name (tog_prompt_get_zone (prompt)),
+      keeps_place (self, conference) ? NULL : conference,
+      message);
   tog_booking_override (booking,
                         *cannot != NULL ? (const char *const *) cannot : NULL,
                         (int) tog_attendance_get_n_counted (self->attendance));
@@ -386,13 +399,14 @@ static void
 add_options (TogScheduleDialog *self, gint64 duration)
 {
   TogPrompt *prompt = TOG_PROMPT (self);
+  TogSession *moved = tog_prompt_get_moved (prompt);
   GtkWidget *list = list_new (_ ("Details"));
   GtkWidget *duration_row = adw_action_row_new ();
   GtkWidget *conference_row = adw_expander_row_new ();
 
   self->duration = TOG_DURATION_CHOOSER (tog_duration_chooser_new (duration, TRUE));
-  self->conference =
-      TOG_CONFERENCE_CHOOSER (tog_conference_chooser_new (tog_prompt_get_account (prompt), NULL));
+  self->conference = TOG_CONFERENCE_CHOOSER (tog_conference_chooser_new (
+      tog_prompt_get_account (prompt), moved != NULL ? moved->conference : NULL, NULL));
   self->conference_row = ADW_EXPANDER_ROW (conference_row);
   gtk_widget_set_valign (GTK_WIDGET (self->duration), GTK_ALIGN_CENTER);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (duration_row), _ ("Duration in Minutes"));
@@ -403,6 +417,8 @@ add_options (TogScheduleDialog *self, gint64 duration)
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (conference_row), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Conferencing"), -1);
   adw_expander_row_add_row (self->conference_row, GTK_WIDGET (self->conference));
+  if (moved != NULL)
+    gtk_list_box_append (GTK_LIST_BOX (list), tog_prompt_make_was_row (prompt));
   gtk_list_box_append (GTK_LIST_BOX (list), duration_row);
   gtk_list_box_append (GTK_LIST_BOX (list), conference_row);
   gtk_list_box_append (GTK_LIST_BOX (list), tog_agenda_row_new (tog_prompt_get_planned (prompt)));
@@ -417,6 +433,7 @@ add_options (TogScheduleDialog *self, gint64 duration)
 /**
  * tog_schedule_dialog_new:
  * @parent: the window it stands over
+ * @moved: (nullable): what is moved instead of booking @planned, as it was seen
  * @search: what is looked for, and the times it is judged by
  * @start: of the session
  * @zone: the zone in which I look at times
@@ -426,6 +443,7 @@ tog_schedule_dialog_new (GtkWindow *parent,
                          TogAccount *account,
                          TogGroup *group,
                          TogPlannedSession *planned,
+                         TogSession *moved,
                          TogGroupSearch *search,
                          TogInstant start,
                          TogZone *zone)
@@ -436,10 +454,13 @@ tog_schedule_dialog_new (GtkWindow *parent,
 
   self->search = g_object_ref (search);
   tog_prompt_set_up (prompt, account, TOG_TEAM (group), planned, slot, zone);
+  if (moved != NULL)
+    tog_prompt_set_moved (prompt, moved);
   tog_prompt_set_words (prompt,
-                        _ ("_Schedule"),
+                        moved != NULL ? _ ("_Send Update") : _ ("_Schedule"),
                         _ ("Message to all, optional"),
-                        _ ("Everyone gets one calendar invite by mail"));
+                        moved != NULL ? _ ("Everyone gets the updated invite by mail")
+                                      : _ ("Everyone gets one calendar invite by mail"));
   self->conflict_notice = tog_prompt_add_notice (prompt, "dialog-warning-symbolic", "warning");
   self->change_notice = tog_prompt_add_notice (prompt, "dialog-error-symbolic", "error");
   self->offline_notice = tog_prompt_add_notice (prompt, "network-offline-symbolic", "warning");

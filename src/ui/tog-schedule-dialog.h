@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * TogScheduleDialog:
  *
- * Shows a session with a group before it is booked, whom it hits above all, and
- * books it.
+ * Shows a session with a group before it is booked or moved, whom it hits above all,
+ * and does so.
  *
  * Signal "reload": the times that it judges by don't hold any more.
  */
@@ -20,6 +20,7 @@ GtkWindow *tog_schedule_dialog_new    (GtkWindow         *parent,
                                        TogAccount        *account,
                                        TogGroup          *group,
                                        TogPlannedSession *planned,
+                                       TogSession        *moved,
                                        TogGroupSearch    *search,
                                        TogInstant         start,
                                        TogZone           *zone);

@@ -184,3 +184,38 @@ tog_time_grid_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     klass->draw_block (self, snapshot, shown.column, shown.row, focused);
   draw_axes (self, snapshot, &shown);
 }
+
+/**
+ * tog_time_grid_draw_slot:
+ * @part: what to draw around it
+ * @slot: where a session is; empty for nowhere
+ * @inset: how many pixels to keep from the edges of the day
+ *
+ * Marks when a session is for which another time is looked for: it may well stay
+ * there in part.
+ */
+void
+tog_time_grid_draw_slot (TogTimeGrid *self,
+                         GtkSnapshot *snapshot,
+                         TogGridPart *part,
+                         TogSlot slot,
+                         int inset)
+{
+  TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
+  guint column, row, last_column, last_row;
+  GdkRectangle area;
+
+  g_return_if_fail (TOG_IS_TIME_GRID (self));
+
+  if (tog_slot_is_empty (slot) || !tog_week_find_cell (priv->week, slot.start, &column, &row))
+    return;
+  /* What reaches past midnight is marked on the day on which it begins. */
+  if (!tog_week_find_cell (priv->week, slot.end - 1, &last_column, &last_row) ||
+      last_column != column)
+    last_row = tog_week_get_n_rows (priv->week) - 1;
+
+  area = tog_time_grid_get_area (self, column, row, last_row + 1);
+  if (area.width > 0)
+    tog_grid_part_draw (
+        part, snapshot, area.x + inset, area.y + 1, area.width - 2 * inset + 1, area.height - 1);
+}

@@ -65,6 +65,11 @@ GdkRectangle           tog_time_grid_get_area       (TogTimeGrid *self,
                                                      guint        from,
                                                      guint        to);
 GdkRectangle           tog_time_grid_get_block_area (TogTimeGrid *self, guint column, guint row);
+void                   tog_time_grid_draw_slot      (TogTimeGrid *self,
+                                                     GtkSnapshot *snapshot,
+                                                     TogGridPart *part,
+                                                     TogSlot      slot,
+                                                     int          inset);
 gboolean               tog_time_grid_place_label    (TogTimeGrid        *self,
                                                      const GdkRectangle *area,
                                                      int                 height,

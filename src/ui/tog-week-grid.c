@@ -19,6 +19,7 @@
  * |[<!-- language="plain" -->
  * time-grid
  * ├── plate                 behind the words of what is hatched
+ * ├── moved                 around the time of a session that is to be moved
  * ├── run.available, .unconfirmed, .past, .short-notice, .too-far, .busy, .off-hours, .missing
  * ╰── block[.bookable][.focused]
  * ]|
@@ -37,6 +38,7 @@ struct _TogWeekGrid
   TogTimeNote *note;                   /* (not owned): in the popover */
   TogGridPart *runs[TOG_WEEK_N_LOOKS]; /* (not owned) (nullable) */
   TogGridPart *plate;                  /* (not owned): behind words on hatching */
+  TogGridPart *moved;                  /* (not owned) */
   TogGridPart *block;                  /* (not owned) */
 };
 
@@ -147,6 +149,8 @@ tog_week_grid_draw_labels (TogTimeGrid *grid, GtkSnapshot *snapshot)
 
   if (self->model == NULL)
     return;
+  tog_time_grid_draw_slot (
+      grid, snapshot, self->moved, tog_week_model_get_moved (self->model), RUN_INSET);
   for (guint column = 0; column < TOG_WEEK_DAYS; column++)
     {
       gsize n_runs;
@@ -324,6 +328,7 @@ tog_week_grid_init (TogWeekGrid *self)
     if (run_classes[i] != NULL)
       self->runs[i] = tog_time_grid_add_part (TOG_TIME_GRID (self), "run", run_classes[i]);
   self->plate = tog_time_grid_add_part (TOG_TIME_GRID (self), "plate", NULL);
+  self->moved = tog_time_grid_add_part (TOG_TIME_GRID (self), "moved", NULL);
   self->block = tog_time_grid_add_part (TOG_TIME_GRID (self), "block", NULL);
 }
 

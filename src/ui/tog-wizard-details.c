@@ -22,6 +22,7 @@ struct _TogWizardDetails
   TogSlot shown;       /* the week looked at */
   TogZone *other_zone; /* (owned) (nullable): NULL where this system doesn't know it */
   char *given_name;    /* (owned): of the other one */
+  TogConference *kept; /* (owned) (nullable): where a session is that is to be moved */
 
   AdwPreferencesGroup *duration_group;
   AdwPreferencesGroup *conference_group;
@@ -166,6 +167,7 @@ tog_wizard_details_finalize (GObject *object)
   g_clear_object (&self->account);
   g_clear_object (&self->match);
   g_clear_object (&self->times);
+  g_clear_object (&self->kept);
   g_clear_pointer (&self->other_zone, tog_zone_unref);
   g_free (self->given_name);
   G_OBJECT_CLASS (tog_wizard_details_parent_class)->finalize (object);
@@ -217,18 +219,21 @@ make_other_row (TogWizardDetails *self)
 /**
  * tog_wizard_details_new:
  * @duration: how long the session usually takes, in seconds
+ * @kept: (nullable): where a session is that is to be moved
  */
 GtkWidget *
-tog_wizard_details_new (TogAccount *account, TogMatch *match, gint64 duration)
+tog_wizard_details_new (TogAccount *account, TogMatch *match, gint64 duration, TogConference *kept)
 {
   TogWizardDetails *self = g_object_new (TOG_TYPE_WIZARD_DETAILS, NULL);
 
   self->account = g_object_ref (account);
   self->match = g_object_ref (match);
+  g_set_object (&self->kept, kept);
   self->given_name = tog_member_dup_given_name (match->person);
   self->other_zone = tog_zone_lookup (match->person->zone, NULL);
   self->duration = TOG_DURATION_CHOOSER (tog_duration_chooser_new (duration, FALSE));
-  self->conference = TOG_CONFERENCE_CHOOSER (tog_conference_chooser_new (account, "boxed-list"));
+  self->conference =
+      TOG_CONFERENCE_CHOOSER (tog_conference_chooser_new (account, kept, "boxed-list"));
   self->zone_picker = TOG_ZONE_PICKER (tog_zone_picker_new (account));
   adw_preferences_group_add (self->duration_group, GTK_WIDGET (self->duration));
   adw_preferences_group_add (self->conference_group, GTK_WIDGET (self->conference));
@@ -314,6 +319,9 @@ tog_wizard_details_dup_summary (TogWizardDetails *self)
   duration = tog_format_duration (tog_duration_chooser_get_duration (self->duration));
   if (conference == NULL)
     return g_strdup (duration);
+  if (conference == self->kept)
+    /* Translators: a duration; a session that is moved stays where it is otherwise. */
+    return g_strdup_printf (_ ("%s, as before"), duration);
   switch (conference->kind)
     {
     case TOG_CONFERENCE_PROVIDER:

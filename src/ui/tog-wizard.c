@@ -3,7 +3,9 @@
 #include "tog-wizard.h"
 
 #include "tog-booking-dialog.h"
+#include "tog-format.h"
 #include "tog-match-times.h"
+#include "tog-team-load.h"
 #include "tog-widget.h"
 #include "tog-wizard-details.h"
 #include "tog-zone-list.h"
@@ -17,8 +19,10 @@ struct _TogWizard
   TogAccount *account;        /* (owned) */
   TogMatch *match;            /* (owned) */
   TogPlannedSession *planned; /* (owned) */
-  char *given_name;           /* (owned): of the other one */
-  guint layout_idle;          /* source id, 0 if none */
+  TogSession *moved;   /* (owned) (nullable): what is moved instead of booked, as it is now */
+  TogConference *kept; /* (owned) (nullable): where it was when the wizard began */
+  char *given_name;    /* (owned): of the other one */
+  guint layout_idle;   /* source id, 0 if none */
 
   AdwWindowTitle *title;
   AdwLeaflet *leaflet;
@@ -29,6 +33,7 @@ struct _TogWizard
   GtkWidget *back_button;
   AdwBin *times_bin;
   TogWeekView *times;
+  TogNotice *moved_notice;
 };
 
 enum
@@ -54,6 +59,37 @@ update_summary (TogWizard *self)
   adw_action_row_set_subtitle (self->summary_row, time);
 }
 
+/* Says when it is now; while it is looked for, the grid marks it too. */
+static void
+show_moved (TogWizard *self)
+{
+  g_autofree char *when = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->moved == NULL)
+    return;
+
+  when = tog_format_session_time (tog_wizard_details_get_zone (self->details),
+                                  self->moved->slot,
+                                  tog_account_get_now (self->account));
+  /* Translators: when a session is that is to be moved. */
+  text = g_strdup_printf (_ ("Until now: %s. Choose another time."), when);
+  tog_notice_show (self->moved_notice, text, NULL);
+}
+
+/* Somebody else may have moved it: what is shown is what it is. */
+static void
+follow_moved (TogWizard *self)
+{
+  TogPlannedSession *planned = tog_team_find_planned (&self->match->team, self->moved->id);
+
+  if (planned == NULL || planned->session == NULL)
+    return;
+  g_set_object (&self->moved, planned->session);
+  tog_match_times_set_moved (TOG_MATCH_TIMES (self->times), self->moved);
+  show_moved (self);
+}
+
 static void
 match_changed_cb (TogWizard *self, const char *match_id)
 {
@@ -63,6 +99,8 @@ match_changed_cb (TogWizard *self, const char *match_id)
     return;
   if (match != NULL)
     g_set_object (&self->match, match);
+  if (match != NULL && self->moved != NULL)
+    follow_moved (self);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     tog_week_view_load (self->times);
 }
@@ -71,6 +109,7 @@ static void
 details_changed_cb (TogWizard *self)
 {
   update_summary (self);
+  show_moved (self);
   tog_match_times_set_duration (TOG_MATCH_TIMES (self->times),
                                 tog_wizard_details_get_duration (self->details));
   tog_week_view_set_zone (self->times, tog_wizard_details_get_zone (self->details));
@@ -138,6 +177,9 @@ slot_activated_cb (TogWizard *self, gint64 start)
       tog_wizard_details_point_out (self->details);
       return;
     }
+  /* Wherever it is by now, that is where it stays. */
+  if (self->moved != NULL && conference == self->kept)
+    conference = self->moved->conference;
   warning = dup_warning (self, slot);
   dialog = tog_booking_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
                                    self->account,
@@ -146,6 +188,8 @@ slot_activated_cb (TogWizard *self, gint64 start)
                                    slot,
                                    tog_wizard_details_get_zone (self->details),
                                    conference);
+  if (self->moved != NULL)
+    tog_booking_dialog_set_moved (TOG_BOOKING_DIALOG (dialog), self->moved);
   tog_booking_dialog_set_warning (TOG_BOOKING_DIALOG (dialog), warning);
   g_signal_connect_object (
       dialog, "booked", G_CALLBACK (session_booked_cb), self, G_CONNECT_SWAPPED);
@@ -183,7 +227,14 @@ update_layout_cb (gpointer user_data)
 
   self->layout_idle = 0;
   gtk_widget_set_visible (self->summary_list, folded);
-  if (!folded)
+  if (!folded && self->moved != NULL)
+    {
+      /* Translators: a session and a person. */
+      subtitle =
+          g_strdup_printf (_ ("“%s” with %s"), self->planned->title, self->match->person->name);
+      adw_window_title_set_title (self->title, _ ("Reschedule"));
+    }
+  else if (!folded)
     {
       subtitle = g_strdup_printf (
           _ ("Session %d with %s"), self->planned->ordinal, self->match->person->name);
@@ -193,7 +244,9 @@ update_layout_cb (gpointer user_data)
     {
       subtitle = g_strdup_printf (_ ("with %s"), self->match->person->name);
       adw_window_title_set_title (self->title,
-                                  details ? _ ("Session Details") : _ ("Choose a Time"));
+                                  details               ? _ ("Session Details")
+                                  : self->moved != NULL ? _ ("Reschedule")
+                                                        : _ ("Choose a Time"));
     }
   adw_window_title_set_subtitle (self->title, subtitle);
   return G_SOURCE_REMOVE;
@@ -261,6 +314,8 @@ tog_wizard_finalize (GObject *object)
   g_clear_object (&self->account);
   g_clear_object (&self->match);
   g_clear_object (&self->planned);
+  g_clear_object (&self->moved);
+  g_clear_object (&self->kept);
   g_free (self->given_name);
   G_OBJECT_CLASS (tog_wizard_parent_class)->finalize (object);
 }
@@ -311,22 +366,35 @@ tog_wizard_init (TogWizard *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/**
- * tog_wizard_new:
- * @match: with whom
- * @planned: what is to be booked
- */
-TogWizard *
-tog_wizard_new (TogAccount *account, TogMatch *match, TogPlannedSession *planned)
+/* Begins with the week of a session that is to be moved, unless it is past. */
+static void
+begin_move (TogWizard *self)
+{
+  TogZone *zone = tog_wizard_details_get_zone (self->details);
+  TogInstant start = MAX (self->moved->slot.start, tog_account_get_now (self->account));
+
+  self->moved_notice = tog_week_view_add_notice (self->times, "x-office-calendar-symbolic", NULL);
+  tog_match_times_set_moved (TOG_MATCH_TIMES (self->times), self->moved);
+  tog_week_view_show_day (self->times, tog_zone_to_wall (zone, start).day);
+  show_moved (self);
+}
+
+static TogWizard *
+wizard_new (TogAccount *account, TogMatch *match, TogPlannedSession *planned, TogSession *moved)
 {
   TogWizard *self = g_object_new (TOG_TYPE_WIZARD, NULL);
+  gint64 duration = moved != NULL ? moved->slot.end - moved->slot.start : planned->duration;
 
   self->account = g_object_ref (account);
   self->match = g_object_ref (match);
   self->planned = g_object_ref (planned);
+  g_set_object (&self->moved, moved);
+  if (moved != NULL)
+    g_set_object (&self->kept, moved->conference);
   self->given_name = tog_member_dup_given_name (match->person);
 
-  self->details = TOG_WIZARD_DETAILS (tog_wizard_details_new (account, match, planned->duration));
+  self->details =
+      TOG_WIZARD_DETAILS (tog_wizard_details_new (account, match, duration, self->kept));
   self->times =
       TOG_WEEK_VIEW (tog_match_times_new (account,
                                           match,
@@ -343,8 +411,34 @@ tog_wizard_new (TogAccount *account, TogMatch *match, TogPlannedSession *planned
       self->times, "slot-activated", G_CALLBACK (slot_activated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       account, "match-changed", G_CALLBACK (match_changed_cb), self, G_CONNECT_SWAPPED);
+  if (moved != NULL)
+    begin_move (self);
   times_shown_cb (self);
   update_summary (self);
   update_layout_cb (self);
   return self;
+}
+
+/**
+ * tog_wizard_new:
+ * @match: with whom
+ * @planned: what is to be booked
+ */
+TogWizard *
+tog_wizard_new (TogAccount *account, TogMatch *match, TogPlannedSession *planned)
+{
+  return wizard_new (account, match, planned, NULL);
+}
+
+/**
+ * tog_wizard_new_move:
+ * @match: with whom
+ * @planned: whose session is to be moved
+ */
+TogWizard *
+tog_wizard_new_move (TogAccount *account, TogMatch *match, TogPlannedSession *planned)
+{
+  g_return_val_if_fail (planned->session != NULL, NULL);
+
+  return wizard_new (account, match, planned, planned->session);
 }

@@ -3,7 +3,9 @@
 #include "tog-booking.h"
 #include "tog-home.h"
 #include "tog-json.h"
+#include "tog-note.h"
 #include "tog-problem.h"
+#include "tog-session-request.h"
 #include "tog-times.h"
 
 #include "fuzz.h"
@@ -12,9 +14,10 @@ static void
 check_objects (JsonNode *node)
 {
   static const TogJsonFunc functions[] = {
-    (TogJsonFunc) tog_booking_from_json, (TogJsonFunc) tog_home_from_json,
-    (TogJsonFunc) tog_group_from_json,   (TogJsonFunc) tog_match_from_json,
-    (TogJsonFunc) tog_me_from_json,      (TogJsonFunc) tog_session_from_json,
+    (TogJsonFunc) tog_booking_from_json,      (TogJsonFunc) tog_home_from_json,
+    (TogJsonFunc) tog_group_from_json,        (TogJsonFunc) tog_match_from_json,
+    (TogJsonFunc) tog_me_from_json,           (TogJsonFunc) tog_note_from_json,
+    (TogJsonFunc) tog_booking_move_from_json, (TogJsonFunc) tog_session_from_json,
     (TogJsonFunc) tog_times_from_json,
   };
 
@@ -32,6 +35,72 @@ check_objects (JsonNode *node)
           g_assert_nonnull (again);
         }
       g_clear_object (&object);
+    }
+}
+
+/* What a participant sends about a session. */
+typedef struct
+{
+  gboolean (*read) (gpointer self, JsonNode *node, GError **error);
+  char *(*to_text) (gconstpointer self);
+  void (*clear) (gpointer self); /* (nullable) */
+} Request;
+
+#define REQUEST(name, clear)                                                                       \
+  {                                                                                                \
+    (gboolean (*) (gpointer, JsonNode *, GError **)) tog_##name##_request_read,                    \
+        (char *(*) (gconstpointer)) tog_##name##_request_to_text, (GDestroyNotify) clear           \
+  }
+
+static const Request requests[] = {
+  REQUEST (answer, tog_answer_request_clear),
+  REQUEST (cancel, tog_cancel_request_clear),
+  REQUEST (complete, NULL),
+  REQUEST (late, NULL),
+  REQUEST (record, tog_record_request_clear),
+  REQUEST (series, tog_series_request_clear),
+};
+
+typedef union
+{
+  TogAnswerRequest answer;
+  TogCancelRequest cancel;
+  TogCompleteRequest complete;
+  TogLateRequest late;
+  TogRecordRequest record;
+  TogSeriesRequest series;
+} AnyRequest;
+
+/* Returns: what was read, written again; NULL where it is no such request */
+static char *
+rewrite (const Request *request, JsonNode *node)
+{
+  g_autoptr (GError) error = NULL;
+  AnyRequest any = { 0 };
+  gboolean good = request->read (&any, node, &error);
+  char *text = good ? request->to_text (&any) : NULL;
+
+  g_assert_true (good == (error == NULL));
+  if (request->clear != NULL)
+    request->clear (&any);
+  return text;
+}
+
+static void
+check_requests (JsonNode *node)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (requests); i++)
+    {
+      g_autofree char *once = rewrite (&requests[i], node);
+      g_autoptr (JsonNode) again = NULL;
+      g_autofree char *twice = NULL;
+
+      if (once == NULL)
+        continue;
+      again = tog_json_parse (once, -1, NULL);
+      g_assert_nonnull (again);
+      twice = rewrite (&requests[i], again);
+      g_assert_cmpstr (once, ==, twice);
     }
 }
 
@@ -55,6 +124,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_assert_true (g_utf8_validate (text, -1, NULL));
   tog_json_find_line ((const char *) data, size, "/people/0/busy/0");
   check_objects (node);
+  check_requests (node);
   problem = tog_problem_from_json (node, NULL);
   return 0;
 }

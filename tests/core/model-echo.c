@@ -3,7 +3,9 @@
 #include "tog-booking.h"
 #include "tog-home.h"
 #include "tog-json.h"
+#include "tog-note.h"
 #include "tog-problem.h"
+#include "tog-reminders.h"
 #include "tog-times.h"
 
 #include <stdio.h>
@@ -36,6 +38,7 @@ ECHO (TogGroup, group)
 ECHO (TogHome, home)
 ECHO (TogMatch, match)
 ECHO (TogMe, me)
+ECHO (TogNote, note)
 ECHO (TogSession, session)
 /* clang-format on */
 
@@ -45,6 +48,22 @@ echo_times (JsonNode *node, GError **error)
   g_autoptr (TogTimes) times = tog_times_from_json (node, error);
 
   return times == NULL ? NULL : tog_times_to_text (times);
+}
+
+static char *
+echo_move (JsonNode *node, GError **error)
+{
+  g_autoptr (TogBooking) move = tog_booking_move_from_json (node, error);
+
+  return move == NULL ? NULL : print (tog_booking_to_json (move));
+}
+
+static char *
+echo_reminders (JsonNode *node, GError **error)
+{
+  TogReminders reminders;
+
+  return tog_reminders_read (&reminders, node, error) ? tog_reminders_to_text (&reminders) : NULL;
 }
 
 static char *
@@ -60,8 +79,9 @@ static const struct
   const char *kind;
   char *(*echo) (JsonNode *, GError **);
 } echoes[] = {
-  { "Booking", echo_booking }, { "Group", echo_group }, { "Home", echo_home },
-  { "Match", echo_match },     { "Me", echo_me },       { "Problem", echo_problem },
+  { "Booking", echo_booking }, { "Group", echo_group },     { "Home", echo_home },
+  { "Match", echo_match },     { "Me", echo_me },           { "Move", echo_move },
+  { "Note", echo_note },       { "Problem", echo_problem }, { "Reminders", echo_reminders },
   { "Session", echo_session }, { "Times", echo_times },
 };
 

@@ -252,6 +252,29 @@ tog_account_get_home (TogAccount *self)
   return self->home;
 }
 
+/* Nothing here opens a page. */
+void
+tog_account_load_match_async (TogAccount *self,
+                              const char *id,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_assert_not_reached ();
+}
+
+TogMatch *
+tog_account_load_match_finish (TogAccount *self, GAsyncResult *result, GError **error)
+{
+  return NULL;
+}
+
+TogGroup *
+tog_account_load_group_finish (TogAccount *self, GAsyncResult *result, GError **error)
+{
+  return NULL;
+}
+
 TogMatch *
 tog_account_peek_match (TogAccount *self, const char *match_id)
 {
@@ -328,6 +351,31 @@ tog_account_load_group_times_finish (TogAccount *self,
                                      GAsyncResult *result,
                                      TogInstant *updated_at,
                                      GError **error)
+{
+  return tog_account_load_times_finish (self, result, updated_at, error);
+}
+
+void
+tog_account_load_move_times_async (TogAccount *self,
+                                   TogSession *session,
+                                   TogSlot range,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  load_times (self,
+              session->group_id != NULL ? self->make_group_times : self->make_times,
+              range,
+              cancellable,
+              callback,
+              user_data);
+}
+
+TogTimes *
+tog_account_load_move_times_finish (TogAccount *self,
+                                    GAsyncResult *result,
+                                    TogInstant *updated_at,
+                                    GError **error)
 {
   return tog_account_load_times_finish (self, result, updated_at, error);
 }

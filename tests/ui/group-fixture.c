@@ -192,7 +192,13 @@ group_fixture_make_group (int n_members, const char *booked_id)
       one->state = TOG_SESSION_SCHEDULED;
       one->session = tog_session_new ();
       one->session->id = g_strdup ("theirs");
+      one->session->etag = g_strdup ("\"1\"");
+      one->session->group_id = g_strdup ("circle");
       one->session->title = g_strdup (one->title);
+      one->session->state = TOG_SESSION_SCHEDULED;
+      one->session->conference =
+          tog_conference_new (TOG_CONFERENCE_PLACE, NULL, NULL, NULL, "Café Central");
+      one->session->participants = g_ptr_array_new_with_free_func (g_object_unref);
       one->session->slot = (TogSlot){ group_fixture_at (3, 11, 0), group_fixture_at (3, 12, 0) };
     }
   tog_team_take_planned (TOG_TEAM (group), planned, TRUE);
@@ -211,17 +217,22 @@ back_cb (Fixture *fixture)
   fixture->n_backs++;
 }
 
-void
-group_fixture_set_up (Fixture *fixture, TogTimes *(*make) (TogSlot range), int width)
+static void
+show_wizard (Fixture *fixture, TogTimes *(*make) (TogSlot range), int width, gboolean moves)
 {
+  TogPlannedSession *planned;
+
+  fake_life_reset ("ines");
   fixture->account = fake_account_new ();
-  fixture->group = group_fixture_make_group (6, NULL);
+  fixture->group = group_fixture_make_group (6, moves ? "calm" : NULL);
   fake_account_set_clock (fixture->account, NOW - tog_format_get_now ());
   fake_account_set_group (fixture->account, fixture->group);
   fake_account_set_group_times (fixture->account, make);
   fixture->window = g_object_ref (gtk_window_new ());
-  fixture->wizard = g_object_ref (tog_group_wizard_new (
-      fixture->account, fixture->group, g_ptr_array_index (fixture->group->team.planned, 1)));
+  planned = g_ptr_array_index (fixture->group->team.planned, 1);
+  fixture->wizard =
+      g_object_ref (moves ? tog_group_wizard_new_move (fixture->account, fixture->group, planned)
+                          : tog_group_wizard_new (fixture->account, fixture->group, planned));
   fixture->grid = TOG_HEAT_GRID (find_type (fixture->wizard, TOG_TYPE_HEAT_GRID));
   g_signal_connect_swapped (fixture->wizard, "done", G_CALLBACK (done_cb), fixture);
   g_signal_connect_swapped (fixture->wizard, "back", G_CALLBACK (back_cb), fixture);
@@ -231,6 +242,18 @@ group_fixture_set_up (Fixture *fixture, TogTimes *(*make) (TogSlot range), int w
   gtk_test_widget_wait_for_draw (fixture->window);
   settle ();
   gtk_test_widget_wait_for_draw (fixture->window);
+}
+
+void
+group_fixture_set_up (Fixture *fixture, TogTimes *(*make) (TogSlot range), int width)
+{
+  show_wizard (fixture, make, width, FALSE);
+}
+
+void
+group_fixture_set_up_move (Fixture *fixture, TogTimes *(*make) (TogSlot range), int width)
+{
+  show_wizard (fixture, make, width, TRUE);
 }
 
 void

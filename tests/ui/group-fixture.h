@@ -2,6 +2,7 @@
 
 #include "fake-account.h"
 #include "fake-group.h"
+#include "fake-life.h"
 #include "tog-group-wizard.h"
 #include "tog-heat-grid.h"
 #include "tog-prompt.h"
@@ -27,6 +28,9 @@ void       group_fixture_init       (int *argc, char ***argv);
 void       group_fixture_set_up     (Fixture  *fixture,
                                      TogTimes *(*make) (TogSlot range),
                                      int       width);
+void       group_fixture_set_up_move (Fixture *fixture,
+                                      TogTimes *(*make) (TogSlot range),
+                                      int      width);
 void       group_fixture_tear_down  (Fixture *fixture, gconstpointer data);
 TogGroup  *group_fixture_make_group (int n_members, const char *booked_id);
 

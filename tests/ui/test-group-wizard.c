@@ -109,6 +109,18 @@ set_up_narrow (Fixture *fixture, gconstpointer data)
 }
 
 static void
+set_up_move (Fixture *fixture, gconstpointer data)
+{
+  group_fixture_set_up_move (fixture, group_fixture_make_times, 1100);
+}
+
+static void
+set_up_narrow_move (Fixture *fixture, gconstpointer data)
+{
+  group_fixture_set_up_move (fixture, group_fixture_make_times, 360);
+}
+
+static void
 reload (Fixture *fixture)
 {
   g_signal_emit_by_name (fixture->account, "group-changed", "circle");
@@ -513,6 +525,77 @@ test_zone (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (tog_account_get_home (fixture->account)->me->member->zone, ==, "Europe/Lisbon");
 }
 
+/* A session is moved: its time is marked, told and no obstacle, and it stays where it is. */
+static void
+test_move (Fixture *fixture, gconstpointer data)
+{
+  TogHeatModel *model = tog_heat_grid_get_model (fixture->grid);
+  TogInstant start = group_fixture_at (1, 11, 15);
+  g_autofree char *spoken = NULL;
+  TogPrompt *prompt;
+  guint column, row;
+
+  g_assert_nonnull (find_text (fixture->wizard, "Reschedule"));
+  g_assert_nonnull (
+      find_text (fixture->wizard, "“Planning a calm release” with Maintainers Circle"));
+  g_assert_nonnull (find_text (fixture->wizard, "Until now: *11:00*12:00*"));
+  g_assert_null (find_text (fixture->wizard, "Handing over"));
+  g_assert_cmpint (tog_heat_model_get_moved (model).start, ==, group_fixture_at (3, 11, 0));
+  g_assert_true (tog_week_find_cell (
+      tog_heat_model_get_week (model), group_fixture_at (3, 11, 45), &column, &row));
+  spoken = tog_heat_speech_dup_cell (tog_heat_grid_get_speech (fixture->grid), column, row);
+  g_assert_nonnull (strstr (spoken, "the session’s present time"));
+
+  g_assert_true (tog_week_find_cell (tog_heat_model_get_week (model), start, &column, &row));
+  tog_time_grid_activate_cell (TOG_TIME_GRID (fixture->grid), column, row);
+  prompt = find_prompt ();
+  g_assert_nonnull (prompt);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (prompt));
+  g_assert_nonnull (find_text (prompt, "Reschedule"));
+  g_assert_nonnull (find_text (prompt, "Until now"));
+  g_assert_nonnull (find_text (prompt, "As before"));
+  g_assert_nonnull (find_text (prompt, "Everyone gets the updated invite by mail"));
+  click (prompt, "Send Update");
+  settle ();
+  g_assert_nonnull (fixture->done);
+  g_assert_cmpuint (fake_life_count (), ==, 1);
+  g_assert_cmpstr (fake_life_get (0)->what, ==, "move");
+  g_assert_cmpstr (fake_life_get (0)->etag, ==, "\"1\"");
+  g_assert_cmpint (fake_life_get (0)->slot.start, ==, start);
+  g_assert_null (fake_life_get (0)->conference);
+  g_assert_cmpuint (fake_account_get_n_books (fixture->account), ==, 0);
+}
+
+/* Somebody else moves it while I choose: that is what is shown then. */
+static void
+test_moved_by_others (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogGroup) newer = group_fixture_make_group (6, "calm");
+  TogPlannedSession *planned = g_ptr_array_index (newer->team.planned, 1);
+
+  planned->session->slot.start += 2 * TOG_HOUR;
+  planned->session->slot.end += 2 * TOG_HOUR;
+  fake_account_set_group (fixture->account, newer);
+  reload (fixture);
+  g_assert_nonnull (find_text (fixture->wizard, "Until now: *13:00*14:00*"));
+  g_assert_cmpint (tog_heat_model_get_moved (tog_heat_grid_get_model (fixture->grid)).start,
+                   ==,
+                   group_fixture_at (3, 13, 0));
+  fake_account_set_group (fixture->account, fixture->group);
+}
+
+static void
+test_move_narrow (Fixture *fixture, gconstpointer data)
+{
+  int minimum;
+
+  gtk_widget_measure (
+      GTK_WIDGET (fixture->wizard), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  g_assert_nonnull (find_text (fixture->wizard, "Reschedule"));
+  g_assert_nonnull (find_text (fixture->wizard, "Until now: *"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -538,6 +621,9 @@ main (int argc, char **argv)
   ADD ("/group-wizard/failed-load", NULL, set_up, test_failed_load);
   ADD ("/group-wizard/P35/keyboard", NULL, set_up, test_keyboard);
   ADD ("/group-wizard/P36/narrow", NULL, set_up_narrow, test_narrow);
+  ADD ("/group-wizard/P04/move", NULL, set_up_move, test_move);
+  ADD ("/group-wizard/P06/moved-by-others", NULL, set_up_move, test_moved_by_others);
+  ADD ("/group-wizard/P36/move-narrow", NULL, set_up_narrow_move, test_move_narrow);
 #undef ADD
   return g_test_run ();
 }
