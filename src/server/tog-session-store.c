@@ -76,7 +76,7 @@ tog_session_find_planned (TogScope *scope,
     problem = tog_problem_new (409,
                                "/problems/already-scheduled",
                                "Already scheduled",
-                               "This planned session is booked already.",
+                               "This planned session is booked, or was held already.",
                                NULL);
   if (failure == NULL)
     return problem;
