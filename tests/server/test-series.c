@@ -108,7 +108,7 @@ test_conflicts (void)
   } expected[] = {
     { 0, "/problems/slot-busy", "Ben Two is busy at that time." },
     { 2, "/problems/slot-off-hours", "That is outside your working hours." },
-    { 3, "/problems/already-scheduled", "This planned session is booked already." },
+    { 3, "/problems/already-scheduled", "This planned session is booked, or was held already." },
   };
   JsonArray *verdicts;
 
