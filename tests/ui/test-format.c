@@ -224,6 +224,8 @@ static const struct
   { 89 * 60, "in 89 minutes", "1 hour ago" },
   { 2 * 3600, "in 2 hours", "2 hours ago" },
   { 35 * 3600, "in 35 hours", "1 day ago" },
+  { 38 * 3600, "in 38 hours", "1 day ago" },
+  { 50 * 3600, "in 2 days", "2 days ago" },
   { 3 * 86400, "in 3 days", "3 days ago" },
 };
 
