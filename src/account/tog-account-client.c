@@ -151,6 +151,7 @@ tog_account_await_client (TogAccount *self, GTask *task, void (*go) (GTask *task
 void
 tog_account_close (TogAccount *self)
 {
+  g_cancellable_cancel (self->closed);
   tog_account_stop_polling (self);
   tog_account_set_connector (self, NULL, NULL);
   g_clear_object (&self->client);

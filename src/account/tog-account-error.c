@@ -54,6 +54,18 @@ static const Refusal refusals[] = {
   { "/problems/already-scheduled",
     TOG_ACCOUNT_ERROR_CHANGED,
     N_ ("This session has been scheduled in the meantime. Have a look at it.") },
+  { "/problems/session-cancelled",
+    TOG_ACCOUNT_ERROR_REFUSED,
+    N_ ("This session has been cancelled in the meantime.") },
+  { "/problems/session-completed",
+    TOG_ACCOUNT_ERROR_REFUSED,
+    N_ ("This session has been marked as done in the meantime.") },
+  { "/problems/session-over",
+    TOG_ACCOUNT_ERROR_REFUSED,
+    N_ ("This session is over, so this can’t be done any more.") },
+  { "/problems/session-too-early",
+    TOG_ACCOUNT_ERROR_REFUSED,
+    N_ ("It is too early for this. Try again closer to the session.") },
 };
 
 static GError *

@@ -53,6 +53,29 @@ parse_times (const char *text, gsize length, GError **error)
 }
 
 static gpointer
+parse_note (const char *text, gsize length, GError **error)
+{
+  return parse_json (
+      text, length, (gpointer (*) (JsonNode *, GError **)) tog_note_from_json, error);
+}
+
+static gpointer
+read_reminders (JsonNode *node, GError **error)
+{
+  TogReminders reminders;
+
+  if (!tog_reminders_read (&reminders, node, error))
+    return NULL;
+  return g_rc_box_dup (sizeof reminders, &reminders);
+}
+
+static gpointer
+parse_reminders (const char *text, gsize length, GError **error)
+{
+  return parse_json (text, length, read_reminders, error);
+}
+
+static gpointer
 parse_invite (const char *text, gsize length, GError **error)
 {
   if (!g_str_has_prefix (text, "BEGIN:VCALENDAR"))
@@ -86,6 +109,14 @@ const TogDocumentKind TOG_DOCUMENT_INVITE = {
   parse_invite,
   (gpointer (*) (gpointer)) g_ref_string_acquire,
   (void (*) (gpointer)) g_ref_string_release,
+};
+
+const TogDocumentKind TOG_DOCUMENT_NOTE = {
+  TOG_CONTENT_JSON, FALSE, parse_note, g_object_ref, g_object_unref,
+};
+
+const TogDocumentKind TOG_DOCUMENT_REMINDERS = {
+  TOG_CONTENT_JSON, TRUE, parse_reminders, g_rc_box_acquire, g_rc_box_release,
 };
 
 const TogTeamKind TOG_TEAM_KIND_MATCH = {

@@ -42,6 +42,8 @@ extern const TogDocumentKind TOG_DOCUMENT_MATCH;
 extern const TogDocumentKind TOG_DOCUMENT_GROUP;
 extern const TogDocumentKind TOG_DOCUMENT_TIMES;
 extern const TogDocumentKind TOG_DOCUMENT_INVITE;
+extern const TogDocumentKind TOG_DOCUMENT_NOTE;
+extern const TogDocumentKind TOG_DOCUMENT_REMINDERS;
 
 /**
  * TogKnown:
@@ -90,6 +92,48 @@ extern const TogTeamKind TOG_TEAM_KIND_GROUP;
 
 char *tog_team_kind_make_path (const TogTeamKind *kind, const char *id, const char *rest);
 
+/**
+ * TogChange:
+ * @method: of HTTP
+ * @path: (owned): where the server has what is changed
+ * @body: (owned): JSON
+ * @key: (owned): idempotency key
+ * @if_match: (owned) (nullable): the version that is to be changed
+ * @team_kind: of @team_id
+ * @team_id: (owned) (nullable): what to read anew, and home, before the caller is
+ *   told; %NULL for everything that is known, and afterwards
+ * @read: makes an object of the answer
+ * @unref: of the object
+ * @object: (owned) (nullable): what is told once the newest was read
+ * @failure: (owned) (nullable): what is told instead
+ *
+ * Something that is sent to the server to change what it has.
+ */
+typedef struct
+{
+  const char *method;
+  char *path;
+  char *body;
+  char *key;
+  char *if_match;
+  const TogTeamKind *team_kind;
+  char *team_id;
+  gpointer (*read) (TogAccount *self, const TogApiReply *reply, GError **error);
+  GDestroyNotify unref;
+  gpointer object;
+  GError *failure;
+} TogChange;
+
+TogChange *tog_change_new           (const char *method,
+                                     char       *path,
+                                     char       *body,
+                                     const char *key,
+                                     const char *if_match);
+void       tog_account_write        (GTask *task, TogChange *change);
+gpointer   tog_account_read_session (TogAccount        *self,
+                                     const TogApiReply *reply,
+                                     GError           **error);
+
 typedef struct
 {
   GTask *task;              /* (owned) */
@@ -98,6 +142,10 @@ typedef struct
 } TogWaiting;
 
 void tog_waiting_free (TogWaiting *waiting);
+
+typedef struct _TogUnsentNote TogUnsentNote;
+
+void tog_unsent_note_free (TogUnsentNote *unsent);
 
 struct _TogAccount
 {
@@ -111,7 +159,8 @@ struct _TogAccount
   gint64 clock_offset; /* seconds the server's clock is ahead of this computer's */
   char *notice;  /* (owned) (nullable) */
 
-  TogStore *store;   /* (owned) */
+  TogStore *store;   /* (owned): copies of what the server has */
+  TogStore *drafts;  /* (owned): what the server doesn't have yet */
   TogClient *client; /* (owned) (nullable) */
   TogAccountConnector connector;
   gpointer connector_data;
@@ -120,6 +169,8 @@ struct _TogAccount
   GPtrArray *waiting;    /* (owned) (element-type TogWaiting): for a client */
 
   GHashTable *known; /* (owned) (element-type utf8 TogKnown): by key of the store */
+  GHashTable *unsent_notes; /* (owned) (element-type utf8 TogUnsentNote): by id of the session */
+  GCancellable *closed;     /* (owned): ends what nobody waits for */
 
   char *change_token; /* (owned) (nullable): since when changes are asked for */
   guint poll_interval; /* milliseconds */
@@ -134,9 +185,11 @@ TogAccount *tog_account_new              (const char *id,
                                           const char *name,
                                           const char *host,
                                           gboolean    is_demo,
-                                          TogStore   *store);
+                                          TogStore   *store,
+                                          TogStore   *drafts);
 const char *tog_account_get_id           (TogAccount *self);
 TogStore   *tog_account_get_store        (TogAccount *self);
+TogStore   *tog_account_get_drafts       (TogAccount *self);
 void        tog_account_set_connector    (TogAccount         *self,
                                           TogAccountConnector connector,
                                           gpointer            user_data);
@@ -171,7 +224,18 @@ void        tog_account_fetch_async      (TogAccount            *self,
                                           GAsyncReadyCallback    callback,
                                           gpointer               user_data);
 TogKnown   *tog_account_fetch_finish     (TogAccount *self, GAsyncResult *result, GError **error);
+void        tog_account_fetch_home       (TogAccount         *self,
+                                          GCancellable       *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer            user_data);
+void        tog_account_fetch_team       (TogAccount         *self,
+                                          const TogTeamKind  *kind,
+                                          const char         *id,
+                                          GCancellable       *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer            user_data);
 void        tog_account_reload           (TogAccount *self);
+void        tog_account_send_notes       (TogAccount *self);
 
 void        tog_account_start_polling    (TogAccount *self);
 void        tog_account_stop_polling     (TogAccount *self);

@@ -2,23 +2,39 @@
 
 #include "tog-account-private.h"
 
-static void
-fetch_home (TogAccount *self,
-            GCancellable *cancellable,
-            GAsyncReadyCallback callback,
-            gpointer user_data)
+/**
+ * tog_account_fetch_home:
+ * @self: an account
+ * @cancellable: (nullable): stops it
+ *
+ * Reads home, as tog_account_fetch_async() does, and ends likewise.
+ */
+void
+tog_account_fetch_home (TogAccount *self,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
 {
   tog_account_fetch_async (
       self, &TOG_DOCUMENT_HOME, TOG_KEY_HOME, "/v1/home", 0, cancellable, callback, user_data);
 }
 
-static void
-fetch_team (TogAccount *self,
-            const TogTeamKind *kind,
-            const char *id,
-            GCancellable *cancellable,
-            GAsyncReadyCallback callback,
-            gpointer user_data)
+/**
+ * tog_account_fetch_team:
+ * @self: an account
+ * @kind: a match or a group
+ * @id: which
+ * @cancellable: (nullable): stops it
+ *
+ * Reads a match or a group, as tog_account_fetch_async() does, and ends likewise.
+ */
+void
+tog_account_fetch_team (TogAccount *self,
+                        const TogTeamKind *kind,
+                        const char *id,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
 {
   g_autofree char *key = g_strconcat (kind->key, id, NULL);
   g_autofree char *path = tog_team_kind_make_path (kind, id, "");
@@ -30,7 +46,8 @@ static void
 reload_team (TogAccount *self, const TogTeamKind *kind, const char *key)
 {
   if (g_str_has_prefix (key, kind->key))
-    fetch_team (self, kind, key + strlen (kind->key), self->poll_cancellable, NULL, NULL);
+    tog_account_fetch_team (
+        self, kind, key + strlen (kind->key), self->poll_cancellable, NULL, NULL);
 }
 
 /**
@@ -45,7 +62,7 @@ tog_account_reload (TogAccount *self)
 {
   g_autoptr (GList) keys = g_hash_table_get_keys (self->known);
 
-  fetch_home (self, self->poll_cancellable, NULL, NULL);
+  tog_account_fetch_home (self, self->poll_cancellable, NULL, NULL);
   for (GList *l = keys; l != NULL; l = l->next)
     {
       reload_team (self, &TOG_TEAM_KIND_MATCH, l->data);
@@ -140,7 +157,7 @@ tog_account_refresh_async (TogAccount *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tog_account_refresh_async);
-  fetch_home (self, cancellable, refreshed_cb, g_steal_pointer (&task));
+  tog_account_fetch_home (self, cancellable, refreshed_cb, g_steal_pointer (&task));
 }
 
 /**
@@ -209,7 +226,7 @@ tog_account_load_match_async (TogAccount *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tog_account_load_match_async);
-  fetch_team (
+  tog_account_fetch_team (
       self, &TOG_TEAM_KIND_MATCH, match_id, cancellable, fetched_cb, g_steal_pointer (&task));
 }
 
@@ -249,7 +266,7 @@ tog_account_load_group_async (TogAccount *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tog_account_load_group_async);
-  fetch_team (
+  tog_account_fetch_team (
       self, &TOG_TEAM_KIND_GROUP, group_id, cancellable, fetched_cb, g_steal_pointer (&task));
 }
 

@@ -2,6 +2,8 @@
 
 #include "tog-account-private.h"
 
+#define KEY_MOVE "move-times/"
+
 typedef struct
 {
   char *prefix; /* (owned): of the keys of all that is kept of the team's times */
@@ -97,16 +99,30 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* Takes over the reference to @task. */
 static void
-load_times (GTask *task, const TogTeamKind *kind, const char *id, TogSlot range)
+load_times (GTask *task,
+            const TogTeamKind *kind,
+            const char *id,
+            TogSlot range,
+            const char *session_id)
 {
   g_autofree char *from = tog_instant_format (range.start);
   g_autofree char *to = tog_instant_format (range.end);
-  g_autofree char *query = g_strdup_printf ("/availability?from=%s&to=%s", from, to);
+  g_autofree char *escaped =
+      session_id != NULL ? g_uri_escape_string (session_id, NULL, FALSE) : NULL;
+  g_autofree char *query = g_strdup_printf ("/availability?from=%s&to=%s%s%s",
+                                            from,
+                                            to,
+                                            escaped != NULL ? "&without=" : "",
+                                            escaped != NULL ? escaped : "");
   g_autofree char *path = tog_team_kind_make_path (kind, id, query);
   g_autofree char *key = NULL;
   Load *load = g_new0 (Load, 1);
 
-  load->prefix = g_strconcat (kind->times_key, id, "/", NULL);
+  /* Two views of the same time must not be put together to one. */
+  if (session_id != NULL)
+    load->prefix = g_strconcat (KEY_MOVE, session_id, "/", NULL);
+  else
+    load->prefix = g_strconcat (kind->times_key, id, "/", NULL);
   load->range = range;
   g_task_set_task_data (task, load, (GDestroyNotify) load_free);
 
@@ -164,7 +180,7 @@ tog_account_load_times_async (TogAccount *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tog_account_load_times_async);
-  load_times (g_steal_pointer (&task), &TOG_TEAM_KIND_MATCH, match_id, range);
+  load_times (g_steal_pointer (&task), &TOG_TEAM_KIND_MATCH, match_id, range, NULL);
 }
 
 /**
@@ -211,7 +227,7 @@ tog_account_load_group_times_async (TogAccount *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tog_account_load_group_times_async);
-  load_times (g_steal_pointer (&task), &TOG_TEAM_KIND_GROUP, group_id, range);
+  load_times (g_steal_pointer (&task), &TOG_TEAM_KIND_GROUP, group_id, range, NULL);
 }
 
 /**
@@ -232,4 +248,56 @@ tog_account_load_group_times_finish (TogAccount *self,
                                      GError **error)
 {
   return finish_times (self, result, tog_account_load_group_times_async, updated_at, error);
+}
+
+/**
+ * tog_account_load_move_times_async:
+ * @self: an account
+ * @session: what is to be moved
+ * @range: of at most 62 days
+ * @cancellable: (nullable): stops it
+ *
+ * Reads when those who take part could meet instead: @session itself is no
+ * obstacle.
+ */
+void
+tog_account_load_move_times_async (TogAccount *self,
+                                   TogSession *session,
+                                   TogSlot range,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  gboolean is_group = session->group_id != NULL;
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (TOG_IS_ACCOUNT (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tog_account_load_move_times_async);
+  load_times (g_steal_pointer (&task),
+              is_group ? &TOG_TEAM_KIND_GROUP : &TOG_TEAM_KIND_MATCH,
+              is_group ? session->group_id : session->match_id,
+              range,
+              session->id);
+}
+
+/**
+ * tog_account_load_move_times_finish:
+ * @self: an account
+ * @result: what the callback got
+ * @updated_at: (out) (optional): when the server last confirmed all of it
+ * @error: return location for a %TOG_ACCOUNT_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * As tog_account_load_times_finish().
+ *
+ * Returns: (transfer full) (nullable): the times
+ */
+TogTimes *
+tog_account_load_move_times_finish (TogAccount *self,
+                                    GAsyncResult *result,
+                                    TogInstant *updated_at,
+                                    GError **error)
+{
+  return finish_times (self, result, tog_account_load_move_times_async, updated_at, error);
 }

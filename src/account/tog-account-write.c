@@ -1,45 +1,118 @@
 #include "config.h"
 
 #include "tog-account-private.h"
-#include "tog-error.h"
 #include "tog-json.h"
 
 #include <glib/gi18n.h>
 
-typedef struct
+/**
+ * tog_change_new:
+ * @method: of HTTP
+ * @path: (transfer full): where the server has what is changed
+ * @body: (transfer full): JSON, or "" where the operation takes none
+ * @key: idempotency key
+ * @if_match: (nullable): the version that is to be changed
+ *
+ * Returns: (transfer full): what to send, whose answer has still to be given a
+ *   reader and an end
+ */
+TogChange *
+tog_change_new (const char *method, char *path, char *body, const char *key, const char *if_match)
 {
-  const char *method;
-  char *path;     /* (owned) */
-  char *body;     /* (owned) */
-  char *key;      /* (owned) */
-  char *if_match; /* (owned) (nullable) */
-  gpointer (*from_json) (JsonNode *node, GError **error);
-} Change;
+  TogChange *change = g_new0 (TogChange, 1);
+
+  change->method = method;
+  change->path = path;
+  change->body = body;
+  change->key = g_strdup (key);
+  change->if_match = g_strdup (if_match);
+  return change;
+}
 
 static void
-change_free (Change *change)
+change_free (TogChange *change)
 {
   g_free (change->path);
   g_free (change->body);
   g_free (change->key);
   g_free (change->if_match);
+  g_free (change->team_id);
+  g_clear_error (&change->failure);
+  if (change->object != NULL)
+    change->unref (change->object);
   g_free (change);
+}
+
+static void
+end (GTask *task)
+{
+  TogChange *change = g_task_get_task_data (task);
+
+  if (change->failure != NULL)
+    g_task_return_error (task, g_steal_pointer (&change->failure));
+  else
+    g_task_return_pointer (task, g_steal_pointer (&change->object), change->unref);
+}
+
+static void
+home_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (TogKnown) known = tog_account_fetch_finish (TOG_ACCOUNT (source), result, NULL);
+
+  end (task);
+}
+
+static void
+team_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  g_autoptr (TogKnown) known = tog_account_fetch_finish (TOG_ACCOUNT (source), result, NULL);
+
+  tog_account_fetch_home (TOG_ACCOUNT (source), g_task_get_cancellable (task), home_read_cb, task);
+}
+
+/* Ends once what came of it is known: who is told that it was done finds it done,
+ * and who is told that somebody was quicker finds what they did. */
+static void
+refresh_and_end (GTask *task)
+{
+  TogChange *change = g_task_get_task_data (task);
+  TogAccount *self = g_task_get_source_object (task);
+
+  if (change->team_id == NULL)
+    {
+      tog_account_reload (self);
+      end (task);
+      return;
+    }
+  tog_account_fetch_team (self,
+                          change->team_kind,
+                          change->team_id,
+                          g_task_get_cancellable (task),
+                          team_read_cb,
+                          g_object_ref (task));
 }
 
 static void
 return_failure (GTask *task, const GError *error)
 {
   TogAccount *self = g_task_get_source_object (task);
+  TogChange *change = g_task_get_task_data (task);
   GError *failure = tog_account_error_from_api (error, self->host);
 
   tog_account_note_outcome (self, failure);
 
+  change->failure = failure;
+
   /* What is shown can't be right if it led to this. */
   if (g_error_matches (failure, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TAKEN) ||
+      g_error_matches (failure, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_REFUSED) ||
       g_error_matches (failure, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_CHANGED) ||
       g_error_matches (failure, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_GONE))
-    tog_account_reload (self);
-  g_task_return_error (task, failure);
+    refresh_and_end (task);
+  else
+    end (task);
 }
 
 static void
@@ -47,11 +120,9 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   TogAccount *self = g_task_get_source_object (task);
-  Change *change = g_task_get_task_data (task);
+  TogChange *change = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (TogApiReply) reply = tog_client_write_finish (TOG_CLIENT (source), result, &error);
-  g_autoptr (JsonNode) node = NULL;
-  gpointer object = NULL;
 
   if (reply == NULL)
     {
@@ -59,17 +130,15 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  tog_account_reload (self);
-  node = tog_json_parse (reply->text, reply->length, &error);
-  if (node != NULL)
-    object = change->from_json (node, &error);
-  if (object == NULL)
+  change->object = change->read (self, reply, &error);
+  if (change->object == NULL)
     {
+      tog_account_reload (self);
       return_failure (task, error);
       return;
     }
   tog_account_note_outcome (self, NULL);
-  g_task_return_pointer (task, object, g_object_unref);
+  refresh_and_end (task);
 }
 
 /* Takes over the reference to @task. */
@@ -77,7 +146,7 @@ static void
 write_to_server (GTask *task)
 {
   TogAccount *self = g_task_get_source_object (task);
-  Change *change = g_task_get_task_data (task);
+  TogChange *change = g_task_get_task_data (task);
 
   if (self->client == NULL)
     {
@@ -97,20 +166,48 @@ write_to_server (GTask *task)
                           task);
 }
 
+/**
+ * tog_account_write:
+ * @task: (transfer full): of an account; returns what the answer is read as
+ * @change: (transfer full): what to send
+ *
+ * Sends a change, again with the same key for as long as it is not known whether
+ * it was made.
+ */
+void
+tog_account_write (GTask *task, TogChange *change)
+{
+  g_task_set_task_data (task, change, (GDestroyNotify) change_free);
+  tog_account_await_client (g_task_get_source_object (task), task, write_to_server);
+}
+
+gpointer
+tog_account_read_session (TogAccount *self, const TogApiReply *reply, GError **error)
+{
+  g_autoptr (JsonNode) node = tog_json_parse (reply->text, reply->length, error);
+
+  return node != NULL ? tog_session_from_json (node, error) : NULL;
+}
+
+static gpointer
+read_me (TogAccount *self, const TogApiReply *reply, GError **error)
+{
+  g_autoptr (JsonNode) node = tog_json_parse (reply->text, reply->length, error);
+
+  return node != NULL ? tog_me_from_json (node, error) : NULL;
+}
+
 /* Takes over the reference to @task. */
 static void
 book (GTask *task, const TogTeamKind *kind, const char *id, TogBooking *booking, const char *key)
 {
   g_autoptr (JsonNode) node = tog_booking_to_json (booking);
-  Change *change = g_new0 (Change, 1);
+  TogChange *change = tog_change_new (
+      "POST", tog_team_kind_make_path (kind, id, "/sessions"), tog_json_print (node), key, NULL);
 
-  change->method = "POST";
-  change->path = tog_team_kind_make_path (kind, id, "/sessions");
-  change->body = tog_json_print (node);
-  change->key = g_strdup (key);
-  change->from_json = (gpointer (*) (JsonNode *, GError **)) tog_session_from_json;
-  g_task_set_task_data (task, change, (GDestroyNotify) change_free);
-  tog_account_await_client (g_task_get_source_object (task), task, write_to_server);
+  change->read = tog_account_read_session;
+  change->unref = g_object_unref;
+  tog_account_write (task, change);
 }
 
 static TogSession *
@@ -232,7 +329,7 @@ tog_account_set_zone_async (TogAccount *self,
   g_autoptr (JsonObject) object = json_object_new ();
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   TogHome *home;
-  Change *change;
+  TogChange *change;
 
   g_return_if_fail (TOG_IS_ACCOUNT (self));
 
@@ -250,15 +347,12 @@ tog_account_set_zone_async (TogAccount *self,
 
   json_object_set_string_member (object, "zone", zone);
   json_node_set_object (node, object);
-  change = g_new0 (Change, 1);
-  change->method = "PATCH";
-  change->path = g_strdup ("/v1/me");
-  change->body = tog_json_print (node);
+  change =
+      tog_change_new ("PATCH", g_strdup ("/v1/me"), tog_json_print (node), NULL, home->me->etag);
   change->key = g_uuid_string_random ();
-  change->if_match = g_strdup (home->me->etag);
-  change->from_json = (gpointer (*) (JsonNode *, GError **)) tog_me_from_json;
-  g_task_set_task_data (task, change, (GDestroyNotify) change_free);
-  tog_account_await_client (self, g_steal_pointer (&task), write_to_server);
+  change->read = read_me;
+  change->unref = g_object_unref;
+  tog_account_write (g_steal_pointer (&task), change);
 }
 
 /**

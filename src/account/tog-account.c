@@ -117,6 +117,20 @@ trouble_cb (TogStore *store, TogStoreTrouble trouble, const char *detail, TogAcc
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTICE]);
 }
 
+/* What may be wrong with where unsent work is kept. */
+static void
+draft_trouble_cb (TogStore *store, TogStoreTrouble trouble, const char *detail, TogAccount *self)
+{
+  g_free (self->notice);
+  if (trouble == TOG_STORE_SET_ASIDE)
+    self->notice = g_strdup_printf (
+        _ ("Notes that were not sent yet were damaged. What is left of them is in “%s”."), detail);
+  else
+    self->notice = g_strdup_printf (
+        _ ("Notes can’t be kept on this computer until they are sent: %s"), detail);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTICE]);
+}
+
 static void
 tog_account_dispose (GObject *object)
 {
@@ -125,7 +139,10 @@ tog_account_dispose (GObject *object)
   tog_account_close (self);
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_data (self->store, self);
+  if (self->drafts != NULL)
+    g_signal_handlers_disconnect_by_data (self->drafts, self);
   g_clear_object (&self->store);
+  g_clear_object (&self->drafts);
 
   G_OBJECT_CLASS (tog_account_parent_class)->dispose (object);
 }
@@ -143,6 +160,8 @@ tog_account_finalize (GObject *object)
   g_clear_error (&self->connect_error);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->known, g_hash_table_unref);
+  g_clear_pointer (&self->unsent_notes, g_hash_table_unref);
+  g_clear_object (&self->closed);
 
   G_OBJECT_CLASS (tog_account_parent_class)->finalize (object);
 }
@@ -223,6 +242,9 @@ tog_account_init (TogAccount *self)
   self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) tog_waiting_free);
   self->known =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) tog_known_free);
+  self->unsent_notes =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) tog_unsent_note_free);
+  self->closed = g_cancellable_new ();
 }
 
 /**
@@ -232,6 +254,7 @@ tog_account_init (TogAccount *self)
  * @host: whom errors name
  * @is_demo: whether it is the demo organization
  * @store: where it keeps what it has seen
+ * @drafts: where it keeps what could not be sent yet
  *
  * Until somebody says otherwise the server is assumed to be there: a window that
  * begins with "offline" for the blink of an eye would only alarm.
@@ -243,7 +266,8 @@ tog_account_new (const char *id,
                  const char *name,
                  const char *host,
                  gboolean is_demo,
-                 TogStore *store)
+                 TogStore *store,
+                 TogStore *drafts)
 {
   TogAccount *self = g_object_new (TOG_TYPE_ACCOUNT, NULL);
 
@@ -252,7 +276,9 @@ tog_account_new (const char *id,
   self->host = g_strdup (host);
   self->is_demo = is_demo;
   self->store = g_object_ref (store);
+  self->drafts = g_object_ref (drafts);
   g_signal_connect (store, "trouble", G_CALLBACK (trouble_cb), self);
+  g_signal_connect (drafts, "trouble", G_CALLBACK (draft_trouble_cb), self);
   return self;
 }
 
@@ -266,6 +292,12 @@ TogStore *
 tog_account_get_store (TogAccount *self)
 {
   return self->store;
+}
+
+TogStore *
+tog_account_get_drafts (TogAccount *self)
+{
+  return self->drafts;
 }
 
 /**

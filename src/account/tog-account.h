@@ -137,6 +137,19 @@ TogTimes   *tog_account_load_group_times_finish (TogAccount   *self,
                                                  TogInstant   *updated_at,
                                                  GError      **error);
 
+/* The same for those who take part in a session that is to be moved, which is itself
+ * no obstacle. */
+void        tog_account_load_move_times_async  (TogAccount         *self,
+                                                TogSession         *session,
+                                                TogSlot             range,
+                                                GCancellable       *cancellable,
+                                                GAsyncReadyCallback callback,
+                                                gpointer            user_data);
+TogTimes   *tog_account_load_move_times_finish (TogAccount   *self,
+                                                GAsyncResult *result,
+                                                TogInstant   *updated_at,
+                                                GError      **error);
+
 /* Books, and repeats the same request (same idempotency key) over a lost
  * connection until the server said yes or no, or @cancellable is cancelled.
  * @key is 16 to 128 characters; use g_uuid_string_random(), and the same again
@@ -253,6 +266,7 @@ void        tog_account_put_note_async      (TogAccount         *self,
                                              GAsyncReadyCallback callback,
                                              gpointer            user_data);
 TogNote    *tog_account_put_note_finish     (TogAccount *self, GAsyncResult *result, GError **error);
+gboolean    tog_account_has_unsent_notes    (TogAccount *self);
 
 /* When I want to be reminded. */
 void        tog_account_load_reminders_async  (TogAccount         *self,

@@ -46,6 +46,7 @@ void             tog_account_facts_save_async  (const TogAccountFacts *facts,
 gboolean         tog_account_facts_save_finish (GAsyncResult *result, GError **error);
 
 TogStore        *tog_accounts_make_store  (const char *account_id);
+TogStore        *tog_accounts_make_drafts (const char *account_id);
 void             tog_accounts_set_current (TogAccounts     *self,
                                            TogAccount      *account,
                                            TogAccountFacts *facts);

@@ -200,6 +200,7 @@ facts_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   TogAccounts *self = g_task_get_source_object (task);
   SignIn *sign_in = g_task_get_task_data (task);
   g_autoptr (TogStore) store = NULL;
+  g_autoptr (TogStore) drafts = NULL;
   GError *error = NULL;
 
   if (!tog_account_facts_save_finish (result, &error))
@@ -211,11 +212,21 @@ facts_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   if (is_current (self, sign_in->facts))
-    store = g_object_ref (tog_account_get_store (self->current));
+    {
+      store = g_object_ref (tog_account_get_store (self->current));
+      drafts = g_object_ref (tog_account_get_drafts (self->current));
+    }
   else
-    store = tog_accounts_make_store (sign_in->facts->id);
-  sign_in->account = tog_account_new (
-      sign_in->facts->id, sign_in->facts->name, sign_in->host, sign_in->facts->is_demo, store);
+    {
+      store = tog_accounts_make_store (sign_in->facts->id);
+      drafts = tog_accounts_make_drafts (sign_in->facts->id);
+    }
+  sign_in->account = tog_account_new (sign_in->facts->id,
+                                      sign_in->facts->name,
+                                      sign_in->host,
+                                      sign_in->facts->is_demo,
+                                      store,
+                                      drafts);
   tog_account_provide_client (sign_in->account, sign_in->client, NULL);
   tog_account_refresh_async (
       sign_in->account, g_task_get_cancellable (task), first_refresh_cb, g_object_ref (task));

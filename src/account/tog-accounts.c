@@ -136,8 +136,7 @@ tog_accounts_get_address (TogAccounts *self)
  * @account_id: whose
  *
  * What is kept of an account are copies of what its server has, so it belongs
- * among the caches, which may be deleted at any time. Work that was not sent yet
- * would belong into the data directory.
+ * among the caches, which may be deleted at any time.
  *
  * Returns: (transfer full): the store
  */
@@ -146,6 +145,23 @@ tog_accounts_make_store (const char *account_id)
 {
   g_autofree char *directory =
       g_build_filename (g_get_user_cache_dir (), "together-scheduler", account_id, NULL);
+
+  return tog_store_new (directory);
+}
+
+/**
+ * tog_accounts_make_drafts:
+ * @account_id: whose
+ *
+ * Work that was not sent yet is nowhere else, so it belongs into the data directory.
+ *
+ * Returns: (transfer full): the store
+ */
+TogStore *
+tog_accounts_make_drafts (const char *account_id)
+{
+  g_autofree char *directory =
+      g_build_filename (g_get_user_data_dir (), "together-scheduler", "drafts", account_id, NULL);
 
   return tog_store_new (directory);
 }
@@ -310,13 +326,14 @@ erased_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Restore *restore = g_task_get_task_data (task);
   g_autoptr (TogStore) store = tog_accounts_make_store (restore->facts->id);
+  g_autoptr (TogStore) drafts = tog_accounts_make_drafts (restore->facts->id);
   g_autofree char *host = restore->facts->is_demo ? g_strdup (_ ("The demo’s server"))
                                                   : tog_address_get_host (restore->facts->address);
 
   if (source != NULL)
     tog_store_erase_finish (TOG_STORE (source), result, NULL);
   restore->account = tog_account_new (
-      restore->facts->id, restore->facts->name, host, restore->facts->is_demo, store);
+      restore->facts->id, restore->facts->name, host, restore->facts->is_demo, store, drafts);
   tog_account_restore_async (
       restore->account, g_task_get_cancellable (task), restored_cb, g_object_ref (task));
 }
@@ -402,6 +419,20 @@ tog_accounts_restore_finish (TogAccounts *self, GAsyncResult *result, GError **e
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+typedef struct
+{
+  TogStore *store; /* (owned) */
+  char *id;        /* (owned) (nullable): of the token in the keyring */
+} SignOut;
+
+static void
+sign_out_free (SignOut *sign_out)
+{
+  g_object_unref (sign_out->store);
+  g_free (sign_out->id);
+  g_free (sign_out);
+}
+
 static void
 token_cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -418,17 +449,32 @@ static void
 store_erased_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  const char *id = g_task_get_task_data (task);
+  SignOut *sign_out = g_task_get_task_data (task);
   g_autoptr (GError) said = NULL;
 
   if (!tog_store_erase_finish (TOG_STORE (source), result, &said))
     g_task_return_new_error (
         task, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_STORAGE, "%s", said->message);
-  else if (id == NULL)
+  else if (sign_out->id == NULL)
     g_task_return_boolean (task, TRUE);
   else
     tog_keyring_clear_async (
-        id, g_task_get_cancellable (task), token_cleared_cb, g_object_ref (task));
+        sign_out->id, g_task_get_cancellable (task), token_cleared_cb, g_object_ref (task));
+}
+
+static void
+drafts_erased_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SignOut *sign_out = g_task_get_task_data (task);
+  g_autoptr (GError) said = NULL;
+
+  if (!tog_store_erase_finish (TOG_STORE (source), result, &said))
+    g_task_return_new_error (
+        task, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_STORAGE, "%s", said->message);
+  else
+    tog_store_erase_async (
+        sign_out->store, g_task_get_cancellable (task), store_erased_cb, g_object_ref (task));
 }
 
 /**
@@ -448,6 +494,7 @@ tog_accounts_sign_out_async (TogAccounts *self,
   g_autoptr (GTask) task = NULL;
   g_autoptr (TogAccount) account = NULL;
   GError *error = NULL;
+  SignOut *sign_out;
 
   g_return_if_fail (TOG_IS_ACCOUNTS (self));
 
@@ -460,8 +507,11 @@ tog_accounts_sign_out_async (TogAccounts *self,
     }
 
   account = g_object_ref (self->current);
+  sign_out = g_new0 (SignOut, 1);
+  sign_out->store = g_object_ref (tog_account_get_store (account));
   if (self->in_keyring)
-    g_task_set_task_data (task, g_strdup (tog_account_get_id (account)), g_free);
+    sign_out->id = g_strdup (tog_account_get_id (account));
+  g_task_set_task_data (task, sign_out, (GDestroyNotify) sign_out_free);
   if (!tog_account_facts_forget (&error))
     {
       g_task_return_error (task, error);
@@ -469,7 +519,7 @@ tog_accounts_sign_out_async (TogAccounts *self,
     }
   tog_accounts_set_current (self, NULL, NULL);
   tog_store_erase_async (
-      tog_account_get_store (account), cancellable, store_erased_cb, g_steal_pointer (&task));
+      tog_account_get_drafts (account), cancellable, drafts_erased_cb, g_steal_pointer (&task));
 }
 
 /**

@@ -179,6 +179,25 @@ tog_note_to_json (TogNote *self)
 }
 
 /**
+ * tog_note_join_texts:
+ * @first: what was written in one place
+ * @second: what was written in another, over the same
+ *
+ * Keeps every word of two versions of a text.
+ *
+ * Returns: (transfer full): the one that holds the other, or both below each other
+ */
+char *
+tog_note_join_texts (const char *first, const char *second)
+{
+  if (strstr (first, second) != NULL)
+    return g_strdup (first);
+  if (strstr (second, first) != NULL)
+    return g_strdup (second);
+  return g_strconcat (first, "\n\n", second, NULL);
+}
+
+/**
  * tog_note_request_read:
  * @self: (out caller-allocates): what was sent
  * @node: a NoteRequest of the API document

@@ -32,6 +32,7 @@ JsonNode      *tog_shared_note_to_json   (TogSharedNote *self);
  * @text: for me alone, lines parted by \n; "" where there is none
  * @shared: what the others see, likewise
  * @others: (element-type TogSharedNote): what the others share
+ * @unsent: whether what I wrote is on this computer alone; never on the wire
  *
  * What was noted about a session, as one participant sees it.
  */
@@ -43,6 +44,7 @@ struct _TogNote
   char *text;
   char *shared;
   GPtrArray *others;
+  gboolean unsent;
 };
 
 #define TOG_TYPE_NOTE (tog_note_get_type ())
@@ -54,6 +56,7 @@ TogNote  *tog_note_new       (const char *etag,
                               GPtrArray  *others);
 TogNote  *tog_note_from_json (JsonNode *node, GError **error);
 JsonNode *tog_note_to_json   (TogNote *self);
+char     *tog_note_join_texts (const char *first, const char *second);
 
 /**
  * TogNoteRequest:

@@ -48,9 +48,10 @@ typedef enum
 /**
  * TogStore:
  *
- * What was read from a server, kept in an SQLite database of one folder. It
- * holds copies only: everything in it can be had again from the server, which
- * is why it lives among the caches, and unsent work must never be put into it.
+ * Documents kept in an SQLite database of one folder. Copies of what a server has
+ * can be had again from it, and live in a store among the caches; what a server
+ * doesn't have yet must never be put there, and has a store of its own in the data
+ * folder.
  *
  * One thread owns the database and does what it is asked in order; nothing here
  * blocks. Dropping the last reference waits until what was asked for is written.

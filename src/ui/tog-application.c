@@ -196,9 +196,14 @@ sign_out_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     {
       adw_message_dialog_format_heading (
           dialog, _ ("Sign Out of %s?"), tog_account_get_name (account));
-      adw_message_dialog_set_body (dialog,
-                                   _ ("Your access token and everything kept for reading offline "
-                                      "are removed from this computer. Booked sessions stand."));
+      adw_message_dialog_set_body (
+          dialog,
+          tog_account_has_unsent_notes (account)
+              ? _ ("Your access token and everything kept for reading offline are removed from "
+                   "this computer, and so are notes that could not be sent yet: they are lost. "
+                   "Booked sessions stand.")
+              : _ ("Your access token and everything kept for reading offline are removed from "
+                   "this computer. Booked sessions stand."));
     }
   adw_message_dialog_add_responses (dialog,
                                     "cancel",

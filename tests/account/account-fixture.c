@@ -43,8 +43,12 @@ connect_cb (TogAccount *account, gpointer user_data)
 void
 open_account (Fixture *fixture)
 {
+  g_autofree char *path = g_build_filename (fixture->directory, "drafts", NULL);
+  g_autoptr (TogStore) drafts = tog_store_new (path);
+
   fixture->store = tog_store_new (fixture->directory);
-  fixture->account = tog_account_new ("one", "Somebody", "127.0.0.1", FALSE, fixture->store);
+  fixture->account =
+      tog_account_new ("one", "Somebody", "127.0.0.1", FALSE, fixture->store, drafts);
   tog_account_set_poll_interval (fixture->account, 20);
   tog_account_set_connector (fixture->account, connect_cb, fixture);
 }
