@@ -5,6 +5,8 @@
 #include "tog-clock.h"
 #include "tog-format.h"
 #include "tog-notice.h"
+#include "tog-series-editor.h"
+#include "tog-session-request.h"
 #include "tog-zone-list.h"
 
 #include <glib/gi18n.h>
@@ -23,13 +25,14 @@ struct _TogBookingDialog
   TogMatch *match;            /* (owned) */
   TogPlannedSession *planned; /* (owned) */
   TogSlot slot;
+  char *when;                /* (owned): a day and a duration */
   TogZone *zone;             /* (owned) */
   TogConference *conference; /* (owned) */
 
   /* One for as long as the prompt is open: whatever got lost on the way, the
    * same request again books once. Only what is sent may not differ then. */
   char *key;                 /* (owned) */
-  char *sent_message;        /* (owned) (nullable): with @key, NULL before the first try */
+  char *sent;                /* (owned) (nullable): with @key, NULL before the first try */
   GCancellable *cancellable; /* (owned) (nullable): while sending */
   gboolean uncertain;        /* whether an earlier try may have got through */
   gboolean taken;
@@ -47,6 +50,8 @@ struct _TogBookingDialog
   AdwActionRow *where_row;
   GtkImage *where_icon;
   AdwExpanderRow *agenda_row;
+  TogSeriesEditor *series;
+  GtkWidget *mail_label;
   GtkWidget *message_label;
   GtkTextView *message_view;
   GtkWidget *counter_label;
@@ -64,6 +69,8 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TogBookingDialog, tog_booking_dialog, ADW_TYPE_WINDOW)
+
+static void fit (TogBookingDialog *self);
 
 static char *
 dup_message (TogBookingDialog *self)
@@ -93,6 +100,46 @@ say (TogBookingDialog *self, TogNotice *notice, const char *text, const char *bu
                               gtk_widget_get_visible (GTK_WIDGET (self->error)));
 }
 
+static gboolean
+has_agenda (TogBookingDialog *self)
+{
+  return self->planned->agenda != NULL && self->planned->agenda->len > 0;
+}
+
+static gboolean
+can_send (TogBookingDialog *self)
+{
+  return !self->taken && !is_past (self) && tog_series_editor_can_send (self->series);
+}
+
+/* What is booked, and what pressing the button does. */
+static void
+update_words (TogBookingDialog *self)
+{
+  guint n = tog_series_editor_get_n (self->series);
+  gboolean sending = self->cancellable != NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *when = NULL;
+  g_autofree char *send = NULL;
+
+  if (n > 1)
+    {
+      title = tog_series_editor_dup_title (self->series);
+      when = tog_series_editor_dup_rhythm (self->series);
+      send = g_strdup_printf (ngettext ("_Send %u Invite", "_Send %u Invites", n), n);
+    }
+  gtk_label_set_label (GTK_LABEL (self->title_label), n > 1 ? title : self->planned->title);
+  gtk_label_set_label (GTK_LABEL (self->when_label), n > 1 ? when : self->when);
+  gtk_label_set_label (GTK_LABEL (self->mail_label),
+                       n > 1 ? _ ("You both get a calendar invite for each by mail")
+                             : _ ("You both get one calendar invite by mail"));
+  gtk_label_set_label (GTK_LABEL (self->send_label),
+                       sending ? _ ("Sending…")
+                       : n > 1 ? send
+                               : _ ("_Send Invite"));
+  gtk_widget_set_visible (GTK_WIDGET (self->agenda_row), n == 1 && has_agenda (self));
+}
+
 /* Whether it can be sent, and what stands in the way if not. */
 static void
 update (TogBookingDialog *self)
@@ -116,12 +163,12 @@ update (TogBookingDialog *self)
 
   if (is_past (self) && !sending && !self->taken)
     say (self, self->error, _ ("This time has passed. Choose another one."), NULL);
-  gtk_widget_set_sensitive (self->send_button,
-                            !sending && !self->taken && left >= 0 && !is_past (self));
+  gtk_widget_set_sensitive (self->send_button, !sending && left >= 0 && can_send (self));
   gtk_text_view_set_editable (self->message_view, !sending);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->series), !sending);
   gtk_widget_set_visible (self->spinner, sending);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), sending);
-  gtk_label_set_label (GTK_LABEL (self->send_label), sending ? _ ("Sending…") : _ ("_Send Invite"));
+  update_words (self);
   gtk_button_set_label (GTK_BUTTON (self->cancel_button),
                         sending ? _ ("Stop Sending") : _ ("Cancel"));
 }
@@ -159,17 +206,32 @@ show_failure (TogBookingDialog *self, const GError *error)
     }
 }
 
-static void
-booked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+/* What the server said of single sessions is shown at these. */
+static gboolean
+show_refusals (TogBookingDialog *self, const GError *error)
 {
-  g_autoptr (TogBookingDialog) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TogSession) session = tog_account_book_finish (TOG_ACCOUNT (source), result, &error);
+  g_autoptr (GPtrArray) refusals = tog_account_error_list_refusals (error);
 
-  g_clear_object (&self->cancellable);
-  if (session != NULL)
+  if (refusals->len == 0)
+    return FALSE;
+  for (guint i = 0; i < refusals->len; i++)
     {
-      g_signal_emit (self, signals[BOOKED], 0, session);
+      const TogBookingRefusal *refusal = g_ptr_array_index (refusals, i);
+
+      tog_series_editor_refuse (self->series, refusal->index, refusal->message);
+    }
+  tog_series_editor_reload (self->series);
+  say (self, self->error, _ ("Nothing was sent: some of the times don’t fit any more."), NULL);
+  return TRUE;
+}
+
+static void
+sent (TogBookingDialog *self, TogSession *first, const GError *error)
+{
+  g_clear_object (&self->cancellable);
+  if (first != NULL)
+    {
+      g_signal_emit (self, signals[BOOKED], 0, first);
       gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
@@ -184,47 +246,84 @@ booked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
               "book twice."),
            NULL);
     }
-  else
-    show_failure (self, error);
+  else if (!show_refusals (self, error))
+    {
+      show_failure (self, error);
+    }
   update (self);
+}
+
+static void
+booked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogBookingDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogSession) session = tog_account_book_finish (TOG_ACCOUNT (source), result, &error);
+
+  sent (self, session, error);
+}
+
+static void
+series_booked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogBookingDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) sessions =
+      tog_account_book_series_finish (TOG_ACCOUNT (source), result, &error);
+
+  sent (self, sessions != NULL ? g_ptr_array_index (sessions, 0) : NULL, error);
+}
+
+/* The server refuses a known key with another body. An earlier try may have got
+ * through all the same; then this one finds the time taken. */
+static void
+update_key (TogBookingDialog *self, GPtrArray *bookings)
+{
+  TogSeriesRequest request = { bookings };
+  g_autofree char *body = tog_series_request_to_text (&request);
+
+  if (g_strcmp0 (self->sent, body) == 0)
+    return;
+  if (self->sent != NULL)
+    {
+      g_free (self->key);
+      self->key = g_uuid_string_random ();
+    }
+  g_free (self->sent);
+  self->sent = g_steal_pointer (&body);
 }
 
 static void
 send (TogBookingDialog *self)
 {
-  g_autoptr (TogBooking) booking = NULL;
   g_autofree char *message = dup_message (self);
+  g_autoptr (GPtrArray) bookings = NULL;
 
-  if (self->cancellable != NULL || self->taken || is_past (self) ||
+  if (self->cancellable != NULL || !can_send (self) ||
       g_utf8_strlen (message, -1) > TOG_MAX_MESSAGE_LENGTH)
     return;
 
-  /* The server refuses a known key with another body. An earlier try may have
-   * got through all the same; then this one finds the time taken. */
-  if (g_strcmp0 (self->sent_message, message) != 0)
-    {
-      if (self->sent_message != NULL)
-        {
-          g_free (self->key);
-          self->key = g_uuid_string_random ();
-        }
-      g_free (self->sent_message);
-      self->sent_message = g_strdup (message);
-    }
-  booking = tog_booking_new (self->planned->id,
-                             self->slot,
-                             tog_zone_get_name (self->zone),
-                             self->conference,
-                             *message != '\0' ? message : NULL);
+  bookings = tog_series_editor_make_bookings (
+      self->series, self->conference, *message != '\0' ? message : NULL);
+  update_key (self, bookings);
   self->cancellable = g_cancellable_new ();
   say (self, self->error, NULL, NULL);
-  tog_account_book_async (self->account,
-                          self->match->team.id,
-                          booking,
-                          self->key,
-                          self->cancellable,
-                          booked_cb,
-                          g_object_ref (self));
+  if (bookings->len > 1)
+    tog_account_book_series_async (self->account,
+                                   TOG_TEAM (self->match),
+                                   bookings,
+                                   self->key,
+                                   self->cancellable,
+                                   series_booked_cb,
+                                   g_object_ref (self));
+  else
+    tog_account_book_async (self->account,
+                            self->match->team.id,
+                            g_ptr_array_index (bookings, 0),
+                            self->key,
+                            self->cancellable,
+                            booked_cb,
+                            g_object_ref (self));
   update (self);
 }
 
@@ -254,6 +353,15 @@ static void
 minute_cb (TogBookingDialog *self)
 {
   update (self);
+}
+
+static void
+series_changed_cb (TogBookingDialog *self)
+{
+  if (self->when == NULL)
+    return;
+  update (self);
+  fit (self);
 }
 
 static gboolean
@@ -294,7 +402,8 @@ tog_booking_dialog_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->zone, tog_zone_unref);
   g_free (self->key);
-  g_free (self->sent_message);
+  g_free (self->sent);
+  g_free (self->when);
   G_OBJECT_CLASS (tog_booking_dialog_parent_class)->finalize (object);
 }
 
@@ -321,6 +430,7 @@ tog_booking_dialog_class_init (TogBookingDialogClass *klass)
 
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, send_key_cb, NULL);
+  g_type_ensure (TOG_TYPE_SERIES_EDITOR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/together/Scheduler/tog-booking-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, header);
@@ -336,11 +446,14 @@ tog_booking_dialog_class_init (TogBookingDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, where_row);
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, where_icon);
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, agenda_row);
+  gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, series);
+  gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, mail_label);
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, message_label);
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, message_view);
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, counter_label);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
+  gtk_widget_class_bind_template_callback (widget_class, series_changed_cb);
 }
 
 static void
@@ -465,7 +578,6 @@ fill_agenda (TogBookingDialog *self)
   g_autofree char *count = g_strdup_printf (
       ngettext ("%u item, from the program", "%u items, from the program", n_items), n_items);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->agenda_row), n_items > 0);
   adw_expander_row_set_subtitle (self->agenda_row, count);
   for (guint i = 0; i < n_items; i++)
     {
@@ -522,7 +634,6 @@ tog_booking_dialog_new (GtkWindow *parent,
   g_autofree char *given_name = tog_member_dup_given_name (match->person);
   g_autofree char *day = NULL;
   g_autofree char *duration = tog_format_duration (slot.end - slot.start);
-  g_autofree char *when = NULL;
   g_autofree char *message = NULL;
   TogWallTime wall = tog_zone_to_wall (zone, slot.start);
 
@@ -536,11 +647,10 @@ tog_booking_dialog_new (GtkWindow *parent,
   /* The year always: an invite is for keeps. */
   day = tog_format_day (wall.day, wall.day + 2 * 366);
   /* Translators: a day, a duration. */
-  when = g_strdup_printf (C_ ("day, duration", "%s, %s"), day, duration);
+  self->when = g_strdup_printf (C_ ("day, duration", "%s, %s"), day, duration);
   message = g_strdup_printf (_ ("Message to %s, optional"), given_name);
-  gtk_label_set_label (GTK_LABEL (self->title_label), planned->title);
-  gtk_label_set_label (GTK_LABEL (self->when_label), when);
   gtk_label_set_label (GTK_LABEL (self->message_label), message);
+  tog_series_editor_begin (self->series, account, TOG_TEAM (match), planned, slot, zone);
   fill_clocks (self);
   fill_where (self);
   fill_agenda (self);
