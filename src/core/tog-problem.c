@@ -59,6 +59,28 @@ tog_problem_add_conflict (TogProblem *problem, const char *member, TogVerdict ve
 }
 
 /**
+ * tog_problem_add_verdict:
+ * @problem: a problem
+ * @index: of a booking in a series
+ * @verdict: what would be wrong with it alone
+ *
+ * Says what keeps one of several from being booked.
+ */
+void
+tog_problem_add_verdict (TogProblem *problem, guint index, const TogProblem *verdict)
+{
+  if (problem->verdicts == NULL)
+    problem->verdicts = g_string_new (NULL);
+  else
+    g_string_append_c (problem->verdicts, ',');
+  g_string_append_printf (problem->verdicts, "{\"index\":%u,\"type\":", index);
+  tog_json_append_string (problem->verdicts, verdict->type);
+  g_string_append (problem->verdicts, ",\"detail\":");
+  tog_json_append_text (problem->verdicts, verdict->detail);
+  g_string_append_c (problem->verdicts, '}');
+}
+
+/**
  * tog_problem_free:
  * @problem: (transfer full) (nullable): a problem
  *
@@ -75,6 +97,8 @@ tog_problem_free (TogProblem *problem)
   g_free (problem->field);
   if (problem->conflicts != NULL)
     g_string_free (problem->conflicts, TRUE);
+  if (problem->verdicts != NULL)
+    g_string_free (problem->verdicts, TRUE);
   g_free (problem);
 }
 
@@ -142,6 +166,8 @@ tog_problem_to_text (const TogProblem *problem)
   append_member (json, "field", problem->field);
   if (problem->conflicts != NULL)
     g_string_append_printf (json, ",\"conflicts\":[%s]", problem->conflicts->str);
+  if (problem->verdicts != NULL)
+    g_string_append_printf (json, ",\"verdicts\":[%s]", problem->verdicts->str);
   g_string_append_c (json, '}');
   return g_string_free (json, FALSE);
 }

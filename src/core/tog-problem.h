@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @detail: (nullable): what is wrong with this very request and what to do
  * @field: (nullable): JSON pointer (RFC 6901) or name of the parameter that is wrong
  * @conflicts: (nullable): with "/problems/slot-conflicts", JSON of who can't and why
+ * @verdicts: (nullable): with "/problems/series-conflicts", JSON of what keeps which of
+ *   the bookings
  *
  * What went wrong, after RFC 9457 (application/problem+json).
  */
@@ -26,6 +28,7 @@ typedef struct
   char *detail;
   char *field;
   GString *conflicts;
+  GString *verdicts;
 } TogProblem;
 
 TogProblem *tog_problem_new       (int         status,
@@ -34,6 +37,9 @@ TogProblem *tog_problem_new       (int         status,
                                    const char *detail,
                                    const char *field);
 void        tog_problem_add_conflict (TogProblem *problem, const char *member, TogVerdict verdict);
+void        tog_problem_add_verdict (TogProblem       *problem,
+                                     guint             index,
+                                     const TogProblem *verdict);
 void        tog_problem_free      (TogProblem *problem);
 TogProblem *tog_problem_from_json (JsonNode *node, GError **error);
 char       *tog_problem_to_text   (const TogProblem *problem);
