@@ -4,6 +4,7 @@
 
 #include "tog-accounts.h"
 #include "tog-background.h"
+#include "tog-delayed-sends.h"
 #include "tog-format.h"
 #include "tog-link.h"
 #include "tog-preferences-window.h"
@@ -207,8 +208,11 @@ sign_out_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 sign_out_response_cb (TogApplication *self, const char *response)
 {
-  if (g_str_equal (response, "sign-out"))
-    tog_accounts_sign_out_async (self->accounts, NULL, sign_out_done_cb, g_object_ref (self));
+  if (!g_str_equal (response, "sign-out"))
+    return;
+
+  tog_delayed_sends_flush (tog_delayed_sends_get_default ());
+  tog_accounts_sign_out_async (self->accounts, NULL, sign_out_done_cb, g_object_ref (self));
 }
 
 static void

@@ -4,10 +4,12 @@
 
 #include "tog-clock.h"
 #include "tog-connection-button.h"
+#include "tog-delayed-sends.h"
 #include "tog-format.h"
 #include "tog-group-card.h"
 #include "tog-match-card.h"
 #include "tog-next-session-card.h"
+#include "tog-team-load.h"
 #include "tog-team-text.h"
 #include "tog-todo-row.h"
 #include "tog-widget.h"
@@ -76,6 +78,26 @@ show_nothing (TogHomePage *self)
     }
 }
 
+/* What was just said of it can be taken back for a moment. */
+static gboolean
+is_waiting (TogTodo *todo)
+{
+  return todo->kind == TOG_TODO_HELD && todo->session_id != NULL &&
+         tog_delayed_sends_find (tog_delayed_sends_get_default (), todo->session_id) != NULL;
+}
+
+static TogSession *
+find_session (TogHomePage *self, TogTodo *todo)
+{
+  if (todo->session_id == NULL)
+    return NULL;
+
+  return tog_session_find (tog_connection_get_account (self->connection),
+                           todo->match_id,
+                           todo->group_id,
+                           todo->session_id);
+}
+
 /* Rows hold no state but the focus, which stays with a to-do that still stands. */
 static void
 update_todos (TogHomePage *self, TogHome *home)
@@ -83,6 +105,7 @@ update_todos (TogHomePage *self, TogHome *home)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   guint n_first_sessions = 0;
+  guint n_rows = 0;
   int focused = -1;
   GtkListBoxRow *row;
 
@@ -97,11 +120,15 @@ update_todos (TogHomePage *self, TogHome *home)
     {
       TogTodo *todo = g_ptr_array_index (home->todos, i);
 
-      if (todo->kind != TOG_TODO_FIRST_SESSION || n_first_sessions++ < MAX_FIRST_SESSIONS)
-        gtk_list_box_append (self->todo_list, tog_todo_row_new (todo, home));
+      if (is_waiting (todo) ||
+          (todo->kind == TOG_TODO_FIRST_SESSION && n_first_sessions++ >= MAX_FIRST_SESSIONS))
+        continue;
+      gtk_list_box_append (self->todo_list,
+                           tog_todo_row_new (todo, home, find_session (self, todo)));
+      n_rows++;
     }
 
-  gtk_widget_set_visible (self->todo_section, home->todos->len > 0);
+  gtk_widget_set_visible (self->todo_section, n_rows > 0);
 
   row = focused >= 0 ? gtk_list_box_get_row_at_index (self->todo_list, focused) : NULL;
   if (row != NULL)
@@ -204,6 +231,15 @@ update (TogHomePage *self)
 }
 
 static void
+sends_changed_cb (TogHomePage *self)
+{
+  TogHome *home = tog_account_get_home (tog_connection_get_account (self->connection));
+
+  if (home != NULL)
+    update_todos (self, home);
+}
+
+static void
 connection_changed_cb (TogHomePage *self)
 {
   if (tog_account_get_home (tog_connection_get_account (self->connection)) == NULL)
@@ -230,6 +266,7 @@ tog_home_page_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (tog_connection_get_account (self->connection), self);
       g_signal_handlers_disconnect_by_data (self->connection, self);
       g_signal_handlers_disconnect_by_data (tog_clock_get_default (), self);
+      g_signal_handlers_disconnect_by_data (tog_delayed_sends_get_default (), self);
     }
   tog_widget_dispose_template (GTK_WIDGET (self), TOG_TYPE_HOME_PAGE);
   g_clear_object (&self->connection);
@@ -288,6 +325,11 @@ tog_home_page_new (TogConnection *connection)
       connection, "changed", G_CALLBACK (connection_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       tog_clock_get_default (), "minute", G_CALLBACK (update_times), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (tog_delayed_sends_get_default (),
+                           "changed",
+                           G_CALLBACK (sends_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
   update (self);
 
   return GTK_WIDGET (self);

@@ -3,7 +3,9 @@
 #include "tog-next-session-card.h"
 
 #include "tog-format.h"
+#include "tog-life-text.h"
 #include "tog-session-text.h"
+#include "tog-session-widget.h"
 #include "tog-stacking-box.h"
 #include "tog-team-text.h"
 #include "tog-widget.h"
@@ -22,7 +24,10 @@ struct _TogNextSessionCard
   AdwAvatar *avatar;
   GtkLabel *title_label;
   GtkLabel *detail_label;
+  GtkLabel *late_label;
   GtkLabel *until_label;
+  GtkWidget *buttons;
+  GtkWidget *late_button;
   GtkWidget *join_button;
 };
 
@@ -94,7 +99,10 @@ tog_next_session_card_class_init (TogNextSessionCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogNextSessionCard, avatar);
   gtk_widget_class_bind_template_child (widget_class, TogNextSessionCard, title_label);
   gtk_widget_class_bind_template_child (widget_class, TogNextSessionCard, detail_label);
+  gtk_widget_class_bind_template_child (widget_class, TogNextSessionCard, late_label);
   gtk_widget_class_bind_template_child (widget_class, TogNextSessionCard, until_label);
+  gtk_widget_class_bind_template_child (widget_class, TogNextSessionCard, buttons);
+  gtk_widget_class_bind_template_child (widget_class, TogNextSessionCard, late_button);
   gtk_widget_class_bind_template_child (widget_class, TogNextSessionCard, join_button);
   gtk_widget_class_bind_template_callback (widget_class, card_released_cb);
 }
@@ -130,7 +138,7 @@ tog_next_session_card_set_session (TogNextSessionCard *self,
   g_autofree char *detail =
       is_group ? dup_group_detail (session, group_name) : dup_detail (session, other, zone);
   g_autofree char *sentence = NULL;
-  gboolean can_join = tog_session_can_join (session, now);
+  g_autofree char *late = tog_session_dup_late (session, me->id);
 
   g_return_if_fail (TOG_IS_NEXT_SESSION_CARD (self));
 
@@ -142,9 +150,15 @@ tog_next_session_card_set_session (TogNextSessionCard *self,
   gtk_label_set_label (self->title_label, session->title);
   gtk_label_set_label (self->detail_label, detail);
   gtk_label_set_label (self->until_label, until);
+  gtk_label_set_label (self->late_label, late != NULL ? late : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->late_label), late != NULL);
 
   /* Translators: a session's title, when it is, and with whom and where. */
   sentence = g_strdup_printf (_ ("Open “%s”, %s. %s"), session->title, when, detail);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->open_button),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  late != NULL ? late : "",
+                                  -1);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self->open_button), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
   if (is_group)
@@ -155,13 +169,9 @@ tog_next_session_card_set_session (TogNextSessionCard *self,
                            session->match_id != NULL ? session->match_id : "",
                            session->id);
 
-  gtk_widget_set_visible (self->join_button, can_join);
-  if (can_join)
-    {
-      g_autofree char *join = g_strdup_printf (_ ("Join “%s”"), session->title);
-
-      gtk_actionable_set_action_target (
-          GTK_ACTIONABLE (self->join_button), "s", session->conference->url);
-      tog_widget_set_name (self->join_button, join);
-    }
+  tog_session_update_late (session, self->late_button, now);
+  tog_session_update_join (session, self->join_button, now);
+  gtk_widget_set_visible (self->buttons,
+                          gtk_widget_get_visible (self->late_button) ||
+                              gtk_widget_get_visible (self->join_button));
 }

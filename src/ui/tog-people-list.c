@@ -8,7 +8,8 @@ struct _TogPeopleList
 {
   GtkWidget parent_instance;
 
-  GArray *people; /* (owned) (element-type TogPerson): holds a reference to each member */
+  GArray *people; /* (owned) (element-type TogPerson): holds a reference to each member,
+                     and a copy of each reason */
   char *my_id;    /* (owned) (nullable) */
   char *group_id; /* (owned) (nullable) */
   TogInstant at;
@@ -25,7 +26,10 @@ G_DEFINE_FINAL_TYPE (TogPeopleList, tog_people_list, GTK_TYPE_WIDGET)
 static void
 clear_person (gpointer data)
 {
-  g_clear_object (&((TogPerson *) data)->member);
+  TogPerson *person = data;
+
+  g_clear_object (&person->member);
+  g_free ((char *) person->reason);
 }
 
 static guint
@@ -208,7 +212,13 @@ tog_people_list_set_people (TogPeopleList *self,
   for (guint i = 0; i < people->len; i++)
     g_object_ref (g_array_index (people, TogPerson, i).member);
   g_array_set_size (self->people, 0);
-  g_array_append_vals (self->people, people->data, people->len);
+  for (guint i = 0; i < people->len; i++)
+    {
+      TogPerson person = g_array_index (people, TogPerson, i);
+
+      person.reason = g_strdup (person.reason);
+      g_array_append_val (self->people, person);
+    }
   g_free (self->my_id);
   self->my_id = g_strdup (my_id);
   g_free (self->group_id);

@@ -17,6 +17,8 @@ struct _TogPersonRow
   AdwAvatar *avatar;
   GtkLabel *name_label;
   GtkLabel *detail_label;
+  GtkLabel *reason_label;
+  GtkImage *answer_icon;
   GtkLabel *answer_label;
   GtkWidget *email_button;
 };
@@ -68,6 +70,8 @@ tog_person_row_class_init (TogPersonRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogPersonRow, avatar);
   gtk_widget_class_bind_template_child (widget_class, TogPersonRow, name_label);
   gtk_widget_class_bind_template_child (widget_class, TogPersonRow, detail_label);
+  gtk_widget_class_bind_template_child (widget_class, TogPersonRow, reason_label);
+  gtk_widget_class_bind_template_child (widget_class, TogPersonRow, answer_icon);
   gtk_widget_class_bind_template_child (widget_class, TogPersonRow, answer_label);
   gtk_widget_class_bind_template_child (widget_class, TogPersonRow, email_button);
 }
@@ -106,7 +110,9 @@ tog_person_row_set_person (TogPersonRow *self,
   g_autofree char *name =
       is_me ? g_strdup_printf (_ ("%s (you)"), member->name) : g_strdup (member->name);
   g_autofree char *detail = dup_detail (person, at);
-  g_autofree char *sentence = g_strjoin (", ", name, detail, person->answer, NULL);
+  g_autofree char *quoted =
+      person->reason != NULL ? g_strdup_printf (_ ("“%s”"), person->reason) : NULL;
+  g_autofree char *sentence = g_strjoin (", ", name, detail, person->answer, quoted, NULL);
 
   g_return_if_fail (TOG_IS_PERSON_ROW (self));
 
@@ -115,6 +121,10 @@ tog_person_row_set_person (TogPersonRow *self,
   gtk_label_set_label (self->detail_label, detail);
   gtk_label_set_label (self->answer_label, person->answer != NULL ? person->answer : "");
   gtk_widget_set_visible (GTK_WIDGET (self->answer_label), person->answer != NULL);
+  gtk_image_set_from_icon_name (self->answer_icon, person->answer_icon);
+  gtk_widget_set_visible (GTK_WIDGET (self->answer_icon), person->answer_icon != NULL);
+  gtk_label_set_label (self->reason_label, quoted != NULL ? quoted : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->reason_label), quoted != NULL);
   tog_widget_set_name (GTK_WIDGET (self), sentence);
 
   gtk_widget_set_visible (self->email_button, can_email);

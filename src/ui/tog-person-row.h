@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * @member: who
  * @role: what they are in the match or group
  * @answer: (nullable): what they said to an invite, in the user's language
+ * @answer_icon: (nullable): the same as an icon's name
+ * @reason: (nullable): why they declined
  *
  * Somebody in a list of people.
  */
@@ -19,6 +21,8 @@ typedef struct
   TogMember *member;
   TogRole role;
   const char *answer;
+  const char *answer_icon;
+  const char *reason;
 } TogPerson;
 
 /**

@@ -3,17 +3,23 @@
 #include "tog-session-pane.h"
 
 #include "tog-agenda-editor.h"
+#include "tog-answer-box.h"
+#include "tog-delayed-sends.h"
 #include "tog-format.h"
+#include "tog-held-box.h"
 #include "tog-invite-file.h"
+#include "tog-life-text.h"
 #include "tog-link.h"
 #include "tog-note-editor.h"
+#include "tog-notice.h"
 #include "tog-people-list.h"
 #include "tog-session-text.h"
-#include "tog-stacking-box.h"
+#include "tog-session-widget.h"
 #include "tog-state-chip.h"
 #include "tog-team-text.h"
 #include "tog-widget.h"
 #include "tog-window.h"
+#include "tog-wrap-box.h"
 #include "tog-zone-list.h"
 
 #include <adwaita.h>
@@ -35,10 +41,17 @@ struct _TogSessionPane
   TogStateChip *chip;
   GtkLabel *duration_label;
   GtkWidget *buttons;
-  GtkWidget *main_buttons;
   GtkWidget *book_button;
+  GtkWidget *done_button;
   GtkWidget *join_button;
+  GtkWidget *late_button;
+  GtkWidget *move_button;
   GtkWidget *calendar_button;
+  GtkWidget *cancel_button;
+  GtkLabel *hint_label;
+  TogNotice *late_notice;
+  TogAnswerBox *answer_box;
+  TogHeldBox *held_box;
   AdwPreferencesGroup *when_group;
   AdwPreferencesGroup *message_group;
   AdwPreferencesGroup *agenda_group;
@@ -248,7 +261,9 @@ update_participants (TogSessionPane *self, TogSession *session)
       TogParticipant *participant = g_ptr_array_index (session->participants, i);
       TogPerson person = { participant->member,
                            participant->role,
-                           tog_answer_get_label (participant->answer) };
+                           tog_answer_get_label (participant->answer),
+                           tog_answer_get_icon (participant->answer),
+                           participant->reason };
 
       g_array_append_val (people, person);
     }
@@ -429,9 +444,12 @@ tog_session_pane_class_init (TogSessionPaneClass *klass)
 
   g_type_ensure (TOG_TYPE_AGENDA_EDITOR);
   g_type_ensure (TOG_TYPE_NOTE_EDITOR);
+  g_type_ensure (TOG_TYPE_ANSWER_BOX);
+  g_type_ensure (TOG_TYPE_HELD_BOX);
+  g_type_ensure (TOG_TYPE_NOTICE);
   g_type_ensure (TOG_TYPE_PEOPLE_LIST);
-  g_type_ensure (TOG_TYPE_STACKING_BOX);
   g_type_ensure (TOG_TYPE_STATE_CHIP);
+  g_type_ensure (TOG_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/together/Scheduler/tog-session-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, scrolled_window);
@@ -440,10 +458,17 @@ tog_session_pane_class_init (TogSessionPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, chip);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, duration_label);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, buttons);
-  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, main_buttons);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, book_button);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, done_button);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, join_button);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, late_button);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, move_button);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, calendar_button);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, late_notice);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, answer_box);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, held_box);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, when_group);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, message_group);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, agenda_group);
@@ -462,6 +487,11 @@ tog_session_pane_init (TogSessionPane *self)
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   tog_people_list_set_label (self->participants_list, _ ("Participants"));
+  g_signal_connect_object (tog_delayed_sends_get_default (),
+                           "changed",
+                           G_CALLBACK (tog_session_pane_update_times),
+                           self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**
@@ -502,10 +532,72 @@ tog_session_pane_set_planned (TogSessionPane *self, TogTeam *team, TogPlannedSes
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled_window), 0);
 }
 
+/* It was just marked as done, which can be taken back for a moment. */
+static gboolean
+is_waiting (TogPlannedSession *planned)
+{
+  return tog_delayed_sends_find (tog_delayed_sends_get_default (), planned->id) != NULL;
+}
+
+static const char *
+get_my_id (TogSessionPane *self)
+{
+  TogHome *home = tog_account_get_home (self->account);
+
+  return home != NULL ? home->me->member->id : NULL;
+}
+
+/* What can be done with what was booked. */
+static gboolean
+update_session_buttons (TogSessionPane *self, TogSession *session, TogInstant now)
+{
+  gboolean can_move = session != NULL && tog_session_can (session, TOG_ACTION_RESCHEDULE, now);
+  gboolean can_cancel = session != NULL && tog_session_can (session, TOG_ACTION_CANCEL, now);
+  gboolean can_export = session != NULL && session->state == TOG_SESSION_SCHEDULED &&
+                        !tog_session_is_over (session, now);
+  g_autofree char *hint = session != NULL ? tog_session_dup_join_hint (session, now) : NULL;
+  gboolean has_link;
+
+  gtk_widget_set_visible (self->move_button, can_move);
+  gtk_widget_set_visible (self->cancel_button, can_cancel);
+  gtk_widget_set_visible (self->calendar_button, can_export);
+  gtk_widget_set_visible (self->join_button, FALSE);
+  gtk_widget_set_visible (self->late_button, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->hint_label), FALSE);
+  if (session == NULL)
+    return FALSE;
+
+  tog_session_path_act (tog_session_get_path (session), self->move_button, "win.reschedule");
+  tog_session_path_act (tog_session_get_path (session), self->cancel_button, "win.cancel-session");
+  tog_session_update_join (session, self->join_button, now);
+  tog_session_update_late (session, self->late_button, now);
+  has_link = gtk_widget_get_visible (self->join_button);
+  gtk_widget_set_visible (GTK_WIDGET (self->hint_label), has_link && hint != NULL);
+  gtk_label_set_label (self->hint_label, hint != NULL ? hint : "");
+
+  return can_move || can_cancel || can_export || has_link ||
+         gtk_widget_get_visible (self->late_button);
+}
+
+/* What is asked of me, and what the others say. */
+static void
+update_questions (TogSessionPane *self, TogSession *session, TogInstant now)
+{
+  const char *my_id = get_my_id (self);
+  g_autofree char *late = NULL;
+
+  if (session != NULL && session->state == TOG_SESSION_SCHEDULED &&
+      !tog_session_is_over (session, now))
+    late = tog_session_dup_late (session, my_id);
+  tog_notice_show (self->late_notice, late, NULL);
+  tog_answer_box_set_session (self->answer_box, session, my_id, now);
+  tog_held_box_set_session (self->held_box, session, my_id, now);
+}
+
 /**
  * tog_session_pane_update_times:
  *
- * Brings what depends on the present up to date: whether it is over, and Join.
+ * Brings what depends on the present up to date: what can be done, and what is asked.
  */
 void
 tog_session_pane_update_times (TogSessionPane *self)
@@ -513,27 +605,22 @@ tog_session_pane_update_times (TogSessionPane *self)
   TogPlannedSession *planned = self->planned;
   TogInstant now = tog_format_get_now ();
   TogSession *session;
-  gboolean can_book, can_join, can_export;
+  gboolean can_book, can_act;
 
   if (planned == NULL)
     return;
 
-  session = planned->session;
   can_book = tog_team_can_book (self->team, planned);
-  can_join = session != NULL && tog_session_can_join (session, now);
-  can_export = session != NULL && planned->state == TOG_SESSION_SCHEDULED &&
-               !tog_session_is_over (session, now);
+  session = tog_planned_session_can_book (planned) ? NULL : planned->session;
+  can_act = update_session_buttons (self, session, now);
+  update_questions (self, session, now);
 
   tog_state_chip_set_state (self->chip, planned->state, tog_planned_session_is_over (planned, now));
-
   gtk_widget_set_visible (self->book_button, can_book);
-  gtk_widget_set_visible (self->join_button, can_join);
-  gtk_widget_set_visible (self->main_buttons, can_book || can_join);
-  gtk_widget_set_visible (self->calendar_button, can_export);
-  gtk_widget_set_visible (self->buttons, can_book || can_join || can_export);
+  gtk_widget_set_visible (self->done_button, can_book && !is_waiting (planned));
+  gtk_widget_set_visible (self->buttons, can_book || can_act);
   tog_widget_set_action (
       self->book_button, tog_team_get_book_action (self->team), self->team->id, planned->id);
-  if (can_join)
-    gtk_actionable_set_action_target (
-        GTK_ACTIONABLE (self->join_button), "s", session->conference->url);
+  tog_session_path_act (
+      tog_planned_session_get_path (self->team, planned), self->done_button, "win.mark-done");
 }

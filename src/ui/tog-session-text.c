@@ -3,6 +3,7 @@
 #include "tog-session-text.h"
 
 #include "tog-format.h"
+#include "tog-session-action.h"
 #include "tog-state-chip.h"
 
 #include <glib/gi18n.h>
@@ -15,9 +16,9 @@
 gboolean
 tog_session_can_join (TogSession *session, TogInstant now)
 {
-  return session->state == TOG_SESSION_SCHEDULED && session->conference != NULL &&
-         session->conference->url != NULL && now >= session->slot.start - TOG_JOIN_EARLY &&
-         now < session->slot.end;
+  return session->conference != NULL && session->conference->url != NULL &&
+         tog_session_judge_action (session->state, session->slot, now, TOG_ACTION_JOIN) ==
+             TOG_ACTION_ALLOWED;
 }
 
 /**

@@ -4,13 +4,6 @@
 
 G_BEGIN_DECLS
 
-/**
- * TOG_JOIN_EARLY:
- *
- * Seconds before its start from which a session's "Join" is offered.
- */
-#define TOG_JOIN_EARLY (10 * TOG_MINUTE)
-
 gboolean    tog_session_can_join       (TogSession *session, TogInstant now);
 gboolean    tog_session_is_over        (TogSession *session, TogInstant now);
 gboolean    tog_planned_session_is_over (TogPlannedSession *planned, TogInstant now);

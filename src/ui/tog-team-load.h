@@ -17,4 +17,10 @@ void     tog_team_load_async  (TogAccount         *account,
                                gpointer            user_data);
 TogTeam *tog_team_load_finish (TogAccount *account, GAsyncResult *result, GError **error);
 
+TogSession *tog_session_find  (TogAccount *account,
+                               const char *match_id,
+                               const char *group_id,
+                               const char *session_id);
+TogPlannedSession *tog_team_find_planned (TogTeam *team, const char *id);
+
 G_END_DECLS

@@ -68,7 +68,7 @@ update_members (TogTeamPage *self, TogGroup *group, TogInstant now)
   for (guint i = 0; i < group->members->len; i++)
     {
       TogGroupMember *member = g_ptr_array_index (group->members, i);
-      TogPerson person = { member->member, member->role, NULL };
+      TogPerson person = { member->member, member->role, NULL, NULL, NULL };
 
       g_array_append_val (people, person);
     }

@@ -3,6 +3,8 @@
 #include "tog-todo-row.h"
 
 #include "tog-format.h"
+#include "tog-life-text.h"
+#include "tog-session-widget.h"
 #include "tog-stacking-box.h"
 #include "tog-team-text.h"
 #include "tog-widget.h"
@@ -19,6 +21,12 @@ struct _TogTodoRow
   GtkWidget *buttons;
   GtkWidget *email_button;
   GtkWidget *book_button;
+  GtkWidget *decline_button;
+  GtkWidget *maybe_button;
+  GtkWidget *accept_button;
+  GtkWidget *no_button;
+  GtkWidget *yes_button;
+  GtkWidget *find_button;
   GtkWidget *show_button;
 };
 
@@ -117,6 +125,108 @@ show_calendar_broken (TogTodoRow *self, TogTodo *todo)
   set_text (self, title, detail != NULL ? detail : consequence);
 }
 
+/* @sentence is taken over. */
+static void
+offer_answer (TogTodoRow *self, TogTodo *todo, GtkWidget *button, TogAnswer answer, char *sentence)
+{
+  TogSessionPath path = { todo->match_id, todo->group_id, todo->session_id };
+  g_autofree char *owned = sentence;
+
+  tog_session_path_answer (path, button, answer);
+  offer (self, button, owned);
+}
+
+/* When a session is, and with whom it is one of several. */
+static char *
+dup_when (TogSession *session, TogTeam *team)
+{
+  g_autoptr (TogZone) zone = tog_format_get_local_zone ();
+  g_autofree char *when = tog_format_session_time (zone, session->slot, tog_format_get_now ());
+
+  if (!TOG_IS_GROUP (team))
+    return g_steal_pointer (&when);
+
+  /* Translators: a group, then a time. */
+  return g_strdup_printf (C_ ("group, time", "%s, %s"), tog_team_get_name (team), when);
+}
+
+static void
+show_answer (TogTodoRow *self, TogTodo *todo, TogTeam *team, TogSession *session)
+{
+  g_autofree char *title = session != NULL
+                               ? tog_session_dup_invitation (session)
+                               : g_strdup_printf (_ ("You are invited to “%s”"), todo->subject);
+  g_autofree char *when = session != NULL ? dup_when (session, team) : NULL;
+
+  set_icon (self, "mail-unread-symbolic", "accent");
+  set_text (self, title, when != NULL ? when : todo->detail);
+  if (todo->session_id == NULL)
+    return;
+
+  offer_answer (self,
+                todo,
+                self->decline_button,
+                TOG_ANSWER_DECLINED,
+                g_strdup_printf (_ ("Decline “%s”"), todo->subject));
+  offer_answer (self,
+                todo,
+                self->maybe_button,
+                TOG_ANSWER_TENTATIVE,
+                g_strdup_printf (_ ("Maybe to “%s”"), todo->subject));
+  offer_answer (self,
+                todo,
+                self->accept_button,
+                TOG_ANSWER_ACCEPTED,
+                g_strdup_printf (_ ("Accept “%s”"), todo->subject));
+}
+
+static void
+show_declined (TogTodoRow *self, TogTodo *todo, TogTeam *team, TogSession *session)
+{
+  TogSessionPath path = { todo->match_id, todo->group_id, todo->session_id };
+  g_autofree char *title = NULL;
+  g_autofree char *when = session != NULL ? dup_when (session, team) : NULL;
+  g_autofree char *sentence = g_strdup_printf (_ ("Find another time for “%s”"), todo->subject);
+
+  if (session != NULL)
+    title = tog_session_dup_decline (session, todo->detail);
+  else
+    title = g_strdup_printf (_ ("“%s” was declined"), todo->subject);
+  set_icon (self, "window-close-symbolic", "warning");
+  set_text (self, title, when != NULL ? when : todo->detail);
+  if (todo->session_id == NULL)
+    return;
+
+  tog_session_path_act (path, self->find_button, "win.reschedule");
+  offer (self, self->find_button, sentence);
+}
+
+static void
+show_held (TogTodoRow *self, TogTodo *todo, TogHome *home, TogTeam *team, TogSession *session)
+{
+  TogSessionPath path = { todo->match_id, todo->group_id, todo->session_id };
+  g_autofree char *title = session != NULL
+                               ? tog_session_dup_question (session, home->me->member->id)
+                               : g_strdup_printf (_ ("Did you meet for “%s”?"), todo->subject);
+  g_autofree char *when = session != NULL ? dup_when (session, team) : NULL;
+  g_autofree char *detail = NULL;
+  g_autofree char *yes = g_strdup_printf (_ ("Yes, we met for “%s”"), todo->subject);
+  g_autofree char *no = g_strdup_printf (_ ("No, we didn’t meet for “%s”"), todo->subject);
+
+  if (when != NULL)
+    /* Translators: a session's title, then when it was. */
+    detail = g_strdup_printf (C_ ("title, time", "%s, %s"), todo->subject, when);
+  set_icon (self, "object-select-symbolic", "accent");
+  set_text (self, title, detail != NULL ? detail : todo->detail);
+  if (todo->session_id == NULL)
+    return;
+
+  tog_session_path_say_held (path, self->no_button, TOG_HELD_NO);
+  tog_session_path_say_held (path, self->yes_button, TOG_HELD_YES);
+  offer (self, self->no_button, no);
+  offer (self, self->yes_button, yes);
+}
+
 static void
 tog_todo_row_dispose (GObject *object)
 {
@@ -142,6 +252,12 @@ tog_todo_row_class_init (TogTodoRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogTodoRow, buttons);
   gtk_widget_class_bind_template_child (widget_class, TogTodoRow, email_button);
   gtk_widget_class_bind_template_child (widget_class, TogTodoRow, book_button);
+  gtk_widget_class_bind_template_child (widget_class, TogTodoRow, decline_button);
+  gtk_widget_class_bind_template_child (widget_class, TogTodoRow, maybe_button);
+  gtk_widget_class_bind_template_child (widget_class, TogTodoRow, accept_button);
+  gtk_widget_class_bind_template_child (widget_class, TogTodoRow, no_button);
+  gtk_widget_class_bind_template_child (widget_class, TogTodoRow, yes_button);
+  gtk_widget_class_bind_template_child (widget_class, TogTodoRow, find_button);
   gtk_widget_class_bind_template_child (widget_class, TogTodoRow, show_button);
 }
 
@@ -155,9 +271,10 @@ tog_todo_row_init (TogTodoRow *self)
 /**
  * tog_todo_row_new:
  * @home: where @todo comes from
+ * @session: (nullable): which it is about, if that is known
  */
 GtkWidget *
-tog_todo_row_new (TogTodo *todo, TogHome *home)
+tog_todo_row_new (TogTodo *todo, TogHome *home, TogSession *session)
 {
   TogTodoRow *self = g_object_new (TOG_TYPE_TODO_ROW, NULL);
   TogTeam *team = tog_home_find_team (home, todo->match_id, todo->group_id);
@@ -169,6 +286,15 @@ tog_todo_row_new (TogTodo *todo, TogHome *home)
       break;
     case TOG_TODO_DELIVERY_FAILED:
       show_delivery_failed (self, todo, team);
+      break;
+    case TOG_TODO_ANSWER:
+      show_answer (self, todo, team, session);
+      break;
+    case TOG_TODO_DECLINED:
+      show_declined (self, todo, team, session);
+      break;
+    case TOG_TODO_HELD:
+      show_held (self, todo, home, team, session);
       break;
     case TOG_TODO_CALENDAR_BROKEN:
       show_calendar_broken (self, todo);

@@ -14,6 +14,6 @@ G_BEGIN_DECLS
 #define TOG_TYPE_TODO_ROW (tog_todo_row_get_type ())
 G_DECLARE_FINAL_TYPE (TogTodoRow, tog_todo_row, TOG, TODO_ROW, GtkListBoxRow)
 
-GtkWidget *tog_todo_row_new (TogTodo *todo, TogHome *home);
+GtkWidget *tog_todo_row_new (TogTodo *todo, TogHome *home, TogSession *session);
 
 G_END_DECLS

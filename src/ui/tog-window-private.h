@@ -21,6 +21,8 @@ struct _TogWindow
   guint refresh_id;
   gboolean started;
   gboolean wants_demo;
+  guint n_deeds;    /* on their way to the server */
+  gboolean closing; /* as soon as they are there */
 
   AdwToastOverlay *toast_overlay;
   TogPageStack *stack;
@@ -28,5 +30,11 @@ struct _TogWindow
 
 AdwToast *tog_window_toast_new                  (const char *message);
 void      tog_window_class_install_team_actions (GtkWidgetClass *widget_class);
+void      tog_window_class_install_life_actions (GtkWidgetClass *widget_class);
+void      tog_window_open_move_wizard           (TogWindow         *self,
+                                                 TogTeam           *team,
+                                                 TogPlannedSession *planned);
+gboolean  tog_window_finish_deeds               (TogWindow *self);
+void      tog_window_close_if_done              (TogWindow *self);
 
 G_END_DECLS

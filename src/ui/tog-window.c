@@ -171,6 +171,13 @@ tog_window_close_request (GtkWindow *window)
       g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
     }
 
+  /* What was said is sent before the window is gone, out of sight. */
+  if (tog_window_finish_deeds (self))
+    {
+      gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+      return TRUE;
+    }
+
   return GTK_WINDOW_CLASS (tog_window_parent_class)->close_request (window);
 }
 
@@ -211,6 +218,7 @@ tog_window_class_init (TogWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.menu", NULL, menu_action);
   gtk_widget_class_install_action (widget_class, "win.connect", NULL, connect_action);
   tog_window_class_install_team_actions (widget_class);
+  tog_window_class_install_life_actions (widget_class);
 }
 
 static void
