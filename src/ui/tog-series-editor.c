@@ -432,7 +432,8 @@ tog_series_editor_make_bookings (TogSeriesEditor *self,
   for (guint i = 0; i < tog_series_editor_get_n (self); i++)
     {
       const TogSeriesItem *item = tog_series_model_get_item (self->model, i);
-      TogSlot slot = { item->start, item->start + duration };
+      TogInstant start = repeats (self) ? item->start : item->wanted;
+      TogSlot slot = { start, start + duration };
 
       g_ptr_array_add (bookings,
                        tog_booking_new (item->planned->id, slot, zone, conference, message));
