@@ -103,6 +103,13 @@ static const Refusal refusals[] = {
   { "/problems/already-scheduled",
     TOG_ACCOUNT_ERROR_CHANGED,
     N_ ("This session has been scheduled in the meantime. Have a look at it.") },
+  { "/problems/series-conflicts",
+    TOG_ACCOUNT_ERROR_TAKEN,
+    N_ ("Not all of these times are free any more, so nothing was booked. Look which, then try "
+        "again.") },
+  { "/problems/not-a-participant",
+    TOG_ACCOUNT_ERROR_REFUSED,
+    N_ ("You don’t take part in this session, so this is for those who do.") },
   { "/problems/session-cancelled",
     TOG_ACCOUNT_ERROR_REFUSED,
     N_ ("This session has been cancelled in the meantime.") },

@@ -112,7 +112,7 @@ load_times (GTask *task,
   g_autofree char *query = g_strdup_printf ("/availability?from=%s&to=%s%s%s",
                                             from,
                                             to,
-                                            escaped != NULL ? "&without=" : "",
+                                            escaped != NULL ? "&moving=" : "",
                                             escaped != NULL ? escaped : "");
   g_autofree char *path = tog_team_kind_make_path (kind, id, query);
   g_autofree char *key = NULL;

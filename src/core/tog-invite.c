@@ -177,6 +177,8 @@ tog_invite_to_ical (TogSession *session,
   for (guint i = 0; session->participants != NULL && i < session->participants->len; i++)
     append_attendee (ical, g_ptr_array_index (session->participants, i));
   tog_ical_append (ical, "STATUS", method == TOG_INVITE_CANCEL ? "CANCELLED" : "CONFIRMED");
+  if (method == TOG_INVITE_CANCEL && session->cancel_reason != NULL)
+    tog_ical_append_text (ical, "COMMENT", session->cancel_reason);
   tog_ical_append (ical, "TRANSP", "OPAQUE");
   tog_ical_end (ical, "VEVENT");
   tog_ical_end (ical, "VCALENDAR");

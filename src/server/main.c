@@ -18,6 +18,7 @@ static const struct
   { "tokens", "", "List access tokens", tog_cli_tokens },
   { "revoke", "NAME", "Make an access token useless", tog_cli_revoke },
   { "outbox", "", "Show mail that waits or failed", tog_cli_outbox },
+  { "receive", "< MAIL", "Take a calendar program's answer to an invite", tog_cli_receive },
 };
 
 static void

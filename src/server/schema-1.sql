@@ -43,6 +43,9 @@ CREATE TABLE member (
   buffer_after INTEGER NOT NULL DEFAULT 0,
   minimum_notice INTEGER NOT NULL DEFAULT 0,
   heat_map_name INTEGER NOT NULL DEFAULT 1,  -- whether it may name this member
+  reminders TEXT NOT NULL         -- JSON, as on the wire
+    DEFAULT '{"mail":[1440,10],"desktop":[1440,10]}',
+  reminders_version INTEGER NOT NULL DEFAULT 1,
   active INTEGER NOT NULL DEFAULT 1,
   version INTEGER NOT NULL DEFAULT 1,
   UNIQUE (organization_id, key),
@@ -57,6 +60,13 @@ CREATE TABLE token (
   revoked_at INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX token_member ON token (member_id);
+
+-- The address of a member's calendar feed, of which only this is kept.
+CREATE TABLE feed (
+  digest BLOB PRIMARY KEY,        -- SHA-256 of the secret in the address
+  member_id INTEGER NOT NULL UNIQUE REFERENCES member,
+  created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- A calendar the server reads itself, and the busy intervals it came to.
 CREATE TABLE calendar (
@@ -148,9 +158,13 @@ CREATE TABLE session (
   uid TEXT NOT NULL,              -- unique, as it is made of key
   sequence INTEGER NOT NULL DEFAULT 0,
   version INTEGER NOT NULL DEFAULT 1,
+  agreed_version INTEGER NOT NULL DEFAULT 1, -- with which it was booked, moved or cancelled last
   conference TEXT NOT NULL,       -- JSON, as on the wire
   message TEXT,
-  booked_at INTEGER NOT NULL,
+  cancel_reason TEXT,
+  moved_by INTEGER REFERENCES member, -- who moved it last; NULL where nobody did
+  agenda_state TEXT,              -- JSON of tog_agenda_state_write(); NULL until somebody changes it
+  booked_at INTEGER NOT NULL,     -- or moved or cancelled, whatever was last
   UNIQUE (organization_id, key),
   CHECK (ends_at > starts_at),
   CHECK ((match_id IS NULL) <> (group_id IS NULL))
@@ -168,9 +182,52 @@ CREATE TABLE participant (
   answer TEXT NOT NULL
     CHECK (answer = 'pending' OR answer = 'accepted' OR answer = 'tentative'
       OR answer = 'declined'),
+  reason TEXT,
+  answered_at INTEGER NOT NULL DEFAULT 0,    -- when the answer was given
+  held TEXT NOT NULL DEFAULT 'unsaid' CHECK (held = 'unsaid' OR held = 'yes' OR held = 'no'),
+  rating INTEGER NOT NULL DEFAULT 0,         -- 1 to 4, for nobody else to see
+  late INTEGER NOT NULL DEFAULT 0,           -- by how many minutes; 0 where nothing is said
   PRIMARY KEY (member_id, session_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX participant_session ON participant (session_id);
+
+CREATE TABLE note (
+  session_id INTEGER NOT NULL REFERENCES session,
+  member_id INTEGER NOT NULL REFERENCES member,
+  text TEXT NOT NULL,             -- for the member alone
+  shared TEXT NOT NULL,           -- for all who take part
+  version INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (session_id, member_id)
+) STRICT, WITHOUT ROWID;
+
+-- When it has to be looked whether somebody is to be reminded of a session by mail.
+-- Who that is, and whether the session still is then, is decided only when it is
+-- due: a row of what was moved or cancelled since does no harm. Whatever books or
+-- moves a session, these are here by the triggers.
+CREATE TABLE reminder (
+  due_at INTEGER NOT NULL,
+  session_id INTEGER NOT NULL,
+  minutes INTEGER NOT NULL,       -- before the start
+  PRIMARY KEY (due_at, session_id, minutes)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER reminder_of_participant AFTER INSERT ON participant BEGIN
+  INSERT OR IGNORE INTO reminder (due_at, session_id, minutes)
+    SELECT starts_at - choice.value * 60, session.id, choice.value
+    FROM session, member, json_each (member.reminders, '$.mail') AS choice
+    WHERE session.id = NEW.session_id AND session.state = 'scheduled'
+    AND member.id = NEW.member_id;
+END;
+
+CREATE TRIGGER reminder_of_move AFTER UPDATE OF starts_at ON session
+WHEN NEW.state = 'scheduled' AND NEW.starts_at <> OLD.starts_at BEGIN
+  INSERT OR IGNORE INTO reminder (due_at, session_id, minutes)
+    SELECT NEW.starts_at - choice.value * 60, NEW.id, choice.value
+    FROM participant JOIN member ON member.id = member_id,
+    json_each (member.reminders, '$.mail') AS choice
+    WHERE participant.session_id = NEW.id;
+END;
 
 -- Answers already given, by the member and key they were asked with. Their ids
 -- rise with time.
@@ -194,16 +251,22 @@ CREATE TABLE mail (
   organization_id INTEGER NOT NULL REFERENCES organization,
   session_id INTEGER NOT NULL REFERENCES session,
   recipient_id INTEGER NOT NULL REFERENCES member,
-  method TEXT NOT NULL CHECK (method IN ('REQUEST', 'CANCEL')),
-  sequence INTEGER NOT NULL,
+  method TEXT NOT NULL
+    CHECK (method = 'REQUEST' OR method = 'CANCEL' OR method = 'DECLINED'
+      OR method = 'REMINDER' OR method = 'LATE'),
+  sequence INTEGER NOT NULL,      -- DECLINED: the session's version
+  about INTEGER NOT NULL DEFAULT 0, -- REMINDER: minutes before the start; else id of who
+                                  -- books, moves, cancels, declines or is late
+  from_start INTEGER,             -- REQUEST: when the recipient last heard that it is;
+  from_end INTEGER,               -- NULL where they were not told of any time yet
   state TEXT NOT NULL DEFAULT 'pending'
-    CHECK (state = 'pending' OR state = 'sent' OR state = 'failed'),
+    CHECK (state = 'pending' OR state = 'sent' OR state = 'failed' OR state = 'dropped'),
   attempts INTEGER NOT NULL DEFAULT 0,
   due_at INTEGER NOT NULL,
   last_error TEXT,
   created_at INTEGER NOT NULL,
   sent_at INTEGER,
-  UNIQUE (session_id, recipient_id, method, sequence)
+  UNIQUE (session_id, recipient_id, method, sequence, about)
 ) STRICT;
 CREATE INDEX mail_due ON mail (due_at) WHERE state = 'pending';
 

@@ -150,17 +150,24 @@ find_best (const Query *query, TogRequest *request, TogScope *scope, GError **er
   g_autoptr (TogTimes) times = NULL;
   GError *failure = NULL;
   TogTeamRow group;
+  TogReply *refusal = NULL;
+  gint64 moving = 0;
   guint n_named;
 
-  if (!tog_query_group_row (scope, request->item, &group, &failure))
+  if (tog_query_group_row (scope, request->item, &group, &failure))
+    refusal = tog_handler_find_moving (request, scope, &group, &moving, &failure);
+  else if (failure == NULL)
+    refusal = tog_reply_new_not_found ();
+  if (failure != NULL)
     {
-      if (failure == NULL)
-        return tog_reply_new_not_found ();
       g_propagate_error (error, failure);
       return NULL;
     }
+  if (refusal != NULL)
+    return refusal;
+
   times = tog_query_all_times (
-      scope, &group, tog_slot_pad (query->range, 0, query->duration), &n_named, error);
+      scope, &group, moving, tog_slot_pad (query->range, 0, query->duration), &n_named, error);
   return times != NULL ? answer_best (query, times, n_named, error) : NULL;
 }
 

@@ -9,10 +9,10 @@
 /* How many people a refusal names. */
 #define MAX_NAMED 3
 
-static TogReply *
+static TogProblem *
 refuse_conflict (const char *type, const char *title, const char *detail)
 {
-  return tog_reply_new_problem (409, type, title, detail, NULL);
+  return tog_problem_new (409, type, title, detail, NULL);
 }
 
 static char *
@@ -50,7 +50,7 @@ describe_verdict (TogTimes *times, TogJudgement judgement)
 }
 
 /* Says why a slot can't be booked; NULL where it can. */
-static TogReply *
+static TogProblem *
 refuse_verdict (TogTimes *times, TogJudgement judgement)
 {
   g_autofree char *detail = NULL;
@@ -76,30 +76,36 @@ refuse_verdict (TogTimes *times, TogJudgement judgement)
       detail = describe_verdict (times, judgement);
       return refuse_conflict ("/problems/slot-off-hours", "Outside working hours", detail);
     case TOG_VERDICT_MISALIGNED:
-      return tog_reply_new_problem (422,
-                                    "/problems/slot-misaligned",
-                                    "Not on a quarter of an hour",
-                                    "Sessions start on the hour or 15, 30 or 45 minutes past it.",
-                                    "/start");
+      return tog_problem_new (422,
+                              "/problems/slot-misaligned",
+                              "Not on a quarter of an hour",
+                              "Sessions start on the hour or 15, 30 or 45 minutes past it.",
+                              "/start");
     case TOG_VERDICT_BAD_DURATION:
     default:
-      return tog_reply_new_problem (422,
-                                    "/problems/bad-duration",
-                                    "Not a duration that is offered",
-                                    "Sessions take 30, 45 or 60 minutes.",
-                                    "/duration");
+      return tog_problem_new (422,
+                              "/problems/bad-duration",
+                              "Not a duration that is offered",
+                              "Sessions take 30, 45 or 60 minutes.",
+                              "/duration");
     }
 }
 
 /* Both of a match have to be able to meet. */
-static TogReply *
-check_match (const TogBookingInput *input, TogTimes *times, GError **error)
+static TogProblem *
+judge_match (const TogWanted *wanted, TogTimes *times, GError **error)
 {
-  TogSlot slot = input->booking->slot;
+  TogSlot slot = wanted->booking->slot;
   TogJudgement judgement;
 
-  if (!tog_times_judge (
-          times, input->zone, times->now, &slot.start, 1, slot.end - slot.start, &judgement, error))
+  if (!tog_times_judge (times,
+                        wanted->zone,
+                        times->now,
+                        &slot.start,
+                        1,
+                        slot.end - slot.start,
+                        &judgement,
+                        error))
     return NULL;
   return refuse_verdict (times, judgement);
 }
@@ -129,7 +135,7 @@ list_ids (TogTimes *times)
 
 /* Marks the ids that may be overridden. Of whoever is only counted nobody can say
  * that it is they who can't: that their id is there changes nothing. */
-static TogReply *
+static TogProblem *
 read_overridden (const TogBooking *booking, GHashTable *ids)
 {
   for (guint i = 0; booking->overridden != NULL && booking->overridden[i] != NULL; i++)
@@ -143,11 +149,11 @@ read_overridden (const TogBooking *booking, GHashTable *ids)
           continue;
         }
       field = g_strdup_printf ("/overridden/%u", i);
-      return tog_reply_new_problem (422,
-                                    "/problems/bad-value",
-                                    "That can't be accepted",
-                                    "The group has no such member.",
-                                    field);
+      return tog_problem_new (422,
+                              "/problems/bad-value",
+                              "That can't be accepted",
+                              "The group has no such member.",
+                              field);
     }
   return NULL;
 }
@@ -209,11 +215,11 @@ describe_conflicts (const Conflicts *self)
   return g_string_free (text, FALSE);
 }
 
-static TogReply *
+static TogProblem *
 refuse_conflicts (const Conflicts *self)
 {
   g_autofree char *detail = NULL;
-  g_autoptr (TogProblem) problem = NULL;
+  TogProblem *problem;
 
   if (self->named->len == 0 && self->n_counted == 0)
     return NULL;
@@ -233,61 +239,82 @@ refuse_conflicts (const Conflicts *self)
     }
   for (guint i = 0; i < self->n_counted; i++)
     tog_problem_add_conflict (problem, NULL, TOG_VERDICT_BUSY);
-  return tog_reply_new_from_problem (problem);
+  return problem;
 }
 
 /* A group meets without whoever can't, if the booker knows that. */
-static TogReply *
-check_group (const TogBookingInput *input, TogTimes *times, guint n_named, GError **error)
+static TogProblem *
+judge_group (const TogWanted *wanted, TogTimes *times, guint n_named, GError **error)
 {
-  const TogJudgementRules rules = { times->now, times->latest_end, input->zone };
-  TogSlot slot = input->booking->slot;
+  const TogJudgementRules rules = { times->now, times->latest_end, wanted->zone };
+  TogSlot slot = wanted->booking->slot;
   g_autoptr (GHashTable) overridden = list_ids (times);
   g_autoptr (GArray) attendees = NULL;
   g_autoptr (GArray) named = g_array_new (FALSE, FALSE, sizeof (TogJudgement));
   Conflicts conflicts = { times, n_named, named, 0 };
-  TogReply *refusal;
+  TogProblem *problem;
 
   if (times->people->len < 2)
     return refuse_conflict (
         "/problems/nobody-else", "Nobody to meet", "You are the only member of this group.");
-  refusal = read_overridden (input->booking, overridden);
-  if (refusal == NULL)
-    refusal = refuse_verdict (times, tog_availability_judge (NULL, 0, &rules, slot));
-  if (refusal != NULL)
-    return refusal;
+  problem = read_overridden (wanted->booking, overridden);
+  if (problem == NULL)
+    problem = refuse_verdict (times, tog_availability_judge (NULL, 0, &rules, slot));
+  if (problem != NULL)
+    return problem;
 
   attendees = tog_attendees_new (times, 0, slot, error);
   if (attendees == NULL)
     return NULL;
-  find_conflicts (&conflicts, input->booking, overridden, attendees);
+  find_conflicts (&conflicts, wanted->booking, overridden, attendees);
   return refuse_conflicts (&conflicts);
 }
 
 /**
- * tog_booking_check:
- * @input: a booking
- * @scope: what the member may see, in the writer's transaction
- * @team: the match or group it is with
+ * tog_booking_judge:
+ * @wanted: a booking or a move
+ * @is_group: whether it is with a group
+ * @times: the times of everybody who takes part, around it
+ * @n_named: how many of them are told by name, from the first on
  * @error: return location
  *
- * Checks the times of everybody who takes part.
+ * Judges a booking by everybody's times, whether it stands alone, is one of a series
+ * or moves a session.
  *
  * Returns: (transfer full) (nullable): why it can't be booked; %NULL where it
  *   can, and where @error is set
  */
-TogReply *
-tog_booking_check (const TogBookingInput *input,
-                   TogScope *scope,
-                   const TogTeamRow *team,
+TogProblem *
+tog_booking_judge (const TogWanted *wanted,
+                   gboolean is_group,
+                   TogTimes *times,
+                   guint n_named,
                    GError **error)
 {
-  guint n_named;
-  g_autoptr (TogTimes) times = tog_query_all_times (
-      scope, team, tog_slot_pad (input->booking->slot, MARGIN, MARGIN), &n_named, error);
+  return is_group ? judge_group (wanted, times, n_named, error)
+                  : judge_match (wanted, times, error);
+}
 
-  if (times == NULL)
-    return NULL;
-  return team->is_group ? check_group (input, times, n_named, error)
-                        : check_match (input, times, error);
+/**
+ * tog_booking_query_times:
+ * @scope: what the member may see, in the writer's transaction
+ * @team: the match or group it is with
+ * @moving: id of the session that is moved, or 0
+ * @extent: for which time
+ * @n_named: (out): how many of them are told by name, from the first on
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): what tog_booking_judge() judges sessions
+ *   within @extent by
+ */
+TogTimes *
+tog_booking_query_times (TogScope *scope,
+                         const TogTeamRow *team,
+                         gint64 moving,
+                         TogSlot extent,
+                         guint *n_named,
+                         GError **error)
+{
+  return tog_query_all_times (
+      scope, team, moving, tog_slot_pad (extent, MARGIN, MARGIN), n_named, error);
 }

@@ -5,6 +5,7 @@
 #include "tog-command.h"
 #include "tog-lock.h"
 #include "tog-server.h"
+#include "tog-text.h"
 
 #include <glib-unix.h>
 #include <stdio.h>
@@ -25,6 +26,7 @@ typedef struct
   char *key;           /* (owned) (nullable) */
   char *password_file; /* (owned) (nullable) */
   char *address;       /* (owned) (nullable) */
+  char *public_url;    /* (owned) (nullable) */
   gboolean behind_proxy;
   gboolean quiet;
   int threads;
@@ -41,6 +43,7 @@ clear_arguments (Arguments *arguments)
   g_free (arguments->key);
   g_free (arguments->password_file);
   g_free (arguments->address);
+  g_free (arguments->public_url);
   g_free (arguments->mail.relay);
   g_free (arguments->mail.user);
   g_free (arguments->mail.password);
@@ -92,6 +95,13 @@ make_context (Arguments *to)
       &to->behind_proxy,
       "A reverse proxy in front encrypts and sets X-Forwarded-For",
       NULL },
+    { "public-url",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      &to->public_url,
+      "URL by which members reach it, for calendar feeds (default: where it listens)",
+      "URL" },
     { "threads",
       0,
       0,
@@ -188,6 +198,24 @@ parse_listen (const char *text, char **address, guint16 *port, GError **error)
   return TRUE;
 }
 
+/* Whatever is behind the host is a path in front of ours. */
+static gboolean
+check_public_url (Arguments *arguments, GError **error)
+{
+  char *url = arguments->public_url;
+  g_autoptr (GUri) uri = NULL;
+
+  if (url == NULL)
+    return TRUE;
+  uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
+  if (uri == NULL || !tog_text_check_url (url, "http", NULL) || g_uri_get_query (uri) != NULL ||
+      g_uri_get_fragment (uri) != NULL || g_uri_get_userinfo (uri) != NULL)
+    return fail (error, "--public-url must be like https://together.meridian.example");
+  if (g_str_has_suffix (url, "/"))
+    url[strlen (url) - 1] = '\0';
+  return TRUE;
+}
+
 static gboolean
 complete_mail (Arguments *arguments, GError **error)
 {
@@ -266,6 +294,8 @@ serve (Arguments *arguments, const TogServerOptions *options, GError **error)
   g_unix_signal_add (SIGTERM, stop_cb, loop);
   g_unix_signal_add (SIGINT, stop_cb, loop);
   g_message ("%s", mail);
+  if (arguments->behind_proxy && arguments->public_url == NULL)
+    g_message ("Calendar feeds need --public-url: nobody else knows by what URL this is reached");
   address = tog_server_dup_address (server);
   g_print ("Listening on %s\n", address);
   fflush (stdout);
@@ -310,7 +340,7 @@ tog_cli_serve (int argc, char *argv[])
                      &arguments.address,
                      &options.port,
                      &error) ||
-      !complete_mail (&arguments, &error))
+      !check_public_url (&arguments, &error) || !complete_mail (&arguments, &error))
     return tog_cli_fail (error);
 
   lock = tog_lock_take (arguments.database, &taken, &error);
@@ -328,6 +358,7 @@ tog_cli_serve (int argc, char *argv[])
   options.certificate = arguments.certificate;
   options.key = arguments.key;
   options.behind_proxy = arguments.behind_proxy;
+  options.public_url = arguments.public_url;
   options.n_threads = arguments.threads;
   return serve (&arguments, &options, &error) ? 0 : tog_cli_fail (error);
 }

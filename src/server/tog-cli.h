@@ -15,6 +15,7 @@ int tog_cli_token  (int argc, char *argv[]);
 int tog_cli_tokens (int argc, char *argv[]);
 int tog_cli_revoke (int argc, char *argv[]);
 int tog_cli_outbox (int argc, char *argv[]);
+int tog_cli_receive (int argc, char *argv[]);
 
 char    *tog_cli_find_database (char           *path);
 gboolean tog_cli_parse         (GOptionContext *context,

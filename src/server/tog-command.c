@@ -6,6 +6,7 @@
 #include "tog-database.h"
 #include "tog-import.h"
 #include "tog-lock.h"
+#include "tog-mail-answer.h"
 #include "tog-token.h"
 
 #include <gio/gio.h>
@@ -58,6 +59,14 @@ tokens_cb (TogDb *db, gpointer data, GError **error)
 }
 
 static gboolean
+answer_cb (TogDb *db, gpointer data, GError **error)
+{
+  Job *job = data;
+
+  return tog_mail_answer_apply (db, job->words, tog_clock_now (), job->out, error);
+}
+
+static gboolean
 revoke_cb (TogDb *db, gpointer data, GError **error)
 {
   Job *job = data;
@@ -88,8 +97,8 @@ run_import (TogWriter *writer, Job *job, GError **error)
  * tog_command_run:
  * @writer: of the database
  * @words: (array zero-terminated=1): what to do: "import" TEXT and for each
- *   calendar NAME TEXT, "token" EMAIL ORGANIZATION DAYS, "tokens", or "revoke" NAME;
- *   an empty word says nothing
+ *   calendar NAME TEXT, "token" EMAIL ORGANIZATION DAYS, "tokens", "revoke" NAME, or
+ *   what tog_mail_answer_to_words() makes; an empty word says nothing
  * @out: what it says is appended
  * @error: return location
  *
@@ -109,6 +118,7 @@ tog_command_run (TogWriter *writer, const char *const *words, GString *out, GErr
     { "token", 4, token_cb },
     { "tokens", 1, tokens_cb },
     { "revoke", 2, revoke_cb },
+    { TOG_MAIL_ANSWER_COMMAND, TOG_MAIL_ANSWER_N_WORDS, answer_cb },
   };
   guint n_words = g_strv_length ((char **) words);
   Job job = { .words = words, .out = out };

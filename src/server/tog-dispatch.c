@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "tog-feed.h"
 #include "tog-idempotency.h"
 #include "tog-server-private.h"
 
@@ -56,6 +57,15 @@ get_address (TogServer *server, TogRequest *request, char address[INET6_ADDRSTRL
 }
 
 static TogReply *
+refuse_guessing (guint wait, const char *title, const char *detail)
+{
+  TogReply *reply = tog_reply_new_problem (429, NULL, title, detail, NULL);
+
+  reply->retry_after = wait;
+  return reply;
+}
+
+static TogReply *
 refuse_token (void)
 {
   return tog_reply_new_problem (401,
@@ -86,12 +96,8 @@ authenticate (TogServer *server, TogRequest *request, TogDb *db)
              tog_token_digest (authorization + strlen (BEARER), digest);
   wait = tog_guard_check (server->guard, address, has_form ? digest : NULL, seconds);
   if (wait > 0)
-    {
-      TogReply *reply = tog_reply_new_problem (
-          429, NULL, "Too many wrong tokens", "Wait a little before trying another token.", NULL);
-      reply->retry_after = wait;
-      return reply;
-    }
+    return refuse_guessing (
+        wait, "Too many wrong tokens", "Wait a little before trying another token.");
 
   if (has_form && !tog_token_find (db, digest, request->now, &request->identity, &found, &error))
     {
@@ -103,6 +109,38 @@ authenticate (TogServer *server, TogRequest *request, TogDb *db)
     {
       tog_guard_failed (server->guard, address, seconds);
       return refuse_token ();
+    }
+  tog_guard_succeeded (server->guard, address, digest);
+  return NULL;
+}
+
+/* The same by the secret in the path. One that is wrong is like nothing at all. */
+static TogReply *
+authenticate_secret (TogServer *server, TogRequest *request, TogDb *db)
+{
+  gint64 seconds = g_get_monotonic_time () / G_USEC_PER_SEC;
+  char address[INET6_ADDRSTRLEN];
+  guint8 *digest = request->token;
+  gboolean has_form = tog_feed_digest (request->item, digest);
+  g_autoptr (GError) error = NULL;
+  gboolean found = FALSE;
+  guint wait;
+
+  get_address (server, request, address);
+  wait = tog_guard_check (server->guard, address, has_form ? digest : NULL, seconds);
+  if (wait > 0)
+    return refuse_guessing (
+        wait, "Too many wrong addresses", "Wait a little before trying another one.");
+
+  if (has_form && !tog_feed_find (db, digest, &request->identity, &found, &error))
+    {
+      g_message ("Can't look up a feed: %s", error->message);
+      return tog_reply_new_failure (error);
+    }
+  if (!found)
+    {
+      tog_guard_failed (server->guard, address, seconds);
+      return tog_reply_new_not_found ();
     }
   tog_guard_succeeded (server->guard, address, digest);
   return NULL;
@@ -126,7 +164,8 @@ static TogReply *
 answer_member (TogServer *server, TogRequest *request, TogDb *db, GError **error)
 {
   g_autoptr (TogScope) scope = NULL;
-  TogReply *refusal = authenticate (server, request, db);
+  TogReply *refusal = request->route->by_secret ? authenticate_secret (server, request, db)
+                                                : authenticate (server, request, db);
 
   if (refusal != NULL)
     return refusal;
@@ -198,9 +237,12 @@ written_cb (gpointer data, const GError *error)
       g_clear_pointer (&request->reply, tog_reply_free);
       request->reply = tog_reply_new_failure (error);
     }
-  else if (server->mailer != NULL && request->reply->status == 201)
+  else
     {
-      tog_mailer_wake (server->mailer);
+      if (request->route->finish != NULL)
+        request->route->finish (request, request->reply);
+      if (server->mailer != NULL && request->reply->status < 300)
+        tog_mailer_wake (server->mailer);
     }
 
   MHD_resume_connection (request->connection);
@@ -268,6 +310,10 @@ check_head (TogServer *server, TogRequest *request, const char *method, const ch
   if (reply == NULL)
     {
       request->route = tog_routes_find (method, request->path, &request->item);
+      reply = tog_request_check_length (request);
+    }
+  if (reply == NULL)
+    {
       if (request->route == NULL)
         reply = refuse_address (request);
       else if (request->route->write != NULL)

@@ -6,6 +6,7 @@
 #include "tog-json.h"
 #include "tog-query.h"
 #include "tog-random.h"
+#include "tog-seat.h"
 #include "tog-server-resources.h"
 
 #include <string.h>
@@ -28,6 +29,80 @@ TogReply *
 tog_handler_refuse_parameter (const char *name, const char *detail)
 {
   return tog_reply_new_problem (400, NULL, "Malformed request", detail, name);
+}
+
+/**
+ * tog_handler_read_json:
+ * @request: with a body
+ * @body: (out) (transfer full): what was sent
+ *
+ * Returns: (transfer full) (nullable): %NULL, or how to refuse it
+ */
+TogReply *
+tog_handler_read_json (TogRequest *request, JsonNode **body)
+{
+  g_autoptr (GError) error = NULL;
+
+  *body = tog_json_parse ((const char *) request->body->data, request->body->len, &error);
+  return *body != NULL
+             ? NULL
+             : tog_reply_new_problem (400, NULL, "Malformed request", error->message, NULL);
+}
+
+/**
+ * tog_handler_read_change:
+ * @request: with a body
+ * @body: (out) (transfer full): what was sent
+ *
+ * Reads what is to take the place of something, which has to say of which version.
+ *
+ * Returns: (transfer full) (nullable): %NULL, or how to refuse it
+ */
+TogReply *
+tog_handler_read_change (TogRequest *request, JsonNode **body)
+{
+  TogReply *refusal = tog_handler_read_json (request, body);
+
+  if (refusal != NULL || request->if_match != NULL)
+    return refusal;
+  return tog_reply_new_problem (428,
+                                NULL,
+                                "Which version?",
+                                "A change needs If-Match with the version that was seen.",
+                                MHD_HTTP_HEADER_IF_MATCH);
+}
+
+/**
+ * tog_handler_answer_absent:
+ * @failure: (transfer full) (nullable): why something could not be looked up
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): that it is not there, unless @failure is set
+ */
+TogReply *
+tog_handler_answer_absent (GError *failure, GError **error)
+{
+  if (failure == NULL)
+    return tog_reply_new_not_found ();
+  g_propagate_error (error, failure);
+  return NULL;
+}
+
+/**
+ * tog_handler_refuse_changed:
+ * @current: what is there now
+ * @detail: what is to be done
+ *
+ * Returns: (transfer full): a reply that a change is based on an older version
+ */
+TogReply *
+tog_handler_refuse_changed (TogReply *current, const char *detail)
+{
+  TogReply *reply =
+      tog_reply_new_problem (412, NULL, "Changed meanwhile", detail, MHD_HTTP_HEADER_IF_MATCH);
+
+  reply->etag = g_strdup (current->etag);
+  return reply;
 }
 
 /* Makes the answer of what a query found, as JSON: nothing means that it is not
@@ -289,6 +364,50 @@ tog_handler_read_range (TogRequest *request, TogSlot *range)
   return NULL;
 }
 
+/**
+ * tog_handler_find_moving:
+ * @request: a request about times
+ * @scope: what the member may see
+ * @team: the match or group it is about
+ * @moving: (out): id of the session in the database that "moving" names, 0 where it
+ *   is left out
+ * @error: return location
+ *
+ * Finds the session that stands in nobody's way, as it is to be moved.
+ *
+ * Returns: (transfer full) (nullable): how to refuse it; %NULL where it was found,
+ *   and where @error is set
+ */
+TogReply *
+tog_handler_find_moving (TogRequest *request,
+                         TogScope *scope,
+                         const TogTeamRow *team,
+                         gint64 *moving,
+                         GError **error)
+{
+  const char *key = tog_request_get_query (request, "moving");
+  GError *failure = NULL;
+  TogSeat seat;
+
+  *moving = 0;
+  if (key == NULL)
+    return NULL;
+  if (tog_seat_find (&seat, scope, key, &failure) && seat.team.id == team->id &&
+      seat.team.is_group == team->is_group)
+    {
+      *moving = seat.session;
+      return NULL;
+    }
+  if (failure != NULL)
+    {
+      g_propagate_error (error, failure);
+      return NULL;
+    }
+  return tog_handler_refuse_parameter ("moving",
+                                       "moving must be a session of this match or group "
+                                       "that you take part in.");
+}
+
 static TogReply *
 answer_times (TogRequest *request,
               TogScope *scope,
@@ -299,14 +418,20 @@ answer_times (TogRequest *request,
   g_autoptr (TogTimes) times = NULL;
   TogTeamRow team;
   TogSlot range;
+  gint64 moving;
   TogReply *refusal = tog_handler_read_range (request, &range);
 
   if (refusal != NULL)
     return refusal;
   if (!find (scope, request->item, &team, &failure))
     return answer_node (NULL, 0, failure, error);
+  refusal = tog_handler_find_moving (request, scope, &team, &moving, &failure);
+  if (failure != NULL)
+    return answer_node (NULL, 0, failure, error);
+  if (refusal != NULL)
+    return refusal;
 
-  times = tog_query_times (scope, &team, range, error);
+  times = tog_query_times (scope, &team, moving, range, error);
   return times != NULL ? tog_reply_new_json (200, tog_times_to_text (times)) : NULL;
 }
 

@@ -185,19 +185,130 @@ describe_role (TogRole role)
 }
 
 static char *
+dup_start (const char *text, glong length)
+{
+  return g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), length));
+}
+
+/* Who did what the mail is about, with so much of the name. */
+static char *
+dup_doer (const TogMail *mail, glong length)
+{
+  TogParticipant *doer = mail->about != NULL ? find_participant (mail, mail->about) : NULL;
+
+  return dup_start (doer != NULL ? doer->member->name : mail->from_name, length);
+}
+
+/* "Asha Gurung is running about 10 minutes late", with so much of the name. */
+static char *
+describe_late (const TogMail *mail, glong length)
+{
+  TogParticipant *late = mail->about != NULL ? find_participant (mail, mail->about) : NULL;
+  g_autofree char *name = dup_start (late != NULL ? late->member->name : "Somebody", length);
+  int minutes = late != NULL ? late->late : 0;
+
+  return g_strdup_printf (minutes == 1 ? "%s is running about %d minute late"
+                                       : "%s is running about %d minutes late",
+                          name,
+                          minutes);
+}
+
+/* What became of an invite since its recipient last heard of it. */
+typedef enum
+{
+  INVITE_NEW,
+  INVITE_CHANGED,
+  INVITE_MOVED,
+  INVITE_CANCELLED,
+} InviteNews;
+
+static InviteNews
+get_news (const TogMail *mail)
+{
+  if (mail->method == TOG_INVITE_CANCEL)
+    return INVITE_CANCELLED;
+  if (tog_slot_is_empty (mail->from))
+    return INVITE_NEW;
+  return mail->from.start == mail->session->slot.start && mail->from.end == mail->session->slot.end
+             ? INVITE_CHANGED
+             : INVITE_MOVED;
+}
+
+static char *
+describe_invite (const TogMail *mail)
+{
+  static const struct
+  {
+    const char *mine;
+    const char *theirs;
+  } texts[] = {
+    [INVITE_NEW] = { "You booked this session. Here is your calendar entry.",
+                     "%s invites you to this session." },
+    [INVITE_CHANGED] = { "You changed this session. This takes the place of the invite before.",
+                         "%s changed this session. This takes the place of the invite before." },
+    [INVITE_MOVED] = { "You moved this session. This takes the place of the invite before.",
+                       "%s moved this session. This takes the place of the invite before." },
+    [INVITE_CANCELLED] = { "You cancelled this session.", "%s cancelled this session." },
+  };
+  InviteNews news = get_news (mail);
+  g_autofree char *name = dup_doer (mail, G_MAXINT);
+  g_auto (GStrv) parts = NULL;
+
+  if (g_strcmp0 (mail->about, mail->recipient) == 0)
+    return g_strdup (texts[news].mine);
+  parts = g_strsplit (texts[news].theirs, "%s", 2);
+  return g_strconcat (parts[0], name, parts[1], NULL);
+}
+
+static char *
 describe_occasion (const TogMail *mail)
 {
-  TogParticipant *booker = find_participant (mail, mail->session->booked_by);
-  gboolean is_mine = g_str_equal (mail->session->booked_by, mail->recipient);
-  const char *name = booker != NULL ? booker->member->name : mail->from_name;
+  g_autofree char *name = NULL;
 
-  if (mail->method == TOG_INVITE_CANCEL)
-    return g_strdup ("This session was cancelled.");
-  if (mail->session->sequence > 0)
-    return g_strdup ("This session was changed. It takes the place of the invite before.");
-  if (is_mine)
-    return g_strdup ("You booked this session. Here is your calendar entry.");
-  return g_strdup_printf ("%s invites you to this session.", name);
+  switch (mail->kind)
+    {
+    case TOG_MAIL_REMINDER:
+      return g_strdup ("This is a reminder of your session.");
+    case TOG_MAIL_LATE:
+      return describe_late (mail, G_MAXINT);
+    case TOG_MAIL_DECLINED:
+      name = dup_doer (mail, G_MAXINT);
+      return g_strconcat (name, " declined this session.", NULL);
+    case TOG_MAIL_INVITE:
+    default:
+      return describe_invite (mail);
+    }
+}
+
+/* Why somebody declined or cancelled. */
+static void
+add_reason (GArray *sections, const TogMail *mail)
+{
+  TogParticipant *doer = mail->about != NULL ? find_participant (mail, mail->about) : NULL;
+  const char *reason = NULL;
+
+  if (mail->kind == TOG_MAIL_DECLINED && doer != NULL)
+    reason = doer->reason;
+  else if (mail->kind == TOG_MAIL_INVITE && mail->method == TOG_INVITE_CANCEL)
+    reason = mail->session->cancel_reason;
+  if (reason != NULL)
+    add_line (add_section (sections, "Reason", FALSE), g_strdup (reason), NULL);
+}
+
+static void
+add_move (GArray *sections, const TogMail *mail, TogParticipant *recipient)
+{
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+  Section *section;
+
+  if (mail->kind != TOG_MAIL_INVITE || get_news (mail) != INVITE_MOVED)
+    return;
+  from = format_slot (mail->from, recipient->member->zone);
+  to = format_slot (mail->session->slot, recipient->member->zone);
+  section = add_section (sections, "Moved", FALSE);
+  add_line (section, g_strconcat ("From: ", from, NULL), NULL);
+  add_line (section, g_strconcat ("To: ", to, NULL), NULL);
 }
 
 /* Those who live by one clock. */
@@ -385,9 +496,21 @@ build_sections (const TogMail *mail)
                              mail->session->n_planned,
                              mail->session->program_name),
             NULL);
+  add_reason (sections, mail);
+  add_move (sections, mail, recipient);
   add_when (sections, mail, recipient);
+  if (mail->kind == TOG_MAIL_DECLINED)
+    {
+      add_line (add_section (sections, NULL, FALSE),
+                g_strdup ("You can find another time, or cancel the session, in Together "
+                          "Scheduler."),
+                NULL);
+      return sections;
+    }
   if (mail->method == TOG_INVITE_REQUEST)
     add_where (sections, mail);
+  if (mail->kind == TOG_MAIL_LATE)
+    return sections;
   add_who (sections, mail);
   add_message (sections, mail);
   if (mail->method == TOG_INVITE_REQUEST)
@@ -395,7 +518,27 @@ build_sections (const TogMail *mail)
       add_agenda (sections, mail);
       add_resources (sections, mail);
     }
+  if (mail->kind == TOG_MAIL_REMINDER)
+    add_line (add_section (sections, NULL, FALSE),
+              g_strdup ("You can’t make it? Reschedule or cancel the session in Together "
+                        "Scheduler."),
+              NULL);
   return sections;
+}
+
+static const char *
+get_subject (const TogMail *mail)
+{
+  static const char *const news[] = {
+    [INVITE_NEW] = "Invitation",
+    [INVITE_CHANGED] = "Changed",
+    [INVITE_MOVED] = "Moved",
+    [INVITE_CANCELLED] = "Cancelled",
+  };
+
+  if (mail->kind == TOG_MAIL_REMINDER)
+    return "Reminder";
+  return mail->kind == TOG_MAIL_DECLINED ? "Declined" : news[get_news (mail)];
 }
 
 /**
@@ -408,15 +551,11 @@ char *
 tog_mail_write_subject (const TogMail *mail)
 {
   TogParticipant *recipient = find_participant (mail, mail->recipient);
-  g_autofree char *title = g_utf8_substring (
-      mail->session->title, 0, MIN (g_utf8_strlen (mail->session->title, -1), MAX_SUBJECT_TITLE));
+  g_autofree char *title = dup_start (mail->session->title, MAX_SUBJECT_TITLE);
   g_autofree char *when = format_slot (mail->session->slot, recipient->member->zone);
-  g_autofree char *subject = g_strdup_printf ("%s: %s, %s",
-                                              mail->method == TOG_INVITE_CANCEL ? "Cancelled"
-                                              : mail->session->sequence > 0     ? "Changed"
-                                                                                : "Invitation",
-                                              title,
-                                              when);
+  g_autofree char *subject = mail->kind == TOG_MAIL_LATE
+                                 ? describe_late (mail, MAX_SUBJECT_TITLE)
+                                 : g_strdup_printf ("%s: %s, %s", get_subject (mail), title, when);
 
   return tog_mail_dup_line (subject);
 }

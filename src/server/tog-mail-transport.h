@@ -29,13 +29,13 @@ typedef enum
  */
 typedef struct _TogMailTransport TogMailTransport;
 
-TogMailTransport *tog_mail_transport_new  (const TogMailOptions *options, const gint *stopping);
-void              tog_mail_transport_free (TogMailTransport *self);
-TogMailOutcome    tog_mail_transport_send (TogMailTransport *self,
-                                           const char       *recipient,
-                                           const char       *file_name,
-                                           GBytes           *message,
-                                           char            **reason);
+TogMailTransport *tog_mail_transport_new (const TogMailOptions *options, const gint *stopping);
+void tog_mail_transport_free (TogMailTransport *self);
+TogMailOutcome tog_mail_transport_send (TogMailTransport *self,
+                                        const char *recipient,
+                                        const char *file_name,
+                                        GBytes *message,
+                                        char **reason);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogMailTransport, tog_mail_transport_free)
 

@@ -12,6 +12,23 @@
 #define MAX_LOCAL_LENGTH 64
 #define MAX_LABEL_LENGTH 63
 
+/**
+ * tog_mail_init:
+ *
+ * Readies GMime. May be called any number of times, from any thread.
+ */
+void
+tog_mail_init (void)
+{
+  static gsize initialized;
+
+  if (g_once_init_enter (&initialized))
+    {
+      g_mime_init ();
+      g_once_init_leave (&initialized, 1);
+    }
+}
+
 static gboolean
 is_atom_char (char c)
 {
@@ -108,23 +125,16 @@ add_part (GMimeMultipart *multipart, GMimeObject *part)
 /* Programs differ in which part they look for: Gmail, Outlook and Apple take the
  * calendar among the alternatives for an invite, others offer the attachment. */
 static GMimeObject *
-build_body (const TogMail *mail)
+build_invite (const TogMail *mail, GMimeMultipart *alternative)
 {
-  g_autofree char *text = tog_mail_write_text (mail);
-  g_autofree char *html = tog_mail_write_html (mail);
   g_autofree char *ical = tog_invite_to_ical (
       mail->session, mail->method, mail->from_name, mail->from_address, mail->stamp);
   g_autofree char *calendar_type =
       g_strdup_printf ("text/calendar; charset=utf-8; method=%s; component=VEVENT",
                        tog_invite_method_to_string (mail->method));
-  GMimeMultipart *alternative = g_mime_multipart_new_with_subtype ("alternative");
   GMimeMultipart *mixed = g_mime_multipart_new_with_subtype ("mixed");
   GMimeObject *attachment = new_part ("application/ics", ical, GMIME_CONTENT_ENCODING_BASE64);
 
-  add_part (alternative,
-            new_part ("text/plain; charset=utf-8", text, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE));
-  add_part (alternative,
-            new_part ("text/html; charset=utf-8", html, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE));
   add_part (alternative, new_part (calendar_type, ical, GMIME_CONTENT_ENCODING_BASE64));
   add_part (mixed, GMIME_OBJECT (alternative));
 
@@ -132,6 +142,21 @@ build_body (const TogMail *mail)
   g_mime_part_set_filename (GMIME_PART (attachment), "invite.ics");
   add_part (mixed, attachment);
   return GMIME_OBJECT (mixed);
+}
+
+static GMimeObject *
+build_body (const TogMail *mail)
+{
+  g_autofree char *text = tog_mail_write_text (mail);
+  g_autofree char *html = tog_mail_write_html (mail);
+  GMimeMultipart *alternative = g_mime_multipart_new_with_subtype ("alternative");
+
+  add_part (alternative,
+            new_part ("text/plain; charset=utf-8", text, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE));
+  add_part (alternative,
+            new_part ("text/html; charset=utf-8", html, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE));
+  return mail->kind == TOG_MAIL_INVITE ? build_invite (mail, alternative)
+                                       : GMIME_OBJECT (alternative);
 }
 
 static TogMember *
@@ -189,8 +214,8 @@ print_message (GMimeMessage *message)
  * @mail: what it is made of
  * @error: return location
  *
- * Composes a mail about a session: text, HTML and an iTIP invite (RFC 6047), all
- * saying the same. Whatever people wrote stays text in each of them.
+ * Composes a mail about a session: text, HTML and, to invite, an iTIP object (RFC
+ * 6047), all saying the same. Whatever people wrote stays text in each of them.
  *
  * Returns: (transfer full) (nullable): the message (RFC 5322) with lines ended by
  *   CRLF, or %NULL if the recipient takes no part in the session or has no
@@ -199,7 +224,6 @@ print_message (GMimeMessage *message)
 GBytes *
 tog_mail_compose (const TogMail *mail, GError **error)
 {
-  static gsize initialized;
   TogMember *recipient = find_recipient (mail);
   GMimeMessage *message;
   GMimeObject *body;
@@ -223,12 +247,8 @@ tog_mail_compose (const TogMail *mail, GError **error)
       g_prefix_error (error, "The address of the sender or of the recipient: ");
       return NULL;
     }
-  if (g_once_init_enter (&initialized))
-    {
-      g_mime_init ();
-      g_once_init_leave (&initialized, 1);
-    }
 
+  tog_mail_init ();
   message = g_mime_message_new (FALSE);
   subject_text = tog_mail_write_subject (mail);
   subject = dup_header (subject_text);

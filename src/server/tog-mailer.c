@@ -6,6 +6,7 @@
 #include "tog-mail-transport.h"
 #include "tog-mail.h"
 #include "tog-query.h"
+#include "tog-reminder-queue.h"
 
 #include <string.h>
 
@@ -24,10 +25,11 @@ struct _TogMailer
   char *database;                /* (owned) */
   TogWriter *writer;             /* (not owned) */
   const TogMailOptions *options; /* (not owned) */
-  GThread *thread;               /* (owned) (nullable) */
-  gint stopping;                 /* atomic */
-  gboolean relay_failed;         /* whether nothing got through last; the thread's own */
-  GMutex mutex;                  /* guards what follows */
+  TogInstant (*get_now) (void);
+  GThread *thread;       /* (owned) (nullable) */
+  gint stopping;         /* atomic */
+  gboolean relay_failed; /* whether nothing got through last; the thread's own */
+  GMutex mutex;          /* guards what follows */
   GCond cond;
   gboolean woken;
 };
@@ -42,14 +44,19 @@ typedef struct
   gint64 row;
   TogIdentity recipient;
   gint64 session;
+  TogMailKind kind;
   TogInviteMethod method;
   gint64 sequence;
+  gint64 about;
   TogInstant created_at;
   char *session_key;   /* (owned) */
   char *recipient_key; /* (owned) */
   char *email;         /* (owned) */
   char *organization;  /* (owned) */
+  char *about_key;     /* (owned): who did what it is about */
+  TogSlot from;        /* when the session was, as far as the recipient heard */
   TogInstant now;
+  gboolean is_outdated; /* whether it need not be sent any more */
   TogMailOutcome outcome;
   char *reason;           /* (owned) (nullable) */
   gboolean relay_is_back; /* whether it is the first that got through again */
@@ -62,25 +69,41 @@ clear_job (Job *job)
   g_free (job->recipient_key);
   g_free (job->email);
   g_free (job->organization);
+  g_free (job->about_key);
   g_free (job->reason);
+}
+
+static void
+read_method (Job *job, const char *method)
+{
+  if (g_str_equal (method, "REMINDER"))
+    job->kind = TOG_MAIL_REMINDER;
+  else if (g_str_equal (method, "LATE"))
+    job->kind = TOG_MAIL_LATE;
+  else if (g_str_equal (method, "DECLINED"))
+    job->kind = TOG_MAIL_DECLINED;
+  job->method = g_str_equal (method, "CANCEL") ? TOG_INVITE_CANCEL : TOG_INVITE_REQUEST;
 }
 
 /* Returns: whether a mail is due */
 static gboolean
-find_job (TogDb *db, Job *job, GError **error)
+find_job (TogMailer *self, TogDb *db, Job *job, GError **error)
 {
   g_autoptr (TogStatement) find = tog_db_prepare (
       db,
       "SELECT mail.id, mail.organization_id, recipient_id, session_id, method, mail.sequence, "
-      "mail.created_at, session.key, member.key, member.email, organization.name FROM mail "
+      "mail.created_at, session.key, member.key, member.email, organization.name, about, "
+      "coalesce (doer.key, booker.key), from_start, from_end FROM mail "
       "JOIN session ON session.id = session_id JOIN member ON member.id = recipient_id "
       "JOIN organization ON organization.id = mail.organization_id "
+      "JOIN member AS booker ON booker.id = booked_by "
+      "LEFT JOIN member AS doer ON doer.id = about AND method <> 'REMINDER' "
       "WHERE mail.state = 'pending' AND due_at <= :now ORDER BY due_at, mail.id LIMIT 1",
       error);
 
   if (find == NULL)
     return FALSE;
-  job->now = tog_clock_now ();
+  job->now = self->get_now ();
   tog_statement_bind_int (find, ":now", job->now);
   if (tog_statement_step (find, error) != TOG_STEP_ROW)
     return FALSE;
@@ -89,35 +112,85 @@ find_job (TogDb *db, Job *job, GError **error)
   job->recipient.organization = tog_statement_get_int (find, 1);
   job->recipient.member = tog_statement_get_int (find, 2);
   job->session = tog_statement_get_int (find, 3);
-  job->method = g_str_equal (tog_statement_get_text (find, 4), "CANCEL") ? TOG_INVITE_CANCEL
-                                                                         : TOG_INVITE_REQUEST;
+  read_method (job, tog_statement_get_text (find, 4));
   job->sequence = tog_statement_get_int (find, 5);
   job->created_at = tog_statement_get_int (find, 6);
   job->session_key = g_strdup (tog_statement_get_text (find, 7));
   job->recipient_key = g_strdup (tog_statement_get_text (find, 8));
   job->email = g_strdup (tog_statement_get_text (find, 9));
   job->organization = g_strdup (tog_statement_get_text (find, 10));
+  job->about = tog_statement_get_int (find, 11);
+  job->about_key = g_strdup (tog_statement_get_text (find, 12));
+  job->from.start = tog_statement_get_int (find, 13);
+  job->from.end = tog_statement_get_int (find, 14);
   return TRUE;
+}
+
+static gboolean
+has_declined (TogSession *session, const char *who)
+{
+  for (guint i = 0; i < session->participants->len; i++)
+    {
+      TogParticipant *participant = g_ptr_array_index (session->participants, i);
+
+      if (g_str_equal (participant->member->id, who))
+        return participant->answer == TOG_ANSWER_DECLINED;
+    }
+  return TRUE;
+}
+
+/* A mail may have waited for the relay, or the server for its machine: what it
+ * says is looked at once more just before it is sent. */
+static gboolean
+check_outdated (const Job *job, TogSession *session)
+{
+  if (job->kind == TOG_MAIL_INVITE)
+    return session->sequence != job->sequence;
+  if (session->state != TOG_SESSION_SCHEDULED)
+    return TRUE;
+  if (job->kind == TOG_MAIL_DECLINED)
+    return job->now >= session->slot.end || !has_declined (session, job->about_key);
+  if (session->sequence != job->sequence || has_declined (session, job->recipient_key))
+    return TRUE;
+  return job->kind == TOG_MAIL_LATE
+             ? job->now >= session->slot.end
+             : !tog_reminder_is_timely (session->slot.start, job->about, job->now);
+}
+
+/* What tells this mail from all others, the same each time it is tried. */
+static char *
+make_message_id (TogMailer *self, const Job *job)
+{
+  const char *domain = strrchr (self->options->from_address, '@') + 1;
+  g_autofree char *what = NULL;
+
+  if (job->kind == TOG_MAIL_REMINDER)
+    what = g_strdup_printf ("reminder-%" G_GINT64_FORMAT, job->about);
+  else if (job->kind == TOG_MAIL_LATE)
+    what = g_strdup_printf ("late-%" G_GINT64_FORMAT ".%s", job->created_at, job->about_key);
+  else if (job->kind == TOG_MAIL_DECLINED)
+    what = g_strdup ("declined");
+  else
+    what = g_strdup (job->method == TOG_INVITE_CANCEL ? "cancel" : "request");
+  return g_strdup_printf (
+      "%s.%d.%s.%s@%s", job->session_key, (int) job->sequence, what, job->recipient_key, domain);
 }
 
 /* The session is read as its recipient may see it, so that no address gets into
  * a mail that its owner doesn't share. */
 static GBytes *
-compose (TogMailer *self, TogDb *db, const Job *job, GError **error)
+compose (TogMailer *self, TogDb *db, Job *job, GError **error)
 {
   g_autoptr (TogScope) scope = tog_scope_new (db, job->recipient, job->now);
   g_autoptr (TogSession) session = tog_query_session_by_id (scope, job->session, error);
-  g_autofree char *message_id =
-      g_strdup_printf ("%s.%d.%s.%s@%s",
-                       job->session_key,
-                       (int) job->sequence,
-                       job->method == TOG_INVITE_CANCEL ? "cancel" : "request",
-                       job->recipient_key,
-                       strrchr (self->options->from_address, '@') + 1);
+  g_autofree char *message_id = make_message_id (self, job);
   const TogMail mail = {
     .session = session,
     .recipient = job->recipient_key,
+    .kind = job->kind,
     .method = job->method,
+    .about = job->about_key,
+    .from = job->from,
     .from_name = self->options->from_name != NULL ? self->options->from_name : job->organization,
     .from_address = self->options->from_address,
     .message_id = message_id,
@@ -125,7 +198,8 @@ compose (TogMailer *self, TogDb *db, const Job *job, GError **error)
     .now = job->now,
   };
 
-  return session != NULL ? tog_mail_compose (&mail, error) : NULL;
+  job->is_outdated = session != NULL && check_outdated (job, session);
+  return session != NULL && !job->is_outdated ? tog_mail_compose (&mail, error) : NULL;
 }
 
 static char *
@@ -152,14 +226,29 @@ do_job (TogMailer *self, TogMailTransport *transport, TogDb *db, Job *job)
   if (message != NULL)
     job->outcome =
         tog_mail_transport_send (transport, job->email, file_name, message, &job->reason);
-  else
+  else if (!job->is_outdated)
     {
       /* Reading can fail for a while; what was read and is wrong stays wrong. */
       job->outcome =
           error != NULL && error->domain == TOG_DB_ERROR ? TOG_MAIL_RELAY_FAILED : TOG_MAIL_REFUSED;
       job->reason = g_strdup (error != NULL ? error->message : "There is no such session any more");
     }
-  job->now = tog_clock_now ();
+  job->now = self->get_now ();
+}
+
+static gboolean
+write_dropped (TogDb *db, const Job *job, GError **error)
+{
+  g_autoptr (TogStatement) update =
+      tog_db_prepare (db,
+                      "UPDATE mail SET state = 'dropped', last_error = 'No longer of use' "
+                      "WHERE id = :row AND state = 'pending'",
+                      error);
+
+  if (update == NULL)
+    return FALSE;
+  tog_statement_bind_int (update, ":row", job->row);
+  return tog_statement_run (update, error);
 }
 
 static gboolean
@@ -202,7 +291,7 @@ write_unsent (TogDb *db, const Job *job, GError **error)
       db,
       "UPDATE mail SET attempts = attempts + 1, last_error = :reason, due_at = :now + " PAUSE_SQL
       ", state = iif (:refused OR created_at <= :given_up, 'failed', 'pending') "
-      "WHERE id = :row OR (:all AND state = 'pending' AND due_at <= :now)",
+      "WHERE state = 'pending' AND (id = :row OR (:all AND due_at <= :now))",
       error);
 
   if (update == NULL)
@@ -221,13 +310,18 @@ write_unsent (TogDb *db, const Job *job, GError **error)
 static gboolean
 note_delivery (TogDb *db, const Job *job, GError **error)
 {
-  g_autoptr (TogStatement) insert =
+  g_autoptr (TogStatement) insert = NULL;
+
+  if (job->kind != TOG_MAIL_INVITE)
+    return TRUE;
+  insert =
       tog_db_prepare (db,
                       "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
                       "SELECT member_id, 'session', session.key, 'updated', :now "
                       "FROM participant JOIN session ON session.id = session_id "
                       "WHERE session_id = :session AND NOT EXISTS (SELECT 1 FROM mail "
                       "WHERE mail.session_id = session.id AND mail.sequence = session.sequence "
+                      "AND method IN ('REQUEST', 'CANCEL') "
                       "AND mail.id <> :row AND (mail.state = 'failed' "
                       "OR (mail.state = 'pending' AND NOT :refused)))",
                       error);
@@ -246,6 +340,8 @@ record (TogDb *db, gpointer data, GError **error)
 {
   const Job *job = data;
 
+  if (job->is_outdated)
+    return write_dropped (db, job, error);
   if (job->outcome == TOG_MAIL_SENT)
     return write_sent (db, job, error) && note_delivery (db, job, error) &&
            (!job->relay_is_back || hurry_others (db, job, error));
@@ -292,15 +388,18 @@ send_one (TogMailer *self, TogMailTransport *transport, TogDb *db)
 {
   g_autoptr (GError) error = NULL;
   Job job = { 0 };
-  gboolean found = find_job (db, &job, &error);
+  gboolean found = find_job (self, db, &job, &error);
 
   if (found)
     {
       do_job (self, transport, db, &job);
-      job.relay_is_back = job.outcome == TOG_MAIL_SENT && self->relay_failed;
-      self->relay_failed = job.outcome == TOG_MAIL_RELAY_FAILED;
+      if (!job.is_outdated)
+        {
+          job.relay_is_back = job.outcome == TOG_MAIL_SENT && self->relay_failed;
+          self->relay_failed = job.outcome == TOG_MAIL_RELAY_FAILED;
+        }
       /* What was given up because the server stops was no try. */
-      if (job.outcome == TOG_MAIL_SENT || !g_atomic_int_get (&self->stopping))
+      if (job.is_outdated || job.outcome == TOG_MAIL_SENT || !g_atomic_int_get (&self->stopping))
         insist_on_record (self, &job);
     }
   else if (error != NULL)
@@ -312,7 +411,7 @@ send_one (TogMailer *self, TogMailTransport *transport, TogDb *db)
 }
 
 static gint64
-get_pause (TogDb *db)
+get_pause (TogMailer *self, TogDb *db)
 {
   g_autoptr (TogStatement) find =
       tog_db_prepare (db, "SELECT min (due_at) FROM mail WHERE state = 'pending'", NULL);
@@ -320,7 +419,7 @@ get_pause (TogDb *db)
   if (find == NULL || tog_statement_step (find, NULL) != TOG_STEP_ROW ||
       tog_statement_is_null (find, 0))
     return MAX_PAUSE_SECONDS;
-  return CLAMP (tog_statement_get_int (find, 0) - tog_clock_now (), 1, MAX_PAUSE_SECONDS);
+  return CLAMP (tog_statement_get_int (find, 0) - self->get_now (), 1, MAX_PAUSE_SECONDS);
 }
 
 static gpointer
@@ -338,7 +437,7 @@ mail_thread (gpointer data)
     }
   while (!g_atomic_int_get (&self->stopping))
     if (!send_one (self, transport, db))
-      pause_thread (self, get_pause (db), TRUE);
+      pause_thread (self, get_pause (self, db), TRUE);
   return NULL;
 }
 
@@ -347,6 +446,7 @@ mail_thread (gpointer data)
  * @database: path of the database
  * @writer: records what came of mails; has to outlive this
  * @options: good options, see tog_mail_options_check(); they have to outlive this
+ * @get_now: the clock
  *
  * A mail counts as sent once the relay has taken responsibility for it. If the
  * machine dies between that and the commit a moment later, the mail is sent
@@ -357,13 +457,17 @@ mail_thread (gpointer data)
  * Returns: (transfer full): a mailer that does nothing yet
  */
 TogMailer *
-tog_mailer_new (const char *database, TogWriter *writer, const TogMailOptions *options)
+tog_mailer_new (const char *database,
+                TogWriter *writer,
+                const TogMailOptions *options,
+                TogInstant (*get_now) (void))
 {
   TogMailer *self = g_new0 (TogMailer, 1);
 
   self->database = g_strdup (database);
   self->writer = writer;
   self->options = options;
+  self->get_now = get_now;
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
   return self;

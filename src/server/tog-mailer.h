@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tog-time.h"
 #include "tog-writer.h"
 
 G_BEGIN_DECLS
@@ -32,8 +33,8 @@ typedef struct
   guint stall_seconds;
 } TogMailOptions;
 
-gboolean tog_mail_options_check    (const TogMailOptions *options, GError **error);
-char    *tog_mail_options_describe (const TogMailOptions *options);
+gboolean tog_mail_options_check (const TogMailOptions *options, GError **error);
+char *tog_mail_options_describe (const TogMailOptions *options);
 
 /**
  * TogMailer:
@@ -42,12 +43,13 @@ char    *tog_mail_options_describe (const TogMailOptions *options);
  */
 typedef struct _TogMailer TogMailer;
 
-TogMailer *tog_mailer_new   (const char           *database,
-                             TogWriter            *writer,
-                             const TogMailOptions *options);
-void       tog_mailer_start (TogMailer *mailer);
-void       tog_mailer_wake  (TogMailer *mailer);
-void       tog_mailer_free  (TogMailer *mailer);
+TogMailer *tog_mailer_new (const char *database,
+                           TogWriter *writer,
+                           const TogMailOptions *options,
+                           TogInstant (*get_now) (void));
+void tog_mailer_start (TogMailer *mailer);
+void tog_mailer_wake (TogMailer *mailer);
+void tog_mailer_free (TogMailer *mailer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogMailer, tog_mailer_free)
 

@@ -37,20 +37,14 @@ tog_me_patch_parse (TogRequest *request)
 {
   static const char *const members[] = { "zone", "heat_map_name", NULL };
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) body =
-      tog_json_parse ((const char *) request->body->data, request->body->len, &error);
+  g_autoptr (JsonNode) body = NULL;
   g_autoptr (TogZone) zone = NULL;
+  TogReply *refusal = tog_handler_read_change (request, &body);
   TogJsonReader reader;
   Patch *patch;
 
-  if (body == NULL)
-    return tog_reply_new_problem (400, NULL, "Malformed request", error->message, NULL);
-  if (request->if_match == NULL)
-    return tog_reply_new_problem (428,
-                                  NULL,
-                                  "Which version?",
-                                  "A change needs If-Match with the version that was seen.",
-                                  MHD_HTTP_HEADER_IF_MATCH);
+  if (refusal != NULL)
+    return refusal;
 
   tog_json_reader_init (&reader, body, "");
   tog_json_reader_allow (&reader, members);

@@ -5,7 +5,8 @@
 #include "tog-database.h"
 #include "tog-time.h"
 
-#define N_LAST_SENT 20
+/* Of what needs no attention any more, so many are shown. */
+#define N_LAST 20
 
 enum
 {
@@ -33,7 +34,8 @@ print_when (GString *out, TogStatement *row)
   char time[TOG_INSTANT_LENGTH + 1];
   gboolean is_sent = !tog_statement_is_null (row, SENT_AT);
 
-  if (g_str_equal (tog_statement_get_text (row, STATE), "failed"))
+  if (g_str_equal (tog_statement_get_text (row, STATE), "failed") ||
+      g_str_equal (tog_statement_get_text (row, STATE), "dropped"))
     {
       g_string_append (out, "never");
       return;
@@ -83,8 +85,8 @@ print_rows (TogDb *db, const char *sql, GString *out, guint *n_rows, GError **er
  * @out: the table is appended
  * @error: return location
  *
- * Prints, for the operator, the mails that wait, those that failed and the last
- * that were sent: a heading and one line each, columns parted by tabs.
+ * Prints, for the operator, the mails that wait, those that failed, and the last
+ * that came too late to be sent or were sent: a heading and one line each, columns parted by tabs.
  *
  * Returns: whether the database could be read
  */
@@ -108,8 +110,14 @@ tog_outbox_print (const char *database, GString *out, GError **error)
                    &n_rows,
                    error) ||
       !print_rows (db,
+                   SELECT_MAIL "WHERE mail.state = 'dropped' ORDER BY mail.id DESC "
+                               "LIMIT " G_STRINGIFY (N_LAST),
+                   out,
+                   &n_rows,
+                   error) ||
+      !print_rows (db,
                    SELECT_MAIL "WHERE mail.state = 'sent' ORDER BY sent_at DESC, mail.id DESC "
-                               "LIMIT " G_STRINGIFY (N_LAST_SENT),
+                               "LIMIT " G_STRINGIFY (N_LAST),
                    out,
                    &n_rows,
                    error))

@@ -20,6 +20,21 @@ typedef struct
   GHashTable *kept; /* (owned) (nullable) (element-type utf8 gpointer): by their text */
 } Parsed;
 
+/* What a program has on its agenda, in a session: known by its place. */
+static gpointer
+session_agenda_from_json (JsonNode *node, GError **error)
+{
+  GPtrArray *agenda = tog_agenda_from_json (node, error);
+
+  for (guint i = 0; agenda != NULL && i < agenda->len; i++)
+    {
+      TogAgendaItem *item = g_ptr_array_index (agenda, i);
+
+      item->id = g_strdup_printf ("program-%u", i + 1);
+    }
+  return agenda;
+}
+
 static Parsed working_hours = {
   .from_json = (gpointer (*) (JsonNode *, GError **)) tog_working_hours_from_json,
   .ref = (gpointer (*) (gpointer)) tog_working_hours_ref,
@@ -27,6 +42,11 @@ static Parsed working_hours = {
 };
 static Parsed agendas = {
   .from_json = (gpointer (*) (JsonNode *, GError **)) tog_agenda_from_json,
+  .ref = (gpointer (*) (gpointer)) g_ptr_array_ref,
+  .unref = (GDestroyNotify) g_ptr_array_unref,
+};
+static Parsed session_agendas = {
+  .from_json = session_agenda_from_json,
   .ref = (gpointer (*) (gpointer)) g_ptr_array_ref,
   .unref = (GDestroyNotify) g_ptr_array_unref,
 };
@@ -108,6 +128,23 @@ GPtrArray *
 tog_parsed_agenda (const char *text, GError **error)
 {
   return get (&agendas, text, error);
+}
+
+/**
+ * tog_parsed_session_agenda:
+ * @text: JSON of a program's agenda, as on the wire
+ * @error: return location
+ *
+ * Gets the agenda of a session to which nobody has done anything yet. May be
+ * called from any thread.
+ *
+ * Returns: (transfer full) (nullable) (element-type TogAgendaItem): the agenda,
+ *   shared, not to be changed; its items have ids
+ */
+GPtrArray *
+tog_parsed_session_agenda (const char *text, GError **error)
+{
+  return get (&session_agendas, text, error);
 }
 
 /**

@@ -2,6 +2,7 @@
 
 #include "tog-query.h"
 
+#include "tog-agenda.h"
 #include "tog-json.h"
 #include "tog-parsed.h"
 
@@ -10,11 +11,12 @@
 #define SELECT_SESSION                                                                             \
   "SELECT session.id, session.key, session.version, uid, sequence, session.state, starts_at, "     \
   "ends_at, conference, message, booker.key, planned.title, planned.ordinal, planned.agenda, "     \
-  "planned.resources, program.name, match.key, member_group.key, "                                 \
+  "agenda_state, planned.resources, program.name, match.key, member_group.key, "                   \
   "(SELECT count (*) FROM planned_session AS step "                                                \
   " WHERE step.program_id = program.id AND step.active), "                                         \
   "(SELECT max (CASE mail.state WHEN 'failed' THEN 2 WHEN 'pending' THEN 1 ELSE 0 END) "           \
-  " FROM mail WHERE mail.session_id = session.id AND mail.sequence = session.sequence) "           \
+  " FROM mail WHERE mail.session_id = session.id AND mail.sequence = session.sequence "            \
+  " AND mail.method IN ('REQUEST', 'CANCEL')), cancel_reason "                                     \
   "FROM session "                                                                                  \
   "JOIN planned_session AS planned ON planned.id = session.planned_session_id "                    \
   "JOIN program ON program.id = planned.program_id "                                               \
@@ -61,26 +63,52 @@ enum
   TITLE,
   ORDINAL,
   AGENDA,
+  AGENDA_STATE,
   RESOURCES,
   PROGRAM,
   MATCH,
   GROUP,
   N_PLANNED,
   DELIVERY,
+  CANCEL_REASON,
 };
+
+/* What is read of a participant; of ratings only the asking member's own. */
+#define SELECT_PARTICIPANTS                                                                        \
+  "SELECT " TOG_QUERY_MEMBER_COLUMNS (                                                             \
+      "member") ", role, answer, reason, held, late, iif (member.id = :me, rating, 0) "            \
+                "FROM participant JOIN member ON member.id = member_id "                           \
+                "WHERE session_id = :session AND +organization_id = :org "                         \
+                "ORDER BY role = 'member', role DESC, member.name, member.key"
+
+enum
+{
+  ROLE = TOG_QUERY_N_MEMBER_COLUMNS,
+  ANSWER,
+  REASON,
+  HELD,
+  LATE,
+  RATING,
+};
+
+static TogParticipant *
+read_participant (TogStatement *row)
+{
+  g_autoptr (TogMember) member = tog_query_read_member (row, 0);
+  TogParticipant *self = tog_participant_new (member, TOG_ROLE_GROUP_MEMBER, TOG_ANSWER_PENDING);
+
+  tog_role_from_string (tog_statement_get_text (row, ROLE), &self->role);
+  tog_answer_from_string (tog_statement_get_text (row, ANSWER), &self->answer);
+  self->reason = g_strdup (tog_statement_get_text (row, REASON));
+  tog_held_from_string (tog_statement_get_text (row, HELD), &self->held);
+  self->late = tog_statement_get_int (row, LATE);
+  return self;
+}
 
 static gboolean
 read_participants (TogScope *scope, gint64 session, TogSession *self, GError **error)
 {
-  g_autoptr (TogStatement) list =
-      tog_scope_prepare (scope,
-                         "SELECT " TOG_QUERY_MEMBER_COLUMNS (
-                             "member") ", role, answer "
-                                       "FROM participant JOIN member ON member.id = member_id "
-                                       "WHERE session_id = :session AND +organization_id = :org "
-                                       "ORDER BY role = 'member', role DESC, "
-                                       "member.name, member.key",
-                         error);
+  g_autoptr (TogStatement) list = tog_scope_prepare (scope, SELECT_PARTICIPANTS, error);
   TogStep step;
 
   if (list == NULL)
@@ -90,14 +118,8 @@ read_participants (TogScope *scope, gint64 session, TogSession *self, GError **e
   self->participants = g_ptr_array_new_with_free_func (g_object_unref);
   while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
     {
-      g_autoptr (TogMember) member = tog_query_read_member (list, 0);
-      TogRole role = TOG_ROLE_GROUP_MEMBER;
-      TogAnswer answer = TOG_ANSWER_PENDING;
-
-      tog_role_from_string (tog_statement_get_text (list, TOG_QUERY_N_MEMBER_COLUMNS), &role);
-      tog_answer_from_string (tog_statement_get_text (list, TOG_QUERY_N_MEMBER_COLUMNS + 1),
-                              &answer);
-      g_ptr_array_add (self->participants, tog_participant_new (member, role, answer));
+      g_ptr_array_add (self->participants, read_participant (list));
+      self->my_rating += tog_statement_get_int (list, RATING);
     }
   return step == TOG_STEP_DONE;
 }
@@ -113,15 +135,17 @@ read_json (TogStatement *row, TogSession *self, GError **error)
   self->conference = tog_conference_from_json (conference, error);
   if (self->conference == NULL)
     return FALSE;
-  self->agenda = tog_parsed_agenda (tog_statement_get_text (row, AGENDA), error);
+  self->agenda = tog_agenda_read (
+      tog_statement_get_text (row, AGENDA), tog_statement_get_text (row, AGENDA_STATE), error);
   if (self->agenda == NULL)
     return FALSE;
   self->resources = tog_parsed_resources (tog_statement_get_text (row, RESOURCES), error);
   return self->resources != NULL;
 }
 
+/* Everything but who takes part. */
 static TogSession *
-read_session (TogScope *scope, TogStatement *row, GError **error)
+read_row (TogStatement *row, GError **error)
 {
   g_autoptr (TogSession) self = tog_session_new ();
 
@@ -133,6 +157,7 @@ read_session (TogScope *scope, TogStatement *row, GError **error)
   self->slot.start = tog_statement_get_int (row, STARTS_AT);
   self->slot.end = tog_statement_get_int (row, ENDS_AT);
   self->message = g_strdup (tog_statement_get_text (row, MESSAGE));
+  self->cancel_reason = g_strdup (tog_statement_get_text (row, CANCEL_REASON));
   self->booked_by = g_strdup (tog_statement_get_text (row, BOOKED_BY));
   self->title = g_strdup (tog_statement_get_text (row, TITLE));
   self->ordinal = tog_statement_get_int (row, ORDINAL);
@@ -154,8 +179,15 @@ read_session (TogScope *scope, TogStatement *row, GError **error)
       break;
     }
 
-  if (!read_json (row, self, error) ||
-      !read_participants (scope, tog_statement_get_int (row, ID), self, error))
+  return read_json (row, self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+static TogSession *
+read_session (TogScope *scope, TogStatement *row, GError **error)
+{
+  g_autoptr (TogSession) self = read_row (row, error);
+
+  if (self == NULL || !read_participants (scope, tog_statement_get_int (row, ID), self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -297,4 +329,66 @@ tog_query_sessions (TogScope *scope, const char *state, TogPage *page, GError **
       tog_page_move (page, session->slot.start, session->id);
     }
   return tog_page_end (page, step) ? g_steal_pointer (&sessions) : NULL;
+}
+
+/* How many sessions a feed has at the most: more than anybody has in a year. */
+#define MAX_FEED 1000
+
+static gboolean
+find_feed_stamp (TogScope *scope, TogInstant since, TogInstant *stamp, GError **error)
+{
+  g_autoptr (TogStatement) find = tog_scope_prepare (
+      scope,
+      "SELECT coalesce (max (max (booked_at, coalesce ((SELECT max (created_at) FROM mail "
+      "WHERE mail.session_id = session.id AND method IN ('REQUEST', 'CANCEL')), 0))), 0) "
+      "FROM session WHERE " OF_PARTICIPANT "AND ends_at > :since",
+      error);
+
+  if (find == NULL)
+    return FALSE;
+  tog_statement_bind_int (find, ":since", since);
+  if (tog_statement_step (find, error) != TOG_STEP_ROW)
+    return FALSE;
+  *stamp = tog_statement_get_int (find, 0);
+  return TRUE;
+}
+
+/**
+ * tog_query_feed:
+ * @scope: what the member may see
+ * @since: they end after this
+ * @stamp: (out): when one of them was last booked or changed
+ * @error: return location
+ *
+ * Lists the sessions that the member takes part in and did not decline, for a
+ * calendar. Nothing is read of the others who take part.
+ *
+ * Returns: (transfer full) (nullable) (element-type TogSession): the sessions
+ */
+GPtrArray *
+tog_query_feed (TogScope *scope, TogInstant since, TogInstant *stamp, GError **error)
+{
+  g_autoptr (TogStatement) list = tog_scope_prepare (
+      scope,
+      SELECT_SESSION OF_PARTICIPANT
+      "AND ends_at > :since AND NOT EXISTS (SELECT 1 FROM participant AS mine "
+      "WHERE mine.session_id = session.id AND mine.member_id = :me AND mine.answer = 'declined') "
+      "ORDER BY starts_at DESC, session.key DESC LIMIT :limit",
+      error);
+  g_autoptr (GPtrArray) sessions = g_ptr_array_new_with_free_func (g_object_unref);
+  TogStep step;
+
+  if (list == NULL || !find_feed_stamp (scope, since, stamp, error))
+    return NULL;
+  tog_statement_bind_int (list, ":since", since);
+  tog_statement_bind_int (list, ":limit", MAX_FEED);
+  while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
+    {
+      TogSession *session = read_row (list, error);
+
+      if (session == NULL)
+        return NULL;
+      g_ptr_array_add (sessions, session);
+    }
+  return step == TOG_STEP_DONE ? g_steal_pointer (&sessions) : NULL;
 }

@@ -90,3 +90,25 @@ tog_query_planned (TogScope *scope, const TogTeamRow *team, gboolean all, GError
     }
   return step == TOG_STEP_DONE ? g_steal_pointer (&planned) : NULL;
 }
+
+/**
+ * tog_query_team_row:
+ * @scope: what the member may see
+ * @key: of the match or group
+ * @is_group: which of the two
+ * @row: (out): what the database knows it by
+ * @error: return location
+ *
+ * Returns: whether there is such a match or group for the member to see; if not,
+ *   @error may be set
+ */
+gboolean
+tog_query_team_row (TogScope *scope,
+                    const char *key,
+                    gboolean is_group,
+                    TogTeamRow *row,
+                    GError **error)
+{
+  return is_group ? tog_query_group_row (scope, key, row, error)
+                  : tog_query_match_row (scope, key, row, error);
+}

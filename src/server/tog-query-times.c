@@ -52,7 +52,8 @@ enum
   "SELECT person.id, starts_at, ends_at FROM " people                                              \
   "JOIN participant ON participant.member_id = person.id "                                         \
   "JOIN session ON session.id = session_id WHERE +session.organization_id = :org "                 \
-  "AND session.state = 'scheduled' AND starts_at < :to AND ends_at > :from"
+  "AND session.state = 'scheduled' AND starts_at < :to AND ends_at > :from "                       \
+  "AND session.id <> :moving"
 
 static void
 free_person (gpointer data)
@@ -252,6 +253,7 @@ add_booked (Person *person)
 static gboolean
 add_sessions (TogScope *scope,
               const TogTeamRow *team,
+              gint64 moving,
               TogSlot range,
               GHashTable *people,
               GError **error)
@@ -267,6 +269,7 @@ add_sessions (TogScope *scope,
 
   if (list == NULL)
     return FALSE;
+  tog_statement_bind_int (list, ":moving", moving);
   tog_statement_bind_int (list, ":from", range.start - MARGIN);
   tog_statement_bind_int (list, ":to", range.end + MARGIN);
   while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
@@ -293,6 +296,7 @@ add_sessions (TogScope *scope,
  * tog_query_all_times:
  * @scope: what the member may see
  * @team: a match or group that the member may see
+ * @moving: id of a session that stands in nobody's way, as it is to be moved, or 0
  * @range: for which time
  * @n_named: (out): how many of them are told by name, from the first on
  * @error: return location
@@ -307,6 +311,7 @@ add_sessions (TogScope *scope,
 TogTimes *
 tog_query_all_times (TogScope *scope,
                      const TogTeamRow *team,
+                     gint64 moving,
                      TogSlot range,
                      guint *n_named,
                      GError **error)
@@ -326,7 +331,7 @@ tog_query_all_times (TogScope *scope,
   *n_named = 0;
   if (!add_people (scope, team, &rules, self, people, n_named, error) ||
       (rules.sharing && !add_calendars (scope, team, people, error)) ||
-      !add_sessions (scope, team, range, people, error))
+      !add_sessions (scope, team, moving, range, people, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -335,6 +340,7 @@ tog_query_all_times (TogScope *scope,
  * tog_query_times:
  * @scope: what the member may see
  * @team: a match or group that the member may see
+ * @moving: id of a session that stands in nobody's way, as it is to be moved, or 0
  * @range: for which time
  * @error: return location
  *
@@ -343,10 +349,14 @@ tog_query_all_times (TogScope *scope,
  * Returns: (transfer full) (nullable): the times, the asking member's first
  */
 TogTimes *
-tog_query_times (TogScope *scope, const TogTeamRow *team, TogSlot range, GError **error)
+tog_query_times (TogScope *scope,
+                 const TogTeamRow *team,
+                 gint64 moving,
+                 TogSlot range,
+                 GError **error)
 {
   guint n_named;
-  g_autoptr (TogTimes) self = tog_query_all_times (scope, team, range, &n_named, error);
+  g_autoptr (TogTimes) self = tog_query_all_times (scope, team, moving, range, &n_named, error);
 
   if (self == NULL || !tog_times_hide (self, n_named, error))
     return NULL;

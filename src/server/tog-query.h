@@ -92,11 +92,20 @@ gboolean    tog_query_session_stamp (TogScope   *scope,
                                      GError    **error);
 TogSession *tog_query_session_by_id (TogScope *scope, gint64 id, GError **error);
 TogSession *tog_query_next_session (TogScope *scope, GError **error);
+GPtrArray  *tog_query_feed         (TogScope   *scope,
+                                    TogInstant  since,
+                                    TogInstant *stamp,
+                                    GError    **error);
 GPtrArray  *tog_query_sessions     (TogScope   *scope,
                                     const char *state,
                                     TogPage    *page,
                                     GError    **error);
 
+gboolean    tog_query_team_row     (TogScope   *scope,
+                                    const char *key,
+                                    gboolean    is_group,
+                                    TogTeamRow *row,
+                                    GError    **error);
 GPtrArray  *tog_query_planned      (TogScope         *scope,
                                     const TogTeamRow *team,
                                     gboolean          all,
@@ -118,11 +127,13 @@ GPtrArray  *tog_query_groups       (TogScope *scope, TogPage *page, GError **err
 
 TogTimes   *tog_query_all_times    (TogScope         *scope,
                                     const TogTeamRow *team,
+                                    gint64            moving,
                                     TogSlot           range,
                                     guint            *n_named,
                                     GError          **error);
 TogTimes   *tog_query_times        (TogScope         *scope,
                                     const TogTeamRow *team,
+                                    gint64            moving,
                                     TogSlot           range,
                                     GError          **error);
 

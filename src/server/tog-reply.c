@@ -231,13 +231,24 @@ is_tag (const char *tag, gconstpointer etag)
   return g_str_equal (tag, etag);
 }
 
-static gboolean
-is_of_version (const char *tag, gconstpointer version)
+/* Which versions will do. */
+typedef struct
 {
-  g_autofree char *prefix = g_strdup_printf ("\"%" G_GINT64_FORMAT, *(const gint64 *) version);
-  gsize length = strlen (prefix);
+  gint64 first;
+  gint64 last;
+} Versions;
 
-  return strncmp (tag, prefix, length) == 0 && (tag[length] == '.' || tag[length] == '"');
+static gboolean
+is_of_versions (const char *tag, gconstpointer data)
+{
+  const Versions *versions = data;
+  char *end;
+  gint64 version;
+
+  if (tag[0] != '"' || !g_ascii_isdigit (tag[1]))
+    return FALSE;
+  version = g_ascii_strtoll (tag + 1, &end, 10);
+  return (*end == '.' || *end == '"') && version >= versions->first && version <= versions->last;
 }
 
 /**
@@ -263,7 +274,24 @@ tog_etag_list_matches (const char *list, const char *etag)
 gboolean
 tog_etag_list_has_version (const char *list, gint64 version)
 {
-  return find_in_list (list, is_of_version, &version);
+  return tog_etag_list_has_version_since (list, version, version);
+}
+
+/**
+ * tog_etag_list_has_version_since:
+ * @list: value of If-Match
+ * @since: a version
+ * @version: the current one
+ *
+ * Returns: whether the list names the current version, or an earlier one from
+ *   @since on
+ */
+gboolean
+tog_etag_list_has_version_since (const char *list, gint64 since, gint64 version)
+{
+  const Versions versions = { since, version };
+
+  return find_in_list (list, is_of_versions, &versions);
 }
 
 static struct MHD_Response *

@@ -49,6 +49,7 @@ enum MHD_Result tog_reply_send        (TogReply *self, struct MHD_Connection *co
 
 gboolean        tog_etag_list_matches (const char *list, const char *etag);
 gboolean        tog_etag_list_has_version (const char *list, gint64 version);
+gboolean        tog_etag_list_has_version_since (const char *list, gint64 since, gint64 version);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogReply, tog_reply_free)
 

@@ -46,6 +46,13 @@ tog_request_free (TogRequest *self)
   g_free (self);
 }
 
+static gsize
+get_max_body (TogRequest *self)
+{
+  return self->route != NULL && self->route->max_body > 0 ? self->route->max_body
+                                                          : TOG_MAX_BODY_BYTES;
+}
+
 /**
  * tog_request_take_body:
  * @self: a request
@@ -62,7 +69,7 @@ tog_request_take_body (TogRequest *self, const char *data, gsize size)
   if (self->body == NULL)
     self->body = g_byte_array_new ();
 
-  if (!self->too_large && self->body->len + size <= TOG_MAX_BODY_BYTES)
+  if (!self->too_large && self->body->len + size <= get_max_body (self))
     {
       g_byte_array_append (self->body, (const guint8 *) data, size);
       return TRUE;
@@ -234,10 +241,35 @@ tog_request_check_framing (TogRequest *self, const char *method, const char *ver
       if (n_digits == 0 || framing.length[n_digits] != '\0' || n_digits > 18)
         return refuse (
             400, "Malformed request", "Content-Length must be a number.", "Content-Length");
-      if (g_ascii_strtoull (framing.length, NULL, 10) > TOG_MAX_BODY_BYTES)
-        return refuse (413, "Too large", "A body can have 64 KiB at the most.", NULL);
     }
   return NULL;
+}
+
+static TogReply *
+refuse_size (TogRequest *self)
+{
+  g_autofree char *detail =
+      g_strdup_printf ("A body can have %zu KiB at the most.", get_max_body (self) / 1024);
+
+  return refuse (413, "Too large", detail, NULL);
+}
+
+/**
+ * tog_request_check_length:
+ * @self: a request whose framing was checked, and whose route is known or that has none
+ *
+ * Checks that its body is not announced as larger than is accepted.
+ *
+ * Returns: (transfer full) (nullable): %NULL, or how to refuse it
+ */
+TogReply *
+tog_request_check_length (TogRequest *self)
+{
+  const char *length = tog_request_get_header (self, MHD_HTTP_HEADER_CONTENT_LENGTH);
+
+  if (length == NULL || g_ascii_strtoull (length, NULL, 10) <= get_max_body (self))
+    return NULL;
+  return refuse_size (self);
 }
 
 static gboolean
@@ -281,8 +313,9 @@ tog_request_prepare_write (TogRequest *self)
   gsize size = sizeof self->digest;
 
   if (self->too_large)
-    return refuse (413, "Too large", "A body can have 64 KiB at the most.", NULL);
-  if (!is_json (tog_request_get_header (self, MHD_HTTP_HEADER_CONTENT_TYPE)))
+    return refuse_size (self);
+  if (!self->route->has_no_body &&
+      !is_json (tog_request_get_header (self, MHD_HTTP_HEADER_CONTENT_TYPE)))
     return tog_reply_new_problem (
         415, NULL, "Not JSON", "The body must be application/json.", "Content-Type");
   if (key == NULL)

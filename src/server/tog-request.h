@@ -9,9 +9,16 @@ G_BEGIN_DECLS
 /**
  * TOG_MAX_BODY_BYTES:
  *
- * The largest body of a request.
+ * The largest body of a request whose route doesn't say otherwise.
  */
 #define TOG_MAX_BODY_BYTES (64 * 1024)
+
+/**
+ * TOG_MAX_NOTE_BYTES:
+ *
+ * The largest body of a request that puts notes, whatever way a client escapes them.
+ */
+#define TOG_MAX_NOTE_BYTES (512 * 1024)
 
 /**
  * TogSettings:
@@ -20,6 +27,8 @@ G_BEGIN_DECLS
  * @mail_from: address that invites come from
  * @mail_domain: what the ids of invites end in
  * @secret: what tokens of changes are signed with
+ * @public_url: (atomic) (nullable): the URL the server is reached by, without a
+ *   slash at its end; %NULL until it listens
  *
  * What handlers know of the server besides the database.
  */
@@ -30,6 +39,7 @@ typedef struct
   const char *mail_from;
   const char *mail_domain;
   GBytes *secret;
+  const char *public_url;
 } TogSettings;
 
 typedef struct _TogRoute TogRoute;
@@ -89,10 +99,15 @@ typedef struct
  * @operation: its operationId in the API document
  * @answer: (nullable): answers without a token
  * @read: (nullable): answers a member who reads
+ * @by_secret: whether the id in the path says who reads, instead of a token
  * @parse: (nullable): makes @input of the body of a write, without the
  *   database; returns a reply only to refuse it
  * @write: (nullable): answers a member who writes, in the writer's thread; a
  *   reply that refuses must not have written anything
+ * @finish: (nullable): puts into the reply what must not be stored with it for
+ *   those who ask the same again
+ * @max_body: bytes that a body may have, 0 for %TOG_MAX_BODY_BYTES
+ * @has_no_body: whether a write takes no body: what is sent as one is not looked at
  *
  * An operation of the API. A function that returns %NULL has set the error.
  */
@@ -105,6 +120,10 @@ struct _TogRoute
   TogReply *(*read) (TogRequest *request, TogScope *scope, GError **error);
   TogReply *(*parse) (TogRequest *request);
   TogReply *(*write) (TogRequest *request, TogScope *scope, GError **error);
+  void (*finish) (TogRequest *request, TogReply *reply);
+  gsize max_body;
+  gboolean by_secret;
+  gboolean has_no_body;
 };
 
 TogRequest *tog_request_new        (struct MHD_Connection *connection, const char *path);
@@ -114,6 +133,7 @@ const char *tog_request_get_header (TogRequest *self, const char *name);
 const char *tog_request_get_last_header (TogRequest *self, const char *name);
 const char *tog_request_get_query  (TogRequest *self, const char *name);
 TogReply   *tog_request_check_framing (TogRequest *self, const char *method, const char *version);
+TogReply   *tog_request_check_length (TogRequest *self);
 TogReply   *tog_request_prepare_write (TogRequest *self);
 
 const TogRoute *tog_routes_find    (const char *method, const char *path, char **item);

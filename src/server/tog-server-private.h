@@ -3,6 +3,7 @@
 #include "tog-calendar-refresh.h"
 #include "tog-connections.h"
 #include "tog-guard.h"
+#include "tog-reminder-scheduler.h"
 #include "tog-request.h"
 #include "tog-server.h"
 
@@ -13,10 +14,12 @@ struct _TogServer
   TogServerOptions options;    /* its strings are owned */
   char *mail_domain;           /* (owned) */
   char *mail_from;             /* (owned) */
+  char *public_url;            /* (owned) (nullable): once it was started */
   TogSettings settings;        /* (not owned): points into the other fields */
   TogStorage *storage;         /* (owned) */
   TogGuard *guard;             /* (owned) */
   TogMailer *mailer;           /* (owned) (nullable) */
+  TogReminderScheduler *reminders; /* (owned) (nullable): once it was started */
   TogCalendarRefresh *refresh; /* (owned) (nullable): once it was started */
   TogConnections *connections; /* (owned) (nullable): once it was started */
   struct MHD_Daemon *daemon;   /* (owned) (nullable): once it was started */

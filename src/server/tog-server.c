@@ -37,6 +37,7 @@ copy_options (TogServer *self, const TogServerOptions *options)
   self->options.name = g_strdup (options->name);
   self->options.certificate = g_strdup (options->certificate);
   self->options.key = g_strdup (options->key);
+  self->options.public_url = g_strdup (options->public_url);
   self->options.mail = NULL;
   if (options->n_threads == 0)
     self->options.n_threads = DEFAULT_THREADS;
@@ -92,8 +93,10 @@ tog_server_new (const TogServerOptions *options, GError **error)
     .secret = tog_storage_get_secret (self->storage),
   };
   if (options->mail != NULL)
-    self->mailer =
-        tog_mailer_new (options->database, tog_storage_get_writer (self->storage), options->mail);
+    self->mailer = tog_mailer_new (options->database,
+                                   tog_storage_get_writer (self->storage),
+                                   options->mail,
+                                   self->options.get_now);
   return g_steal_pointer (&self);
 }
 
@@ -232,12 +235,21 @@ start_daemon (TogServer *self, const Address *address, char *certificate, char *
                            MHD_OPTION_END);
 }
 
+static void
+reminded_cb (gpointer data)
+{
+  TogServer *self = data;
+
+  if (self->mailer != NULL)
+    tog_mailer_wake (self->mailer);
+}
+
 /**
  * tog_server_start:
  * @self: a server that was not started
  * @error: return location
  *
- * Begins to listen, to send mail and to keep calendars fresh. It refuses to
+ * Begins to listen, to send mail, to remind and to keep calendars fresh. It refuses to
  * listen where others could reach it unencrypted, unless it is told that a proxy
  * takes care of that.
  *
@@ -285,6 +297,15 @@ tog_server_start (TogServer *self, GError **error)
       return FALSE;
     }
 
+  self->public_url = self->options.public_url != NULL ? g_strdup (self->options.public_url)
+                                                      : tog_server_dup_address (self);
+  g_atomic_pointer_set (&self->settings.public_url, self->public_url);
+  self->reminders = tog_reminder_scheduler_new (self->options.database,
+                                                tog_storage_get_writer (self->storage),
+                                                self->options.get_now,
+                                                reminded_cb,
+                                                self);
+  tog_reminder_scheduler_start (self->reminders);
   self->refresh =
       tog_calendar_refresh_new (self->options.database, tog_storage_get_writer (self->storage));
   tog_calendar_refresh_start (self->refresh);
@@ -348,6 +369,7 @@ tog_server_get_writer (TogServer *self)
 void
 tog_server_wake (TogServer *self)
 {
+  tog_reminder_scheduler_wake (self->reminders);
   tog_calendar_refresh_wake (self->refresh);
   if (self->mailer != NULL)
     tog_mailer_wake (self->mailer);
@@ -390,6 +412,7 @@ tog_server_free (TogServer *self)
   if (self->daemon != NULL)
     stop_daemon (self);
   g_clear_pointer (&self->connections, tog_connections_free);
+  g_clear_pointer (&self->reminders, tog_reminder_scheduler_free);
   g_clear_pointer (&self->mailer, tog_mailer_free);
   g_clear_pointer (&self->refresh, tog_calendar_refresh_free);
   g_clear_pointer (&self->storage, tog_storage_free);
@@ -400,6 +423,8 @@ tog_server_free (TogServer *self)
   g_free ((char *) self->options.name);
   g_free ((char *) self->options.certificate);
   g_free ((char *) self->options.key);
+  g_free ((char *) self->options.public_url);
+  g_free (self->public_url);
   g_free (self->mail_from);
   g_free (self->mail_domain);
   g_free (self);

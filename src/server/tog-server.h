@@ -43,6 +43,8 @@ typedef enum
  *   it is sent too slowly, or its answer read, is cut off, 0 for 60
  * @max_connections: 0 for 1024
  * @max_connections_each: from one address; 0 for 256, none behind a proxy
+ * @public_url: (nullable): http or https URL by which members reach it; %NULL for
+ *   where it listens
  * @mail: (nullable): how mail leaves; without it mails wait in the database
  * @get_now: (nullable): the clock, for tests
  *
@@ -62,6 +64,7 @@ typedef struct
   guint request_timeout;
   guint max_connections;
   guint max_connections_each;
+  const char *public_url;
   const TogMailOptions *mail;
   TogInstant (*get_now) (void);
 } TogServerOptions;

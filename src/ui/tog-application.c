@@ -180,10 +180,12 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   TogApplication *self = user_data;
 
-  /* Closing it, instead of just ending, lets the window keep its size. */
+  /* Closing it, instead of just ending, lets the window keep its size, and send
+   * what is still to be sent: it ends the app itself then. */
   if (self->window != NULL)
     gtk_window_close (self->window);
-  g_application_quit (G_APPLICATION (self));
+  if (self->window == NULL || !tog_window_is_closing (TOG_WINDOW (self->window)))
+    g_application_quit (G_APPLICATION (self));
 }
 
 static void

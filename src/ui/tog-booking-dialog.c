@@ -1,12 +1,9 @@
 #include "config.h"
 
-#include "tog-booking-dialog.h"
+#include "tog-booking-dialog-private.h"
 
 #include "tog-clock.h"
 #include "tog-format.h"
-#include "tog-notice.h"
-#include "tog-series-editor.h"
-#include "tog-session-request.h"
 #include "tog-zone-list.h"
 
 #include <glib/gi18n.h>
@@ -16,48 +13,6 @@
 #define AVATAR_SIZE 24
 #define DEFAULT_WIDTH 480
 #define MAX_CONTENT_HEIGHT 620
-
-struct _TogBookingDialog
-{
-  AdwWindow parent_instance;
-
-  TogAccount *account;        /* (owned) */
-  TogMatch *match;            /* (owned) */
-  TogPlannedSession *planned; /* (owned) */
-  TogSlot slot;
-  char *when;                /* (owned): a day and a duration */
-  TogZone *zone;             /* (owned) */
-  TogConference *conference; /* (owned) */
-
-  /* One for as long as the prompt is open: whatever got lost on the way, the
-   * same request again books once. Only what is sent may not differ then. */
-  char *key;                 /* (owned) */
-  char *sent;                /* (owned) (nullable): with @key, NULL before the first try */
-  GCancellable *cancellable; /* (owned) (nullable): while sending */
-  gboolean uncertain;        /* whether an earlier try may have got through */
-  gboolean taken;
-
-  GtkWidget *header;
-  GtkWidget *content;
-  GtkWidget *cancel_button;
-  GtkWidget *send_button;
-  GtkWidget *send_label;
-  GtkWidget *spinner;
-  GtkWidget *title_label;
-  GtkWidget *when_label;
-  GtkWidget *notices;
-  GtkWidget *clocks;
-  AdwActionRow *where_row;
-  GtkImage *where_icon;
-  AdwExpanderRow *agenda_row;
-  TogSeriesEditor *series;
-  GtkWidget *mail_label;
-  GtkWidget *message_label;
-  GtkTextView *message_view;
-  GtkWidget *counter_label;
-  TogNotice *warning;
-  TogNotice *error;
-};
 
 enum
 {
@@ -91,8 +46,11 @@ is_past (TogBookingDialog *self)
 }
 
 /* An empty box would still take its share of the spacing. */
-static void
-say (TogBookingDialog *self, TogNotice *notice, const char *text, const char *button)
+void
+tog_booking_dialog_say (TogBookingDialog *self,
+                        TogNotice *notice,
+                        const char *text,
+                        const char *button)
 {
   tog_notice_show (notice, text, button);
   gtk_widget_set_visible (self->notices,
@@ -130,19 +88,21 @@ update_words (TogBookingDialog *self)
     }
   gtk_label_set_label (GTK_LABEL (self->title_label), n > 1 ? title : self->planned->title);
   gtk_label_set_label (GTK_LABEL (self->when_label), n > 1 ? when : self->when);
-  gtk_label_set_label (GTK_LABEL (self->mail_label),
-                       n > 1 ? _ ("You both get a calendar invite for each by mail")
-                             : _ ("You both get one calendar invite by mail"));
+  gtk_label_set_label (self->mail_label,
+                       self->moved != NULL ? _ ("You both get the updated invite by mail")
+                       : n > 1             ? _ ("You both get a calendar invite for each by mail")
+                                           : _ ("You both get one calendar invite by mail"));
   gtk_label_set_label (GTK_LABEL (self->send_label),
-                       sending ? _ ("Sending…")
-                       : n > 1 ? send
-                               : _ ("_Send Invite"));
+                       sending               ? _ ("Sending…")
+                       : self->moved != NULL ? _ ("_Send Update")
+                       : n > 1               ? send
+                                             : _ ("_Send Invite"));
   gtk_widget_set_visible (GTK_WIDGET (self->agenda_row), n == 1 && has_agenda (self));
 }
 
 /* Whether it can be sent, and what stands in the way if not. */
-static void
-update (TogBookingDialog *self)
+void
+tog_booking_dialog_update (TogBookingDialog *self)
 {
   int length = gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (self->message_view));
   int left = TOG_MAX_MESSAGE_LENGTH - length;
@@ -162,7 +122,8 @@ update (TogBookingDialog *self)
     gtk_widget_remove_css_class (self->counter_label, "error");
 
   if (is_past (self) && !sending && !self->taken)
-    say (self, self->error, _ ("This time has passed. Choose another one."), NULL);
+    tog_booking_dialog_say (
+        self, self->error, _ ("This time has passed. Choose another one."), NULL);
   gtk_widget_set_sensitive (self->send_button, !sending && left >= 0 && can_send (self));
   gtk_text_view_set_editable (self->message_view, !sending);
   gtk_widget_set_sensitive (GTK_WIDGET (self->series), !sending);
@@ -174,157 +135,13 @@ update (TogBookingDialog *self)
 }
 
 static void
-show_failure (TogBookingDialog *self, const GError *error)
-{
-  g_autofree char *text = NULL;
-
-  if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TAKEN) ||
-      g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_GONE) ||
-      g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_CHANGED))
-    {
-      self->taken = TRUE;
-      if (self->uncertain)
-        text = g_strdup_printf (
-            _ ("%s An earlier try may have got through: look at your sessions first."),
-            error->message);
-      else
-        text = g_strdup_printf (_ ("%s Nothing was sent."), error->message);
-      say (self, self->error, text, _ ("Choose Another Time"));
-    }
-  else if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_REFUSED) ||
-           g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TOKEN))
-    {
-      say (self, self->error, error->message, NULL);
-    }
-  else
-    {
-      /* Whether the request got through is not known; the key sees to it that
-       * trying again can't book twice. */
-      text = g_strdup_printf (_ ("%s What you entered is kept, and trying again can’t book twice."),
-                              error->message);
-      say (self, self->error, text, NULL);
-    }
-}
-
-/* What the server said of single sessions is shown at these. */
-static gboolean
-show_refusals (TogBookingDialog *self, const GError *error)
-{
-  g_autoptr (GPtrArray) refusals = tog_account_error_list_refusals (error);
-
-  if (refusals->len == 0)
-    return FALSE;
-  for (guint i = 0; i < refusals->len; i++)
-    {
-      const TogBookingRefusal *refusal = g_ptr_array_index (refusals, i);
-
-      tog_series_editor_refuse (self->series, refusal->index, refusal->message);
-    }
-  tog_series_editor_reload (self->series);
-  say (self, self->error, _ ("Nothing was sent: some of the times don’t fit any more."), NULL);
-  return TRUE;
-}
-
-static void
-sent (TogBookingDialog *self, TogSession *first, const GError *error)
-{
-  g_clear_object (&self->cancellable);
-  if (first != NULL)
-    {
-      g_signal_emit (self, signals[BOOKED], 0, first);
-      gtk_window_destroy (GTK_WINDOW (self));
-      return;
-    }
-  if (gtk_widget_get_root (GTK_WIDGET (self->clocks)) == NULL)
-    return;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      self->uncertain = TRUE;
-      say (self,
-           self->error,
-           _ ("Sending was stopped. It may have got through; sending again can’t "
-              "book twice."),
-           NULL);
-    }
-  else if (!show_refusals (self, error))
-    {
-      show_failure (self, error);
-    }
-  update (self);
-}
-
-static void
-booked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TogBookingDialog) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TogSession) session = tog_account_book_finish (TOG_ACCOUNT (source), result, &error);
-
-  sent (self, session, error);
-}
-
-static void
-series_booked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TogBookingDialog) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) sessions =
-      tog_account_book_series_finish (TOG_ACCOUNT (source), result, &error);
-
-  sent (self, sessions != NULL ? g_ptr_array_index (sessions, 0) : NULL, error);
-}
-
-/* The server refuses a known key with another body. An earlier try may have got
- * through all the same; then this one finds the time taken. */
-static void
-update_key (TogBookingDialog *self, GPtrArray *bookings)
-{
-  TogSeriesRequest request = { bookings };
-  g_autofree char *body = tog_series_request_to_text (&request);
-
-  if (g_strcmp0 (self->sent, body) == 0)
-    return;
-  if (self->sent != NULL)
-    {
-      g_free (self->key);
-      self->key = g_uuid_string_random ();
-    }
-  g_free (self->sent);
-  self->sent = g_steal_pointer (&body);
-}
-
-static void
 send (TogBookingDialog *self)
 {
   g_autofree char *message = dup_message (self);
-  g_autoptr (GPtrArray) bookings = NULL;
 
-  if (self->cancellable != NULL || !can_send (self) ||
-      g_utf8_strlen (message, -1) > TOG_MAX_MESSAGE_LENGTH)
-    return;
-
-  bookings = tog_series_editor_make_bookings (
-      self->series, self->conference, *message != '\0' ? message : NULL);
-  update_key (self, bookings);
-  self->cancellable = g_cancellable_new ();
-  say (self, self->error, NULL, NULL);
-  if (bookings->len > 1)
-    tog_account_book_series_async (self->account,
-                                   TOG_TEAM (self->match),
-                                   bookings,
-                                   self->key,
-                                   self->cancellable,
-                                   series_booked_cb,
-                                   g_object_ref (self));
-  else
-    tog_account_book_async (self->account,
-                            self->match->team.id,
-                            g_ptr_array_index (bookings, 0),
-                            self->key,
-                            self->cancellable,
-                            booked_cb,
-                            g_object_ref (self));
-  update (self);
+  if (self->cancellable == NULL && can_send (self) &&
+      g_utf8_strlen (message, -1) <= TOG_MAX_MESSAGE_LENGTH)
+    tog_booking_dialog_send (self, message);
 }
 
 static void
@@ -352,7 +169,7 @@ error_pressed_cb (TogBookingDialog *self)
 static void
 minute_cb (TogBookingDialog *self)
 {
-  update (self);
+  tog_booking_dialog_update (self);
 }
 
 static void
@@ -360,7 +177,7 @@ series_changed_cb (TogBookingDialog *self)
 {
   if (self->when == NULL)
     return;
-  update (self);
+  tog_booking_dialog_update (self);
   fit (self);
 }
 
@@ -399,6 +216,8 @@ tog_booking_dialog_finalize (GObject *object)
   g_clear_object (&self->match);
   g_clear_object (&self->planned);
   g_clear_object (&self->conference);
+  g_clear_object (&self->moved);
+  g_clear_object (&self->deed);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->zone, tog_zone_unref);
   g_free (self->key);
@@ -434,6 +253,7 @@ tog_booking_dialog_class_init (TogBookingDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/together/Scheduler/tog-booking-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, header);
+  gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, window_title);
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, content);
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, send_button);
@@ -443,11 +263,12 @@ tog_booking_dialog_class_init (TogBookingDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, when_label);
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, notices);
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, clocks);
+  gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, mail_label);
+  gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, was_row);
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, where_row);
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, where_icon);
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, agenda_row);
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, series);
-  gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, mail_label);
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, message_label);
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, message_view);
   gtk_widget_class_bind_template_child (widget_class, TogBookingDialog, counter_label);
@@ -479,7 +300,7 @@ tog_booking_dialog_init (TogBookingDialog *self)
       self->error, "pressed", G_CALLBACK (error_pressed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_text_view_get_buffer (self->message_view),
                            "changed",
-                           G_CALLBACK (update),
+                           G_CALLBACK (tog_booking_dialog_update),
                            self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (
@@ -614,6 +435,14 @@ fit (TogBookingDialog *self)
   gtk_window_set_default_size (GTK_WINDOW (self), width, header + MIN (height, MAX_CONTENT_HEIGHT));
 }
 
+/* Says that the server has it, and goes. */
+void
+tog_booking_dialog_end (TogBookingDialog *self, TogSession *session)
+{
+  g_signal_emit (self, signals[BOOKED], 0, session);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
 /**
  * tog_booking_dialog_new:
  * @parent: the window it stands over
@@ -654,7 +483,7 @@ tog_booking_dialog_new (GtkWindow *parent,
   fill_clocks (self);
   fill_where (self);
   fill_agenda (self);
-  update (self);
+  tog_booking_dialog_update (self);
   fit (self);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->message_view));
   return GTK_WINDOW (self);
@@ -669,6 +498,32 @@ tog_booking_dialog_set_warning (TogBookingDialog *self, const char *warning)
 {
   g_return_if_fail (TOG_IS_BOOKING_DIALOG (self));
 
-  say (self, self->warning, warning, NULL);
+  tog_booking_dialog_say (self, self->warning, warning, NULL);
+  fit (self);
+}
+
+/**
+ * tog_booking_dialog_set_moved:
+ * @session: as it was seen
+ *
+ * Lets the dialog move @session instead of booking another one.
+ */
+void
+tog_booking_dialog_set_moved (TogBookingDialog *self, TogSession *session)
+{
+  g_autofree char *was = NULL;
+
+  g_return_if_fail (TOG_IS_BOOKING_DIALOG (self));
+
+  g_set_object (&self->moved, session);
+  was = tog_format_session_time (self->zone, session->slot, tog_account_get_now (self->account));
+  gtk_window_set_title (GTK_WINDOW (self), _ ("Reschedule"));
+  adw_window_title_set_title (self->window_title, _ ("Reschedule"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->was_row), was);
+  gtk_widget_set_visible (GTK_WIDGET (self->was_row), TRUE);
+  tog_series_editor_book_one (self->series);
+  if (self->conference == session->conference)
+    adw_action_row_set_subtitle (self->where_row, _ ("As before"));
+  tog_booking_dialog_update (self);
   fit (self);
 }

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * TogBookingDialog:
  *
- * Shows a session before it is booked, and books it.
+ * Shows a session before it is booked or moved, and does so.
  *
  * Signals: "booked" (TogSession *session): the server said yes; "taken": the
  * time is not free any more, another one has to be chosen.
@@ -24,6 +24,7 @@ GtkWindow *tog_booking_dialog_new         (GtkWindow         *parent,
                                            TogSlot            slot,
                                            TogZone           *zone,
                                            TogConference     *conference);
+void       tog_booking_dialog_set_moved   (TogBookingDialog *self, TogSession *session);
 void       tog_booking_dialog_set_warning (TogBookingDialog *self, const char *warning);
 
 G_END_DECLS

@@ -22,6 +22,7 @@ struct _TogSeriesEditor
   TogTeam *team;             /* (owned) (nullable) */
   TogSeriesModel *model;     /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned) */
+  gboolean books_one;        /* whatever else there is */
   gboolean loading;
   TogInstant missing_from; /* where what was loaded last begins */
   guint spinner_timeout;   /* source id, 0 if none */
@@ -190,8 +191,8 @@ set_max (TogSeriesEditor *self)
   gboolean wants_all =
       gtk_adjustment_get_value (self->count) >= gtk_adjustment_get_upper (self->count);
 
-  gtk_widget_set_visible (GTK_WIDGET (self), max > 1);
-  if (max < 2)
+  gtk_widget_set_visible (GTK_WIDGET (self), max > 1 && !self->books_one);
+  if (max < 2 || self->books_one)
     {
       adw_combo_row_set_selected (self->rule_row, 0);
       return;
@@ -366,6 +367,20 @@ tog_series_editor_begin (TogSeriesEditor *self,
   self->model = tog_series_model_new (first, slot, zone);
   g_signal_connect_object (self->model, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   load_team (self);
+}
+
+/**
+ * tog_series_editor_book_one:
+ *
+ * Says that it is about one session only, after tog_series_editor_begin().
+ */
+void
+tog_series_editor_book_one (TogSeriesEditor *self)
+{
+  g_return_if_fail (TOG_IS_SERIES_EDITOR (self));
+
+  self->books_one = TRUE;
+  set_max (self);
 }
 
 /**

@@ -24,6 +24,7 @@ void       tog_series_editor_begin         (TogSeriesEditor   *self,
                                             TogPlannedSession *first,
                                             TogSlot            slot,
                                             TogZone           *zone);
+void       tog_series_editor_book_one      (TogSeriesEditor *self);
 guint      tog_series_editor_get_n         (TogSeriesEditor *self);
 char      *tog_series_editor_dup_title     (TogSeriesEditor *self);
 char      *tog_series_editor_dup_rhythm    (TogSeriesEditor *self);

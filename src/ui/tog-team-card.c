@@ -3,6 +3,7 @@
 #include "tog-team-card.h"
 
 #include "tog-format.h"
+#include "tog-life-text.h"
 #include "tog-session-text.h"
 #include "tog-state-chip.h"
 #include "tog-team-text.h"
@@ -74,7 +75,8 @@ update_next (TogTeamCardPrivate *priv, TogTeam *team, TogInstant now)
   g_autofree char *when = NULL;
 
   gtk_widget_set_visible (priv->book_button, can_book);
-  gtk_widget_set_visible (GTK_WIDGET (priv->chip), next != NULL && !can_book);
+  gtk_widget_set_visible (GTK_WIDGET (priv->chip),
+                          (next != NULL && !can_book) || tog_team_is_finished (team));
 
   if (next == NULL)
     {
@@ -82,6 +84,7 @@ update_next (TogTeamCardPrivate *priv, TogTeam *team, TogInstant now)
       gtk_label_set_label (priv->next_label,
                            team->n_planned > 0 ? _ ("All sessions are done")
                                                : _ ("No sessions are planned"));
+      tog_state_chip_set_state (priv->chip, TOG_SESSION_COMPLETED, TRUE);
       return;
     }
 

@@ -6,9 +6,11 @@
 #include "tog-connection-button.h"
 #include "tog-format.h"
 #include "tog-group-header.h"
+#include "tog-life-text.h"
 #include "tog-people-list.h"
 #include "tog-person-header.h"
 #include "tog-planned-row.h"
+#include "tog-question-row.h"
 #include "tog-session-pane.h"
 #include "tog-team-load.h"
 #include "tog-widget.h"
@@ -43,6 +45,7 @@ struct _TogTeamPage
   GtkWidget *team_pane;
   AdwBin *head;
   GtkLabel *progress_label;
+  TogQuestionRow *finished_row;
   GtkListBox *list;
   GtkWidget *members_section;
   GtkLabel *n_members_label;
@@ -103,6 +106,14 @@ update_progress (TogTeamPage *self)
 
   adw_window_title_set_title (self->window_title, self->team->program_name);
   gtk_label_set_label (self->progress_label, progress);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->finished_row), tog_team_is_finished (self->team));
+  if (tog_team_is_finished (self->team))
+    {
+      g_autofree char *finished = tog_team_dup_finished (self->team);
+
+      tog_question_row_set_text (self->finished_row, "starred-symbolic", "success", finished, NULL);
+    }
 }
 
 static gboolean
@@ -338,6 +349,7 @@ tog_team_page_class_init (TogTeamPageClass *klass)
 
   g_type_ensure (TOG_TYPE_CONNECTION_BUTTON);
   g_type_ensure (TOG_TYPE_PEOPLE_LIST);
+  g_type_ensure (TOG_TYPE_QUESTION_ROW);
   g_type_ensure (TOG_TYPE_SESSION_PANE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/together/Scheduler/tog-team-page.ui");
@@ -352,6 +364,7 @@ tog_team_page_class_init (TogTeamPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogTeamPage, team_pane);
   gtk_widget_class_bind_template_child (widget_class, TogTeamPage, head);
   gtk_widget_class_bind_template_child (widget_class, TogTeamPage, progress_label);
+  gtk_widget_class_bind_template_child (widget_class, TogTeamPage, finished_row);
   gtk_widget_class_bind_template_child (widget_class, TogTeamPage, list);
   gtk_widget_class_bind_template_child (widget_class, TogTeamPage, members_section);
   gtk_widget_class_bind_template_child (widget_class, TogTeamPage, n_members_label);

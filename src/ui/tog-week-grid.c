@@ -19,6 +19,7 @@
  * |[<!-- language="plain" -->
  * time-grid
  * ├── plate                 behind the words of what is hatched
+ * ├── moved                 around the time of a session that is to be moved
  * ├── run.available, .unconfirmed, .past, .short-notice, .too-far, .busy, .off-hours, .missing
  * ╰── block[.bookable][.focused]
  * ]|
@@ -37,6 +38,7 @@ struct _TogWeekGrid
   TogTimeNote *note;                   /* (not owned): in the popover */
   TogGridPart *runs[TOG_WEEK_N_LOOKS]; /* (not owned) (nullable) */
   TogGridPart *plate;                  /* (not owned): behind words on hatching */
+  TogGridPart *moved;                  /* (not owned) */
   TogGridPart *block;                  /* (not owned) */
 };
 
@@ -139,6 +141,32 @@ draw_label (TogWeekGrid *self, GtkSnapshot *snapshot, guint column, const TogWee
                            rtl ? 1 : 0);
 }
 
+/* Where the session is that is to be moved: it may well stay there in part. */
+static void
+draw_moved (TogWeekGrid *self, GtkSnapshot *snapshot)
+{
+  TogTimeGrid *grid = TOG_TIME_GRID (self);
+  TogWeek *week = tog_week_model_get_week (self->model);
+  TogSlot moved = tog_week_model_get_moved (self->model);
+  guint column, row, last_column, last_row;
+  GdkRectangle area;
+
+  if (tog_slot_is_empty (moved) || !tog_week_find_cell (week, moved.start, &column, &row))
+    return;
+  /* What reaches past midnight is marked on the day on which it begins. */
+  if (!tog_week_find_cell (week, moved.end - 1, &last_column, &last_row) || last_column != column)
+    last_row = tog_week_get_n_rows (week) - 1;
+
+  area = tog_time_grid_get_area (grid, column, row, last_row + 1);
+  if (area.width > 0)
+    tog_grid_part_draw (self->moved,
+                        snapshot,
+                        area.x + RUN_INSET,
+                        area.y + 1,
+                        area.width - 2 * RUN_INSET + 1,
+                        area.height - 1);
+}
+
 static void
 tog_week_grid_draw_labels (TogTimeGrid *grid, GtkSnapshot *snapshot)
 {
@@ -147,6 +175,7 @@ tog_week_grid_draw_labels (TogTimeGrid *grid, GtkSnapshot *snapshot)
 
   if (self->model == NULL)
     return;
+  draw_moved (self, snapshot);
   for (guint column = 0; column < TOG_WEEK_DAYS; column++)
     {
       gsize n_runs;
@@ -324,6 +353,7 @@ tog_week_grid_init (TogWeekGrid *self)
     if (run_classes[i] != NULL)
       self->runs[i] = tog_time_grid_add_part (TOG_TIME_GRID (self), "run", run_classes[i]);
   self->plate = tog_time_grid_add_part (TOG_TIME_GRID (self), "plate", NULL);
+  self->moved = tog_time_grid_add_part (TOG_TIME_GRID (self), "moved", NULL);
   self->block = tog_time_grid_add_part (TOG_TIME_GRID (self), "block", NULL);
 }
 

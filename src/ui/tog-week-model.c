@@ -16,6 +16,7 @@ struct _TogWeekModel
   TogOpenHours hours;
   guint n_free[TOG_WEEK_DAYS];
   gboolean offline;
+  TogSlot moved; /* empty unless a session is to be moved */
 };
 
 G_DEFINE_BOXED_TYPE (TogWeekModel, tog_week_model, tog_week_model_ref, tog_week_model_unref)
@@ -271,6 +272,29 @@ tog_week_model_new (TogWeek *week, TogTimes *times, gint64 duration, TogInstant 
   for (guint column = 0; column < TOG_WEEK_DAYS; column++)
     collect_runs (model, column);
   return model;
+}
+
+/**
+ * tog_week_model_set_moved:
+ * @slot: when the session is that is to be moved
+ *
+ * Lets its present time be marked.
+ */
+void
+tog_week_model_set_moved (TogWeekModel *model, TogSlot slot)
+{
+  model->moved = slot;
+}
+
+/**
+ * tog_week_model_get_moved:
+ *
+ * Returns: when the session is that is to be moved; empty where there is none
+ */
+TogSlot
+tog_week_model_get_moved (const TogWeekModel *model)
+{
+  return model->moved;
 }
 
 /**

@@ -93,6 +93,8 @@ TogWeekModel      *tog_week_model_new           (TogWeek   *week,
                                                  gint64     duration,
                                                  TogInstant now);
 void               tog_week_model_set_offline   (TogWeekModel *model, gboolean offline);
+void               tog_week_model_set_moved     (TogWeekModel *model, TogSlot slot);
+TogSlot            tog_week_model_get_moved     (const TogWeekModel *model);
 gboolean           tog_week_model_get_offline   (const TogWeekModel *model);
 TogWeekModel      *tog_week_model_ref           (TogWeekModel *model);
 void               tog_week_model_unref         (TogWeekModel *model);

@@ -260,6 +260,15 @@ tog_week_speech_dup_other_time (TogWeekSpeech *speech, gint32 who, guint column,
   return g_strdup_printf (_ ("%s to %s"), from, to);
 }
 
+/* Whether a cell is a part of the time of the session that is to be moved. */
+static gboolean
+is_moved (TogWeekSpeech *speech, const TogWeekCell *cell)
+{
+  TogSlot quarter = { cell->start, cell->start + TOG_QUANTUM };
+
+  return cell->exists && tog_slot_overlaps (tog_week_model_get_moved (speech->model), quarter);
+}
+
 /**
  * tog_week_speech_dup_cell:
  *
@@ -273,6 +282,8 @@ tog_week_speech_dup_cell (TogWeekSpeech *speech, guint column, guint row)
   g_autofree char *reason = tog_week_speech_dup_reason (speech, column, row);
   g_autoptr (GString) what = g_string_new (reason != NULL ? reason : _ ("available"));
 
+  if (is_moved (speech, cell))
+    g_string_append (what, _ ("; the session’s present time"));
   if (cell->judged && tog_verdict_is_bookable (cell->judgement.verdict))
     for (gint32 who = 1; who < (gint32) speech->people->len; who++)
       {

@@ -5,6 +5,7 @@
 #include "tog-first-session-dialog.h"
 #include "tog-format.h"
 #include "tog-link.h"
+#include "tog-team-load.h"
 #include "tog-team-page.h"
 #include "tog-team-text.h"
 #include "tog-wizard.h"
@@ -47,26 +48,6 @@ find_group (TogWindow *self, const char *group_id)
     group = (TogGroup *) tog_home_find_team (home, NULL, group_id);
 
   return group;
-}
-
-/* Home knows only the next one of each; a page knows them all. */
-static TogPlannedSession *
-find_planned (TogTeam *team, const char *planned_id)
-{
-  if (team == NULL)
-    return NULL;
-  if (team->next != NULL && g_str_equal (team->next->id, planned_id))
-    return team->next;
-
-  for (guint i = 0; team->planned != NULL && i < team->planned->len; i++)
-    {
-      TogPlannedSession *planned = g_ptr_array_index (team->planned, i);
-
-      if (g_str_equal (planned->id, planned_id))
-        return planned;
-    }
-
-  return NULL;
 }
 
 static void
@@ -143,9 +124,9 @@ book (TogWindow *self, const char *match_id, const char *planned_id, gboolean pr
   TogPlannedSession *planned = NULL;
 
   if (match != NULL)
-    planned = find_planned (&match->team, planned_id);
+    planned = tog_team_find_planned (&match->team, planned_id);
   if (match != NULL && planned == NULL)
-    planned = find_planned (
+    planned = tog_team_find_planned (
         TOG_TEAM (tog_account_peek_match (tog_connection_get_account (self->connection), match_id)),
         planned_id);
   if (planned == NULL)
@@ -186,6 +167,42 @@ open_group_wizard (TogWindow *self, TogGroup *group, TogPlannedSession *planned)
 }
 
 static void
+moved_cb (TogWindow *self, TogSession *session, GtkWidget *wizard)
+{
+  g_autoptr (TogZone) zone = tog_format_get_local_zone ();
+  g_autofree char *when = tog_format_when (zone, session->slot.start, tog_format_get_now ());
+  g_autofree char *title = g_strdup_printf (_ ("Update on its way: %s"), when);
+
+  tog_page_stack_pop_page (self->stack, wizard);
+  tog_window_show_message (self, title);
+}
+
+/**
+ * tog_window_open_move_wizard:
+ * @team: with whom it is
+ * @planned: whose session is to be moved
+ *
+ * Shows the page on which another time is chosen for a session.
+ */
+void
+tog_window_open_move_wizard (TogWindow *self, TogTeam *team, TogPlannedSession *planned)
+{
+  TogAccount *account = tog_connection_get_account (self->connection);
+  GtkWidget *wizard;
+
+  if (TOG_IS_GROUP (team))
+    {
+      open_group_wizard (self, TOG_GROUP (team), planned);
+      return;
+    }
+
+  wizard = GTK_WIDGET (tog_wizard_new_move (account, TOG_MATCH (team), planned));
+  g_signal_connect_object (wizard, "back", G_CALLBACK (wizard_back_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (wizard, "done", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
+  tog_page_stack_push (self->stack, wizard);
+}
+
+static void
 book_group_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TogWindow *self = TOG_WINDOW (widget);
@@ -195,7 +212,7 @@ book_group_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   g_variant_get (parameter, "(&s&s)", &group_id, &planned_id);
   group = find_group (self, group_id);
-  planned = find_planned (TOG_TEAM (group), planned_id);
+  planned = tog_team_find_planned (TOG_TEAM (group), planned_id);
   if (planned == NULL)
     tog_window_show_message (self, _ ("That session is not there any more"));
   else

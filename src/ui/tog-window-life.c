@@ -303,6 +303,19 @@ tog_window_finish_deeds (TogWindow *self)
   return self->closing;
 }
 
+/**
+ * tog_window_is_closing:
+ *
+ * Whether it is closed as soon as what was said is sent.
+ */
+gboolean
+tog_window_is_closing (TogWindow *self)
+{
+  g_return_val_if_fail (TOG_IS_WINDOW (self), FALSE);
+
+  return self->closing;
+}
+
 static void
 decline_response_cb (GtkWidget *dialog, const char *response, TogWindow *self)
 {

@@ -22,6 +22,13 @@ G_BEGIN_DECLS
  * - win.book-group (group id, planned session id): begins to book with a group
  * - win.email (match id): opens a draft to the match's person
  * - win.email-member (group id, member id): opens a draft to a group's member
+ * - win.answer (match id or "", group id or "", session id, answer): answers an invite
+ * - win.reschedule (match id or "", group id or "", session id): begins to move it
+ * - win.cancel-session (match id or "", group id or "", session id): asks, and calls it off
+ * - win.say-late (match id or "", group id or "", session id, minutes): tells the others
+ * - win.say-held (match id or "", group id or "", session id, "yes" or "no", rating or 0):
+ *   states whether one met, unless it is taken back
+ * - win.mark-done (match id or "", group id or "", planned session id): asks when it was held
  * - win.open-link (address): opens an http or https address
  */
 #define TOG_TYPE_WINDOW (tog_window_get_type ())
@@ -30,6 +37,7 @@ G_DECLARE_FINAL_TYPE (TogWindow, tog_window, TOG, WINDOW, AdwApplicationWindow)
 GtkWidget *tog_window_new          (GtkApplication *application, TogAccounts *accounts);
 void       tog_window_start        (TogWindow *self, const GError *restore_error);
 void       tog_window_open_demo    (TogWindow *self);
+gboolean   tog_window_is_closing   (TogWindow *self);
 void       tog_window_add_toast    (TogWindow *self, AdwToast *toast);
 void       tog_window_show_message (TogWindow *self, const char *message);
 

@@ -27,6 +27,7 @@ struct _TogWizardDetails
   char *given_name;    /* (owned): of the other one */
   gint64 duration;
   TogConference *conference; /* (owned) (nullable): NULL while what was entered is not valid */
+  TogConference *kept;       /* (owned) (nullable): where a session is that is to be moved */
   GCancellable *cancellable; /* (owned) */
 
   GtkWidget *scrolled;
@@ -179,12 +180,35 @@ add_entry (TogWizardDetails *self, const char *title, GtkInputPurpose purpose)
   return row;
 }
 
+/* Where a session is that is to be moved. */
+static char *
+dup_kept_place (TogWizardDetails *self)
+{
+  switch (self->kept->kind)
+    {
+    case TOG_CONFERENCE_PROVIDER:
+    case TOG_CONFERENCE_LINK:
+      return g_strdup (self->kept->name != NULL ? self->kept->name : self->kept->url);
+    case TOG_CONFERENCE_PLACE:
+      return g_strdup (self->kept->place);
+    case TOG_CONFERENCE_NONE:
+    default:
+      return g_strdup (_ ("No link"));
+    }
+}
+
 static void
 add_choices (TogWizardDetails *self)
 {
   TogMe *me = get_me (self);
   GtkCheckButton *none;
 
+  if (self->kept != NULL)
+    {
+      g_autofree char *place = dup_kept_place (self);
+
+      add_choice (self, _ ("As Before"), place, g_object_ref (self->kept));
+    }
   for (guint i = 0; me != NULL && i < me->providers->len; i++)
     {
       TogProvider *provider = g_ptr_array_index (me->providers, i);
@@ -206,8 +230,9 @@ add_choices (TogWizardDetails *self)
 
   /* The organization's first provider is what most people want; where it has
    * none, nothing is better than an entry to fill in. */
-  gtk_check_button_set_active (me != NULL && me->providers->len > 0 ? self->first_choice : none,
-                               TRUE);
+  gtk_check_button_set_active (
+      self->kept != NULL || (me != NULL && me->providers->len > 0) ? self->first_choice : none,
+      TRUE);
 }
 
 static void
@@ -429,6 +454,7 @@ tog_wizard_details_finalize (GObject *object)
   g_clear_object (&self->match);
   g_clear_object (&self->times);
   g_clear_object (&self->conference);
+  g_clear_object (&self->kept);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->zone, tog_zone_unref);
   g_clear_pointer (&self->other_zone, tog_zone_unref);
@@ -477,14 +503,16 @@ tog_wizard_details_init (TogWizardDetails *self)
 /**
  * tog_wizard_details_new:
  * @duration: how long the session usually takes, in seconds
+ * @kept: (nullable): where the session is, if it is to be moved
  */
 GtkWidget *
-tog_wizard_details_new (TogAccount *account, TogMatch *match, gint64 duration)
+tog_wizard_details_new (TogAccount *account, TogMatch *match, gint64 duration, TogConference *kept)
 {
   TogWizardDetails *self = g_object_new (TOG_TYPE_WIZARD_DETAILS, NULL);
 
   self->account = g_object_ref (account);
   self->match = g_object_ref (match);
+  g_set_object (&self->kept, kept);
   self->given_name = tog_member_dup_given_name (match->person);
   self->duration = tog_duration_is_offered (duration) ? duration : DEFAULT_DURATION;
   self->zone = tog_format_get_local_zone ();
@@ -571,6 +599,9 @@ tog_wizard_details_dup_summary (TogWizardDetails *self)
   duration = tog_format_duration (self->duration);
   if (self->conference == NULL)
     return g_strdup (duration);
+  if (self->conference == self->kept)
+    /* Translators: a duration; a session that is moved stays where it is otherwise. */
+    return g_strdup_printf (_ ("%s, as before"), duration);
   switch (self->conference->kind)
     {
     case TOG_CONFERENCE_PROVIDER:

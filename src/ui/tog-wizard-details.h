@@ -15,9 +15,10 @@ G_BEGIN_DECLS
 #define TOG_TYPE_WIZARD_DETAILS (tog_wizard_details_get_type ())
 G_DECLARE_FINAL_TYPE (TogWizardDetails, tog_wizard_details, TOG, WIZARD_DETAILS, GtkWidget)
 
-GtkWidget     *tog_wizard_details_new            (TogAccount *account,
-                                                  TogMatch   *match,
-                                                  gint64      duration);
+GtkWidget     *tog_wizard_details_new            (TogAccount    *account,
+                                                  TogMatch      *match,
+                                                  gint64         duration,
+                                                  TogConference *kept);
 gint64         tog_wizard_details_get_duration   (TogWizardDetails *self);
 TogZone       *tog_wizard_details_get_zone       (TogWizardDetails *self);
 TogConference *tog_wizard_details_get_conference (TogWizardDetails *self);

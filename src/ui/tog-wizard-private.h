@@ -20,6 +20,7 @@ struct _TogWizard
   TogAccount *account;        /* (owned) */
   TogMatch *match;            /* (owned) */
   TogPlannedSession *planned; /* (owned) */
+  TogSession *moved;          /* (owned) (nullable): what is moved instead of booked */
   TogZone *other_zone;        /* (owned) (nullable) */
   char *given_name;           /* (owned): of the other one */
 
@@ -49,6 +50,7 @@ struct _TogWizard
   GtkWidget *previous_button;
   GtkWidget *next_button;
   GtkBox *notices;
+  TogNotice *moved_notice;
   TogNotice *error_notice;
   TogNotice *age_notice;
   TogNotice *empty_notice;

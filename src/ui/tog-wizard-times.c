@@ -145,14 +145,38 @@ stop_spinner (TogWizard *self)
   gtk_widget_set_visible (self->spinner, FALSE);
 }
 
+/* What is to be moved doesn't stand in its own way. */
+static void
+load (TogWizard *self, TogSlot range, GAsyncReadyCallback callback)
+{
+  if (self->moved != NULL)
+    tog_account_load_move_times_async (
+        self->account, self->moved, range, self->cancellable, callback, g_object_ref (self));
+  else
+    tog_account_load_times_async (self->account,
+                                  self->match->team.id,
+                                  range,
+                                  self->cancellable,
+                                  callback,
+                                  g_object_ref (self));
+}
+
+static TogTimes *
+load_finish (TogWizard *self, GAsyncResult *result, TogInstant *updated_at, GError **error)
+{
+  if (self->moved != NULL)
+    return tog_account_load_move_times_finish (self->account, result, updated_at, error);
+
+  return tog_account_load_times_finish (self->account, result, updated_at, error);
+}
+
 static void
 times_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TogWizard) self = user_data;
   g_autoptr (GError) error = NULL;
   TogInstant updated_at = 0;
-  g_autoptr (TogTimes) times =
-      tog_account_load_times_finish (TOG_ACCOUNT (source), result, &updated_at, &error);
+  g_autoptr (TogTimes) times = load_finish (self, result, &updated_at, &error);
   TogInstant end = self->times != NULL ? self->times->range.end : G_MININT64;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -202,10 +226,5 @@ tog_wizard_load_times (TogWizard *self)
   self->cancellable = g_cancellable_new ();
   if (!tog_wizard_is_loaded (self) && self->spinner_timeout == 0)
     self->spinner_timeout = g_timeout_add (SPINNER_DELAY_MS, spinner_timeout_cb, self);
-  tog_account_load_times_async (self->account,
-                                self->match->team.id,
-                                range,
-                                self->cancellable,
-                                times_loaded_cb,
-                                g_object_ref (self));
+  load (self, range, times_loaded_cb);
 }

@@ -5,6 +5,7 @@
 #include "tog-booking-dialog.h"
 #include "tog-clock.h"
 #include "tog-format.h"
+#include "tog-team-load.h"
 #include "tog-widget.h"
 #include "tog-zone-list.h"
 
@@ -84,6 +85,8 @@ tog_wizard_update (TogWizard *self)
                           tog_account_get_now (self->account));
 
   tog_week_model_set_offline (model, !tog_account_get_online (self->account));
+  if (self->moved != NULL)
+    tog_week_model_set_moved (model, self->moved->slot);
   tog_week_grid_set_model (self->grid, model, self->other_zone);
   tog_day_strip_set_model (self->strip, model, tog_week_grid_get_speech (self->grid));
   tog_wizard_details_set_times (self->details, self->times, tog_week_get_range (self->week));
@@ -144,6 +147,35 @@ refresh_timeout_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Says when it is now; while it is looked for, the grid marks it too. */
+static void
+show_moved (TogWizard *self)
+{
+  g_autofree char *when = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->moved == NULL)
+    return;
+
+  when = tog_format_session_time (
+      tog_wizard_get_zone (self), self->moved->slot, tog_account_get_now (self->account));
+  /* Translators: when a session is that is to be moved. */
+  text = g_strdup_printf (_ ("Until now: %s. Choose another time."), when);
+  tog_notice_show (self->moved_notice, text, NULL);
+}
+
+/* Somebody else may have moved it: what is shown is what it is. */
+static void
+follow_moved (TogWizard *self)
+{
+  TogPlannedSession *planned = tog_team_find_planned (&self->match->team, self->moved->id);
+
+  if (planned == NULL || planned->session == NULL)
+    return;
+  g_set_object (&self->moved, planned->session);
+  show_moved (self);
+}
+
 static void
 match_changed_cb (TogWizard *self, const char *match_id)
 {
@@ -153,6 +185,8 @@ match_changed_cb (TogWizard *self, const char *match_id)
     return;
   if (match != NULL)
     g_set_object (&self->match, match);
+  if (match != NULL && self->moved != NULL)
+    follow_moved (self);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     tog_wizard_load_times (self);
 }
@@ -164,6 +198,7 @@ details_changed_cb (TogWizard *self)
   TogWeekModel *model = tog_week_grid_get_model (self->grid);
 
   update_summary (self);
+  show_moved (self);
   if (tog_week_get_zone (self->week) != zone)
     {
       TogSlot range = tog_week_get_range (self->week);
@@ -241,6 +276,8 @@ slot_activated_cb (TogWizard *self, gint64 start)
                                    slot,
                                    tog_wizard_get_zone (self),
                                    conference);
+  if (self->moved != NULL)
+    tog_booking_dialog_set_moved (TOG_BOOKING_DIALOG (dialog), self->moved);
   tog_booking_dialog_set_warning (TOG_BOOKING_DIALOG (dialog), warning);
   g_signal_connect_object (
       dialog, "booked", G_CALLBACK (session_booked_cb), self, G_CONNECT_SWAPPED);
@@ -348,7 +385,14 @@ update_layout_cb (gpointer user_data)
   self->layout_idle = 0;
   gtk_widget_set_visible (self->summary_list, folded);
   update_title (self);
-  if (!folded)
+  if (!folded && self->moved != NULL)
+    {
+      /* Translators: a session and a person. */
+      subtitle =
+          g_strdup_printf (_ ("“%s” with %s"), self->planned->title, self->match->person->name);
+      adw_window_title_set_title (self->title, _ ("Reschedule"));
+    }
+  else if (!folded)
     {
       subtitle = g_strdup_printf (
           _ ("Session %d with %s"), self->planned->ordinal, self->match->person->name);
@@ -432,6 +476,7 @@ tog_wizard_finalize (GObject *object)
   g_clear_object (&self->account);
   g_clear_object (&self->match);
   g_clear_object (&self->planned);
+  g_clear_object (&self->moved);
   g_clear_object (&self->times);
   g_clear_pointer (&self->week, tog_week_unref);
   g_clear_pointer (&self->other_zone, tog_zone_unref);
@@ -508,6 +553,8 @@ tog_wizard_init (TogWizard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  self->moved_notice = TOG_NOTICE (tog_notice_new ("x-office-calendar-symbolic", NULL));
+  gtk_box_append (self->notices, GTK_WIDGET (self->moved_notice));
   self->error_notice = add_notice (self, "dialog-error-symbolic", "error", G_CALLBACK (retry_cb));
   self->age_notice =
       add_notice (self, "network-offline-symbolic", "warning", G_CALLBACK (retry_cb));
@@ -538,24 +585,34 @@ tog_wizard_init (TogWizard *self)
                   tog_grid_part_new_key ("closed", _ ("Not bookable: point at it for the reason")));
 }
 
-/**
- * tog_wizard_new:
- * @match: with whom
- * @planned: what is to be booked
- */
-TogWizard *
-tog_wizard_new (TogAccount *account, TogMatch *match, TogPlannedSession *planned)
+/* The week to begin with: that of a session that is to be moved, unless it is past. */
+static TogDay
+find_first_day (TogWizard *self)
+{
+  TogDay today = tog_wizard_get_today (self);
+
+  if (self->moved == NULL)
+    return today;
+
+  return MAX (today, tog_zone_to_wall (tog_wizard_get_zone (self), self->moved->slot.start).day);
+}
+
+static TogWizard *
+wizard_new (TogAccount *account, TogMatch *match, TogPlannedSession *planned, TogSession *moved)
 {
   TogWizard *self = g_object_new (TOG_TYPE_WIZARD, NULL);
+  gint64 duration = moved != NULL ? moved->slot.end - moved->slot.start : planned->duration;
 
   self->account = g_object_ref (account);
   self->match = g_object_ref (match);
   self->planned = g_object_ref (planned);
+  g_set_object (&self->moved, moved);
   self->other_zone = tog_zone_lookup (match->person->zone, NULL);
   self->given_name = tog_member_dup_given_name (match->person);
   tog_week_header_set_other (self->header, self->given_name, self->other_zone);
 
-  self->details = TOG_WIZARD_DETAILS (tog_wizard_details_new (account, match, planned->duration));
+  self->details = TOG_WIZARD_DETAILS (
+      tog_wizard_details_new (account, match, duration, moved != NULL ? moved->conference : NULL));
   adw_bin_set_child (self->details_bin, GTK_WIDGET (self->details));
   adw_leaflet_set_visible_child_name (self->leaflet, "times");
   g_signal_connect_object (
@@ -566,10 +623,35 @@ tog_wizard_new (TogAccount *account, TogMatch *match, TogPlannedSession *planned
       account, "notify::online", G_CALLBACK (online_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       tog_clock_get_default (), "minute", G_CALLBACK (minute_cb), self, G_CONNECT_SWAPPED);
-  self->week = tog_week_new (tog_wizard_get_zone (self),
-                             tog_wizard_get_week_start (tog_wizard_get_today (self)));
+  self->week =
+      tog_week_new (tog_wizard_get_zone (self), tog_wizard_get_week_start (find_first_day (self)));
   tog_wizard_update (self);
   update_summary (self);
+  show_moved (self);
   update_layout_cb (self);
   return self;
+}
+
+/**
+ * tog_wizard_new:
+ * @match: with whom
+ * @planned: what is to be booked
+ */
+TogWizard *
+tog_wizard_new (TogAccount *account, TogMatch *match, TogPlannedSession *planned)
+{
+  return wizard_new (account, match, planned, NULL);
+}
+
+/**
+ * tog_wizard_new_move:
+ * @match: with whom
+ * @planned: whose session is to be moved
+ */
+TogWizard *
+tog_wizard_new_move (TogAccount *account, TogMatch *match, TogPlannedSession *planned)
+{
+  g_return_val_if_fail (planned->session != NULL, NULL);
+
+  return wizard_new (account, match, planned, planned->session);
 }

@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 /**
  * TogWizard:
  *
- * Books the next session with somebody: how long, where, when.
+ * Books the next session with somebody, or moves one: how long, where, when.
  *
- * Signals: "back": the user wants to leave; "done" (TogSession *session): booked.
+ * Signals: "back": the user wants to leave; "done" (TogSession *session): booked, or moved.
  */
 #define TOG_TYPE_WIZARD (tog_wizard_get_type ())
 G_DECLARE_FINAL_TYPE (TogWizard, tog_wizard, TOG, WIZARD, GtkWidget)
@@ -19,5 +19,8 @@ G_DECLARE_FINAL_TYPE (TogWizard, tog_wizard, TOG, WIZARD, GtkWidget)
 TogWizard *tog_wizard_new (TogAccount        *account,
                            TogMatch          *match,
                            TogPlannedSession *planned);
+TogWizard *tog_wizard_new_move (TogAccount        *account,
+                                TogMatch          *match,
+                                TogPlannedSession *planned);
 
 G_END_DECLS

@@ -68,7 +68,7 @@ check_match (TogScope *scope, TogMatch *match, TogSlot range)
   TogTeamRow row;
 
   g_assert_true (tog_query_match_row (scope, match->team.id, &row, &error));
-  times = tog_query_times (scope, &row, range, &error);
+  times = tog_query_times (scope, &row, 0, range, &error);
   g_assert_no_error (error);
   count_verdicts (times, range, counts);
   g_test_message ("%s: %u blue, %u busy, %u off hours, %u unconfirmed",
@@ -116,7 +116,7 @@ check_group (TogScope *scope, TogGroup *group, TogSlot range, guint n_counted)
   TogTeamRow row;
 
   g_assert_true (tog_query_group_row (scope, group->team.id, &row, &error));
-  times = tog_query_times (scope, &row, range, &error);
+  times = tog_query_times (scope, &row, 0, range, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (times->people->len + n_counted, ==, group->n_members);
   g_assert_cmpuint (

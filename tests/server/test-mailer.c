@@ -131,7 +131,8 @@ start_mailer (Fixture *fixture)
 
   tog_mail_options_check (&fixture->options, &error);
   g_assert_no_error (error);
-  fixture->mailer = tog_mailer_new (fixture->database, fixture->writer, &fixture->options);
+  fixture->mailer =
+      tog_mailer_new (fixture->database, fixture->writer, &fixture->options, tog_clock_now);
   tog_mailer_start (fixture->mailer);
 }
 

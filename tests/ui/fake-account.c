@@ -234,6 +234,30 @@ tog_account_get_home (TogAccount *self)
   return self->home;
 }
 
+TogGroup *
+tog_account_peek_group (TogAccount *self, const char *group_id)
+{
+  return NULL;
+}
+
+/* Nothing here opens a page. */
+#define NOT_REACHED(kind, Type)                                                                    \
+  void tog_account_load_##kind##_async (TogAccount *self,                                          \
+                                        const char *id,                                            \
+                                        GCancellable *cancellable,                                 \
+                                        GAsyncReadyCallback callback,                              \
+                                        gpointer user_data)                                        \
+  {                                                                                                \
+    g_assert_not_reached ();                                                                       \
+  }                                                                                                \
+  Type *tog_account_load_##kind##_finish (TogAccount *self, GAsyncResult *result, GError **error)  \
+  {                                                                                                \
+    return NULL;                                                                                   \
+  }
+
+NOT_REACHED (match, TogMatch)
+NOT_REACHED (group, TogGroup)
+
 TogMatch *
 tog_account_peek_match (TogAccount *self, const char *match_id)
 {
@@ -266,6 +290,26 @@ tog_account_load_times_finish (TogAccount *self,
 {
   *updated_at = tog_format_get_now () - (self->online ? 0 : 2 * TOG_HOUR);
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+tog_account_load_move_times_async (TogAccount *self,
+                                   TogSession *session,
+                                   TogSlot range,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  tog_account_load_times_async (self, session->match_id, range, cancellable, callback, user_data);
+}
+
+TogTimes *
+tog_account_load_move_times_finish (TogAccount *self,
+                                    GAsyncResult *result,
+                                    TogInstant *updated_at,
+                                    GError **error)
+{
+  return tog_account_load_times_finish (self, result, updated_at, error);
 }
 
 static gboolean

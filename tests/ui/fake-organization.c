@@ -437,6 +437,26 @@ tog_account_load_times_finish (TogAccount *self,
 }
 
 void
+tog_account_load_move_times_async (TogAccount *self,
+                                   TogSession *session,
+                                   TogSlot range,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  tog_account_load_times_async (self, session->match_id, range, cancellable, callback, user_data);
+}
+
+TogTimes *
+tog_account_load_move_times_finish (TogAccount *self,
+                                    GAsyncResult *result,
+                                    TogInstant *updated_at,
+                                    GError **error)
+{
+  return tog_account_load_times_finish (self, result, updated_at, error);
+}
+
+void
 tog_account_book_async (TogAccount *self,
                         const char *match_id,
                         TogBooking *booking,

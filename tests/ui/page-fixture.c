@@ -2,6 +2,8 @@
 
 #include "page-fixture.h"
 
+#include "fake-life.h"
+
 #include "tog-format.h"
 #include "tog-resources.h"
 #include "tog-window.h"
@@ -87,6 +89,7 @@ set_up (Fixture *fixture, gconstpointer data)
   TogInstant now = tog_format_get_now ();
 
   fake_fail_with (-1, NULL);
+  fake_life_reset ("ines");
   fixture->accounts = fake_accounts_new (n_matches != G_MAXUINT);
   fixture->account = tog_accounts_get_current (fixture->accounts);
   if (fixture->account != NULL)

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "tog-request.h"
+
+G_BEGIN_DECLS
+
+TogReply *tog_reminder_settings_handle_get (TogRequest *request, TogScope *scope, GError **error);
+TogReply *tog_reminder_settings_put_parse  (TogRequest *request);
+TogReply *tog_reminder_settings_put_write  (TogRequest *request, TogScope *scope, GError **error);
+
+G_END_DECLS
