@@ -97,6 +97,29 @@ make_home (void)
                        g_ptr_array_new_with_free_func (g_object_unref));
 }
 
+/* What follows in the program. */
+static GPtrArray *
+make_planned (TogPlannedSession *first)
+{
+  static const char *const titles[] = { "Leading without authority",
+                                        "Your next two years",
+                                        "Looking back together" };
+  GPtrArray *planned = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (planned, g_object_ref (first));
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    {
+      TogPlannedSession *next = tog_planned_session_new ();
+
+      next->ordinal = first->ordinal + 1 + (int) i;
+      next->id = g_strdup_printf ("planned-%d", next->ordinal);
+      next->title = g_strdup (titles[i]);
+      next->duration = 45 * TOG_MINUTE;
+      g_ptr_array_add (planned, next);
+    }
+  return planned;
+}
+
 static TogMatch *
 make_match (void)
 {
@@ -120,6 +143,7 @@ make_match (void)
   match->team.n_completed = 2;
   match->team.n_planned = 6;
   match->team.next = planned;
+  match->team.planned = make_planned (planned);
   return match;
 }
 
@@ -254,6 +278,26 @@ tog_account_peek_group (TogAccount *self, const char *group_id)
   {                                                                                                \
     return NULL;                                                                                   \
   }
+
+void
+tog_account_load_group_times_async (TogAccount *self,
+                                    const char *group_id,
+                                    TogSlot range,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  g_assert_not_reached ();
+}
+
+TogTimes *
+tog_account_load_group_times_finish (TogAccount *self,
+                                     GAsyncResult *result,
+                                     TogInstant *updated_at,
+                                     GError **error)
+{
+  return NULL;
+}
 
 NOT_REACHED (match, TogMatch)
 NOT_REACHED (group, TogGroup)

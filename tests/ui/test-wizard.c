@@ -1,4 +1,5 @@
 #include "fake-account.h"
+#include "fake-notes.h"
 #include "tog-booking-dialog.h"
 #include "tog-day-strip.h"
 #include "tog-format.h"
@@ -132,6 +133,7 @@ static void
 set_up_times (Fixture *fixture, TogTimes *(*make) (TogSlot range), int width)
 {
   fake_times_set_monday (get_monday ());
+  fake_notes_reset ();
   fixture->account = fake_account_new ();
   fake_account_set_times (fixture->account, make);
   fixture->match = fake_account_get_match (fixture->account);
