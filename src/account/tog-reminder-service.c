@@ -99,26 +99,37 @@ add_team (GHashTable *sessions, TogTeam *team)
     add_session (sessions, ((TogPlannedSession *) g_ptr_array_index (team->planned, i))->session);
 }
 
-/* (transfer container) (element-type utf8 TogSession) */
+/* Adds what is known of a match or group. Returns: whether that is all of it */
+static gboolean
+add_known (GHashTable *sessions, TogTeam *team, TogTeam *page)
+{
+  add_team (sessions, team);
+  add_team (sessions, page);
+  return page != NULL;
+}
+
+/* (transfer container) (element-type utf8 TogSession); @all says whether there are
+ * no others. */
 static GHashTable *
-list_sessions (TogReminderService *self, TogHome *home)
+list_sessions (TogReminderService *self, TogHome *home, gboolean *all)
 {
   GHashTable *sessions = g_hash_table_new (g_str_hash, g_str_equal);
 
+  *all = TRUE;
   add_session (sessions, home->next_session);
   for (guint i = 0; i < home->matches->len; i++)
     {
       TogTeam *team = g_ptr_array_index (home->matches, i);
+      TogMatch *page = tog_account_peek_match (self->account, team->id);
 
-      add_team (sessions, team);
-      add_team (sessions, (TogTeam *) tog_account_peek_match (self->account, team->id));
+      *all = add_known (sessions, team, (TogTeam *) page) && *all;
     }
   for (guint i = 0; i < home->groups->len; i++)
     {
       TogTeam *team = g_ptr_array_index (home->groups, i);
+      TogGroup *page = tog_account_peek_group (self->account, team->id);
 
-      add_team (sessions, team);
-      add_team (sessions, (TogTeam *) tog_account_peek_group (self->account, team->id));
+      *all = add_known (sessions, team, (TogTeam *) page) && *all;
     }
   return sessions;
 }
@@ -160,13 +171,26 @@ follow (TogReminderService *self, TogSession *session, TogInstant now)
 static void
 stop_following (TogReminderService *self, const char *session_id)
 {
-  TogReminderTrack *track = g_hash_table_lookup (self->tracks, session_id);
+  TogReminderTrack *track;
+  g_autofree char *id = NULL;
 
-  if (track == NULL)
+  if (!g_hash_table_steal_extended (
+          self->tracks, session_id, (gpointer *) &id, (gpointer *) &track))
     return;
-  say_gone (self, session_id, track);
-  forget (self, session_id);
-  g_hash_table_remove (self->tracks, session_id);
+  say_gone (self, id, track);
+  forget (self, id);
+  g_free (track);
+}
+
+/* Sessions that are nowhere any more were called off. */
+static void
+stop_following_others (TogReminderService *self, GHashTable *sessions)
+{
+  g_autoptr (GList) ids = g_hash_table_get_keys (self->tracks);
+
+  for (GList *l = ids; l != NULL; l = l->next)
+    if (!g_hash_table_contains (sessions, l->data))
+      stop_following (self, l->data);
 }
 
 static void
@@ -401,12 +425,15 @@ tog_reminder_service_check (TogReminderService *self)
   g_autoptr (GHashTable) sessions = NULL;
   GHashTableIter iter;
   gpointer session;
+  gboolean all;
 
   g_return_if_fail (TOG_IS_REMINDER_SERVICE (self));
 
   if (!self->has_tracks || self->loading || home == NULL)
     return;
-  sessions = list_sessions (self, home);
+  sessions = list_sessions (self, home, &all);
+  if (all)
+    stop_following_others (self, sessions);
   g_hash_table_iter_init (&iter, sessions);
   while (g_hash_table_iter_next (&iter, NULL, &session))
     check_session (self, session, home->me->member->id, now);

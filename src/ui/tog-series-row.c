@@ -7,7 +7,7 @@
 
 #include <glib/gi18n.h>
 
-#define MAX_POPOVER_HEIGHT 320
+#define MAX_POPOVER_HEIGHT 400
 
 struct _TogSeriesRow
 {
@@ -155,7 +155,9 @@ tog_series_row_init (TogSeriesRow *self)
   self->icon = gtk_image_new ();
   adw_action_row_add_prefix (ADW_ACTION_ROW (self), self->icon);
 
-  self->button = gtk_menu_button_new ();
+  /* What is pressed, and has the name, is the button inside. */
+  self->button =
+      g_object_new (GTK_TYPE_MENU_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), popover_new (self));
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->button), popover_cb, self, NULL);
@@ -212,7 +214,7 @@ set_button (TogSeriesRow *self, const TogSeriesItem *item, const char *when)
     }
   gtk_widget_set_tooltip_text (self->button, is_conflict ? NULL : _ ("Choose Another Time"));
   gtk_widget_set_sensitive (self->button, item->state != TOG_SERIES_UNKNOWN);
-  tog_widget_set_name (self->button, name);
+  tog_widget_set_name (gtk_widget_get_first_child (self->button), name);
 }
 
 /**
