@@ -175,8 +175,6 @@ row_new (TogAgendaEditor *self, TogAgendaItem *item, gboolean can_edit)
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
       g_string_append_printf (name, ", %s", duration);
     }
-  tog_widget_set_name (check, name->str);
-  tog_widget_set_name (row, name->str);
 
   /* What is only just being added has no id yet by which to change it. */
   if (can_edit && item->id != NULL)
@@ -191,6 +189,8 @@ row_new (TogAgendaEditor *self, TogAgendaItem *item, gboolean can_edit)
     {
       gtk_widget_set_sensitive (check, FALSE);
     }
+  tog_widget_set_name (check, name->str);
+  tog_widget_set_name (row, name->str);
   g_object_set_data (G_OBJECT (row), "check", check);
   return row;
 }

@@ -56,7 +56,7 @@ dup_text (GtkTextView *view)
   return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
 }
 
-/* The cursor stays where somebody reads. */
+/* The cursor stays where somebody reads, and begins where they would go on. */
 static void
 set_text (GtkTextView *view, const char *text)
 {
@@ -71,7 +71,7 @@ set_text (GtkTextView *view, const char *text)
   gtk_text_buffer_begin_irreversible_action (buffer);
   gtk_text_buffer_set_text (buffer, text, -1);
   gtk_text_buffer_end_irreversible_action (buffer);
-  gtk_text_buffer_get_iter_at_offset (buffer, &iter, offset);
+  gtk_text_buffer_get_iter_at_offset (buffer, &iter, *before != '\0' ? offset : -1);
   gtk_text_buffer_place_cursor (buffer, &iter);
 }
 
@@ -387,7 +387,10 @@ show_note (TogNoteEditor *self, TogNote *note)
       clear_versions (self);
       notify_trouble (self, NULL, NULL);
       fill (self, note->text, note->shared);
-      say (self, note->unsent ? _ ("Kept on this computer, not sent yet") : "");
+      if (note->unsent)
+        say (self, _ ("Kept on this computer, not sent yet"));
+      else if (*gtk_label_get_label (self->state_label) != '\0')
+        say (self, _ ("Saved"));
     }
 }
 
