@@ -332,7 +332,8 @@ tog_account_load_times_finish (TogAccount *self,
                                TogInstant *updated_at,
                                GError **error)
 {
-  *updated_at = tog_format_get_now () - (self->online ? 0 : 2 * TOG_HOUR);
+  if (updated_at != NULL)
+    *updated_at = tog_format_get_now () - (self->online ? 0 : 2 * TOG_HOUR);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
