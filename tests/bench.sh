@@ -14,8 +14,8 @@ build=${BUILD:-build-bench}
 sh data/install-packages.sh >&2
 [ -e "$build/build.ninja" ] || meson setup "$build" --buildtype release >&2
 ninja -C "$build" src/ui/together-scheduler src/server/together-server data/gschemas.compiled \
-  tests/bare-window tests/time-to-map tests/ui/bench-grid tests/core/bench-heat tests/core/bench-slots \
-  tests/server/bench-http >&2
+  tests/bare-window tests/time-to-map tests/ui/bench-grid tests/core/bench-heat tests/core/bench-series tests/core/bench-slots \
+  tests/server/bench-http tests/server/bench-reminders >&2
 
 TOG_BUILDDIR=$(cd "$build" && pwd)
 TOG_TEST_SRCDIR=$PWD/tests
@@ -26,5 +26,7 @@ printf 'name\tvalue\tfloor\tratio\ttarget\n'
 # What the buses inside say does not belong here.
 sh tests/support/under-display.sh "$build/tests/ui/bench-grid" | grep "$(printf "\t")"
 "$build/tests/core/bench-slots"
+"$build/tests/core/bench-series"
 "$build/tests/core/bench-heat"
+"$build/tests/server/bench-reminders"
 "$build/tests/server/bench-http"

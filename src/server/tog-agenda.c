@@ -7,7 +7,8 @@
 #include "tog-model-limits.h"
 #include "tog-parsed.h"
 #include "tog-random.h"
-#include "tog-seat.h"
+#include "tog-session-store.h"
+#include "tog-session-write.h"
 
 /* Random bytes of a talking point's id. */
 #define ID_BYTES 9
@@ -258,10 +259,9 @@ update (TogRequest *request, TogScope *scope, const TogSeat *seat, GError **erro
 
   before = print_agenda (session->agenda);
   after = print_agenda (agenda);
-  if (!g_str_equal (before, after) && (!store (scope, seat->session, after, error) ||
-                                       !tog_seat_note_change (seat, scope, FALSE, error)))
-    return NULL;
-  return tog_handle_session (request, scope, error);
+  if (!g_str_equal (before, after) && store (scope, seat->session, after, error))
+    tog_session_note_changed (scope, seat->session, error);
+  return NULL;
 }
 
 /**
@@ -277,22 +277,5 @@ update (TogRequest *request, TogScope *scope, const TogSeat *seat, GError **erro
 TogReply *
 tog_agenda_update_write (TogRequest *request, TogScope *scope, GError **error)
 {
-  GError *failure = NULL;
-  TogReply *refusal;
-  TogSeat seat;
-
-  if (!tog_seat_find (&seat, scope, request->item, &failure))
-    return tog_handler_answer_absent (failure, error);
-  if (!tog_etag_list_has_version (request->if_match, seat.version))
-    {
-      g_autoptr (TogReply) current = tog_handle_session (request, scope, error);
-
-      return current != NULL
-                 ? tog_handler_refuse_changed (current,
-                                               "The session was changed since it was read: look "
-                                               "at it again.")
-                 : NULL;
-    }
-  refusal = tog_seat_refuse_action (&seat, tog_scope_get_now (scope), TOG_ACTION_EDIT_AGENDA);
-  return refusal != NULL ? refusal : update (request, scope, &seat, error);
+  return tog_session_write (request, scope, TOG_ACTION_EDIT_AGENDA, update, error);
 }

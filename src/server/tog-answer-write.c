@@ -119,7 +119,7 @@ tog_answer_store (TogScope *scope,
          (tog_session_raise_version (scope, session, error) &&
           tog_session_unmail_declined (scope, session, error) &&
           (answer != TOG_ANSWER_DECLINED || tog_session_mail_declined (scope, session, error)) &&
-          tog_session_note (scope, session, "updated", error));
+          tog_session_note_changed (scope, session, error));
 }
 
 static TogReply *

@@ -138,7 +138,7 @@ tog_booking_plan_store (const TogBookingPlan *self,
   if (!tog_session_insert (scope, team, &session, &id, error) ||
       !tog_session_add_people (scope, team, id, TOG_ANSWER_PENDING, error) ||
       !tog_session_mail_invite (scope, id, error) ||
-      !tog_session_note (scope, id, "created", error))
+      !tog_session_note_created (scope, team, request->item, id, error))
     return NULL;
   return g_steal_pointer (&key);
 }

@@ -63,7 +63,7 @@ cancel (TogRequest *request, TogScope *scope, const TogSeat *seat, GError **erro
 
   if (store_cancelled (scope, seat, input->reason, error) &&
       tog_session_mail_change (scope, seat, TOG_INVITE_CANCEL, error))
-    tog_session_note (scope, seat->session, "updated", error);
+    tog_session_note_changed (scope, seat->session, error);
   return NULL;
 }
 

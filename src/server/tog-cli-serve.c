@@ -198,6 +198,14 @@ parse_listen (const char *text, char **address, guint16 *port, GError **error)
   return TRUE;
 }
 
+static gboolean
+is_on_this_machine (GUri *uri)
+{
+  static const char *const hosts[] = { "localhost", "127.0.0.1", "::1", NULL };
+
+  return g_uri_get_host (uri) != NULL && g_strv_contains (hosts, g_uri_get_host (uri));
+}
+
 /* Whatever is behind the host is a path in front of ours. */
 static gboolean
 check_public_url (Arguments *arguments, GError **error)
@@ -208,8 +216,9 @@ check_public_url (Arguments *arguments, GError **error)
   if (url == NULL)
     return TRUE;
   uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
-  if (uri == NULL || !tog_text_check_url (url, "http", NULL) || g_uri_get_query (uri) != NULL ||
-      g_uri_get_fragment (uri) != NULL || g_uri_get_userinfo (uri) != NULL)
+  if (uri == NULL || !tog_text_check_url (url, is_on_this_machine (uri) ? "http" : "https", NULL) ||
+      g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL ||
+      g_uri_get_userinfo (uri) != NULL)
     return fail (error, "--public-url must be like https://together.meridian.example");
   if (g_str_has_suffix (url, "/"))
     url[strlen (url) - 1] = '\0';

@@ -75,7 +75,7 @@ complete (TogRequest *request, TogScope *scope, const TogSeat *seat, GError **er
   if (store_statement (scope, seat, input, error) &&
       (input->held != TOG_HELD_YES || store_completed (scope, seat, error)) &&
       tog_session_raise_version (scope, seat->session, error))
-    tog_session_note (scope, seat->session, "updated", error);
+    tog_session_note_changed (scope, seat->session, error);
   return NULL;
 }
 

@@ -5,6 +5,7 @@
 #include "tog-handlers.h"
 #include "tog-seat.h"
 #include "tog-session-request.h"
+#include "tog-session-store.h"
 
 /* How soon the others get another mail about the same person. */
 #define PAUSE_SECONDS (2 * TOG_MINUTE)
@@ -101,7 +102,7 @@ tog_late_write (TogRequest *request, TogScope *scope, GError **error)
     return refusal;
   if (!store (scope, seat.session, late->minutes, error) ||
       !queue_mails (scope, seat.session, error) ||
-      !tog_seat_note_change (&seat, scope, FALSE, error))
+      !tog_session_note_changed (scope, seat.session, error))
     return NULL;
   return tog_handle_session (request, scope, error);
 }

@@ -291,7 +291,8 @@ write_unsent (TogDb *db, const Job *job, GError **error)
       db,
       "UPDATE mail SET attempts = attempts + 1, last_error = :reason, due_at = :now + " PAUSE_SQL
       ", state = iif (:refused OR created_at <= :given_up, 'failed', 'pending') "
-      "WHERE state = 'pending' AND (id = :row OR (:all AND due_at <= :now))",
+      "WHERE (id = :row AND state = 'pending') "
+      "OR (:all AND state = 'pending' AND due_at <= :now)",
       error);
 
   if (update == NULL)

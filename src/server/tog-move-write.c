@@ -108,7 +108,7 @@ store (TogScope *scope, const TogSeat *seat, const Place *place, GError **error)
          (is_same_slot (place->slot, seat->slot) || forget_answers (scope, seat, error)) &&
          tog_session_add_people (scope, &seat->team, seat->session, TOG_ANSWER_PENDING, error) &&
          tog_session_mail_change (scope, seat, TOG_INVITE_REQUEST, error) &&
-         tog_session_note (scope, seat->session, "updated", error);
+         tog_session_note_changed (scope, seat->session, error);
 }
 
 static TogProblem *

@@ -139,6 +139,26 @@ store (TogScope *scope, gint64 session, const TogNoteRequest *wanted, GError **e
   return tog_statement_run (insert, error);
 }
 
+/* Those who take part hear that what they see changed. */
+static gboolean
+note_others (TogScope *scope, gint64 session, GError **error)
+{
+  g_autoptr (TogStatement) insert =
+      tog_scope_prepare (scope,
+                         "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
+                         "SELECT member_id, 'session', session.key, 'updated', :now "
+                         "FROM participant JOIN session ON session.id = session_id "
+                         "WHERE session_id = :session AND +organization_id = :org "
+                         "AND member_id <> :me",
+                         error);
+
+  if (insert == NULL)
+    return FALSE;
+  tog_statement_bind_int (insert, ":session", session);
+  tog_statement_bind_int (insert, ":now", tog_scope_get_now (scope));
+  return tog_statement_run (insert, error);
+}
+
 /**
  * tog_notes_put_write:
  * @request: whose body was read by tog_notes_put_parse()
@@ -175,8 +195,7 @@ tog_notes_put_write (TogRequest *request, TogScope *scope, GError **error)
     return g_steal_pointer (&current);
 
   if (!store (scope, seat.session, wanted, error) ||
-      (!g_str_equal (wanted->shared, note->shared) &&
-       !tog_seat_note_change (&seat, scope, TRUE, error)))
+      (!g_str_equal (wanted->shared, note->shared) && !note_others (scope, seat.session, error)))
     return NULL;
   g_clear_object (&note);
   note = query_note (scope, seat.session, &version, error);

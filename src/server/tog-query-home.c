@@ -34,47 +34,117 @@ add_broken_calendars (TogScope *scope, GPtrArray *todos, GError **error)
   return step == TOG_STEP_DONE;
 }
 
-/* What a relay says usually holds the address, so it is told only where that is
- * no secret. */
-static gboolean
-add_failed_deliveries (TogScope *scope, GPtrArray *todos, GError **error)
+/* What is to be done about sessions that lie ahead, and about those that are over.
+ * Whoever moved a session last, or else booked it, finds another time. What a relay
+ * says usually holds the address, so it is told only where that is no secret. */
+#define FROM_MINE                                                                                  \
+  "FROM participant AS mine JOIN session ON session.id = mine.session_id "                         \
+  "AND session.state = 'scheduled' "
+
+#define SELECT_ANSWER                                                                              \
+  "SELECT session.id, 'answer', NULL, NULL, booked_at " FROM_MINE                                  \
+  "WHERE mine.member_id = :me AND mine.answer = 'pending' AND ends_at > :now "
+
+#define SELECT_DECLINED                                                                            \
+  "SELECT session.id, 'declined', person.key, "                                                    \
+  "person.name || iif (theirs.reason IS NULL, '', ': ' || theirs.reason), "                        \
+  "theirs.answered_at " FROM_MINE                                                                  \
+  "JOIN participant AS theirs ON theirs.session_id = session.id AND theirs.answer = 'declined' "   \
+  "JOIN member AS person ON person.id = theirs.member_id "                                         \
+  "WHERE mine.member_id = :me AND coalesce (moved_by, booked_by) = :me "                           \
+  "AND theirs.member_id <> :me AND ends_at > :now "
+
+#define SELECT_FAILED                                                                              \
+  "SELECT session.id, 'delivery_failed', person.key, "                                             \
+  "iif (person.share_email OR person.id = :me, last_error, NULL), mail.created_at " FROM_MINE      \
+  "JOIN mail ON mail.session_id = session.id AND mail.state = 'failed' "                           \
+  "AND mail.method = 'REQUEST' AND mail.sequence = session.sequence "                              \
+  "JOIN member AS person ON person.id = recipient_id "                                             \
+  "WHERE mine.member_id = :me AND coalesce (moved_by, booked_by) = :me AND ends_at > :now "
+
+#define SELECT_HELD                                                                                \
+  "SELECT session.id, 'held', NULL, NULL, ends_at " FROM_MINE                                      \
+  "WHERE mine.member_id = :me AND mine.held = 'unsaid' AND ends_at <= :now "
+
+/* Where a to-do's columns are. */
+enum
 {
-  g_autoptr (TogStatement) list = tog_scope_prepare (
-      scope,
-      "SELECT session.key, title, "
-      "iif (recipient.share_email OR recipient.id = :me, last_error, NULL), mail.created_at, "
-      "match.key, recipient.key, member_group.key FROM participant AS mine "
-      "JOIN session ON session.id = mine.session_id "
-      "JOIN mail ON mail.session_id = session.id "
-      "JOIN planned_session ON planned_session.id = session.planned_session_id "
-      "JOIN member AS recipient ON recipient.id = recipient_id "
-      "LEFT JOIN match ON match.id = session.match_id "
-      "LEFT JOIN member_group ON member_group.id = session.group_id "
-      "WHERE mine.member_id = :me AND +session.organization_id = :org AND booked_by = :me "
-      "AND mail.state = 'failed' "
-      "AND session.state = 'scheduled' AND mail.sequence = session.sequence "
-      "ORDER BY mail.created_at, mail.id",
-      error);
+  KIND,
+  SESSION,
+  PERSON,
+  TITLE,
+  DETAIL,
+  SINCE,
+  MATCH,
+  GROUP,
+};
+
+#define SELECT_TODOS(todos)                                                                        \
+  "WITH todo (session_id, kind, person, detail, since) AS (" todos ") "                            \
+  "SELECT todo.kind, session.key, todo.person, title, todo.detail, todo.since, match.key, "        \
+  "member_group.key FROM todo JOIN session ON session.id = todo.session_id "                       \
+  "JOIN planned_session ON planned_session.id = session.planned_session_id "                       \
+  "LEFT JOIN match ON match.id = session.match_id "                                                \
+  "LEFT JOIN member_group ON member_group.id = session.group_id "                                  \
+  "WHERE +session.organization_id = :org "
+
+/* Whatever comes first is the most urgent; of one session, that somebody declined. */
+#define MOST_URGENT                                                                                \
+  "ORDER BY starts_at, session.id, "                                                               \
+  "CASE kind WHEN 'declined' THEN 0 WHEN 'delivery_failed' THEN 1 ELSE 2 END, since, person "      \
+  "LIMIT :limit"
+#define OF_AHEAD SELECT_ANSWER "UNION ALL " SELECT_DECLINED "UNION ALL " SELECT_FAILED
+
+static const char SELECT_AHEAD[] = SELECT_TODOS (OF_AHEAD) MOST_URGENT;
+
+/* What is still well remembered is the easiest to tell. */
+static const char SELECT_OVER[] =
+    SELECT_TODOS (SELECT_HELD) "ORDER BY ends_at DESC, session.id LIMIT :limit";
+
+static TogTodo *
+read_todo (TogStatement *row)
+{
+  static const struct
+  {
+    const char *name;
+    const char *prefix;
+    TogTodoKind kind;
+  } kinds[] = {
+    { "answer", "answer", TOG_TODO_ANSWER },
+    { "declined", "declined", TOG_TODO_DECLINED },
+    { "delivery_failed", "delivery", TOG_TODO_DELIVERY_FAILED },
+    { "held", "held", TOG_TODO_HELD },
+  };
+  const char *session = tog_statement_get_text (row, SESSION);
+  const char *person = tog_statement_get_text (row, PERSON);
+  g_autofree char *id = NULL;
+  guint i = 0;
+
+  while (!g_str_equal (kinds[i].name, tog_statement_get_text (row, KIND)))
+    i++;
+  id = g_strconcat (kinds[i].prefix, ":", session, person != NULL ? ":" : NULL, person, NULL);
+  return tog_todo_new (id,
+                       kinds[i].kind,
+                       tog_statement_get_text (row, TITLE),
+                       tog_statement_get_text (row, DETAIL),
+                       tog_statement_get_text (row, MATCH),
+                       tog_statement_get_text (row, GROUP),
+                       session,
+                       tog_statement_get_int (row, SINCE));
+}
+
+static gboolean
+add_of_sessions (TogScope *scope, const char *sql, GPtrArray *todos, GError **error)
+{
+  g_autoptr (TogStatement) list = tog_scope_prepare (scope, sql, error);
   TogStep step;
 
   if (list == NULL)
     return FALSE;
+  tog_statement_bind_int (list, ":now", tog_scope_get_now (scope));
+  tog_statement_bind_int (list, ":limit", MAX_TODOS);
   while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
-    {
-      const char *session = tog_statement_get_text (list, 0);
-      g_autofree char *id =
-          g_strdup_printf ("delivery:%s:%s", session, tog_statement_get_text (list, 5));
-
-      g_ptr_array_add (todos,
-                       tog_todo_new (id,
-                                     TOG_TODO_DELIVERY_FAILED,
-                                     tog_statement_get_text (list, 1),
-                                     tog_statement_get_text (list, 2),
-                                     tog_statement_get_text (list, 4),
-                                     tog_statement_get_text (list, 6),
-                                     session,
-                                     tog_statement_get_int (list, 3)));
-    }
+    g_ptr_array_add (todos, read_todo (list));
   return step == TOG_STEP_DONE;
 }
 
@@ -141,7 +211,9 @@ tog_query_home (TogScope *scope, GError **error)
 
   if (me == NULL)
     return NULL;
-  if (!add_broken_calendars (scope, todos, error) || !add_failed_deliveries (scope, todos, error) ||
+  if (!add_of_sessions (scope, SELECT_AHEAD, todos, error) ||
+      !add_broken_calendars (scope, todos, error) ||
+      !add_of_sessions (scope, SELECT_OVER, todos, error) ||
       !add_first_sessions (scope, todos, error))
     return NULL;
   g_ptr_array_set_size (todos, MIN (todos->len, MAX_TODOS));

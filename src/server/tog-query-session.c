@@ -337,12 +337,11 @@ tog_query_sessions (TogScope *scope, const char *state, TogPage *page, GError **
 static gboolean
 find_feed_stamp (TogScope *scope, TogInstant since, TogInstant *stamp, GError **error)
 {
-  g_autoptr (TogStatement) find = tog_scope_prepare (
-      scope,
-      "SELECT coalesce (max (max (booked_at, coalesce ((SELECT max (created_at) FROM mail "
-      "WHERE mail.session_id = session.id AND method IN ('REQUEST', 'CANCEL')), 0))), 0) "
-      "FROM session WHERE " OF_PARTICIPANT "AND ends_at > :since",
-      error);
+  g_autoptr (TogStatement) find =
+      tog_scope_prepare (scope,
+                         "SELECT coalesce (max (booked_at), 0) FROM session WHERE " OF_PARTICIPANT
+                         "AND ends_at > :since",
+                         error);
 
   if (find == NULL)
     return FALSE;

@@ -142,7 +142,7 @@ store (TogRequest *request, TogScope *scope, const TogTeamRow *team, gint64 plan
   if (!tog_session_insert (scope, team, &new_session, &id, error) ||
       !tog_session_add_people (scope, team, id, TOG_ANSWER_ACCEPTED, error) ||
       !store_statement (input, scope, id, error) || !store_note (input, scope, id, error) ||
-      !tog_session_note (scope, id, "created", error))
+      !tog_session_note_created (scope, team, request->item, id, error))
     return NULL;
   return tog_session_answer_created (scope, key, error);
 }

@@ -6,7 +6,7 @@
 
 /* How much of a body that is too large is read to its end, so that the client
  * hears why it was refused, before the connection is simply cut. */
-#define MAX_DISCARDED (1024 * 1024)
+#define MAX_DISCARDED (2 * 1024 * 1024)
 
 /**
  * tog_request_new:
@@ -258,7 +258,9 @@ refuse_size (TogRequest *self)
  * tog_request_check_length:
  * @self: a request whose framing was checked, and whose route is known or that has none
  *
- * Checks that its body is not announced as larger than is accepted.
+ * Checks that its body is not announced as larger than is accepted. One that is a
+ * little too large is read to its end and refused then, for a client that is still
+ * sending might not hear the answer.
  *
  * Returns: (transfer full) (nullable): %NULL, or how to refuse it
  */
@@ -267,9 +269,10 @@ tog_request_check_length (TogRequest *self)
 {
   const char *length = tog_request_get_header (self, MHD_HTTP_HEADER_CONTENT_LENGTH);
 
-  if (length == NULL || g_ascii_strtoull (length, NULL, 10) <= get_max_body (self))
-    return NULL;
-  return refuse_size (self);
+  gboolean is_write = self->route != NULL && self->route->write != NULL;
+  gsize max = is_write ? MAX_DISCARDED : TOG_MAX_BODY_BYTES;
+
+  return length == NULL || g_ascii_strtoull (length, NULL, 10) <= max ? NULL : refuse_size (self);
 }
 
 static gboolean

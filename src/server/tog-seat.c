@@ -69,34 +69,3 @@ tog_seat_refuse_action (const TogSeat *self, TogInstant now, TogSessionAction ac
   type = g_strconcat ("/problems/", tog_action_verdict_to_string (verdict), NULL);
   return tog_reply_new_problem (409, type, "That can't be done now", details[verdict], NULL);
 }
-
-/**
- * tog_seat_note_change:
- * @self: a session
- * @scope: what the member may see, in the writer's transaction
- * @others_only: whether the member knows anyway
- * @error: return location
- *
- * Lets those who take part hear that something about a session changed.
- *
- * Returns: whether that was written
- */
-gboolean
-tog_seat_note_change (const TogSeat *self, TogScope *scope, gboolean others_only, GError **error)
-{
-  g_autoptr (TogStatement) insert =
-      tog_scope_prepare (scope,
-                         "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
-                         "SELECT member_id, 'session', session.key, 'updated', :now "
-                         "FROM participant JOIN session ON session.id = session_id "
-                         "WHERE session_id = :session AND +organization_id = :org "
-                         "AND NOT (:others AND member_id = :me)",
-                         error);
-
-  if (insert == NULL)
-    return FALSE;
-  tog_statement_bind_int (insert, ":session", self->session);
-  tog_statement_bind_int (insert, ":others", others_only);
-  tog_statement_bind_int (insert, ":now", tog_scope_get_now (scope));
-  return tog_statement_run (insert, error);
-}

@@ -31,9 +31,5 @@ typedef struct
 
 gboolean  tog_seat_find          (TogSeat *self, TogScope *scope, const char *key, GError **error);
 TogReply *tog_seat_refuse_action (const TogSeat *self, TogInstant now, TogSessionAction action);
-gboolean  tog_seat_note_change   (const TogSeat *self,
-                                  TogScope      *scope,
-                                  gboolean       others_only,
-                                  GError       **error);
 
 G_END_DECLS

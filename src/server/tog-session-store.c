@@ -195,6 +195,44 @@ tog_session_raise_version (TogScope *scope, gint64 session, GError **error)
   return tog_statement_run (update, error);
 }
 
+/**
+ * tog_session_note_created:
+ * @scope: what the member may see
+ * @team: whose session it is
+ * @team_key: what clients know the match or group by
+ * @session: id in the database of a session in which everybody of it takes part
+ * @error: return location
+ *
+ * Lets everybody know that there is a session, and that its match or group changed.
+ *
+ * Returns: whether that was stored
+ */
+gboolean
+tog_session_note_created (TogScope *scope,
+                          const TogTeamRow *team,
+                          const char *team_key,
+                          gint64 session,
+                          GError **error)
+{
+  g_autoptr (TogStatement) insert = tog_scope_prepare (
+      scope,
+      "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
+      "SELECT member_id, 'session', session.key, 'created', :now FROM participant "
+      "JOIN session ON session.id = session_id "
+      "WHERE session_id = :session AND +organization_id = :org "
+      "UNION ALL SELECT member_id, :kind, :team, 'updated', :now FROM participant "
+      "WHERE session_id = :session",
+      error);
+
+  if (insert == NULL)
+    return FALSE;
+  tog_statement_bind_int (insert, ":session", session);
+  tog_statement_bind_text (insert, ":kind", team->is_group ? "group" : "match");
+  tog_statement_bind_text (insert, ":team", team_key);
+  tog_statement_bind_int (insert, ":now", tog_scope_get_now (scope));
+  return tog_statement_run (insert, error);
+}
+
 /* Whoever came to a group later sees its sessions, too, as long as they stand. */
 #define WITH_PEOPLE                                                                                \
   "WITH person (id, takes_part) AS ("                                                              \
@@ -205,10 +243,9 @@ tog_session_raise_version (TogScope *scope, gint64 session, GError **error)
   "WHERE participant.member_id = group_member.member_id AND session_id = :session)) "
 
 /**
- * tog_session_note:
+ * tog_session_note_changed:
  * @scope: what the member may see
  * @session: id of a session in the database
- * @change: "created" or "updated"
  * @error: return location
  *
  * Lets everybody who sees a session know that it changed, and so its match or group.
@@ -216,13 +253,13 @@ tog_session_raise_version (TogScope *scope, gint64 session, GError **error)
  * Returns: whether that was stored
  */
 gboolean
-tog_session_note (TogScope *scope, gint64 session, const char *change, GError **error)
+tog_session_note_changed (TogScope *scope, gint64 session, GError **error)
 {
   g_autoptr (TogStatement) insert = tog_scope_prepare (
       scope,
       WITH_PEOPLE "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
                   "SELECT person.id, 'session', key, "
-                  "iif (takes_part OR state <> 'cancelled', :change, 'deleted'), :now "
+                  "iif (takes_part OR state <> 'cancelled', 'updated', 'deleted'), :now "
                   "FROM person JOIN session ON session.id = :session WHERE +organization_id = :org "
                   "UNION ALL SELECT person.id, iif (group_id IS NULL, 'match', 'group'), "
                   "coalesce ((SELECT key FROM match WHERE id = match_id), "
@@ -233,7 +270,6 @@ tog_session_note (TogScope *scope, gint64 session, const char *change, GError **
   if (insert == NULL)
     return FALSE;
   tog_statement_bind_int (insert, ":session", session);
-  tog_statement_bind_text (insert, ":change", change);
   tog_statement_bind_int (insert, ":now", tog_scope_get_now (scope));
   return tog_statement_run (insert, error);
 }

@@ -34,26 +34,28 @@ typedef struct
   const char *message;
 } TogNewSession;
 
-TogProblem *tog_session_find_planned (TogScope         *scope,
+TogProblem *tog_session_find_planned (TogScope *scope,
                                       const TogTeamRow *team,
-                                      const char       *key,
-                                      gint64           *planned,
-                                      GError          **error);
-gboolean    tog_session_insert       (TogScope            *scope,
-                                      const TogTeamRow    *team,
-                                      const TogNewSession *session,
-                                      gint64              *id,
-                                      GError             **error);
-gboolean    tog_session_add_people   (TogScope         *scope,
-                                      const TogTeamRow *team,
-                                      gint64            session,
-                                      TogAnswer         others,
-                                      GError          **error);
-gboolean    tog_session_raise_version (TogScope *scope, gint64 session, GError **error);
-gboolean    tog_session_note         (TogScope   *scope,
-                                      gint64      session,
-                                      const char *change,
-                                      GError    **error);
-TogReply   *tog_session_answer_created (TogScope *scope, const char *key, GError **error);
+                                      const char *key,
+                                      gint64 *planned,
+                                      GError **error);
+gboolean tog_session_insert (TogScope *scope,
+                             const TogTeamRow *team,
+                             const TogNewSession *session,
+                             gint64 *id,
+                             GError **error);
+gboolean tog_session_add_people (TogScope *scope,
+                                 const TogTeamRow *team,
+                                 gint64 session,
+                                 TogAnswer others,
+                                 GError **error);
+gboolean tog_session_raise_version (TogScope *scope, gint64 session, GError **error);
+gboolean tog_session_note_created (TogScope *scope,
+                                   const TogTeamRow *team,
+                                   const char *team_key,
+                                   gint64 session,
+                                   GError **error);
+gboolean tog_session_note_changed (TogScope *scope, gint64 session, GError **error);
+TogReply *tog_session_answer_created (TogScope *scope, const char *key, GError **error);
 
 G_END_DECLS

@@ -76,6 +76,20 @@ may_answer (TogSession *session, TogParticipant *me)
                         !g_str_equal (session->booked_by, me->member->id));
 }
 
+/* Which session it is stands above. */
+static char *
+dup_invitation (TogSession *session)
+{
+  TogParticipant *booker = tog_session_find_participant (session, session->booked_by);
+  g_autofree char *name = booker != NULL ? tog_member_dup_given_name (booker->member) : NULL;
+
+  if (name == NULL)
+    return g_strdup (_ ("You are invited"));
+
+  /* Translators: a person. */
+  return g_strdup_printf (_ ("%s invites you"), name);
+}
+
 /**
  * tog_answer_box_set_session:
  * @session: (nullable): which
@@ -101,9 +115,9 @@ tog_answer_box_set_session (TogAnswerBox *self,
 
   if (me->answer == TOG_ANSWER_PENDING)
     {
-      invitation = tog_session_dup_invitation (session);
+      invitation = dup_invitation (session);
       tog_question_row_set_text (
-          self->row, "mail-unread-symbolic", "accent", invitation, _ ("Do you come?"));
+          self->row, "mail-unread-symbolic", "accent", _ ("Will you come?"), invitation);
     }
   else
     {

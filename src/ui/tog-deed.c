@@ -317,17 +317,17 @@ tog_deed_dup_done (TogDeed *self)
         return g_strdup_printf (_ ("You declined “%s”"), title);
       return g_strdup_printf (_ ("You may come to “%s”"), title);
     case MOVE:
-      return g_strdup_printf (_ ("“%s” was moved"), title);
+      return g_strdup_printf (_ ("Moved “%s”"), title);
     case CANCEL:
-      return g_strdup_printf (_ ("“%s” was cancelled"), title);
+      return g_strdup_printf (_ ("Cancelled “%s”"), title);
     case LATE:
       return g_strdup (_ ("The others are told that you’re running late"));
     case HELD:
     case RECORD:
     default:
       if (self->held == TOG_HELD_YES)
-        return g_strdup_printf (_ ("“%s” is marked as done"), title);
-      return g_strdup_printf (_ ("You said that you didn’t meet for “%s”"), title);
+        return g_strdup_printf (_ ("Marked as done: “%s”"), title);
+      return g_strdup_printf (_ ("You didn’t meet: “%s”"), title);
     }
 }
 

@@ -272,9 +272,19 @@ tog_session_dup_version (TogSession *session, TogInstant now)
     }
 }
 
+/* A to-do's detail begins with the name of whom it is about. */
+static gboolean
+is_about (const char *detail, TogMember *member)
+{
+  gsize length = strlen (member->name);
+
+  return detail == NULL || (g_str_has_prefix (detail, member->name) &&
+                            (detail[length] == '\0' || detail[length] == ':'));
+}
+
 /**
  * tog_session_dup_decline:
- * @detail: (nullable): what is known of it otherwise
+ * @detail: (nullable): of the to-do that says so: who declined, then why
  *
  * Who declined it, and why: "Asha declined “Goals”: At the dentist".
  */
@@ -286,7 +296,7 @@ tog_session_dup_decline (TogSession *session, const char *detail)
       TogParticipant *participant = g_ptr_array_index (session->participants, i);
       g_autofree char *name = NULL;
 
-      if (participant->answer != TOG_ANSWER_DECLINED)
+      if (participant->answer != TOG_ANSWER_DECLINED || !is_about (detail, participant->member))
         continue;
       name = tog_member_dup_given_name (participant->member);
       if (participant->reason == NULL)

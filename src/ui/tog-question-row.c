@@ -47,6 +47,7 @@ label_new (void)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 25);
 
   return label;
 }
@@ -78,7 +79,6 @@ tog_question_row_init (TogQuestionRow *self)
   gtk_box_append (GTK_BOX (head), labels);
 
   self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  gtk_box_set_homogeneous (GTK_BOX (self->buttons), TRUE);
   gtk_widget_set_valign (self->buttons, GTK_ALIGN_CENTER);
   gtk_widget_set_visible (self->buttons, FALSE);
 
@@ -138,6 +138,7 @@ tog_question_row_add_button (TogQuestionRow *self, const char *label)
 {
   GtkWidget *button = gtk_button_new_with_label (label);
 
+  gtk_widget_set_hexpand (button, TRUE);
   gtk_box_append (GTK_BOX (self->buttons), button);
   gtk_widget_set_visible (self->buttons, TRUE);
 

@@ -12,6 +12,7 @@
 #include <glib/gi18n.h>
 
 #define DEFAULT_DURATION (45 * TOG_MINUTE)
+#define DEFAULT_WIDTH 420
 
 struct _TogRecordDialog
 {
@@ -271,6 +272,8 @@ tog_record_dialog_new (GtkWindow *parent,
   self->zone = tog_format_get_local_zone ();
   gtk_label_set_label (self->title_label, planned->title);
   fill (self);
+  gtk_window_set_default_size (
+      GTK_WINDOW (self), MIN (DEFAULT_WIDTH, gtk_widget_get_width (GTK_WIDGET (parent))), -1);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->day_button));
 
   return GTK_WINDOW (self);

@@ -11,8 +11,8 @@
 #include "tog-life-text.h"
 #include "tog-link.h"
 #include "tog-note-editor.h"
-#include "tog-notice.h"
 #include "tog-people-list.h"
+#include "tog-question-row.h"
 #include "tog-session-text.h"
 #include "tog-session-widget.h"
 #include "tog-state-chip.h"
@@ -49,7 +49,7 @@ struct _TogSessionPane
   GtkWidget *calendar_button;
   GtkWidget *cancel_button;
   GtkLabel *hint_label;
-  TogNotice *late_notice;
+  TogQuestionRow *late_row;
   TogAnswerBox *answer_box;
   TogHeldBox *held_box;
   AdwPreferencesGroup *when_group;
@@ -446,8 +446,8 @@ tog_session_pane_class_init (TogSessionPaneClass *klass)
   g_type_ensure (TOG_TYPE_NOTE_EDITOR);
   g_type_ensure (TOG_TYPE_ANSWER_BOX);
   g_type_ensure (TOG_TYPE_HELD_BOX);
-  g_type_ensure (TOG_TYPE_NOTICE);
   g_type_ensure (TOG_TYPE_PEOPLE_LIST);
+  g_type_ensure (TOG_TYPE_QUESTION_ROW);
   g_type_ensure (TOG_TYPE_STATE_CHIP);
   g_type_ensure (TOG_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -466,7 +466,7 @@ tog_session_pane_class_init (TogSessionPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, calendar_button);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, hint_label);
-  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, late_notice);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, late_row);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, answer_box);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, held_box);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, when_group);
@@ -551,7 +551,9 @@ get_my_id (TogSessionPane *self)
 static gboolean
 update_session_buttons (TogSessionPane *self, TogSession *session, TogInstant now)
 {
-  gboolean can_move = session != NULL && tog_session_can (session, TOG_ACTION_RESCHEDULE, now);
+  /* What is over is first asked about; another time is found after a "no". */
+  gboolean can_move = session != NULL && !tog_session_is_over (session, now) &&
+                      tog_session_can (session, TOG_ACTION_RESCHEDULE, now);
   gboolean can_cancel = session != NULL && tog_session_can (session, TOG_ACTION_CANCEL, now);
   gboolean can_export = session != NULL && session->state == TOG_SESSION_SCHEDULED &&
                         !tog_session_is_over (session, now);
@@ -589,7 +591,10 @@ update_questions (TogSessionPane *self, TogSession *session, TogInstant now)
   if (session != NULL && session->state == TOG_SESSION_SCHEDULED &&
       !tog_session_is_over (session, now))
     late = tog_session_dup_late (session, my_id);
-  tog_notice_show (self->late_notice, late, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->late_row), late != NULL);
+  if (late != NULL)
+    tog_question_row_set_text (
+        self->late_row, "preferences-system-time-symbolic", "warning", late, NULL);
   tog_answer_box_set_session (self->answer_box, session, my_id, now);
   tog_held_box_set_session (self->held_box, session, my_id, now);
 }

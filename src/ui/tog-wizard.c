@@ -402,7 +402,9 @@ update_layout_cb (gpointer user_data)
     {
       subtitle = g_strdup_printf (_ ("with %s"), self->match->person->name);
       adw_window_title_set_title (self->title,
-                                  details ? _ ("Session Details") : _ ("Choose a Time"));
+                                  details               ? _ ("Session Details")
+                                  : self->moved != NULL ? _ ("Reschedule")
+                                                        : _ ("Choose a Time"));
     }
   adw_window_title_set_subtitle (self->title, subtitle);
   return G_SOURCE_REMOVE;

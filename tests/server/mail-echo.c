@@ -8,7 +8,19 @@
 
 /* Composes a mail for a test in another language: reads a Session of the API
  * document from standard input, writes the message to standard output.
- * Arguments: recipient's id, REQUEST or CANCEL, sender's name and address. */
+ * Arguments: recipient's id, REQUEST, CANCEL or DECLINED, sender's name and address,
+ * id of who did that, and where it was moved from, the start and end of that. */
+
+static TogSlot
+read_slot (const char *start, const char *end)
+{
+  TogSlot slot;
+
+  g_assert_true (tog_instant_parse (start, &slot.start, NULL));
+  g_assert_true (tog_instant_parse (end, &slot.end, NULL));
+  return slot;
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -20,7 +32,7 @@ main (int argc, char *argv[])
   char buffer[4096];
   gsize n_read;
 
-  g_assert_cmpint (argc, ==, 5);
+  g_assert_true (argc == 6 || argc == 8);
   while ((n_read = fread (buffer, 1, sizeof buffer, stdin)) > 0)
     g_string_append_len (input, buffer, n_read);
 
@@ -33,6 +45,9 @@ main (int argc, char *argv[])
         .session = session,
         .recipient = argv[1],
         .method = g_str_equal (argv[2], "CANCEL") ? TOG_INVITE_CANCEL : TOG_INVITE_REQUEST,
+        .kind = g_str_equal (argv[2], "DECLINED") ? TOG_MAIL_DECLINED : TOG_MAIL_INVITE,
+        .about = argv[5],
+        .from = argc == 8 ? read_slot (argv[6], argv[7]) : (TogSlot){ 0, 0 },
         .from_name = argv[3],
         .from_address = argv[4],
         .message_id = "key.0.request.ines@meridian.example",

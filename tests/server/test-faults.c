@@ -145,6 +145,105 @@ test_killed (void)
   g_test_message ("cut off in %u of 12 rounds", n_cut);
 }
 
+/* What is done to one session, in turn; each needs the version that the one before
+ * left, so that what is asked for is known before. */
+static TestReply *
+change_nth (guint16 port, const char *token, const char *path, guint n)
+{
+  static const char *const belows[] = { "answer", "move", "answer", "move", "cancel" };
+  TogInstant start = test_instant (3, 10 + (int) n, 0);
+  g_autofree char *text = tog_instant_format (start);
+  g_autofree char *body =
+      g_str_equal (belows[n], "answer") ? g_strdup ("{\"answer\":\"declined\",\"reason\":\"Ill\"}")
+      : g_str_equal (belows[n], "move")
+          ? g_strdup_printf ("{\"start\":\"%s\",\"duration\":45,\"zone\":\"UTC\"}", text)
+          : g_strdup ("{}");
+  g_autofree char *below = g_strdup_printf ("%s/%s", path, belows[n]);
+  g_autofree char *headers = g_strdup_printf ("Content-Type: application/json\r\n"
+                                              "If-Match: \"%u\"\r\n"
+                                              "Idempotency-Key: 0123456789abcdef-change-%u\r\n",
+                                              n + 1,
+                                              n);
+
+  return test_send (port, token, "POST", below, headers, body);
+}
+
+#define N_CHANGES 5
+
+typedef struct
+{
+  guint16 port;
+  const char *token;
+  const char *path;
+  guint n_answered;
+} Changer;
+
+static gpointer
+change_thread (gpointer data)
+{
+  Changer *changer = data;
+
+  for (guint i = 0; i < N_CHANGES; i++)
+    {
+      g_autoptr (TestReply) reply = change_nth (changer->port, changer->token, changer->path, i);
+
+      if (reply->status != 200)
+        break;
+      changer->n_answered++;
+    }
+  return NULL;
+}
+
+/* Killed while a session is answered, moved and called off: what was answered is
+ * done, and asked for again it is done once, with one mail to each for each. */
+static void
+test_killed_changing (void)
+{
+  g_autoptr (TestServer) server = test_server_new ();
+  g_autofree char *ana = test_server_token (server, "ana@north.example");
+  g_autofree char *ben = test_server_token (server, "ben@north.example");
+  g_autofree char *body = test_booking ("p1", test_instant (3, 9, 0), 45);
+  guint n_cut = 0;
+
+  for (guint round = 0; round < 12; round++)
+    {
+      Changer changer = { .token = ben };
+      g_autoptr (TestReply) booked = NULL;
+      g_autofree char *path = NULL;
+      Program program;
+      GThread *thread;
+
+      test_server_forget_sessions (server);
+      booked = test_book (server, ana, "first", NULL, body);
+      g_assert_cmpuint (booked->status, ==, 201);
+      changer.path = path = test_reply_header (booked, "Location");
+      test_server_stop (server);
+      program = start_program (server);
+      changer.port = program.port;
+      thread = g_thread_new ("changer", change_thread, &changer);
+      g_usleep (g_random_int_range (200, 8000));
+      end_program (&program, SIGKILL);
+      g_thread_join (thread);
+      n_cut += changer.n_answered < N_CHANGES;
+
+      test_server_start (server);
+      g_assert_cmpint (
+          test_server_count (server, "SELECT version FROM session"), >=, changer.n_answered + 1);
+      for (guint i = 0; i < N_CHANGES; i++)
+        {
+          g_autoptr (TestReply) reply = change_nth (server->port, ben, path, i);
+
+          g_assert_cmpuint (reply->status, ==, 200);
+        }
+      g_assert_cmpint (
+          test_server_count (server, "SELECT version FROM session"), ==, N_CHANGES + 1);
+      g_assert_cmpint (test_server_count (server, "SELECT sequence FROM session"), ==, 3);
+      /* Two for each version of the invite, and one for the decline of Ana's time. */
+      g_assert_cmpint (test_server_count (server, "SELECT count (*) FROM mail"), ==, 2 * 4 + 1);
+    }
+  g_test_message ("cut off in %u of 12 rounds", n_cut);
+}
+
 static void
 test_stops_cleanly (void)
 {
@@ -429,6 +528,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/faults/P25/killed", test_killed);
+  g_test_add_func ("/faults/P25/killed-changing", test_killed_changing);
   g_test_add_func ("/faults/P25/stops-cleanly", test_stops_cleanly);
   g_test_add_func ("/faults/P25/one-server", test_one_server);
   g_test_add_func ("/faults/P26/full", test_full);

@@ -13,7 +13,9 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import urllib.error
 import urllib.request
+import uuid
 
 import icalendar
 
@@ -22,6 +24,11 @@ SOURCE = pathlib.Path(__file__).resolve().parents[2]
 
 INES = {"id": "ines", "name": "Inês Carvalho", "email": "ines@meridian.example", "zone": "Europe/Lisbon"}
 ASHA = {"id": "asha", "name": "Asha Gurung", "email": "asha@meridian.example", "zone": "Asia/Kathmandu"}
+
+
+def participant(member, role, answer, reason=None):
+    return {"member": member, "role": role, "answer": answer, "reason": reason, "held": "unsaid",
+            "late": 0}
 
 
 def session(**changes):
@@ -33,10 +40,10 @@ def session(**changes):
         "conference": {"kind": "provider", "provider": "jitsi", "name": "Jitsi Meet",
                        "url": "https://meet.meridian.example/x1", "place": None},
         "message": "I would like to bring the review.\nIs 45 minutes enough?",
-        "delivery": "pending", "booked_by": "ines",
+        "cancel_reason": None, "my_rating": 0, "delivery": "pending", "booked_by": "ines",
         "participants": [
-            {"member": dict(ASHA), "role": "mentor", "answer": "pending"},
-            {"member": dict(INES), "role": "mentee", "answer": "accepted"}],
+            participant(dict(ASHA), "mentor", "pending"),
+            participant(dict(INES), "mentee", "accepted")],
         "agenda": [{"title": "What went well", "minutes": 5}, {"title": "Practise", "minutes": 0}],
         "resources": [{"title": "Worksheet", "url": "https://meridian.example/w?a=1&b=2"}],
     }
@@ -44,8 +51,9 @@ def session(**changes):
     return answer
 
 
-def compose(given, recipient="ines", method="REQUEST", name="Méridien", address="sessions@meridian.example"):
-    done = subprocess.run([ECHO, recipient, method, name, address],
+def compose(given, recipient="ines", method="REQUEST", name="Méridien",
+            address="sessions@meridian.example", about="ines", moved_from=()):
+    done = subprocess.run([ECHO, recipient, method, name, address, about, *moved_from],
                           input=json.dumps(given).encode(), capture_output=True)
     if done.returncode:
         raise AssertionError(done.stderr.decode())
@@ -103,11 +111,11 @@ class Compose(unittest.TestCase):
     def test_group(self):
         zones = ["Europe/Lisbon", "Asia/Kathmandu", "America/New_York", "Asia/Kolkata"]
         for n in (4, 13, 14, 50, 1000):
-            people = [{"member": {"id": "m%d" % i, "name": "Member %d, Esq." % i,
-                                  "email": "m%d@o.example" % i if i % 3 else None,
-                                  "zone": zones[i % len(zones)]},
-                       "role": "facilitator" if i < 2 else "member",
-                       "answer": "accepted" if i == 1 else "pending"} for i in range(n)]
+            people = [participant({"id": "m%d" % i, "name": "Member %d, Esq." % i,
+                                   "email": "m%d@o.example" % i if i % 3 else None,
+                                   "zone": zones[i % len(zones)]},
+                                  "facilitator" if i < 2 else "member",
+                                  "accepted" if i == 1 else "pending") for i in range(n)]
             people[1]["member"]["name"] = "נועה " + "x" * 190
             given = session(participants=people, booked_by="m1", match_id=None, group_id="circle")
             mail = Mail(compose(given, recipient="m1"))
@@ -187,14 +195,93 @@ class Compose(unittest.TestCase):
         none = {"kind": "none", "provider": None, "name": None, "url": None, "place": None}
         self.assertIn("Inês Carvalho sends the link", Mail(compose(session(conference=none))).text)
 
-    def test_cancel(self):
-        mail = Mail(compose(session(sequence=2, state="cancelled"), method="CANCEL"))
-        self.assertTrue(mail.message["Subject"].startswith("Cancelled: "))
-        self.assertEqual(mail.calendar_part.get_param("method"), "CANCEL")
-        self.assertEqual(str(mail.calendar["METHOD"]), "CANCEL")
-        self.assertEqual(str(mail.event["STATUS"]), "CANCELLED")
-        self.assertEqual(mail.event["SEQUENCE"], 2)
-        self.assertIn("cancelled", mail.text)
+    def check_times(self, mail):
+        for text in (mail.text, mail.html.text, mail.message["Subject"]):
+            for line in text.splitlines():
+                if re.search(r"\b\d\d:\d\d\b", re.sub(r"\(UTC[^)]*\)", "", line)):
+                    self.assertRegex(line, r"\(UTC[+-]\d+(:\d\d)?\)")
+
+    def test_P17_cancel(self):
+        given = session(sequence=2, state="cancelled", cancel_reason="Ill; sorry, “all”")
+        for recipient, said in (("ines", "You cancelled this session."),
+                                ("asha", "Inês Carvalho cancelled this session.")):
+            mail = Mail(compose(given, recipient, method="CANCEL"))
+            self.assertTrue(mail.message["Subject"].startswith("Cancelled: "))
+            self.assertEqual(mail.calendar_part.get_param("method"), "CANCEL")
+            self.assertEqual(str(mail.calendar["METHOD"]), "CANCEL")
+            self.assertEqual(str(mail.event["STATUS"]), "CANCELLED")
+            self.assertEqual(str(mail.event["UID"]), "k1@meridian.example")
+            self.assertEqual(mail.event["SEQUENCE"], 2)
+            self.assertEqual(str(mail.event["COMMENT"]), "Ill; sorry, “all”")
+            self.assertIn(said, mail.text)
+            self.assertIn("Reason\nIll; sorry, “all”\n", mail.text)
+            self.check_times(mail)
+        self.assertNotIn("Reason", Mail(compose(session(state="cancelled"), method="CANCEL")).text)
+
+    def test_P11_moved(self):
+        # From summer time to winter time: each of the two has its own offset.
+        old = ("2026-10-22T10:15:00Z", "2026-10-22T11:00:00Z")
+        for recipient, said, start, end in (
+                ("ines", "Asha Gurung moved this session.",
+                 "Thursday 22 October 2026, 11:15 to 12:00, Europe/Lisbon (UTC+1)",
+                 "Thursday 26 November 2026, 11:15 to 12:00, Europe/Lisbon (UTC+0)"),
+                ("asha", "You moved this session.",
+                 "Thursday 22 October 2026, 16:00 to 16:45, Asia/Kathmandu (UTC+5:45)",
+                 "Thursday 26 November 2026, 17:00 to 17:45, Asia/Kathmandu (UTC+5:45)")):
+            mail = Mail(compose(session(sequence=1), recipient, about="asha", moved_from=old))
+            self.assertEqual(mail.message["Subject"],
+                             "Moved: Giving and receiving feedback, " + end)
+            self.assertIn(said, mail.text)
+            self.assertIn("Moved\nFrom: %s\nTo: %s\n" % (start, end), mail.text)
+            self.assertIn("From: " + start, mail.html.text)
+            self.assertEqual(str(mail.calendar["METHOD"]), "REQUEST")
+            self.assertEqual(mail.event["SEQUENCE"], 1)
+            self.assertEqual(str(mail.event["UID"]), "k1@meridian.example")
+            self.check_times(mail)
+        same = session()
+        changed = Mail(compose(same, moved_from=(same["start"], same["end"])))
+        self.assertTrue(changed.message["Subject"].startswith("Changed: "))
+        self.assertIn("You changed this session.", changed.text)
+        self.assertNotIn("From:", changed.text)
+
+    def test_declined(self):
+        given = session()
+        given["participants"][0] = participant(dict(ASHA), "mentor", "declined", "Ill <today>")
+        raw = compose(given, method="DECLINED", about="asha")
+        message = email.message_from_bytes(raw, policy=email.policy.default)
+        self.assertEqual([part.get_content_type() for part in message.walk()],
+                         ["multipart/alternative", "text/plain", "text/html"])
+        self.assertTrue(message["Subject"].startswith("Declined: Giving and receiving feedback, "))
+        text = message.get_body(("plain",)).get_content().replace("\r\n", "\n")
+        self.assertIn("Asha Gurung declined this session.", text)
+        self.assertIn("Reason\nIll <today>\n", text)
+        self.assertIn("11:15 to 12:00, Europe/Lisbon (UTC+0)", text)
+        page = Text(message.get_body(("html",)).get_content())
+        self.assertIn("Ill <today>", page.text)
+        self.assertNotIn("BEGIN:", raw.decode("ascii"))
+
+    def test_P18_reasons(self):
+        clean = Mail(compose(session(state="cancelled", cancel_reason="x"), method="CANCEL"))
+        for text in HOSTILE:
+            line = text.replace("\u2028", " ").replace("\u2029", " ").strip()[:300]
+            given = session(state="cancelled", cancel_reason=line)
+            # Marks that turn text around are dropped as it is read.
+            line = re.sub("[\u202a-\u202e]", "", line)
+            mail = Mail(compose(given, method="CANCEL"))
+            self.assertEqual(mail.message.keys(), clean.message.keys())
+            self.assertEqual(mail.structure, clean.structure)
+            self.assertEqual(str(mail.event["COMMENT"]), line)
+            self.assertEqual(mail.event.keys(), clean.event.keys())
+            self.assertIn(line, mail.html.text)
+            self.assertLessEqual(mail.html.elements, clean.html.elements)
+            given = session()
+            given["participants"][0] = participant(dict(ASHA), "mentor", "declined", line)
+            message = email.message_from_bytes(
+                compose(given, method="DECLINED", about="asha"), policy=email.policy.default)
+            self.assertEqual(message.defects, [])
+            page = Text(message.get_body(("html",)).get_content())
+            self.assertIn(line, page.text)
+            self.assertLessEqual(page.elements, clean.html.elements)
 
     def test_P11_every_time_names_its_zone(self):
         cases = [
@@ -207,10 +294,7 @@ class Compose(unittest.TestCase):
             mail = Mail(compose(session(message=None), recipient))
             self.assertIn("When\n" + mine + "\n" + other + "\n", mail.text)
             self.assertTrue(mail.message["Subject"].endswith(mine), mail.message["Subject"])
-            for text in (mail.text, mail.html.text, mail.message["Subject"]):
-                for line in text.splitlines():
-                    if re.search(r"\b\d\d:\d\d\b", re.sub(r"\(UTC[^)]*\)", "", line)):
-                        self.assertRegex(line, r"\(UTC[+-]\d+(:\d\d)?\)")
+            self.check_times(mail)
 
     def test_P11_over_a_clock_change(self):
         mail = Mail(compose(session(start="2026-10-25T00:30:00Z", end="2026-10-25T01:30:00Z")))
@@ -316,21 +400,12 @@ class Served(unittest.TestCase):
         self.assertIsNone(tomas["person"]["email"])
         self.assertEqual(tomas["next"]["title"], "Reading someone else’s code")
 
-        # The first time from tomorrow on that suits both.
-        start = datetime.datetime.now(datetime.timezone.utc).replace(minute=0, second=0, microsecond=0)
-        for hours in range(24, 24 * 21):
-            when = start + datetime.timedelta(hours=hours)
-            try:
-                booked = self.ask(
-                    address + "/v1/matches/ines-tomas/sessions", token,
-                    {"planned_session_id": "contribution-3", "start": when.strftime("%Y-%m-%dT%H:%M:%SZ"),
-                     "duration": 45, "zone": "Europe/Lisbon", "message": "Olá!\nSee you.",
-                     "conference": {"kind": "provider", "provider": "jitsi"}},
-                    {"Idempotency-Key": "a-key-for-hour-%d" % hours})
-                break
-            except urllib.error.HTTPError as refused:
-                self.assertIn(refused.code, (409, 422), refused.read())
-                refused.close()
+        _, booked = self.try_times(1, lambda when: self.ask(
+            address + "/v1/matches/ines-tomas/sessions", token,
+            {"planned_session_id": "contribution-3", "start": when,
+             "duration": 45, "zone": "Europe/Lisbon", "message": "Olá!\nSee you.",
+             "conference": {"kind": "provider", "provider": "jitsi"}},
+            {"Idempotency-Key": uuid.uuid4().hex}))
         mails = self.wait_for_mails(2)
         by_recipient = {mail.message["To"].addresses[0].addr_spec: mail for mail in mails}
         self.assertEqual(set(by_recipient), {"ines@meridian.example", "tomas@meridian.example"})
@@ -346,6 +421,59 @@ class Served(unittest.TestCase):
         for mail in mails:
             self.assertNotIn(b"Weekly planning", mail.raw)
         self.assertIn("\tsent\t1\t", self.run_server("outbox"))
+
+    def change(self, address, token, session_id, what, body):
+        """Does something with a session as it is."""
+        etag = self.ask(address + "/v1/sessions/" + session_id, token)["etag"]
+        return self.ask("%s/v1/sessions/%s/%s" % (address, session_id, what), token, body,
+                        {"Idempotency-Key": uuid.uuid4().hex, "If-Match": etag})
+
+    def test_P17_whole_life(self):
+        """Booked, moved and called off, as a calendar that takes each mail has it."""
+        address = self.serve()
+        token = self.run_server("token", "ines@meridian.example").strip()
+        first, booked = self.try_times(1, lambda when: self.ask(
+            address + "/v1/matches/ines-tomas/sessions", token,
+            {"planned_session_id": "contribution-3", "start": when, "duration": 30,
+             "zone": "Europe/Lisbon", "conference": {"kind": "none"}},
+            {"Idempotency-Key": uuid.uuid4().hex}))
+        self.wait_for_mails(2)
+        second, moved = self.try_times(3, lambda when: self.change(
+            address, token, booked["id"], "move",
+            {"start": when, "duration": 30, "zone": "Europe/Lisbon"}))
+        self.assertEqual(moved["start"], second)
+        self.wait_for_mails(4)
+        self.change(address, token, booked["id"], "cancel", {"reason": "Ill\u00a0today, sorry"})
+        mails = self.wait_for_mails(6)
+
+        for recipient in ("ines@meridian.example", "tomas@meridian.example"):
+            mine = [mail for mail in mails
+                    if mail.message["To"].addresses[0].addr_spec == recipient]
+            self.assertEqual([str(mail.calendar["METHOD"]) for mail in mine],
+                             ["REQUEST", "REQUEST", "CANCEL"])
+            self.assertEqual({str(mail.event["UID"]) for mail in mine}, {booked["uid"]})
+            self.assertEqual([mail.event["SEQUENCE"] for mail in mine], [0, 1, 2])
+            self.assertEqual([mail.event["DTSTART"].dt.strftime("%Y-%m-%dT%H:%M:%SZ")
+                              for mail in mine], [first, second, second])
+            stamps = [mail.event["DTSTAMP"].dt for mail in mine]
+            self.assertEqual(stamps, sorted(stamps))
+            self.assertEqual(len({mail.message["Message-ID"] for mail in mine}), 3)
+            for mail in mine:
+                self.assertEqual(mail.calendar_part.get_param("method"),
+                                 str(mail.calendar["METHOD"]))
+            self.assertIn("Ill\u00a0today, sorry", mine[2].text)
+
+    def try_times(self, first_day, ask):
+        """Asks for one time after another until one suits both. Returns: that, and the answer"""
+        start = datetime.datetime.now(datetime.timezone.utc).replace(minute=0, second=0, microsecond=0)
+        for hours in range(24 * first_day, 24 * (first_day + 20)):
+            when = (start + datetime.timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%SZ")
+            try:
+                return when, ask(when)
+            except urllib.error.HTTPError as refused:
+                self.assertIn(refused.code, (409, 422), refused.read())
+                refused.close()
+        self.fail("nothing suits both")
 
     def wait_for_mails(self, count):
         import time

@@ -14,6 +14,9 @@ import uuid
 
 import jsonschema
 
+import openapi_extras
+import openapi_life
+
 SERVER, ORGANIZATION = sys.argv[1:3]
 
 # What can't be brought about from outside within a test's time.
@@ -372,13 +375,14 @@ def walk_refusals(client, token):
         ("bookGroupSession", {"group_id": "x"}), ("listSessions", {}),
         ("getSession", {"session_id": "x"}), ("getSessionInvite", {"session_id": "x"}),
         ("getChanges", {}),
-    ]
+    ] + openapi_extras.OPERATIONS + openapi_life.OPERATIONS
     for name, parts in operations:
         client.call(name, 401, **parts)
     while client.send("GET", "/v1/me", "tog_wrong")[0] == 401:
         pass
     for name, parts in operations:
         client.call(name, 429, "tog_wrong", **parts)
+    client.call("readFeed", 429, secret="A" * 43 + ".ics")
     client.call("getMe", 200, token)
 
 
@@ -387,6 +391,8 @@ def main():
         database = os.path.join(folder, "test.db")
         run("import", "--database", database, ORGANIZATION)
         token = run("token", "--database", database, "ines@meridian.example")
+        soon = openapi_extras.add_soon(SERVER, database, folder)
+        life = openapi_life.add_life(SERVER, database, folder)
         server = subprocess.Popen(
             [SERVER, "serve", "--database", database, "--listen", "127.0.0.1:0", "--quiet"],
             stdout=subprocess.PIPE, text=True)
@@ -401,6 +407,8 @@ def main():
             walk_booking(client, token)
             walk_group_booking(client, token)
             walk_me(client, token)
+            openapi_extras.walk(client, soon)
+            openapi_life.walk(client, life)
             walk_reads(client, token)
             walk_refusals(client, token)
         finally:

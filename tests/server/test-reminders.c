@@ -3,6 +3,8 @@
 #include "test-life-support.h"
 
 #include "tog-database.h"
+#include "tog-json.h"
+#include "tog-mail.h"
 #include "tog-reminder-queue.h"
 #include "tog-reminders.h"
 #include "tog-token.h"
@@ -409,6 +411,77 @@ test_random (void)
   g_assert_cmpint (n_queued, >, 30);
 }
 
+static TogSession *
+load_session (void)
+{
+  g_autofree char *path =
+      g_build_filename (g_getenv ("TOG_TEST_SRCDIR"), "data", "good", "session.json", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GError) error = NULL;
+  TogSession *session;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  node = tog_json_parse (text, -1, &error);
+  g_assert_no_error (error);
+  session = tog_session_from_json (node, &error);
+  g_assert_no_error (error);
+  return session;
+}
+
+/* P18: what people wrote adds no header, line or calendar to these mails either. */
+static void
+test_hostile (void)
+{
+  static const char hostile[] =
+      "x\r\n.\r\nBcc: eve@evil.example\r\n\r\n=?utf-8?q?=0D=0A?= <b> שלום";
+  static const TogMailKind kinds[] = { TOG_MAIL_REMINDER, TOG_MAIL_LATE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (TogSession) session = load_session ();
+      TogParticipant *recipient = g_ptr_array_index (session->participants, 0);
+      TogParticipant *late = g_ptr_array_index (session->participants, 1);
+      TogAgendaItem *item = g_ptr_array_index (session->agenda, 0);
+      const TogMail mail = {
+        .session = session,
+        .recipient = recipient->member->id,
+        .kind = kinds[i],
+        .about = late->member->id,
+        .from_name = hostile,
+        .from_address = "sessions@north.example",
+        .message_id = "one@north.example",
+      };
+      g_autoptr (GBytes) message = NULL;
+      g_autoptr (GError) error = NULL;
+      g_auto (GStrv) lines = NULL;
+      gboolean in_body = FALSE;
+      guint n_froms = 0;
+
+      g_free (session->title);
+      session->title = g_strdup (hostile);
+      g_free (late->member->name);
+      late->member->name = g_strdup (hostile);
+      g_free (item->title);
+      item->title = g_strdup (hostile);
+      late->late = 1;
+      message = tog_mail_compose (&mail, &error);
+      g_assert_no_error (error);
+      lines = g_strsplit (g_bytes_get_data (message, NULL), "\r\n", -1);
+      for (guint j = 0; lines[j] != NULL; j++)
+        {
+          g_assert_cmpstr (lines[j], !=, ".");
+          g_assert_null (strchr (lines[j], '\n'));
+          g_assert_false (g_str_has_prefix (lines[j], "Bcc:"));
+          g_assert_null (strstr (lines[j], "text/calendar"));
+          in_body |= *lines[j] == '\0';
+          n_froms += !in_body && g_str_has_prefix (lines[j], "From:") ? 1 : 0;
+        }
+      g_assert_cmpuint (n_froms, ==, 1);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -423,5 +496,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/server/reminders/short-notice", test_short_notice);
   g_test_add_func ("/server/reminders/undone-P25", test_undone);
   g_test_add_func ("/server/reminders/random-P34", test_random);
+  g_test_add_func ("/server/reminders/hostile-P18", test_hostile);
   return g_test_run ();
 }

@@ -1,4 +1,5 @@
 #include "fake-account.h"
+#include "fake-life.h"
 #include "fake-notes.h"
 #include "tog-booking-dialog.h"
 #include "tog-day-strip.h"
@@ -129,18 +130,45 @@ get_monday (void)
   return tog_day_get_week_start (tog_zone_to_wall (zone, tog_format_get_now ()).day, 1);
 }
 
+/* The session that is to be moved: next Wednesday. */
+static TogSession *
+make_session (TogMatch *match)
+{
+  g_autoptr (TogZone) zone = tog_zone_lookup ("Europe/Lisbon", NULL);
+  TogInstant start = tog_zone_from_wall (zone, (TogWallTime){ get_monday () + 9, 14 * TOG_HOUR });
+  TogSession *session = tog_session_new ();
+
+  session->id = g_strdup ("moved");
+  session->etag = g_strdup ("\"1\"");
+  session->title = g_strdup (match->team.next->title);
+  session->state = TOG_SESSION_SCHEDULED;
+  session->match_id = g_strdup (match->team.id);
+  session->booked_by = g_strdup ("ines");
+  session->slot = (TogSlot){ start, start + TOG_HOUR };
+  session->conference = tog_conference_new (TOG_CONFERENCE_PLACE, NULL, NULL, NULL, "Café Central");
+  session->participants = g_ptr_array_new_with_free_func (g_object_unref);
+  return session;
+}
+
 /* Shows the wizard; @data makes the times. */
 static void
-set_up_times (Fixture *fixture, TogTimes *(*make) (TogSlot range), int width)
+show_wizard (Fixture *fixture, TogTimes *(*make) (TogSlot range), int width, gboolean moves)
 {
+  fake_life_reset ("ines");
   fake_times_set_monday (get_monday ());
   fake_notes_reset ();
   fixture->account = fake_account_new ();
   fake_account_set_times (fixture->account, make);
   fixture->match = fake_account_get_match (fixture->account);
   fixture->window = g_object_ref (gtk_window_new ());
-  fixture->wizard =
-      g_object_ref (tog_wizard_new (fixture->account, fixture->match, fixture->match->team.next));
+  if (moves)
+    {
+      fixture->match->team.next->state = TOG_SESSION_SCHEDULED;
+      fixture->match->team.next->session = make_session (fixture->match);
+    }
+  fixture->wizard = g_object_ref (
+      moves ? tog_wizard_new_move (fixture->account, fixture->match, fixture->match->team.next)
+            : tog_wizard_new (fixture->account, fixture->match, fixture->match->team.next));
   fixture->grid = TOG_WEEK_GRID (find_type (GTK_WIDGET (fixture->wizard), TOG_TYPE_WEEK_GRID));
   g_signal_connect_swapped (fixture->wizard, "done", G_CALLBACK (done_cb), fixture);
   g_signal_connect_swapped (fixture->wizard, "back", G_CALLBACK (back_cb), fixture);
@@ -149,6 +177,24 @@ set_up_times (Fixture *fixture, TogTimes *(*make) (TogSlot range), int width)
   gtk_window_present (GTK_WINDOW (fixture->window));
   gtk_test_widget_wait_for_draw (fixture->window);
   settle ();
+}
+
+static void
+set_up_times (Fixture *fixture, TogTimes *(*make) (TogSlot range), int width)
+{
+  show_wizard (fixture, make, width, FALSE);
+}
+
+static void
+set_up_move (Fixture *fixture, gconstpointer data)
+{
+  show_wizard (fixture, fake_times_make, 1100, TRUE);
+}
+
+static void
+set_up_narrow_move (Fixture *fixture, gconstpointer data)
+{
+  show_wizard (fixture, fake_times_make, 360, TRUE);
 }
 
 static void
@@ -738,6 +784,131 @@ test_narrow (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (find_text (fixture->wizard, "Session Details"));
 }
 
+static TogSession *
+get_moved (Fixture *fixture)
+{
+  return fixture->match->team.next->session;
+}
+
+/* The first start of the week shown. */
+static GtkWindow *
+open_move_dialog (Fixture *fixture, TogInstant *start)
+{
+  TogWeekModel *model = tog_week_grid_get_model (fixture->grid);
+  guint column = 0, row = 0;
+  GtkWindow *dialog;
+
+  g_assert_true (tog_week_model_find_free (model, 1, &column, &row));
+  *start = tog_week_model_get_cell (model, column, row)->start;
+  tog_time_grid_activate_cell (TOG_TIME_GRID (fixture->grid), column, row);
+  dialog = find_dialog (TOG_TYPE_BOOKING_DIALOG);
+  g_assert_nonnull (dialog);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (dialog));
+  return dialog;
+}
+
+/* Begins in the week of the session, whose time is marked, told and no obstacle. */
+static void
+test_move (Fixture *fixture, gconstpointer data)
+{
+  TogWeekModel *model = tog_week_grid_get_model (fixture->grid);
+  TogSlot was = get_moved (fixture)->slot;
+  g_autoptr (TogWeekSpeech) speech = tog_week_speech_new (model);
+  g_autofree char *spoken = NULL;
+  GtkWindow *dialog;
+  guint column, row;
+  TogInstant start;
+
+  g_assert_nonnull (find_text (fixture->wizard, "Reschedule"));
+  g_assert_nonnull (find_text (fixture->wizard, "Until now: Wednesday *, 14:00*15:00*"));
+  g_assert_nonnull (find_text (fixture->wizard, "As Before"));
+  g_assert_cmpint (tog_week_model_get_moved (model).start, ==, was.start);
+  g_assert_cmpint (tog_week_model_get_duration (model), ==, TOG_HOUR);
+  g_assert_true (tog_week_find_cell (tog_week_model_get_week (model), was.start, &column, &row));
+  spoken = tog_week_speech_dup_cell (speech, column, row);
+  g_assert_nonnull (strstr (spoken, "the session’s present time"));
+
+  dialog = open_move_dialog (fixture, &start);
+  g_assert_nonnull (find_text (dialog, "Reschedule"));
+  g_assert_nonnull (find_text (dialog, "Wednesday *, 14:00*15:00"));
+  g_assert_nonnull (find_text (dialog, "Until now"));
+  g_assert_nonnull (find_text (dialog, "As before"));
+  type_message (dialog, "Sorry");
+  click (dialog, "Send Update");
+  settle ();
+  g_assert_nonnull (fixture->done);
+  g_assert_cmpuint (fake_life_count (), ==, 1);
+  g_assert_cmpstr (fake_life_get (0)->what, ==, "move");
+  g_assert_cmpstr (fake_life_get (0)->etag, ==, "\"1\"");
+  g_assert_cmpint (fake_life_get (0)->slot.start, ==, start);
+  g_assert_cmpint (fake_life_get (0)->slot.end, ==, start + TOG_HOUR);
+  g_assert_cmpstr (fake_life_get (0)->reason, ==, "Sorry");
+  /* What stays as it is isn't sent. */
+  g_assert_null (fake_life_get (0)->conference);
+  g_assert_cmpuint (fake_account_get_n_books (fixture->account), ==, 0);
+}
+
+static void
+test_move_key (Fixture *fixture, gconstpointer data)
+{
+  TogInstant start;
+  GtkWindow *dialog = open_move_dialog (fixture, &start);
+
+  fake_life_fail (2, TOG_ACCOUNT_ERROR_OFFLINE, "The server can’t be reached.");
+  click (dialog, "Send Update");
+  settle ();
+  click (dialog, "Send Update");
+  settle ();
+  g_assert_cmpstr (fake_life_get (0)->key, ==, fake_life_get (1)->key);
+  type_message (dialog, "Another message");
+  click (dialog, "Send Update");
+  settle ();
+  g_assert_cmpstr (fake_life_get (2)->key, !=, fake_life_get (1)->key);
+  g_assert_nonnull (fixture->done);
+}
+
+/* Somebody else moves it while I choose: both versions are shown. */
+static void
+test_move_conflict (Fixture *fixture, gconstpointer data)
+{
+  TogInstant start;
+  GtkWindow *dialog = open_move_dialog (fixture, &start);
+  TogSession *newest = make_session (fixture->match);
+  GtkWindow *conflict;
+
+  g_free (newest->etag);
+  newest->etag = g_strdup ("\"2\"");
+  newest->slot.start += 2 * TOG_HOUR;
+  newest->slot.end += 2 * TOG_HOUR;
+  g_clear_object (&fixture->match->team.next->session);
+  fixture->match->team.next->session = newest;
+
+  fake_life_fail (1, TOG_ACCOUNT_ERROR_CHANGED, "Changed");
+  click (dialog, "Send Update");
+  settle ();
+  conflict = find_dialog (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_nonnull (conflict);
+  g_assert_nonnull (find_text (conflict, "Wednesday *, 16:00*17:00*Café Central"));
+  click (conflict, "Use Yours");
+  settle ();
+  g_assert_cmpuint (fake_life_count (), ==, 2);
+  g_assert_cmpstr (fake_life_get (1)->etag, ==, "\"2\"");
+  g_assert_cmpint (fake_life_get (1)->slot.start, ==, start);
+  g_assert_nonnull (fixture->done);
+}
+
+static void
+test_move_narrow (Fixture *fixture, gconstpointer data)
+{
+  int minimum;
+
+  gtk_widget_measure (
+      GTK_WIDGET (fixture->wizard), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  g_assert_nonnull (find_text (fixture->wizard, "Until now: *"));
+  g_assert_nonnull (find_text (fixture->wizard, "*, as before"));
+}
+
 /* An AdwApplication would do that by itself. */
 static void
 load_style (void)
@@ -781,6 +952,10 @@ main (int argc, char **argv)
   ADD ("/wizard/P16/unknown-calendar", set_up_unknown, test_unknown);
   ADD ("/wizard/P11/zone", set_up, test_zone);
   ADD ("/wizard/P36/narrow", set_up_narrow, test_narrow);
+  ADD ("/wizard/P04/move", set_up_move, test_move);
+  ADD ("/wizard/P02/move-key", set_up_move, test_move_key);
+  ADD ("/wizard/P06/move-conflict", set_up_move, test_move_conflict);
+  ADD ("/wizard/P36/move-narrow", set_up_narrow_move, test_move_narrow);
 #undef ADD
   return g_test_run ();
 }
