@@ -34,12 +34,14 @@ get_minutes (GtkWidget *check)
   return GPOINTER_TO_INT (g_object_get_data (G_OBJECT (check), "minutes"));
 }
 
-/* "1 day", "1 hour 30 minutes". */
+/* "1 week", "1 day", "1 hour 30 minutes". */
 static char *
 format_minutes (int minutes)
 {
   int days = minutes / 1440;
 
+  if (minutes % (7 * 1440) == 0)
+    return g_strdup_printf (ngettext ("%d week", "%d weeks", days / 7), days / 7);
   if (minutes % 1440 == 0)
     return g_strdup_printf (ngettext ("%d day", "%d days", days), days);
   return tog_format_duration (minutes * TOG_MINUTE);

@@ -205,6 +205,25 @@ check_feed (PreferencesFixture *fixture, gconstpointer data)
   g_assert_null (find (fixture->preferences, says, "https://meridian.example/feeds/secret.ics", 0));
 }
 
+/* P36: as narrow as a phone, with the longest there is to show. */
+static void
+check_narrow (PreferencesFixture *fixture, gconstpointer data)
+{
+  int minimum;
+
+  open_preferences (fixture);
+  click (find_button (fixture->preferences, "Make Feed", 0));
+  find_check (fixture, 0, "1 week before");
+  gtk_widget_measure (find (fixture->preferences, is_of_type, "AdwPreferencesPage", 0),
+                      GTK_ORIENTATION_HORIZONTAL,
+                      -1,
+                      &minimum,
+                      NULL,
+                      NULL,
+                      NULL);
+  g_assert_cmpint (minimum, <=, 360);
+}
+
 /* Another address ends the one there is, so that is asked. */
 static void
 check_new_address (PreferencesFixture *fixture, gconstpointer data)
@@ -249,6 +268,7 @@ main (int argc, char **argv)
   add_preferences ("/ui/preferences/offline", check_offline);
   add_preferences ("/ui/preferences/background", check_background);
   add_preferences ("/ui/preferences/feed", check_feed);
+  add_preferences ("/ui/preferences/P36/narrow", check_narrow);
   add_preferences ("/ui/preferences/new-address", check_new_address);
   return g_test_run ();
 }
