@@ -12,6 +12,9 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+/* The account goes on trying; after so long without an answer that is worth a word. */
+#define SAY_UNSENT_AFTER_MS 3000
+
 struct _TogAgendaEditor
 {
   GtkWidget parent_instance;
@@ -19,6 +22,8 @@ struct _TogAgendaEditor
   TogAccount *account;   /* (owned) (nullable) */
   TogAgendaQueue *queue; /* (owned) (nullable): of the session shown */
   GPtrArray *shown;      /* (owned) (nullable) (element-type TogAgendaItem) */
+  guint unsent_timeout;  /* source id, 0 if none */
+  gboolean says_unsent;
   gboolean updating;
 
   GtkWidget *notices;
@@ -32,8 +37,22 @@ G_DEFINE_FINAL_TYPE (TogAgendaEditor, tog_agenda_editor, GTK_TYPE_WIDGET)
 static void
 say (TogAgendaEditor *self, const char *text)
 {
+  self->says_unsent = FALSE;
   tog_notice_show (self->notice, text, NULL);
   gtk_widget_set_visible (self->notices, text != NULL);
+}
+
+static gboolean
+unsent_timeout_cb (gpointer user_data)
+{
+  TogAgendaEditor *self = user_data;
+
+  self->unsent_timeout = 0;
+  if (!tog_agenda_queue_get_busy (self->queue))
+    return G_SOURCE_REMOVE;
+  say (self, _ ("What you changed is sent once the server can be reached."));
+  self->says_unsent = TRUE;
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -54,6 +73,8 @@ change (TogAgendaEditor *self,
         gboolean done)
 {
   say (self, NULL);
+  if (self->unsent_timeout == 0)
+    self->unsent_timeout = g_timeout_add (SAY_UNSENT_AFTER_MS, unsent_timeout_cb, self);
   tog_agenda_queue_push (self->queue, tog_agenda_change_new (kind, id, title, done));
 }
 
@@ -242,6 +263,8 @@ update (TogAgendaEditor *self)
   gtk_widget_set_visible (GTK_WIDGET (self), can_edit || items->len > 0);
   g_clear_pointer (&self->shown, g_ptr_array_unref);
   self->shown = g_steal_pointer (&items);
+  if (self->says_unsent && !tog_agenda_queue_get_busy (self->queue))
+    say (self, NULL);
 
   self->updating = TRUE;
   for (guint i = 0; i < self->shown->len; i++)
@@ -263,6 +286,7 @@ tog_agenda_editor_dispose (GObject *object)
 {
   TogAgendaEditor *self = TOG_AGENDA_EDITOR (object);
 
+  g_clear_handle_id (&self->unsent_timeout, g_source_remove);
   tog_widget_dispose_template (GTK_WIDGET (self), TOG_TYPE_AGENDA_EDITOR);
 
   G_OBJECT_CLASS (tog_agenda_editor_parent_class)->dispose (object);
@@ -327,6 +351,7 @@ tog_agenda_editor_set_session (TogAgendaEditor *self, TogAccount *account, TogSe
   if (self->queue != NULL)
     g_signal_handlers_disconnect_by_data (self->queue, self);
   g_clear_object (&self->queue);
+  g_clear_handle_id (&self->unsent_timeout, g_source_remove);
   self->queue = tog_agenda_queue_new (account, session);
   g_signal_connect_object (self->queue, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->queue, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);

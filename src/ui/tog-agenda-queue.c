@@ -219,6 +219,17 @@ tog_agenda_queue_list (TogAgendaQueue *self)
 }
 
 /**
+ * tog_agenda_queue_get_busy:
+ *
+ * Returns: whether something is still to be sent
+ */
+gboolean
+tog_agenda_queue_get_busy (TogAgendaQueue *self)
+{
+  return self->changes->len > 0;
+}
+
+/**
  * tog_agenda_queue_push:
  * @change: (transfer full)
  */

@@ -24,6 +24,7 @@ TogSession     *tog_agenda_queue_get_session (TogAgendaQueue *self);
 void            tog_agenda_queue_set_session (TogAgendaQueue *self, TogSession *session);
 const char     *tog_agenda_queue_get_me      (TogAgendaQueue *self);
 GPtrArray      *tog_agenda_queue_list        (TogAgendaQueue *self);
+gboolean        tog_agenda_queue_get_busy    (TogAgendaQueue *self);
 void            tog_agenda_queue_push        (TogAgendaQueue *self, TogAgendaChange *change);
 
 G_END_DECLS

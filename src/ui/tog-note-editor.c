@@ -15,6 +15,9 @@
 #define SAVE_AFTER_MS 1000
 #define SAVE_AT_LAST (5 * G_USEC_PER_SEC)
 
+/* The account goes on trying; after so long without an answer that is worth a word. */
+#define SAY_UNSENT_AFTER_MS 2000
+
 /* What is written before anything was ever loaded is written over nothing, so far
  * as is known. Where the server has something, its word on that shows both. */
 #define NO_VERSION "\"0\""
@@ -28,6 +31,7 @@ struct _TogNoteEditor
   TogNote *note;             /* (owned) (nullable): what was loaded or saved last */
   GCancellable *cancellable; /* (owned): of the session shown */
   guint save_timeout;        /* source id, 0 if none */
+  guint unsent_timeout;      /* source id, 0 if none */
   gint64 unsaved_since;      /* monotonic time, 0 where everything is saved */
   guint n_saving;
   gboolean filling; /* whether it is not the user who changes the texts */
@@ -149,6 +153,16 @@ clear_versions (TogNoteEditor *self)
   gtk_widget_set_visible (self->texts, TRUE);
 }
 
+static gboolean
+unsent_timeout_cb (gpointer user_data)
+{
+  TogNoteEditor *self = user_data;
+
+  self->unsent_timeout = 0;
+  say (self, _ ("Kept on this computer, not sent yet"));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -161,6 +175,8 @@ put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   self->n_saving--;
+  if (self->n_saving == 0)
+    g_clear_handle_id (&self->unsent_timeout, g_source_remove);
   if (note != NULL)
     {
       g_set_object (&self->note, note);
@@ -186,6 +202,8 @@ static void
 put (TogNoteEditor *self, TogNote *seen, const char *text, const char *shared)
 {
   self->n_saving++;
+  if (self->unsent_timeout == 0)
+    self->unsent_timeout = g_timeout_add (SAY_UNSENT_AFTER_MS, unsent_timeout_cb, self);
   tog_account_put_note_async (self->account,
                               self->session_id,
                               seen,
@@ -459,6 +477,7 @@ leave (TogNoteEditor *self)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->session_id, g_free);
   g_clear_object (&self->note);
+  g_clear_handle_id (&self->unsent_timeout, g_source_remove);
   self->n_saving = 0;
 }
 
