@@ -551,6 +551,7 @@ test_hostile_names (Fixture *fixture, gconstpointer data)
       g_free (get_them (session)->member->name);
       get_them (session)->member->name = g_strdup (names[i]);
       get_them (session)->answer = TOG_ANSWER_DECLINED;
+      g_free (get_them (session)->reason);
       get_them (session)->reason = g_strdup (names[i]);
       g_free (session->title);
       session->title = g_strdup (names[i]);
