@@ -527,3 +527,16 @@ tog_booking_dialog_set_moved (TogBookingDialog *self, TogSession *session)
   tog_booking_dialog_update (self);
   fit (self);
 }
+
+/**
+ * tog_booking_dialog_get_n_sessions:
+ *
+ * Returns: how many sessions it books
+ */
+guint
+tog_booking_dialog_get_n_sessions (TogBookingDialog *self)
+{
+  g_return_val_if_fail (TOG_IS_BOOKING_DIALOG (self), 0);
+
+  return tog_series_editor_get_n (self->series);
+}

@@ -11,8 +11,9 @@ G_BEGIN_DECLS
  *
  * Shows a session before it is booked or moved, and does so.
  *
- * Signals: "booked" (TogSession *session): the server said yes; "taken": the
- * time is not free any more, another one has to be chosen.
+ * Signals: "booked" (TogSession *session): the server said yes, of several sessions
+ * this is the first; "taken": the time is not free any more, another one has to be
+ * chosen.
  */
 #define TOG_TYPE_BOOKING_DIALOG (tog_booking_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (TogBookingDialog, tog_booking_dialog, TOG, BOOKING_DIALOG, AdwWindow)
@@ -26,5 +27,6 @@ GtkWindow *tog_booking_dialog_new         (GtkWindow         *parent,
                                            TogConference     *conference);
 void       tog_booking_dialog_set_moved   (TogBookingDialog *self, TogSession *session);
 void       tog_booking_dialog_set_warning (TogBookingDialog *self, const char *warning);
+guint      tog_booking_dialog_get_n_sessions (TogBookingDialog *self);
 
 G_END_DECLS

@@ -61,9 +61,19 @@ wizard_done_cb (TogWindow *self, TogSession *session, GtkWidget *wizard)
 {
   g_autoptr (TogZone) zone = tog_format_get_local_zone ();
   g_autofree char *when = tog_format_when (zone, session->slot.start, tog_format_get_now ());
-  g_autofree char *title = g_strdup_printf (_ ("Invite on its way: %s"), when);
-  AdwToast *toast = tog_window_toast_new (title);
+  guint n = TOG_IS_WIZARD (wizard) ? tog_wizard_get_n_booked (TOG_WIZARD (wizard)) : 1;
+  g_autofree char *title = NULL;
+  AdwToast *toast;
 
+  if (n > 1)
+    title = g_strdup_printf (ngettext ("%u invite on its way, the first: %s",
+                                       "%u invites on their way, the first: %s",
+                                       n),
+                             n,
+                             when);
+  else
+    title = g_strdup_printf (_ ("Invite on its way: %s"), when);
+  toast = tog_window_toast_new (title);
   tog_page_stack_pop_page (self->stack, wizard);
   tog_window_add_toast (self, toast);
   if (self->connection != NULL)

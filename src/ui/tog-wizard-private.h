@@ -32,6 +32,7 @@ struct _TogWizard
   TogDay seek_from; /* looking for a time from this day on, while more is loaded */
   gboolean seeking;
   gboolean scrolled;         /* whether it was scrolled to working hours */
+  guint n_booked; /* once it is done */
   GCancellable *cancellable; /* (owned) (nullable): while times are loaded */
   guint spinner_timeout;     /* source id, 0 if none */
   guint refresh_timeout;     /* source id, 0 if none */
