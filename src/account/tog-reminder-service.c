@@ -463,3 +463,21 @@ tog_reminder_service_set_reminders (TogReminderService *self, const TogReminders
       keep (self, session_id, track);
     }
 }
+
+/**
+ * tog_reminder_service_stop:
+ *
+ * Says of all that was told that it does not hold any more: the user signs out.
+ */
+void
+tog_reminder_service_stop (TogReminderService *self)
+{
+  GHashTableIter iter;
+  gpointer session_id, track;
+
+  g_return_if_fail (TOG_IS_REMINDER_SERVICE (self));
+
+  g_hash_table_iter_init (&iter, self->tracks);
+  while (g_hash_table_iter_next (&iter, &session_id, &track))
+    say_gone (self, session_id, track);
+}

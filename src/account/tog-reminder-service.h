@@ -26,5 +26,6 @@ TogAccount         *tog_reminder_service_get_account   (TogReminderService *self
 void                tog_reminder_service_check         (TogReminderService *self);
 void                tog_reminder_service_set_reminders (TogReminderService *self,
                                                         const TogReminders *reminders);
+void                tog_reminder_service_stop          (TogReminderService *self);
 
 G_END_DECLS

@@ -121,6 +121,8 @@ current_changed_cb (TogReminderNotifier *self)
 {
   TogAccount *account = tog_accounts_get_current (self->accounts);
 
+  if (self->service != NULL)
+    tog_reminder_service_stop (self->service);
   drop_service (self);
   if (account == NULL)
     return;
