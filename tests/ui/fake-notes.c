@@ -15,6 +15,7 @@ static void (*interfere) (TogSession *session);
 static GPtrArray *series;
 static GPtrArray *series_keys;
 static GPtrArray *refusals;
+static gboolean loses_series;
 static TogReminders reminders;
 static guint n_reminders;
 static guint n_feeds[TOG_FEED_REVOKE + 1];
@@ -58,6 +59,7 @@ fake_notes_reset (void)
   series_keys = g_ptr_array_new_with_free_func (g_free);
   g_clear_pointer (&refusals, g_ptr_array_unref);
   refusals = g_ptr_array_new_with_free_func (refusal_free);
+  loses_series = FALSE;
   reminders = TOG_REMINDERS_DEFAULT;
   n_reminders = 0;
   memset (n_feeds, 0, sizeof n_feeds);
@@ -298,6 +300,12 @@ fake_series_refuse (guint index, const char *message)
   g_ptr_array_add (refusals, refusal);
 }
 
+void
+fake_series_lose (void)
+{
+  loses_series = TRUE;
+}
+
 GPtrArray *
 tog_account_error_list_refusals (const GError *error)
 {
@@ -318,6 +326,13 @@ tog_account_book_series_async (TogAccount *self,
 
   g_ptr_array_add (series, g_ptr_array_ref (bookings));
   g_ptr_array_add (series_keys, g_strdup (key));
+  if (loses_series)
+    {
+      loses_series = FALSE;
+      g_task_return_new_error (
+          task, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_OFFLINE, "The server can’t be reached.");
+      return;
+    }
   if (refusals != NULL && refusals->len > 0)
     {
       g_task_return_new_error (

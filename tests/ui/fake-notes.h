@@ -30,6 +30,8 @@ GPtrArray   *fake_series_get         (guint i);
 const char  *fake_series_get_key     (guint i);
 /* The next is refused because of its session @index. */
 void         fake_series_refuse      (guint index, const char *message);
+/* Nothing is heard of the next. */
+void         fake_series_lose        (void);
 
 TogReminders *fake_reminders_get     (void);
 guint         fake_reminders_count   (void);

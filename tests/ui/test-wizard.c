@@ -402,6 +402,29 @@ test_series_refused (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (after->message, ==, "For all of them");
 }
 
+/* The same again has the same key: it can't book twice. */
+static void
+test_series_same_key (Fixture *fixture, gconstpointer data)
+{
+  TogInstant start;
+  GtkWindow *dialog = open_dialog (fixture, &start);
+
+  repeat (dialog, 1);
+  fake_series_lose ();
+  click (dialog, "Send 4 Invites");
+  g_assert_null (fixture->done);
+  g_assert_nonnull (find_text (dialog, "The server can’t be reached.*"));
+  fake_series_lose ();
+  click (dialog, "Send 4 Invites");
+  type_message (dialog, "For all of them");
+  click (dialog, "Send 4 Invites");
+  g_assert_nonnull (fixture->done);
+  g_assert_cmpuint (tog_wizard_get_n_booked (fixture->wizard), ==, 4);
+  g_assert_cmpuint (fake_series_count (), ==, 3);
+  g_assert_cmpstr (fake_series_get_key (0), ==, fake_series_get_key (1));
+  g_assert_cmpstr (fake_series_get_key (1), !=, fake_series_get_key (2));
+}
+
 /* Times that can't be loaded are said, and can be asked for again. */
 static void
 test_series_unloaded (Fixture *fixture, gconstpointer data)
@@ -935,6 +958,7 @@ main (int argc, char **argv)
   ADD ("/wizard/P03/book", set_up, test_book);
   ADD ("/wizard/P05/series", set_up, test_series);
   ADD ("/wizard/P05/series-refused", set_up, test_series_refused);
+  ADD ("/wizard/P02/series-same-key", set_up, test_series_same_key);
   ADD ("/wizard/P05/series-unloaded", set_up, test_series_unloaded);
   ADD ("/wizard/P02/same-key-for-a-retry", set_up, test_same_key);
   ADD ("/wizard/P02/stopped-and-sent-again", set_up, test_stopped);
