@@ -5,10 +5,56 @@
 
 #include <glib/gi18n.h>
 
-GQuark
-tog_account_error_quark (void)
+/* What an error knows beside its words. */
+typedef struct
 {
-  return g_quark_from_static_string ("tog-account-error-quark");
+  GPtrArray *refusals; /* (owned) (nullable) (element-type TogBookingRefusal) */
+} TogAccountErrorPrivate;
+
+static void
+tog_account_error_private_init (TogAccountErrorPrivate *priv)
+{
+}
+
+static void
+tog_account_error_private_copy (const TogAccountErrorPrivate *source, TogAccountErrorPrivate *copy)
+{
+  if (source->refusals != NULL)
+    copy->refusals = g_ptr_array_ref (source->refusals);
+}
+
+static void
+tog_account_error_private_clear (TogAccountErrorPrivate *priv)
+{
+  g_clear_pointer (&priv->refusals, g_ptr_array_unref);
+}
+
+G_DEFINE_EXTENDED_ERROR (TogAccountError, tog_account_error)
+
+static void
+refusal_free (gpointer data)
+{
+  TogBookingRefusal *refusal = data;
+
+  g_free (refusal->message);
+  g_free (refusal);
+}
+
+/**
+ * tog_account_error_list_refusals:
+ * @error: what came of booking a series
+ *
+ * Returns: (transfer full) (element-type TogBookingRefusal): which of its sessions
+ *   can't be booked, and why; none where that is not what went wrong
+ */
+GPtrArray *
+tog_account_error_list_refusals (const GError *error)
+{
+  TogAccountErrorPrivate *priv =
+      error->domain == TOG_ACCOUNT_ERROR ? tog_account_error_get_private (error) : NULL;
+
+  return priv != NULL && priv->refusals != NULL ? g_ptr_array_ref (priv->refusals)
+                                                : g_ptr_array_new ();
 }
 
 typedef struct
@@ -39,6 +85,9 @@ static const Refusal refusals[] = {
     TOG_ACCOUNT_ERROR_TAKEN,
     N_ ("Somebody else can’t meet at this time any more. Look who it is, then schedule again or "
         "choose another time.") },
+  { "/problems/series-conflicts",
+    TOG_ACCOUNT_ERROR_TAKEN,
+    N_ ("Some of these times can’t be booked any more. Choose others for them.") },
   { "/problems/nobody-else",
     TOG_ACCOUNT_ERROR_REFUSED,
     N_ ("Nobody else is in this group yet, so there is nobody to meet with.") },
@@ -75,23 +124,57 @@ static const Refusal refusals[] = {
     N_ ("It is too early for this. Try again closer to the session.") },
 };
 
+static const Refusal *
+find_refusal (const char *type)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
+    if (g_str_equal (type, refusals[i].type))
+      return &refusals[i];
+  return NULL;
+}
+
+/* What keeps which session of a series from being booked, in words. */
+static void
+add_refusals (GError *failure, const TogProblem *problem)
+{
+  TogAccountErrorPrivate *priv = tog_account_error_get_private (failure);
+  g_autoptr (GPtrArray) verdicts = tog_problem_list_verdicts (problem);
+
+  priv->refusals = g_ptr_array_new_with_free_func (refusal_free);
+  for (guint i = 0; i < verdicts->len; i++)
+    {
+      const TogSeriesVerdict *verdict = g_ptr_array_index (verdicts, i);
+      const Refusal *known = find_refusal (verdict->type);
+      TogBookingRefusal *refusal = g_new0 (TogBookingRefusal, 1);
+
+      refusal->index = verdict->index;
+      if (known != NULL)
+        refusal->message = g_strdup (_ (known->message));
+      else
+        refusal->message = g_strdup (verdict->detail != NULL ? verdict->detail : verdict->type);
+      g_ptr_array_add (priv->refusals, refusal);
+    }
+}
+
 static GError *
 translate_refusal (const GError *error, const char *host)
 {
   const TogProblem *problem = tog_api_error_get_problem (error);
+  const Refusal *known = problem != NULL ? find_refusal (problem->type) : NULL;
   const char *said = error->message;
+  GError *failure;
 
-  for (guint i = 0; problem != NULL && i < G_N_ELEMENTS (refusals); i++)
-    {
-      if (g_str_equal (problem->type, refusals[i].type))
-        return g_error_new_literal (TOG_ACCOUNT_ERROR, refusals[i].code, _ (refusals[i].message));
-    }
-  return g_error_new (TOG_ACCOUNT_ERROR,
-                      TOG_ACCOUNT_ERROR_REFUSED,
-                      /* Translators: first the server's host name, then its own words. */
-                      _ ("%s refused: %s"),
-                      host,
-                      said);
+  if (known == NULL)
+    return g_error_new (TOG_ACCOUNT_ERROR,
+                        TOG_ACCOUNT_ERROR_REFUSED,
+                        /* Translators: first the server's host name, then its own words. */
+                        _ ("%s refused: %s"),
+                        host,
+                        said);
+  failure = g_error_new_literal (TOG_ACCOUNT_ERROR, known->code, _ (known->message));
+  if (problem->verdicts != NULL)
+    add_refusals (failure, problem);
+  return failure;
 }
 
 GError *

@@ -300,8 +300,8 @@ tog_account_put_note_async (TogAccount *self,
  * @error: return location for a %TOG_ACCOUNT_ERROR or %G_IO_ERROR_CANCELLED
  *
  * After an error too what was written is kept, and sent later. After
- * %TOG_ACCOUNT_ERROR_CHANGED, where I wrote on another computer too, loading it
- * answers both.
+ * %TOG_ACCOUNT_ERROR_CHANGED I wrote something else on another computer: loading it
+ * answers both versions, and putting one over the other's settles it.
  *
  * Returns: (transfer full) (nullable): the note as the server has it now
  */
@@ -344,16 +344,11 @@ resent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
-/* I wrote over a version that is not the newest any more: on another computer I
- * wrote something else. Both are kept, one below the other. */
-static void
-join (TogAccount *self, TogUnsentNote *unsent, TogNote *newest)
+/* Over which version it was written makes no difference where that is the same. */
+static gboolean
+says_the_same (TogUnsentNote *unsent, TogNote *note)
 {
-  g_autofree char *text = tog_note_join_texts (newest->text, unsent->text);
-  g_autofree char *shared = tog_note_join_texts (newest->shared, unsent->shared);
-
-  unsent_set (unsent, text, shared, newest->etag);
-  unsent_save (self, unsent);
+  return g_str_equal (unsent->text, note->text) && g_str_equal (unsent->shared, note->shared);
 }
 
 static void
@@ -381,7 +376,21 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   if (!unsent->sending && !g_str_equal (unsent->etag, note->etag))
-    join (self, unsent, note);
+    {
+      TogNote *both;
+
+      if (says_the_same (unsent, note))
+        {
+          forget_unsent (self, unsent);
+          g_task_return_pointer (task, g_object_ref (note), g_object_unref);
+          return;
+        }
+      /* I wrote something else on another computer: who wrote has to say what stays. */
+      both = make_unsent_note (unsent, note);
+      both->elsewhere = g_object_ref (note);
+      g_task_return_pointer (task, both, g_object_unref);
+      return;
+    }
   g_object_set_data_full (G_OBJECT (task), "known", g_object_ref (note), g_object_unref);
   await_sent (self,
               unsent,

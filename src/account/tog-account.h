@@ -50,6 +50,19 @@ typedef enum
 } TogAccountError;
 
 /**
+ * TogBookingRefusal:
+ * @index: of a booking in a series
+ * @message: why it can't be booked, fit to show
+ */
+typedef struct
+{
+  guint index;
+  char *message;
+} TogBookingRefusal;
+
+GPtrArray *tog_account_error_list_refusals (const GError *error);
+
+/**
  * TogAccount:
  *
  * One member at one organization: the only thing that widgets talk to. What was

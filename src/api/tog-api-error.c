@@ -16,12 +16,9 @@ tog_api_error_private_init (TogApiErrorPrivate *priv)
 static void
 tog_api_error_private_copy (const TogApiErrorPrivate *source, TogApiErrorPrivate *copy)
 {
-  const TogProblem *problem = source->problem;
-
   copy->retry_after = source->retry_after;
-  if (problem != NULL)
-    copy->problem = tog_problem_new (
-        problem->status, problem->type, problem->title, problem->detail, problem->field);
+  if (source->problem != NULL)
+    copy->problem = tog_problem_copy (source->problem);
 }
 
 static void
@@ -86,7 +83,6 @@ tog_api_error_new_answered (TogApiError code,
 
   priv->retry_after = retry_after;
   if (problem != NULL)
-    priv->problem = tog_problem_new (
-        problem->status, problem->type, problem->title, problem->detail, problem->field);
+    priv->problem = tog_problem_copy (problem);
   return error;
 }

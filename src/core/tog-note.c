@@ -100,6 +100,7 @@ tog_note_finalize (GObject *object)
   g_free (self->text);
   g_free (self->shared);
   g_clear_pointer (&self->others, g_ptr_array_unref);
+  g_clear_object (&self->elsewhere);
 
   G_OBJECT_CLASS (tog_note_parent_class)->finalize (object);
 }

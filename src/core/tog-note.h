@@ -33,6 +33,8 @@ JsonNode      *tog_shared_note_to_json   (TogSharedNote *self);
  * @shared: what the others see, likewise
  * @others: (element-type TogSharedNote): what the others share
  * @unsent: whether what I wrote is on this computer alone; never on the wire
+ * @elsewhere: (nullable): what I wrote on another computer meanwhile, as long as it
+ *   isn't settled which of the two is to stay; never on the wire
  *
  * What was noted about a session, as one participant sees it.
  */
@@ -45,6 +47,7 @@ struct _TogNote
   char *shared;
   GPtrArray *others;
   gboolean unsent;
+  struct _TogNote *elsewhere;
 };
 
 #define TOG_TYPE_NOTE (tog_note_get_type ())

@@ -3,6 +3,7 @@
 #include "tog-problem.h"
 
 #include "tog-json.h"
+#include "tog-series.h"
 
 #define MAX_LENGTH 4000
 
@@ -80,6 +81,81 @@ tog_problem_add_verdict (TogProblem *problem, guint index, const TogProblem *ver
   g_string_append_c (problem->verdicts, '}');
 }
 
+static void
+verdict_free (gpointer data)
+{
+  TogSeriesVerdict *verdict = data;
+
+  g_free (verdict->type);
+  g_free (verdict->detail);
+  g_free (verdict);
+}
+
+static gpointer
+verdict_from_json (JsonNode *node, GError **error)
+{
+  TogSeriesVerdict *verdict = g_new0 (TogSeriesVerdict, 1);
+  TogJsonReader reader;
+
+  tog_json_reader_init (&reader, node, "");
+  verdict->index = (guint) tog_json_reader_int (&reader, "index", 0, TOG_SERIES_MAX - 1);
+  verdict->type = g_strdup (tog_json_reader_line (&reader, "type", MAX_LENGTH));
+  verdict->detail = g_strdup (tog_json_reader_opt_text (&reader, "detail", MAX_LENGTH));
+  if (tog_json_reader_finish (&reader, error))
+    return verdict;
+  verdict_free (verdict);
+  return NULL;
+}
+
+/**
+ * tog_problem_list_verdicts:
+ * @problem: a problem
+ *
+ * Returns: (transfer full) (element-type TogSeriesVerdict): what keeps which of
+ *   several from being booked; none with a problem that is not about a series
+ */
+GPtrArray *
+tog_problem_list_verdicts (const TogProblem *problem)
+{
+  GPtrArray *verdicts = g_ptr_array_new_with_free_func (verdict_free);
+  g_autofree char *text = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  JsonArray *array;
+
+  if (problem->verdicts == NULL)
+    return verdicts;
+  text = g_strdup_printf ("[%s]", problem->verdicts->str);
+  node = tog_json_parse (text, -1, NULL);
+  array = node != NULL ? json_node_get_array (node) : NULL;
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      TogSeriesVerdict *verdict = verdict_from_json (json_array_get_element (array, i), NULL);
+
+      if (verdict != NULL)
+        g_ptr_array_add (verdicts, verdict);
+    }
+  return verdicts;
+}
+
+/**
+ * tog_problem_copy:
+ * @problem: a problem
+ *
+ * Returns: (transfer full): the same
+ */
+TogProblem *
+tog_problem_copy (const TogProblem *problem)
+{
+  TogProblem *copy = tog_problem_new (
+      problem->status, problem->type, problem->title, problem->detail, problem->field);
+
+  if (problem->conflicts != NULL)
+    copy->conflicts = g_string_new (problem->conflicts->str);
+  if (problem->verdicts != NULL)
+    copy->verdicts = g_string_new (problem->verdicts->str);
+  return copy;
+}
+
 /**
  * tog_problem_free:
  * @problem: (transfer full) (nullable): a problem
@@ -102,6 +178,23 @@ tog_problem_free (TogProblem *problem)
   g_free (problem);
 }
 
+/* What can't be read of these is no reason not to read the rest. */
+static void
+read_verdicts (TogProblem *problem, JsonArray *array)
+{
+  for (guint i = 0; i < MIN (json_array_get_length (array), TOG_SERIES_MAX); i++)
+    {
+      TogSeriesVerdict *verdict = verdict_from_json (json_array_get_element (array, i), NULL);
+      g_autoptr (TogProblem) alone = NULL;
+
+      if (verdict == NULL)
+        continue;
+      alone = tog_problem_new (0, verdict->type, "", verdict->detail, NULL);
+      tog_problem_add_verdict (problem, verdict->index, alone);
+      verdict_free (verdict);
+    }
+}
+
 /**
  * tog_problem_from_json:
  * @node: a problem details object
@@ -120,6 +213,7 @@ tog_problem_from_json (JsonNode *node, GError **error)
   const char *title;
   const char *detail;
   const char *field;
+  JsonNode *verdicts;
   int status;
 
   tog_json_reader_init (&reader, node, "");
@@ -130,6 +224,11 @@ tog_problem_from_json (JsonNode *node, GError **error)
   field = tog_json_reader_opt_line (&reader, "field", MAX_LENGTH);
   problem = tog_problem_new (
       status, type == NULL ? "about:blank" : type, title == NULL ? "" : title, detail, field);
+  verdicts = tog_json_reader_has (&reader, "verdicts")
+                 ? json_object_get_member (reader.object, "verdicts")
+                 : NULL;
+  if (verdicts != NULL && JSON_NODE_HOLDS_ARRAY (verdicts))
+    read_verdicts (problem, json_node_get_array (verdicts));
   return tog_json_reader_finish (&reader, error) ? g_steal_pointer (&problem) : NULL;
 }
 

@@ -31,6 +31,21 @@ typedef struct
   GString *verdicts;
 } TogProblem;
 
+/**
+ * TogSeriesVerdict:
+ * @index: of a booking in a series
+ * @type: of the problem that it alone would have
+ * @detail: (nullable): what is wrong with it
+ *
+ * What keeps one of several from being booked.
+ */
+typedef struct
+{
+  guint index;
+  char *type;
+  char *detail;
+} TogSeriesVerdict;
+
 TogProblem *tog_problem_new       (int         status,
                                    const char *type,
                                    const char *title,
@@ -40,6 +55,8 @@ void        tog_problem_add_conflict (TogProblem *problem, const char *member, T
 void        tog_problem_add_verdict (TogProblem       *problem,
                                      guint             index,
                                      const TogProblem *verdict);
+GPtrArray  *tog_problem_list_verdicts (const TogProblem *problem);
+TogProblem *tog_problem_copy      (const TogProblem *problem);
 void        tog_problem_free      (TogProblem *problem);
 TogProblem *tog_problem_from_json (JsonNode *node, GError **error);
 char       *tog_problem_to_text   (const TogProblem *problem);

@@ -3,8 +3,12 @@
 #include "tog-application.h"
 
 #include "tog-accounts.h"
+#include "tog-background.h"
 #include "tog-delayed-sends.h"
 #include "tog-format.h"
+#include "tog-link.h"
+#include "tog-preferences-window.h"
+#include "tog-reminder-notifier.h"
 #include "tog-resources.h"
 #include "tog-window.h"
 
@@ -19,14 +23,29 @@ struct _TogApplication
   AdwApplication parent_instance;
 
   TogAccounts *accounts;         /* (owned) (nullable): from startup on */
+  TogBackground *background;     /* (owned) (nullable): from startup on */
+  TogReminderNotifier *notifier; /* (owned) (nullable): once the accounts are known */
   GSettings *interface_settings; /* (owned) (nullable) */
   GtkWindow *window;             /* (nullable): weak */
   GError *restore_error;         /* (owned) (nullable) */
+  char *wanted_action;           /* (owned) (nullable): of the window, once it is there */
+  GVariant *wanted_target;       /* (owned) (nullable) */
   guint wait_id;
+  guint notifier_id;
   gboolean restored;
 };
 
 G_DEFINE_FINAL_TYPE (TogApplication, tog_application, ADW_TYPE_APPLICATION)
+
+static void
+perform_wanted (TogApplication *self)
+{
+  g_autofree char *action = g_steal_pointer (&self->wanted_action);
+  g_autoptr (GVariant) target = g_steal_pointer (&self->wanted_target);
+
+  if (action != NULL)
+    gtk_widget_activate_action_variant (GTK_WIDGET (self->window), action, target);
+}
 
 static void
 show_window (TogApplication *self)
@@ -43,6 +62,8 @@ show_window (TogApplication *self)
     }
 
   gtk_window_present (self->window);
+  if (self->restored)
+    perform_wanted (self);
 }
 
 static gboolean
@@ -56,6 +77,17 @@ waited_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Not before the window is there: what reminders need is in nobody's way then. */
+static gboolean
+notifier_idle_cb (gpointer user_data)
+{
+  TogApplication *self = user_data;
+
+  self->notifier_id = 0;
+  self->notifier = tog_reminder_notifier_new (G_APPLICATION (self), self->accounts);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 restore_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -65,6 +97,10 @@ restore_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self->restored = TRUE;
   show_window (self);
+  /* A window asks for news by itself. */
+  if (self->window == NULL && account != NULL)
+    tog_account_refresh_async (account, NULL, NULL, NULL);
+  self->notifier_id = g_idle_add_full (G_PRIORITY_LOW, notifier_idle_cb, self, NULL);
   g_application_release (G_APPLICATION (self));
 }
 
@@ -226,12 +262,100 @@ sign_out_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+reminders_changed_cb (TogApplication *self, const TogReminders *reminders)
+{
+  TogReminderService *service =
+      self->notifier != NULL ? tog_reminder_notifier_get_service (self->notifier) : NULL;
+
+  if (service != NULL)
+    tog_reminder_service_set_reminders (service, reminders);
+}
+
+static void
+preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TogApplication *self = user_data;
+  TogAccount *account = tog_accounts_get_current (self->accounts);
+  GtkWindow *preferences;
+
+  if (account == NULL || self->window == NULL)
+    return;
+  preferences = tog_preferences_window_new (self->window, account, self->background);
+  g_signal_connect_object (
+      preferences, "reminders-changed", G_CALLBACK (reminders_changed_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (preferences);
+}
+
+/* Asks the window for something, which may have to come first. */
+static void
+want (TogApplication *self, const char *action, GVariant *target)
+{
+  g_free (self->wanted_action);
+  g_clear_pointer (&self->wanted_target, g_variant_unref);
+  self->wanted_action = g_strdup (action);
+  self->wanted_target = g_variant_ref_sink (target);
+  g_application_activate (G_APPLICATION (self));
+}
+
+static void
+open_session_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const char *match_id, *group_id, *session_id;
+
+  g_variant_get (parameter, "(&s&s&s)", &match_id, &group_id, &session_id);
+  want (user_data,
+        *group_id != '\0' ? "win.open-group" : "win.open-match",
+        g_variant_new ("(ss)", *group_id != '\0' ? group_id : match_id, session_id));
+}
+
+static void
+reschedule_session_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  want (user_data, "win.reschedule", parameter);
+}
+
+/* The link alone is wanted, not our window. Where it can't be opened the window is
+ * the next best thing. */
+static void
+joined_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!tog_link_open_finish (source != NULL ? GTK_WINDOW (source) : NULL, result, &error) &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_application_activate (G_APPLICATION (self));
+      tog_window_show_message (TOG_WINDOW (self->window), error->message);
+    }
+  g_application_release (G_APPLICATION (self));
+}
+
+static void
+join_session_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TogApplication *self = user_data;
+  const char *address = g_variant_get_string (parameter, NULL);
+
+  /* Who activates this need not be one of our own notifications. */
+  if (!tog_link_is_web (address))
+    return;
+  g_application_hold (G_APPLICATION (self));
+  tog_link_open_async (self->window, address, NULL, joined_cb, g_object_ref (self));
+}
+
+static void
 current_changed_cb (TogApplication *self)
 {
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "sign-out");
+  static const char *const names[] = { "preferences", "sign-out" };
 
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action),
-                               tog_accounts_get_current (self->accounts) != NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), names[i]);
+
+      g_simple_action_set_enabled (G_SIMPLE_ACTION (action),
+                                   tog_accounts_get_current (self->accounts) != NULL);
+    }
 }
 
 static const GActionEntry actions[] = {
@@ -240,6 +364,10 @@ static const GActionEntry actions[] = {
   { .name = "quit", .activate = quit_cb },
   { .name = "demo", .activate = demo_cb },
   { .name = "sign-out", .activate = sign_out_cb },
+  { .name = "preferences", .activate = preferences_cb },
+  { .name = "open-session", .activate = open_session_cb, .parameter_type = "(sss)" },
+  { .name = "reschedule-session", .activate = reschedule_session_cb, .parameter_type = "(sss)" },
+  { .name = "join-session", .activate = join_session_cb, .parameter_type = "s" },
 };
 
 static void
@@ -252,6 +380,7 @@ set_accels (TogApplication *self)
   } shortcuts[] = {
     { "app.quit", { "<Control>q" } },
     { "app.shortcuts", { "<Control>question" } },
+    { "app.preferences", { "<Control>comma" } },
     { "window.close", { "<Control>w" } },
     { "win.refresh", { "F5", "<Control>r" } },
     { "win.menu", { "F10" } },
@@ -261,6 +390,20 @@ set_accels (TogApplication *self)
   for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (
         GTK_APPLICATION (self), shortcuts[i].action, shortcuts[i].accels);
+}
+
+static void
+make_background (TogApplication *self)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema = NULL;
+  g_autoptr (GSettings) settings = NULL;
+
+  if (source != NULL)
+    schema = g_settings_schema_source_lookup (source, TOG_APP_ID, TRUE);
+  if (schema != NULL)
+    settings = g_settings_new_full (schema, NULL, NULL);
+  self->background = tog_background_new (G_APPLICATION (self), self->accounts, settings);
 }
 
 static void
@@ -279,6 +422,7 @@ tog_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   set_accels (self);
   watch_clock_format (self);
+  make_background (self);
   g_signal_connect_object (
       self->accounts, "notify::current", G_CALLBACK (current_changed_cb), self, G_CONNECT_SWAPPED);
   current_changed_cb (self);
@@ -333,6 +477,9 @@ tog_application_shutdown (GApplication *application)
   TogApplication *self = TOG_APPLICATION (application);
 
   g_clear_handle_id (&self->wait_id, g_source_remove);
+  g_clear_handle_id (&self->notifier_id, g_source_remove);
+  g_clear_object (&self->notifier);
+  g_clear_object (&self->background);
 
   G_APPLICATION_CLASS (tog_application_parent_class)->shutdown (application);
 }
@@ -346,6 +493,8 @@ tog_application_dispose (GObject *object)
   g_clear_object (&self->interface_settings);
   g_clear_object (&self->accounts);
   g_clear_error (&self->restore_error);
+  g_free (self->wanted_action);
+  g_clear_pointer (&self->wanted_target, g_variant_unref);
 
   G_OBJECT_CLASS (tog_application_parent_class)->dispose (object);
 }

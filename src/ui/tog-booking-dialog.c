@@ -4,6 +4,7 @@
 
 #include "tog-agenda-row.h"
 #include "tog-format.h"
+#include "tog-series-editor.h"
 #include "tog-zone-list.h"
 
 #include <glib/gi18n.h>
@@ -16,10 +17,13 @@ struct _TogBookingDialog
 
   TogMatch *match;           /* (owned) */
   TogConference *conference; /* (owned) */
+  char *when;                /* (owned): a day and a duration */
 
   GtkWidget *clocks;
   GtkListBox *details;
   AdwActionRow *where_row;
+  GtkWidget *agenda_row;
+  TogSeriesEditor *series;
   TogNotice *warning;
 };
 
@@ -40,6 +44,36 @@ tog_booking_dialog_make_booking (TogPrompt *prompt, const char *message)
                           message);
 }
 
+static GPtrArray *
+tog_booking_dialog_make_bookings (TogPrompt *prompt, const char *message)
+{
+  TogBookingDialog *self = TOG_BOOKING_DIALOG (prompt);
+
+  if (tog_series_editor_get_n (self->series) == 1)
+    return TOG_PROMPT_CLASS (tog_booking_dialog_parent_class)->make_bookings (prompt, message);
+  return tog_series_editor_make_bookings (self->series, self->conference, message);
+}
+
+static gboolean
+tog_booking_dialog_is_ready (TogPrompt *prompt)
+{
+  return tog_series_editor_can_send (TOG_BOOKING_DIALOG (prompt)->series);
+}
+
+static void
+tog_booking_dialog_refused (TogPrompt *prompt, GPtrArray *refusals)
+{
+  TogBookingDialog *self = TOG_BOOKING_DIALOG (prompt);
+
+  for (guint i = 0; i < refusals->len; i++)
+    {
+      const TogBookingRefusal *refusal = g_ptr_array_index (refusals, i);
+
+      tog_series_editor_refuse (self->series, refusal->index, refusal->message);
+    }
+  tog_series_editor_reload (self->series);
+}
+
 static void
 tog_booking_dialog_finalize (GObject *object)
 {
@@ -47,14 +81,20 @@ tog_booking_dialog_finalize (GObject *object)
 
   g_clear_object (&self->match);
   g_clear_object (&self->conference);
+  g_free (self->when);
   G_OBJECT_CLASS (tog_booking_dialog_parent_class)->finalize (object);
 }
 
 static void
 tog_booking_dialog_class_init (TogBookingDialogClass *klass)
 {
+  TogPromptClass *prompt_class = TOG_PROMPT_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->finalize = tog_booking_dialog_finalize;
-  TOG_PROMPT_CLASS (klass)->make_booking = tog_booking_dialog_make_booking;
+  prompt_class->make_booking = tog_booking_dialog_make_booking;
+  prompt_class->make_bookings = tog_booking_dialog_make_bookings;
+  prompt_class->is_ready = tog_booking_dialog_is_ready;
+  prompt_class->refused = tog_booking_dialog_refused;
 }
 
 static void
@@ -104,7 +144,7 @@ add_clock (TogBookingDialog *self, const char *full_name, const char *who, TogZo
 }
 
 static void
-add_clocks (TogBookingDialog *self, const char *when)
+add_clocks (TogBookingDialog *self)
 {
   TogHome *home = tog_account_get_home (tog_prompt_get_account (TOG_PROMPT (self)));
   g_autoptr (TogZone) theirs = tog_zone_lookup (self->match->person->zone, NULL);
@@ -120,7 +160,7 @@ add_clocks (TogBookingDialog *self, const char *when)
   gtk_widget_add_css_class (self->clocks, "card");
   gtk_widget_add_css_class (self->clocks, "clocks");
   gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self->clocks), GTK_ACCESSIBLE_PROPERTY_LABEL, when, -1);
+      GTK_ACCESSIBLE (self->clocks), GTK_ACCESSIBLE_PROPERTY_LABEL, self->when, -1);
   add_clock (self,
              home != NULL ? home->me->member->name : "",
              _ ("You"),
@@ -186,9 +226,71 @@ add_details (TogBookingDialog *self)
   self->details = GTK_LIST_BOX (list);
   self->where_row = ADW_ACTION_ROW (where_row_new (self->conference));
   gtk_list_box_append (self->details, GTK_WIDGET (self->where_row));
-  gtk_list_box_append (self->details,
-                       tog_agenda_row_new (tog_prompt_get_planned (TOG_PROMPT (self))));
+  self->agenda_row = tog_agenda_row_new (tog_prompt_get_planned (TOG_PROMPT (self)));
+  gtk_list_box_append (self->details, self->agenda_row);
   tog_prompt_add (TOG_PROMPT (self), list);
+}
+
+/* What is booked, and what pressing the button does. */
+static void
+update_words (TogBookingDialog *self)
+{
+  TogPrompt *prompt = TOG_PROMPT (self);
+  TogPlannedSession *planned = tog_prompt_get_planned (prompt);
+  guint n = tog_series_editor_get_n (self->series);
+  gboolean has_agenda = planned->agenda != NULL && planned->agenda->len > 0;
+  g_autofree char *given_name = tog_member_dup_given_name (self->match->person);
+  g_autofree char *message = g_strdup_printf (_ ("Message to %s, optional"), given_name);
+
+  if (n > 1)
+    {
+      g_autofree char *title = tog_series_editor_dup_title (self->series);
+      g_autofree char *rhythm = tog_series_editor_dup_rhythm (self->series);
+      g_autofree char *send =
+          g_strdup_printf (ngettext ("_Send %u Invite", "_Send %u Invites", n), n);
+
+      tog_prompt_set_title (prompt, title);
+      tog_prompt_set_when (prompt, rhythm);
+      tog_prompt_set_words (
+          prompt, send, message, _ ("You both get a calendar invite for each by mail"));
+    }
+  else
+    {
+      gboolean moves = tog_prompt_get_moved (prompt) != NULL;
+
+      tog_prompt_set_title (prompt, planned->title);
+      tog_prompt_set_when (prompt, self->when);
+      tog_prompt_set_words (prompt,
+                            moves ? _ ("_Send Update") : _ ("_Send Invite"),
+                            message,
+                            moves ? _ ("You both get the updated invite by mail")
+                                  : _ ("You both get one calendar invite by mail"));
+    }
+  gtk_widget_set_visible (self->agenda_row, n == 1 && has_agenda);
+}
+
+static void
+update (TogBookingDialog *self)
+{
+  update_words (self);
+  tog_prompt_update (TOG_PROMPT (self));
+  tog_prompt_fit (TOG_PROMPT (self));
+}
+
+static void
+add_series (TogBookingDialog *self)
+{
+  TogPrompt *prompt = TOG_PROMPT (self);
+
+  self->series = g_object_new (TOG_TYPE_SERIES_EDITOR, NULL);
+  tog_series_editor_begin (self->series,
+                           tog_prompt_get_account (prompt),
+                           TOG_TEAM (self->match),
+                           tog_prompt_get_planned (prompt),
+                           tog_prompt_get_slot (prompt),
+                           tog_prompt_get_zone (prompt));
+  g_signal_connect_object (self->series, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  tog_prompt_add_options (prompt, GTK_WIDGET (self->series));
 }
 
 /**
@@ -209,11 +311,8 @@ tog_booking_dialog_new (GtkWindow *parent,
 {
   TogBookingDialog *self = g_object_new (TOG_TYPE_BOOKING_DIALOG, "transient-for", parent, NULL);
   TogPrompt *prompt = TOG_PROMPT (self);
-  g_autofree char *given_name = tog_member_dup_given_name (match->person);
   g_autofree char *day = NULL;
   g_autofree char *duration = tog_format_duration (slot.end - slot.start);
-  g_autofree char *when = NULL;
-  g_autofree char *message = NULL;
   TogWallTime wall = tog_zone_to_wall (zone, slot.start);
 
   self->match = g_object_ref (match);
@@ -224,15 +323,11 @@ tog_booking_dialog_new (GtkWindow *parent,
   /* The year always: an invite is for keeps. */
   day = tog_format_day (wall.day, wall.day + 2 * 366);
   /* Translators: a day, a duration. */
-  when = g_strdup_printf (C_ ("day, duration", "%s, %s"), day, duration);
-  message = g_strdup_printf (_ ("Message to %s, optional"), given_name);
-  tog_prompt_set_words (
-      prompt, _ ("_Send Invite"), message, _ ("You both get one calendar invite by mail"));
-  tog_prompt_set_when (prompt, when);
-  add_clocks (self, when);
+  self->when = g_strdup_printf (C_ ("day, duration", "%s, %s"), day, duration);
+  add_clocks (self);
   add_details (self);
-  tog_prompt_update (prompt);
-  tog_prompt_fit (prompt);
+  add_series (self);
+  update (self);
   return GTK_WINDOW (self);
 }
 
@@ -246,21 +341,15 @@ void
 tog_booking_dialog_set_moved (TogBookingDialog *self, TogSession *session)
 {
   TogPrompt *prompt = TOG_PROMPT (self);
-  g_autofree char *given_name = NULL;
-  g_autofree char *message = NULL;
 
   g_return_if_fail (TOG_IS_BOOKING_DIALOG (self));
 
-  given_name = tog_member_dup_given_name (self->match->person);
-  message = g_strdup_printf (_ ("Message to %s, optional"), given_name);
   tog_prompt_set_moved (prompt, session);
-  tog_prompt_set_words (
-      prompt, _ ("_Send Update"), message, _ ("You both get the updated invite by mail"));
+  tog_series_editor_book_one (self->series);
   gtk_list_box_prepend (self->details, tog_prompt_make_was_row (prompt));
   if (self->conference == session->conference)
     adw_action_row_set_subtitle (self->where_row, _ ("As before"));
-  tog_prompt_update (prompt);
-  tog_prompt_fit (prompt);
+  update (self);
 }
 
 /**
@@ -274,4 +363,17 @@ tog_booking_dialog_set_warning (TogBookingDialog *self, const char *warning)
 
   tog_prompt_say (TOG_PROMPT (self), self->warning, warning, NULL);
   tog_prompt_fit (TOG_PROMPT (self));
+}
+
+/**
+ * tog_booking_dialog_get_n_sessions:
+ *
+ * Returns: how many sessions it books
+ */
+guint
+tog_booking_dialog_get_n_sessions (TogBookingDialog *self)
+{
+  g_return_val_if_fail (TOG_IS_BOOKING_DIALOG (self), 0);
+
+  return tog_series_editor_get_n (self->series);
 }

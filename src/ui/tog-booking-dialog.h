@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 /**
  * TogBookingDialog:
  *
- * Shows a session with somebody before it is booked or moved, and does so.
+ * Shows a session with somebody before it is booked or moved, and does so. Those that
+ * follow it in the program can be booked along with it.
  */
 #define TOG_TYPE_BOOKING_DIALOG (tog_booking_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (TogBookingDialog, tog_booking_dialog, TOG, BOOKING_DIALOG, TogPrompt)
@@ -21,5 +22,6 @@ GtkWindow *tog_booking_dialog_new         (GtkWindow         *parent,
                                            TogConference     *conference);
 void       tog_booking_dialog_set_moved   (TogBookingDialog *self, TogSession *session);
 void       tog_booking_dialog_set_warning (TogBookingDialog *self, const char *warning);
+guint      tog_booking_dialog_get_n_sessions (TogBookingDialog *self);
 
 G_END_DECLS

@@ -2,11 +2,20 @@
 
 #include "tog-clock.h"
 
+#include <glib-unix.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+/* Further than any clock is set, as timerfd_settime(2) counts. */
+#define FAR_AHEAD (G_GINT64_CONSTANT (1) << 40)
+
 struct _TogClock
 {
   GObject parent_instance;
 
   guint source_id;
+  int set_fd;          /* readable once the clock was set, -1 where nobody tells */
+  guint set_source_id; /* 0 if none */
 };
 
 G_DEFINE_FINAL_TYPE (TogClock, tog_clock, G_TYPE_OBJECT)
@@ -43,12 +52,53 @@ schedule (TogClock *self)
   self->source_id = g_timeout_add (60000 - ms_into_minute, minute_cb, self);
 }
 
+/* A timer that is never meant to go off, but that the kernel ends when the clock
+ * makes a jump: when it is set, and when the computer wakes up. */
+static gboolean
+arm (TogClock *self)
+{
+  const struct itimerspec spec = { .it_value = { .tv_sec = FAR_AHEAD } };
+
+  return timerfd_settime (self->set_fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &spec, NULL) ==
+         0;
+}
+
+static gboolean
+set_cb (int fd, GIOCondition condition, gpointer user_data)
+{
+  TogClock *self = user_data;
+  guint64 n_expired;
+
+  /* What it says is that it was cancelled, which is known. */
+  if (read (fd, &n_expired, sizeof n_expired) < 0)
+    n_expired = 0;
+  g_clear_handle_id (&self->source_id, g_source_remove);
+  schedule (self);
+  g_signal_emit (self, signals[MINUTE], 0);
+  if (arm (self))
+    return G_SOURCE_CONTINUE;
+
+  self->set_source_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+watch_sets (TogClock *self)
+{
+  self->set_fd = timerfd_create (CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
+  if (self->set_fd >= 0 && arm (self))
+    self->set_source_id = g_unix_fd_add (self->set_fd, G_IO_IN, set_cb, self);
+}
+
 static void
 tog_clock_finalize (GObject *object)
 {
   TogClock *self = TOG_CLOCK (object);
 
   g_clear_handle_id (&self->source_id, g_source_remove);
+  g_clear_handle_id (&self->set_source_id, g_source_remove);
+  if (self->set_fd >= 0)
+    close (self->set_fd);
 
   G_OBJECT_CLASS (tog_clock_parent_class)->finalize (object);
 }
@@ -68,6 +118,7 @@ static void
 tog_clock_init (TogClock *self)
 {
   schedule (self);
+  watch_sets (self);
 }
 
 /**

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
  * TogClock:
  *
  * Says when a minute has passed, for whatever shows the time of day or how long
- * something still takes. Signal "minute": the clock on the wall has moved on.
+ * something still takes. Signal "minute": the clock on the wall has moved on, by a
+ * minute or because it was set or the computer slept.
  */
 #define TOG_TYPE_CLOCK (tog_clock_get_type ())
 G_DECLARE_FINAL_TYPE (TogClock, tog_clock, TOG, CLOCK, GObject)

@@ -66,6 +66,20 @@ tog_link_new_draft (const char *email, const char *subject, const char *body)
       "mailto:%s?subject=%s&body=%s", escaped_email, escaped_subject, escaped_body);
 }
 
+/**
+ * tog_link_dup_calendar:
+ * @address: http or https
+ *
+ * The same address as one that a calendar app opens, to follow what is there.
+ */
+char *
+tog_link_dup_calendar (const char *address)
+{
+  const char *rest = strchr (address, ':');
+
+  return g_strconcat (has_scheme (address, "https") ? "webcals" : "webcal", rest, NULL);
+}
+
 static void
 show_uri_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -92,7 +106,8 @@ tog_link_open_async (GtkWindow *parent,
 
   g_task_set_source_tag (task, tog_link_open_async);
 
-  if (!tog_link_is_web (address) && !has_scheme (address, "mailto"))
+  if (!tog_link_is_web (address) && !has_scheme (address, "mailto") &&
+      !has_scheme (address, "webcal") && !has_scheme (address, "webcals"))
     {
       g_task_return_new_error (task,
                                G_IO_ERROR,

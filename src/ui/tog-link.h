@@ -9,8 +9,10 @@ G_BEGIN_DECLS
 gboolean tog_link_is_web     (const char *address);
 char    *tog_link_dup_host   (const char *address);
 char    *tog_link_new_draft  (const char *email, const char *subject, const char *body);
+char    *tog_link_dup_calendar (const char *address);
 
-/* Asks the desktop to open @address, http, https or mailto; anything else fails. */
+/* Asks the desktop to open @address, http, https, mailto, webcal or webcals; anything
+ * else fails. */
 void     tog_link_open_async  (GtkWindow          *parent,
                                const char         *address,
                                GCancellable       *cancellable,

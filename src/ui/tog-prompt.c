@@ -28,7 +28,7 @@ typedef struct
   /* One for as long as the same is sent: whatever got lost on the way, the same
    * request again books once. The server refuses a known key with another body. */
   char *key;                 /* (owned) */
-  TogBooking *sent;          /* (owned) (nullable): with @key, NULL before the first try */
+  GPtrArray *sent;           /* (owned) (nullable): with @key, NULL before the first try */
   GCancellable *cancellable; /* (owned) (nullable): while sending */
   gboolean uncertain;        /* whether an earlier try may have got through */
   gboolean over;             /* whether another time has to be chosen */
@@ -81,6 +81,32 @@ is_past (TogPromptPrivate *priv)
   return priv->slot.start < tog_account_get_now (priv->account);
 }
 
+/* What is sent next is another request. */
+static void
+renew_key (TogPromptPrivate *priv)
+{
+  g_clear_pointer (&priv->sent, g_ptr_array_unref);
+  g_clear_object (&priv->deed);
+  g_free (priv->key);
+  priv->key = g_uuid_string_random ();
+}
+
+/* What the server said of single sessions is shown at these. */
+static gboolean
+show_refusals (TogPrompt *self, const GError *error)
+{
+  TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
+  g_autoptr (GPtrArray) refusals = tog_account_error_list_refusals (error);
+
+  if (refusals->len == 0 || TOG_PROMPT_GET_CLASS (self)->refused == NULL)
+    return FALSE;
+  renew_key (priv);
+  TOG_PROMPT_GET_CLASS (self)->refused (self, refusals);
+  tog_prompt_say (
+      self, priv->error, _ ("Nothing was sent: some of the times don’t fit any more."), NULL);
+  return TRUE;
+}
+
 static void
 show_failure (TogPrompt *self, const GError *error)
 {
@@ -93,10 +119,7 @@ show_failure (TogPrompt *self, const GError *error)
     {
       /* This key's answer is known by now; asking with it again would only give
        * the same. */
-      g_clear_object (&priv->sent);
-      g_clear_object (&priv->deed);
-      g_free (priv->key);
-      priv->key = g_uuid_string_random ();
+      renew_key (priv);
       if (priv->uncertain)
         text = g_strdup_printf (
             _ ("%s An earlier try may have got through: look at your sessions first."),
@@ -181,7 +204,7 @@ end (TogPrompt *self, TogSession *session, const GError *error)
     }
   else if (priv->deed != NULL && tog_deed_get_newest (priv->deed) != NULL)
     show_conflict (self);
-  else
+  else if (!show_refusals (self, error))
     show_failure (self, error);
   tog_prompt_update (self);
 }
@@ -198,6 +221,17 @@ booked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                        : tog_account_book_finish (account, result, &error);
 
   end (self, session, error);
+}
+
+static void
+series_booked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogPrompt) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) sessions =
+      tog_account_book_series_finish (TOG_ACCOUNT (source), result, &error);
+
+  end (self, sessions != NULL ? g_ptr_array_index (sessions, 0) : NULL, error);
 }
 
 static void
@@ -228,10 +262,18 @@ send_booking (TogPrompt *self)
 
   priv->cancellable = g_cancellable_new ();
   tog_prompt_say (self, priv->error, NULL, NULL);
-  if (TOG_IS_GROUP (priv->team))
+  if (priv->sent->len > 1)
+    tog_account_book_series_async (priv->account,
+                                   priv->team,
+                                   priv->sent,
+                                   priv->key,
+                                   priv->cancellable,
+                                   series_booked_cb,
+                                   g_object_ref (self));
+  else if (TOG_IS_GROUP (priv->team))
     tog_account_book_group_async (priv->account,
                                   priv->team->id,
-                                  priv->sent,
+                                  g_ptr_array_index (priv->sent, 0),
                                   priv->key,
                                   priv->cancellable,
                                   booked_cb,
@@ -239,7 +281,7 @@ send_booking (TogPrompt *self)
   else
     tog_account_book_async (priv->account,
                             priv->team->id,
-                            priv->sent,
+                            g_ptr_array_index (priv->sent, 0),
                             priv->key,
                             priv->cancellable,
                             booked_cb,
@@ -258,29 +300,37 @@ can_send (TogPrompt *self)
          TOG_PROMPT_GET_CLASS (self)->is_ready (self);
 }
 
+static gboolean
+is_same (GPtrArray *a, GPtrArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    if (!tog_booking_equal (g_ptr_array_index (a, i), g_ptr_array_index (b, i)))
+      return FALSE;
+  return TRUE;
+}
+
 static void
 send (TogPrompt *self)
 {
   TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
-  g_autoptr (TogBooking) booking = NULL;
+  g_autoptr (GPtrArray) bookings = NULL;
   g_autofree char *message = NULL;
 
   if (!can_send (self))
     return;
   message = dup_message (priv);
-  booking = TOG_PROMPT_GET_CLASS (self)->make_booking (self, *message != '\0' ? message : NULL);
-  if (booking == NULL)
+  bookings = TOG_PROMPT_GET_CLASS (self)->make_bookings (self, *message != '\0' ? message : NULL);
+  if (bookings == NULL)
     return;
 
   /* An earlier try with another body may have got through all the same; then this
    * one finds the time taken. */
-  if (priv->sent != NULL && !tog_booking_equal (priv->sent, booking))
-    {
-      g_free (priv->key);
-      priv->key = g_uuid_string_random ();
-      g_clear_object (&priv->deed);
-    }
-  g_set_object (&priv->sent, booking);
+  if (priv->sent != NULL && !is_same (priv->sent, bookings))
+    renew_key (priv);
+  g_clear_pointer (&priv->sent, g_ptr_array_unref);
+  priv->sent = g_steal_pointer (&bookings);
   if (priv->moved == NULL)
     {
       send_booking (self);
@@ -288,7 +338,7 @@ send (TogPrompt *self)
     }
   /* A move has a key of its own. */
   if (priv->deed == NULL)
-    priv->deed = tog_deed_new_move (priv->moved, booking);
+    priv->deed = tog_deed_new_move (priv->moved, g_ptr_array_index (priv->sent, 0));
   send_move (self);
 }
 
@@ -342,6 +392,19 @@ send_key_cb (GtkWidget *widget, GVariant *parameter, gpointer user_data)
   return TRUE;
 }
 
+static GPtrArray *
+tog_prompt_real_make_bookings (TogPrompt *self, const char *message)
+{
+  TogBooking *booking = TOG_PROMPT_GET_CLASS (self)->make_booking (self, message);
+  GPtrArray *bookings;
+
+  if (booking == NULL)
+    return NULL;
+  bookings = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (bookings, booking);
+  return bookings;
+}
+
 static gboolean
 tog_prompt_real_is_ready (TogPrompt *self)
 {
@@ -362,7 +425,7 @@ tog_prompt_finalize (GObject *object)
   g_clear_object (&priv->account);
   g_clear_object (&priv->team);
   g_clear_object (&priv->planned);
-  g_clear_object (&priv->sent);
+  g_clear_pointer (&priv->sent, g_ptr_array_unref);
   g_clear_object (&priv->moved);
   g_clear_object (&priv->deed);
   g_clear_object (&priv->cancellable);
@@ -379,6 +442,7 @@ tog_prompt_class_init (TogPromptClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = tog_prompt_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = tog_prompt_close_request;
+  klass->make_bookings = tog_prompt_real_make_bookings;
   klass->is_ready = tog_prompt_real_is_ready;
   klass->taken = tog_prompt_real_taken;
 
@@ -540,6 +604,20 @@ tog_prompt_make_was_row (TogPrompt *self)
                                            "document-open-recent-symbolic",
                                            NULL));
   return row;
+}
+
+/**
+ * tog_prompt_set_title:
+ * @title: what is to be booked, where that isn't the planned session alone
+ */
+void
+tog_prompt_set_title (TogPrompt *self, const char *title)
+{
+  TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
+
+  g_return_if_fail (TOG_IS_PROMPT (self));
+
+  gtk_label_set_label (priv->title_label, title);
 }
 
 /**

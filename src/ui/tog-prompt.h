@@ -13,8 +13,9 @@ G_BEGIN_DECLS
  * Shows a session before it is booked or moved, and does so: what there is to be
  * known of any session, the message, and all that sending takes.
  *
- * Signals: "booked" (TogSession *session): the server said yes; "taken": the
- * time is not free any more, another one has to be chosen.
+ * Signals: "booked" (TogSession *session): the server said yes, of several sessions
+ * this is the first; "taken": the time is not free any more, another one has to be
+ * chosen.
  */
 #define TOG_TYPE_PROMPT (tog_prompt_get_type ())
 G_DECLARE_DERIVABLE_TYPE (TogPrompt, tog_prompt, TOG, PROMPT, AdwWindow)
@@ -23,9 +24,12 @@ G_DECLARE_DERIVABLE_TYPE (TogPrompt, tog_prompt, TOG, PROMPT, AdwWindow)
  * TogPromptClass:
  * @make_booking: (transfer full) (nullable): what is to be sent; %NULL where that isn't
  *   complete, which it then points out
+ * @make_bookings: (transfer full) (nullable): the same, where more than one session can
+ *   be booked at once; by itself only what @make_booking makes
  * @is_ready: whether it may be sent, as far as it isn't for the prompt itself to tell
  * @taken: the server refused for the time is taken: whether something else than
  *   giving up was made of it
+ * @refused: the server refused some of several sessions, none of which was booked
  *
  * What the prompts for a match and for a group do each in their own way.
  */
@@ -33,9 +37,11 @@ struct _TogPromptClass
 {
   AdwWindowClass parent_class;
 
-  TogBooking *(*make_booking) (TogPrompt *self, const char *message);
-  gboolean    (*is_ready)     (TogPrompt *self);
-  gboolean    (*taken)        (TogPrompt *self, const char *text);
+  TogBooking *(*make_booking)  (TogPrompt *self, const char *message);
+  GPtrArray  *(*make_bookings) (TogPrompt *self, const char *message);
+  gboolean    (*is_ready)      (TogPrompt *self);
+  gboolean    (*taken)         (TogPrompt *self, const char *text);
+  void        (*refused)       (TogPrompt *self, GPtrArray *refusals);
 };
 
 void               tog_prompt_set_up      (TogPrompt         *self,
@@ -50,6 +56,7 @@ void               tog_prompt_set_words   (TogPrompt  *self,
                                            const char *mail);
 void               tog_prompt_set_moved   (TogPrompt *self, TogSession *session);
 GtkWidget         *tog_prompt_make_was_row (TogPrompt *self);
+void               tog_prompt_set_title   (TogPrompt *self, const char *title);
 void               tog_prompt_set_when    (TogPrompt *self, const char *when);
 void               tog_prompt_set_slot    (TogPrompt *self, TogSlot slot);
 TogAccount        *tog_prompt_get_account (TogPrompt *self);

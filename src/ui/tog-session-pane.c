@@ -2,6 +2,7 @@
 
 #include "tog-session-pane.h"
 
+#include "tog-agenda-editor.h"
 #include "tog-answer-box.h"
 #include "tog-delayed-sends.h"
 #include "tog-format.h"
@@ -9,6 +10,7 @@
 #include "tog-invite-file.h"
 #include "tog-life-text.h"
 #include "tog-link.h"
+#include "tog-note-editor.h"
 #include "tog-people-list.h"
 #include "tog-question-row.h"
 #include "tog-session-text.h"
@@ -53,7 +55,9 @@ struct _TogSessionPane
   AdwPreferencesGroup *when_group;
   AdwPreferencesGroup *message_group;
   AdwPreferencesGroup *agenda_group;
+  TogAgendaEditor *agenda_editor;
   AdwPreferencesGroup *resources_group;
+  TogNoteEditor *note_editor;
   AdwPreferencesGroup *participants_group;
   TogPeopleList *participants_list;
 };
@@ -360,6 +364,22 @@ update_head (TogSessionPane *self)
   gtk_widget_set_visible (GTK_WIDGET (self->duration_label), usually != NULL);
 }
 
+/* What is booked has an agenda and notes of its own. */
+static void
+update_editors (TogSessionPane *self, TogSession *session)
+{
+  gboolean has_agenda = session != NULL && !tog_planned_session_can_book (self->planned);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->agenda_editor), has_agenda);
+  gtk_widget_set_visible (GTK_WIDGET (self->note_editor), session != NULL);
+  if (has_agenda)
+    tog_agenda_editor_set_session (self->agenda_editor, self->account, session);
+  else
+    add_agenda (self, self->planned->agenda);
+  if (session != NULL)
+    tog_note_editor_set_session (self->note_editor, self->account, session);
+}
+
 static void
 update_rows (TogSessionPane *self)
 {
@@ -381,7 +401,7 @@ update_rows (TogSessionPane *self)
       update_participants (self, session);
     }
 
-  add_agenda (self, planned->agenda);
+  update_editors (self, session);
   add_resources (self, planned->resources);
 }
 
@@ -419,6 +439,8 @@ tog_session_pane_class_init (TogSessionPaneClass *klass)
   object_class->dispose = tog_session_pane_dispose;
   object_class->finalize = tog_session_pane_finalize;
 
+  g_type_ensure (TOG_TYPE_AGENDA_EDITOR);
+  g_type_ensure (TOG_TYPE_NOTE_EDITOR);
   g_type_ensure (TOG_TYPE_ANSWER_BOX);
   g_type_ensure (TOG_TYPE_HELD_BOX);
   g_type_ensure (TOG_TYPE_PEOPLE_LIST);
@@ -447,7 +469,9 @@ tog_session_pane_class_init (TogSessionPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, when_group);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, message_group);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, agenda_group);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, agenda_editor);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, resources_group);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, note_editor);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, participants_group);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, participants_list);
   gtk_widget_class_bind_template_callback (widget_class, add_to_calendar_cb);

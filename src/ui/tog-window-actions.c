@@ -62,10 +62,19 @@ wizard_done_cb (TogWindow *self, TogSession *session, GtkWidget *wizard)
 {
   g_autoptr (TogZone) zone = tog_format_get_local_zone ();
   g_autofree char *when = tog_format_when_within (zone, session->slot.start, tog_format_get_now ());
-  /* Translators: when the session is: "Session booked: tomorrow, 11:15". */
-  g_autofree char *title = g_strdup_printf (_ ("Session booked: %s"), when);
-  AdwToast *toast = tog_window_toast_new (title);
+  guint n = TOG_IS_WIZARD (wizard) ? tog_wizard_get_n_booked (TOG_WIZARD (wizard)) : 1;
+  g_autofree char *title = NULL;
+  AdwToast *toast;
 
+  if (n > 1)
+    title = g_strdup_printf (
+        ngettext ("%u session booked, the first: %s", "%u sessions booked, the first: %s", n),
+        n,
+        when);
+  else
+    /* Translators: when the session is: "Session booked: tomorrow, 11:15". */
+    title = g_strdup_printf (_ ("Session booked: %s"), when);
+  toast = tog_window_toast_new (title);
   tog_page_stack_pop_page (self->stack, wizard);
   tog_window_add_toast (self, toast);
   if (self->connection != NULL)

@@ -23,6 +23,7 @@ struct _TogWizard
   TogConference *kept; /* (owned) (nullable): where it was when the wizard began */
   char *given_name;    /* (owned): of the other one */
   guint layout_idle;   /* source id, 0 if none */
+  guint n_booked;      /* once it is done */
 
   AdwWindowTitle *title;
   AdwLeaflet *leaflet;
@@ -124,8 +125,9 @@ times_shown_cb (TogWizard *self)
 }
 
 static void
-session_booked_cb (TogWizard *self, TogSession *session)
+session_booked_cb (TogWizard *self, TogSession *session, TogBookingDialog *dialog)
 {
+  self->n_booked = tog_booking_dialog_get_n_sessions (dialog);
   g_signal_emit (self, signals[DONE], 0, session);
 }
 
@@ -441,4 +443,17 @@ tog_wizard_new_move (TogAccount *account, TogMatch *match, TogPlannedSession *pl
   g_return_val_if_fail (planned->session != NULL, NULL);
 
   return wizard_new (account, match, planned, planned->session);
+}
+
+/**
+ * tog_wizard_get_n_booked:
+ *
+ * Returns: how many sessions were booked, once it is done
+ */
+guint
+tog_wizard_get_n_booked (TogWizard *self)
+{
+  g_return_val_if_fail (TOG_IS_WIZARD (self), 0);
+
+  return self->n_booked;
 }

@@ -22,5 +22,6 @@ TogWizard *tog_wizard_new (TogAccount        *account,
 TogWizard *tog_wizard_new_move (TogAccount        *account,
                                 TogMatch          *match,
                                 TogPlannedSession *planned);
+guint      tog_wizard_get_n_booked (TogWizard *self);
 
 G_END_DECLS

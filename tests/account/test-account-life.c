@@ -430,6 +430,46 @@ test_series (Fixture *fixture, gconstpointer data)
                  g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TAKEN));
 }
 
+/* P05: what keeps one of them from being booked is told of that one. */
+static void
+test_series_refused (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) copy = NULL;
+  g_autoptr (TogMatch) match = load_match (fixture);
+  g_autoptr (GPtrArray) bookings = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) refusals = NULL;
+  g_autoptr (TogConference) conference =
+      tog_conference_new (TOG_CONFERENCE_NONE, NULL, NULL, NULL, NULL);
+  g_autofree char *key = g_uuid_string_random ();
+  g_autoptr (GAsyncResult) result = NULL;
+  const TogBookingRefusal *refusal;
+
+  for (guint i = 0; i < match->team.planned->len && bookings->len < 2; i++)
+    {
+      TogPlannedSession *planned = g_ptr_array_index (match->team.planned, i);
+      TogSlot slot = find_slot (fixture, NULL, 0);
+
+      /* The first is long past. */
+      if (bookings->len == 0)
+        slot = (TogSlot){ slot.start - 30 * TOG_DAY_SECONDS, slot.end - 30 * TOG_DAY_SECONDS };
+      if (planned->state == TOG_SESSION_NOT_SCHEDULED)
+        g_ptr_array_add (bookings,
+                         tog_booking_new (planned->id, slot, "Europe/Lisbon", conference, NULL));
+    }
+  tog_account_book_series_async (
+      fixture->account, &match->team, bookings, key, NULL, done_cb, &result);
+  wait_for (&result);
+  g_assert_null (tog_account_book_series_finish (fixture->account, result, &error));
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TAKEN);
+  copy = g_error_copy (error);
+  refusals = tog_account_error_list_refusals (copy);
+  g_assert_cmpuint (refusals->len, ==, 1);
+  refusal = g_ptr_array_index (refusals, 0);
+  g_assert_cmpuint (refusal->index, ==, 0);
+  g_assert_cmpstr (refusal->message, ==, "This time has passed. Choose a later one.");
+}
+
 static void
 test_agenda (Fixture *fixture, gconstpointer data)
 {
@@ -604,7 +644,7 @@ test_notes_sent_later (Fixture *fixture, gconstpointer data)
     g_main_context_iteration (NULL, TRUE);
 }
 
-/* Written on two computers: neither is lost. */
+/* P06: written on two computers, both versions are there until one is chosen. */
 static void
 test_notes_conflict (Fixture *fixture, gconstpointer data)
 {
@@ -613,6 +653,8 @@ test_notes_conflict (Fixture *fixture, gconstpointer data)
   g_autoptr (TogNote) seen = load_note (fixture, booked->id);
   g_autoptr (TogNote) first = NULL;
   g_autoptr (TogNote) both = NULL;
+  g_autoptr (TogNote) chosen = NULL;
+  g_autoptr (TogNote) again = NULL;
   Fixture other;
 
   open_other (fixture, &other, "ines@meridian.example");
@@ -622,8 +664,46 @@ test_notes_conflict (Fixture *fixture, gconstpointer data)
   g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_CHANGED);
 
   both = load_note (fixture, booked->id);
-  g_assert_cmpstr (both->text, ==, "At home\n\nAt work");
-  g_assert_false (both->unsent);
+  g_assert_cmpstr (both->text, ==, "At work");
+  g_assert_true (both->unsent);
+  g_assert_cmpstr (both->elsewhere->text, ==, "At home");
+
+  /* Another run of the app has both, too. */
+  close_account (fixture);
+  open_account (fixture);
+  again = load_note (fixture, booked->id);
+  g_assert_cmpstr (again->text, ==, "At work");
+  g_assert_cmpstr (again->elsewhere->text, ==, "At home");
+
+  g_clear_error (&error);
+  chosen = put_note (fixture, booked->id, again->elsewhere, "At home and at work", "", &error);
+  g_assert_no_error (error);
+  g_assert_false (tog_account_has_unsent_notes (fixture->account));
+  g_clear_object (&first);
+  first = load_note (&other, booked->id);
+  g_assert_cmpstr (first->text, ==, "At home and at work");
+  close_other (&other);
+}
+
+/* What was written twice alike is no conflict. */
+static void
+test_notes_alike (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogSession) booked = book (fixture);
+  g_autoptr (TogNote) seen = load_note (fixture, booked->id);
+  g_autoptr (TogNote) first = NULL;
+  g_autoptr (TogNote) read = NULL;
+  Fixture other;
+
+  open_other (fixture, &other, "ines@meridian.example");
+  first = put_note (&other, booked->id, seen, "The same", "", &error);
+  g_assert_no_error (error);
+  g_assert_null (put_note (fixture, booked->id, seen, "The same", "", &error));
+  read = load_note (fixture, booked->id);
+  g_assert_cmpstr (read->text, ==, "The same");
+  g_assert_null (read->elsewhere);
+  g_assert_false (tog_account_has_unsent_notes (fixture->account));
   close_other (&other);
 }
 
@@ -755,12 +835,14 @@ main (int argc, char *argv[])
   ADD ("/account/life/too-early", test_too_early);
   ADD ("/account/life/P21/record", test_record);
   ADD ("/account/life/P05/series", test_series);
+  ADD ("/account/life/P05/series-refused", test_series_refused);
   ADD ("/account/life/agenda", test_agenda);
   ADD ("/account/life/P20/notes", test_notes);
   ADD ("/account/life/notes-in-a-row", test_notes_in_a_row);
   ADD ("/account/life/P25/notes-offline", test_notes_offline);
   ADD ("/account/life/P32/notes-sent-later", test_notes_sent_later);
   ADD ("/account/life/P06/notes-conflict", test_notes_conflict);
+  ADD ("/account/life/notes-alike", test_notes_alike);
   ADD ("/account/life/reminders", test_reminders);
   ADD ("/account/life/P22/feed", test_feed);
   ADD ("/account/life/P28/refusals", test_refusals);

@@ -1,5 +1,7 @@
 #include "config.h"
 
+#include "tog-json.h"
+#include "tog-problem.h"
 #include "tog-series.h"
 
 static TogInstant
@@ -139,6 +141,52 @@ check_random (void)
     }
 }
 
+/* P05: what the server says of single sessions arrives, and only what makes sense. */
+static void
+check_refusals (void)
+{
+  g_autoptr (TogProblem) problem =
+      tog_problem_new (409, "/problems/series-conflicts", "Not all can be booked", NULL, NULL);
+  g_autoptr (TogProblem) busy =
+      tog_problem_new (409, "/problems/slot-busy", "Taken", "Asha is \"busy\".", NULL);
+  g_autoptr (TogProblem) past = tog_problem_new (409, "/problems/slot-past", "Past", NULL, NULL);
+  g_autoptr (TogProblem) read = NULL;
+  g_autoptr (TogProblem) copy = NULL;
+  g_autoptr (TogProblem) odd = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (JsonNode) odd_node = NULL;
+  g_autoptr (GPtrArray) verdicts = NULL;
+  g_autoptr (GPtrArray) odd_verdicts = NULL;
+  g_autoptr (GPtrArray) none = tog_problem_list_verdicts (busy);
+  g_autofree char *text = NULL;
+  const TogSeriesVerdict *verdict;
+
+  g_assert_cmpuint (none->len, ==, 0);
+  tog_problem_add_verdict (problem, 2, busy);
+  tog_problem_add_verdict (problem, 5, past);
+  text = tog_problem_to_text (problem);
+  node = tog_json_parse (text, -1, NULL);
+  read = tog_problem_from_json (node, NULL);
+  copy = tog_problem_copy (read);
+  verdicts = tog_problem_list_verdicts (copy);
+  g_assert_cmpuint (verdicts->len, ==, 2);
+  verdict = g_ptr_array_index (verdicts, 0);
+  g_assert_cmpuint (verdict->index, ==, 2);
+  g_assert_cmpstr (verdict->type, ==, "/problems/slot-busy");
+  g_assert_cmpstr (verdict->detail, ==, "Asha is \"busy\".");
+  verdict = g_ptr_array_index (verdicts, 1);
+  g_assert_cmpuint (verdict->index, ==, 5);
+  g_assert_null (verdict->detail);
+
+  odd_node = tog_json_parse ("{\"verdicts\":[1,{\"index\":24,\"type\":\"a\"},{\"index\":1},"
+                             "{\"index\":3,\"type\":\"b\",\"detail\":null}]}",
+                             -1,
+                             NULL);
+  odd = tog_problem_from_json (odd_node, NULL);
+  odd_verdicts = tog_problem_list_verdicts (odd);
+  g_assert_cmpuint (odd_verdicts->len, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -146,6 +194,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/series/P08/table", check_table);
   g_test_add_func ("/series/P08/random", check_random);
+  g_test_add_func ("/core/series/P05/refusals", check_refusals);
 
   return g_test_run ();
 }

@@ -102,6 +102,29 @@ make_home (void)
                        g_ptr_array_new_with_free_func (g_object_unref));
 }
 
+/* What follows in the program. */
+static GPtrArray *
+make_planned (TogPlannedSession *first)
+{
+  static const char *const titles[] = { "Leading without authority",
+                                        "Your next two years",
+                                        "Looking back together" };
+  GPtrArray *planned = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (planned, g_object_ref (first));
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    {
+      TogPlannedSession *next = tog_planned_session_new ();
+
+      next->ordinal = first->ordinal + 1 + (int) i;
+      next->id = g_strdup_printf ("planned-%d", next->ordinal);
+      next->title = g_strdup (titles[i]);
+      next->duration = 45 * TOG_MINUTE;
+      g_ptr_array_add (planned, next);
+    }
+  return planned;
+}
+
 static TogMatch *
 make_match (void)
 {
@@ -125,6 +148,7 @@ make_match (void)
   match->team.n_completed = 2;
   match->team.n_planned = 6;
   match->team.next = planned;
+  match->team.planned = make_planned (planned);
   return match;
 }
 
@@ -331,7 +355,8 @@ tog_account_load_times_finish (TogAccount *self,
                                TogInstant *updated_at,
                                GError **error)
 {
-  *updated_at = tog_format_get_now () - (self->online ? 0 : 2 * TOG_HOUR);
+  if (updated_at != NULL)
+    *updated_at = tog_format_get_now () - (self->online ? 0 : 2 * TOG_HOUR);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 

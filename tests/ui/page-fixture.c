@@ -3,6 +3,7 @@
 #include "page-fixture.h"
 
 #include "fake-life.h"
+#include "fake-notes.h"
 
 #include "tog-format.h"
 #include "tog-resources.h"
@@ -90,6 +91,7 @@ set_up (Fixture *fixture, gconstpointer data)
 
   fake_fail_with (-1, NULL);
   fake_life_reset ("ines");
+  fake_notes_reset ();
   fixture->accounts = fake_accounts_new (n_matches != G_MAXUINT);
   fixture->account = tog_accounts_get_current (fixture->accounts);
   if (fixture->account != NULL)

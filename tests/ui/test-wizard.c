@@ -1,10 +1,12 @@
 #include "fake-account.h"
 #include "fake-life.h"
+#include "fake-notes.h"
 #include "tog-booking-dialog.h"
 #include "tog-day-strip.h"
 #include "tog-format.h"
 #include "tog-notice.h"
 #include "tog-resources.h"
+#include "tog-series-row.h"
 #include "tog-week-grid.h"
 #include "tog-wizard-details.h"
 #include "tog-wizard.h"
@@ -154,6 +156,7 @@ show_wizard (Fixture *fixture, TogTimes *(*make) (TogSlot range), int width, gbo
 {
   fake_life_reset ("ines");
   fake_times_set_monday (get_monday ());
+  fake_notes_reset ();
   fixture->account = fake_account_new ();
   fake_account_set_times (fixture->account, make);
   fixture->match = fake_account_get_match (fixture->account);
@@ -299,6 +302,151 @@ test_book (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (booking->conference->provider, ==, "jitsi");
   g_assert_cmpstr (booking->message, ==, "Hello");
   g_assert_null (find_dialog (TOG_TYPE_BOOKING_DIALOG));
+}
+
+static void
+repeat (GtkWindow *dialog, guint rule)
+{
+  GtkWidget *row = find_type (GTK_WIDGET (dialog), ADW_TYPE_COMBO_ROW);
+
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), rule);
+  settle ();
+}
+
+static TogSeriesRow *
+find_occurrence (GtkWindow *dialog, int i)
+{
+  GtkWidget *first = find_type (GTK_WIDGET (dialog), TOG_TYPE_SERIES_ROW);
+  GtkWidget *list = gtk_widget_get_ancestor (first, GTK_TYPE_LIST_BOX);
+
+  return TOG_SERIES_ROW (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), i));
+}
+
+/* Chooses the first time that is proposed. */
+static void
+choose_other (GtkWindow *dialog, int i)
+{
+  GtkWidget *row = GTK_WIDGET (find_occurrence (dialog, i));
+  GtkWidget *button = find_type (row, GTK_TYPE_MENU_BUTTON);
+  GtkPopover *popover = gtk_menu_button_get_popover (GTK_MENU_BUTTON (button));
+  GtkWidget *list;
+
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  settle ();
+  list = find_type (GTK_WIDGET (popover), GTK_TYPE_LIST_BOX);
+  g_signal_emit_by_name (
+      list, "row-activated", gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0));
+  settle ();
+}
+
+/* P05: each is checked and can be moved; then one confirmation for all. */
+static void
+test_series (Fixture *fixture, gconstpointer data)
+{
+  TogInstant start;
+  GtkWindow *dialog = open_dialog (fixture, &start);
+  GPtrArray *bookings;
+
+  repeat (dialog, 1);
+  g_assert_nonnull (find_text (dialog, "4 sessions with Asha"));
+  g_assert_nonnull (find_text (dialog, "Weekly, from *"));
+  g_assert_nonnull (find_text (dialog, "*Leading without authority*"));
+  type_message (dialog, "For all of them");
+  choose_other (dialog, 1);
+  click (dialog, "Send 4 Invites");
+
+  g_assert_nonnull (fixture->done);
+  g_assert_cmpuint (fake_account_get_n_books (fixture->account), ==, 0);
+  g_assert_cmpuint (fake_series_count (), ==, 1);
+  bookings = fake_series_get (0);
+  g_assert_cmpuint (bookings->len, ==, 4);
+  for (guint i = 0; i < bookings->len; i++)
+    {
+      TogBooking *booking = g_ptr_array_index (bookings, i);
+
+      if (i != 1)
+        g_assert_cmpint (booking->slot.start, ==, start + i * 7 * TOG_DAY_SECONDS);
+      else
+        g_assert_cmpint (booking->slot.start, !=, start + i * 7 * TOG_DAY_SECONDS);
+      g_assert_cmpint (booking->slot.end - booking->slot.start, ==, 45 * TOG_MINUTE);
+      g_assert_cmpstr (booking->message, ==, "For all of them");
+    }
+}
+
+/* What the server refuses is told at the session, and nothing that was typed or
+ * chosen is lost; moved, all go out, under another key. */
+static void
+test_series_refused (Fixture *fixture, gconstpointer data)
+{
+  TogInstant start;
+  GtkWindow *dialog = open_dialog (fixture, &start);
+  TogBooking *before, *after;
+
+  repeat (dialog, 2);
+  type_message (dialog, "For all of them");
+  fake_series_refuse (2, "This time was taken in the meantime.");
+  click (dialog, "Send 4 Invites");
+  g_assert_nonnull (find_text (dialog, "Nothing was sent*"));
+  g_assert_nonnull (find_text (dialog, "*This time was taken in the meantime.*"));
+  g_assert_nonnull (find_text (dialog, "1 time doesn’t fit yet*"));
+  g_assert_false (gtk_widget_is_sensitive (find_button (dialog, "Send 4 Invites")));
+
+  choose_other (dialog, 2);
+  click (dialog, "Send 4 Invites");
+  g_assert_nonnull (fixture->done);
+  g_assert_cmpuint (fake_series_count (), ==, 2);
+  g_assert_cmpstr (fake_series_get_key (0), !=, fake_series_get_key (1));
+  before = g_ptr_array_index (fake_series_get (0), 2);
+  after = g_ptr_array_index (fake_series_get (1), 2);
+  g_assert_cmpint (before->slot.start, !=, after->slot.start);
+  g_assert_cmpstr (after->message, ==, "For all of them");
+}
+
+/* The same again has the same key: it can't book twice. */
+static void
+test_series_same_key (Fixture *fixture, gconstpointer data)
+{
+  TogInstant start;
+  GtkWindow *dialog = open_dialog (fixture, &start);
+
+  repeat (dialog, 1);
+  fake_series_lose ();
+  click (dialog, "Send 4 Invites");
+  g_assert_null (fixture->done);
+  g_assert_nonnull (find_text (dialog, "The server can’t be reached.*"));
+  fake_series_lose ();
+  click (dialog, "Send 4 Invites");
+  type_message (dialog, "For all of them");
+  click (dialog, "Send 4 Invites");
+  g_assert_nonnull (fixture->done);
+  g_assert_cmpuint (tog_wizard_get_n_booked (fixture->wizard), ==, 4);
+  g_assert_cmpuint (fake_series_count (), ==, 3);
+  g_assert_cmpstr (fake_series_get_key (0), ==, fake_series_get_key (1));
+  g_assert_cmpstr (fake_series_get_key (1), !=, fake_series_get_key (2));
+}
+
+/* Times that can't be loaded are said, and can be asked for again. */
+static void
+test_series_unloaded (Fixture *fixture, gconstpointer data)
+{
+  TogInstant start;
+  GtkWindow *dialog = open_dialog (fixture, &start);
+
+  fake_account_fail_loads (fixture->account, TRUE);
+  repeat (dialog, 3);
+  g_assert_nonnull (find_text (dialog, "Times couldn’t be loaded*"));
+  g_assert_nonnull (find_text (dialog, "Not every time is checked yet."));
+  g_assert_false (gtk_widget_is_sensitive (find_button (dialog, "Send 4 Invites")));
+  fake_account_fail_loads (fixture->account, FALSE);
+  click (dialog, "Try Again");
+  g_assert_null (find_text (dialog, "Times couldn’t be loaded*"));
+  g_assert_null (find_text (dialog, "Not every time is checked yet."));
+
+  /* One is what it was before. */
+  repeat (dialog, 0);
+  click (dialog, "Send Invite");
+  g_assert_cmpuint (fake_account_get_n_books (fixture->account), ==, 1);
+  g_assert_cmpint (fake_account_get_booking (fixture->account, 0)->slot.start, ==, start);
 }
 
 static void
@@ -808,6 +956,10 @@ main (int argc, char **argv)
   load_style ();
 #define ADD(path, set_up_func, func) g_test_add (path, Fixture, NULL, set_up_func, func, tear_down)
   ADD ("/wizard/P03/book", set_up, test_book);
+  ADD ("/wizard/P05/series", set_up, test_series);
+  ADD ("/wizard/P05/series-refused", set_up, test_series_refused);
+  ADD ("/wizard/P02/series-same-key", set_up, test_series_same_key);
+  ADD ("/wizard/P05/series-unloaded", set_up, test_series_unloaded);
   ADD ("/wizard/P02/same-key-for-a-retry", set_up, test_same_key);
   ADD ("/wizard/P02/stopped-and-sent-again", set_up, test_stopped);
   ADD ("/wizard/closed-while-sending", set_up, test_closed);
