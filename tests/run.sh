@@ -7,6 +7,7 @@
 # --quick leaves the sanitizers out, --sanitize does only them. Other arguments
 # go to "meson test", such as --suite core. Builds are kept in build-test/ and
 # build-test-sanitized/, or in $BUILD and $BUILD-sanitized. The last line counts.
+# What failed is run once more, with nothing beside it, and told apart at the end.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -14,14 +15,13 @@ passes='plain sanitized'
 case "${1:-}" in
   --quick) passes=plain; shift ;;
   --sanitize) passes=sanitized; shift ;;
-  -h | --help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
+  -h | --help) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 0 ;;
 esac
 
 sh data/install-packages.sh
 
 build=${BUILD:-build-test}
 results=''
-failed=''
 for pass in $passes; do
   options=''
   dir=$build
@@ -36,10 +36,17 @@ for pass in $passes; do
   fi
   ninja -C "$dir"
   # Tests drive displays and servers: more at once than processors and they wait in vain.
-  meson test -C "$dir" --no-rebuild --print-errorlogs "$@" || failed=yes
-  results="$results $pass=$dir/meson-logs/testlog.json"
+  rm -f "$dir"/meson-logs/again-*
+  if ! meson test -C "$dir" --no-rebuild --print-errorlogs "$@"; then
+    python3 tests/support/count.py --failed "$dir/meson-logs/testlog.json" |
+      while read -r suite name; do
+        echo "== Once more: $suite / $name"
+        meson test -C "$dir" --no-rebuild --print-errorlogs --num-processes 1 \
+          --logbase "again-$suite-$name" --suite "$suite" "$name" </dev/null || :
+      done
+  fi
+  results="$results $pass=$dir/meson-logs"
 done
 
-# shellcheck disable=SC2086 # one word a file
-python3 tests/support/count.py $results || failed=yes
-[ -z "$failed" ]
+# shellcheck disable=SC2086 # one word a folder
+python3 tests/support/count.py $results

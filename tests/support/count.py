@@ -1,10 +1,16 @@
 #!/usr/bin/python3
-"""Counts what "meson test" did, test by test: count.py NAME=TESTLOG.json...
+"""Counts what "meson test" did, test by test.
+
+  count.py BUILD=FOLDER...   the folder holds testlog.json, and again-*.json of what
+                             was run once more
+  count.py --failed LOG      says which to run once more, as "SUITE NAME" lines
 
 Prints every failure and the reason of every skip, and at last one line
-"N passed, N failed, N skipped". Ends with 1 if anything failed.
+"N passed, N failed, N skipped". Ends with 1 if anything failed. What failed beside
+other tests and passed by itself counts as passed, but is told: it wants mending.
 """
 import json
+import pathlib
 import re
 import sys
 
@@ -38,17 +44,42 @@ def read_parts(run):
     return parts
 
 
+def read_log(path):
+    with open(path, encoding="utf-8") as log:
+        return {run["name"]: run for run in map(json.loads, filter(str.strip, log))}
+
+
+def list_failed(path):
+    for name, run in read_log(path).items():
+        if any(outcome == "failed" for _, outcome, _ in read_parts(run)):
+            suite, test = name.split(" / ", 1)
+            print(suite.rsplit(":", 1)[-1], test)
+
+
+def count(build, folder, counts):
+    again = {}
+    for path in pathlib.Path(folder).glob("again-*.json"):
+        again.update(read_log(path))
+    for name, run in read_log(pathlib.Path(folder, "testlog.json")).items():
+        parts = read_parts(run)
+        if name in again:
+            for part, outcome, reason in parts:
+                if outcome == "failed":
+                    print("failed at first (%s): %s: %s" % (build, part, reason or run["result"]))
+            parts = read_parts(again[name])
+        for part, outcome, reason in parts:
+            counts[outcome] += 1
+            if outcome != "passed":
+                print("%s (%s): %s%s" % (outcome, build, part, ": " + reason if reason else ""))
+
+
 def main():
+    if sys.argv[1] == "--failed":
+        list_failed(sys.argv[2])
+        return 0
     counts = {"passed": 0, "failed": 0, "skipped": 0}
     for argument in sys.argv[1:]:
-        build, path = argument.split("=", 1)
-        with open(path, encoding="utf-8") as log:
-            runs = [json.loads(line) for line in log if line.strip()]
-        for run in runs:
-            for name, outcome, reason in read_parts(run):
-                counts[outcome] += 1
-                if outcome != "passed":
-                    print("%s (%s): %s%s" % (outcome, build, name, ": " + reason if reason else ""))
+        count(*argument.split("=", 1), counts)
     line = "%(passed)d passed, %(failed)d failed" % counts
     if counts["skipped"]:
         line += ", %(skipped)d skipped" % counts
