@@ -3,7 +3,6 @@
 #include "tog-home-page.h"
 
 #include "tog-clock.h"
-#include "tog-connection-button.h"
 #include "tog-delayed-sends.h"
 #include "tog-format.h"
 #include "tog-group-card.h"
@@ -29,9 +28,6 @@ struct _TogHomePage
   TogConnection *connection; /* (owned) (nullable): NULL only while disposed */
   guint spinner_id;
 
-  AdwWindowTitle *window_title;
-  TogConnectionButton *connection_button;
-  GtkWidget *menu_button;
   GtkStack *stack;
   GtkSpinner *spinner;
   AdwStatusPage *failed_page;
@@ -209,13 +205,7 @@ update_times (TogHomePage *self)
 static void
 update (TogHomePage *self)
 {
-  TogAccount *account = tog_connection_get_account (self->connection);
-  TogHome *home = tog_account_get_home (account);
-  const char *name = tog_account_get_name (account);
-
-  adw_window_title_set_title (self->window_title, name != NULL ? name : _ ("Together Scheduler"));
-  adw_window_title_set_subtitle (self->window_title,
-                                 tog_account_get_is_demo (account) ? _ ("Demo Organization") : "");
+  TogHome *home = tog_account_get_home (tog_connection_get_account (self->connection));
 
   if (home == NULL)
     {
@@ -251,8 +241,7 @@ tog_home_page_grab_focus (GtkWidget *widget)
 {
   TogHomePage *self = TOG_HOME_PAGE (widget);
 
-  return gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD) ||
-         gtk_widget_grab_focus (self->menu_button);
+  return gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -283,13 +272,9 @@ tog_home_page_class_init (TogHomePageClass *klass)
   object_class->dispose = tog_home_page_dispose;
   widget_class->grab_focus = tog_home_page_grab_focus;
 
-  g_type_ensure (TOG_TYPE_CONNECTION_BUTTON);
   g_type_ensure (TOG_TYPE_NEXT_SESSION_CARD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/together/Scheduler/tog-home-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, TogHomePage, window_title);
-  gtk_widget_class_bind_template_child (widget_class, TogHomePage, connection_button);
-  gtk_widget_class_bind_template_child (widget_class, TogHomePage, menu_button);
   gtk_widget_class_bind_template_child (widget_class, TogHomePage, stack);
   gtk_widget_class_bind_template_child (widget_class, TogHomePage, spinner);
   gtk_widget_class_bind_template_child (widget_class, TogHomePage, failed_page);
@@ -318,9 +303,7 @@ tog_home_page_new (TogConnection *connection)
   TogAccount *account = tog_connection_get_account (connection);
 
   self->connection = g_object_ref (connection);
-  tog_connection_button_set_connection (self->connection_button, connection);
   g_signal_connect_object (account, "notify::home", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (account, "notify::name", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       connection, "changed", G_CALLBACK (connection_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (

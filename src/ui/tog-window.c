@@ -3,7 +3,7 @@
 #include "tog-window-private.h"
 
 #include "tog-connect-page.h"
-#include "tog-home-page.h"
+#include "tog-main-page.h"
 #include "tog-start-page.h"
 #include "tog-team-page.h"
 
@@ -52,7 +52,7 @@ show_root (TogWindow *self)
     }
 
   self->connection = tog_connection_new (account);
-  tog_page_stack_set_root (self->stack, tog_home_page_new (self->connection));
+  tog_page_stack_set_root (self->stack, tog_main_page_new (self->connection));
 
   /* What is known is shown before the network is bothered. */
   g_clear_handle_id (&self->refresh_id, g_source_remove);
