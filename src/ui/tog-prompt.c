@@ -6,6 +6,7 @@
 #include "tog-conflict-dialog.h"
 #include "tog-deed.h"
 #include "tog-format.h"
+#include "tog-team-load.h"
 
 #include <glib/gi18n.h>
 
@@ -498,6 +499,33 @@ tog_prompt_init (TogPrompt *self)
   priv->key = g_uuid_string_random ();
 }
 
+/* Somebody else was quicker: waiting for the server's no would only cost time. */
+static void
+team_changed_cb (TogPrompt *self, const char *id)
+{
+  TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
+  TogTeam *team = tog_team_peek (priv->account, G_OBJECT_TYPE (priv->team), id);
+  TogPlannedSession *planned;
+  g_autofree char *when = NULL;
+  g_autofree char *text = NULL;
+
+  if (!g_str_equal (id, priv->team->id) || team == NULL || priv->moved != NULL ||
+      priv->cancellable != NULL || priv->uncertain || priv->over)
+    return;
+  planned = tog_team_find_planned (team, priv->planned->id);
+  if (planned == NULL || planned->state != TOG_SESSION_SCHEDULED || planned->session == NULL)
+    return;
+
+  priv->over = TRUE;
+  when = tog_format_when (
+      priv->zone, planned->session->slot.start, tog_account_get_now (priv->account));
+  /* Translators: when it is. */
+  text = g_strdup_printf (
+      _ ("This session has been scheduled in the meantime: %s. Nothing was sent."), when);
+  tog_prompt_say (self, priv->error, text, _ ("Close"));
+  tog_prompt_update (self);
+}
+
 /**
  * tog_prompt_set_up:
  * @team: with whom
@@ -535,6 +563,11 @@ tog_prompt_set_up (TogPrompt *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (
       tog_clock_get_default (), "minute", G_CALLBACK (tog_prompt_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (account,
+                           TOG_IS_GROUP (team) ? "group-changed" : "match-changed",
+                           G_CALLBACK (team_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (priv->message_view));
 }
 

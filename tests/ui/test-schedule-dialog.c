@@ -170,6 +170,27 @@ test_conflict (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (booking->n_overridden, ==, 0);
 }
 
+/* Somebody else is quicker while the prompt is open. */
+static void
+test_scheduled_meanwhile (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogGroup) booked = group_fixture_make_group (6, "calm");
+  TogPrompt *prompt = open_prompt (fixture);
+
+  type_message (prompt, "Hello");
+  g_assert_true (can_send (prompt));
+  fake_account_set_group (fixture->account, booked);
+  settle ();
+  g_assert_nonnull (
+      find_text (prompt, "This session has been scheduled in the meantime: *. Nothing was sent."));
+  g_assert_false (can_send (prompt));
+  click (prompt, "Close");
+  g_assert_null (find_prompt ());
+  g_assert_nonnull (
+      find_text (fixture->wizard, "“Planning a calm release” has been scheduled meanwhile: *"));
+  g_assert_cmpuint (fake_account_get_n_books (fixture->account), ==, 0);
+}
+
 static void
 test_required (Fixture *fixture, gconstpointer data)
 {
@@ -507,6 +528,7 @@ main (int argc, char **argv)
   ADD ("/schedule/P01-group/taken", NULL, set_up, test_taken);
   ADD ("/schedule/P01-group/taken-and-offline", NULL, set_up, test_taken_offline);
   ADD ("/schedule/booked-by-others", NULL, set_up, test_booked_by_others);
+  ADD ("/schedule/scheduled-meanwhile", NULL, set_up, test_scheduled_meanwhile);
   ADD ("/schedule/P02/same-key-for-a-retry", NULL, set_up, test_same_key);
   ADD ("/schedule/P02/stopped", NULL, set_up, test_stopped);
   ADD ("/schedule/only-counted", NULL, set_up_counted, test_counted);
