@@ -212,8 +212,10 @@ set_button (TogSeriesRow *self, const TogSeriesItem *item, const char *when)
       gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->button), "document-edit-symbolic");
       gtk_widget_add_css_class (self->button, "flat");
     }
-  gtk_widget_set_tooltip_text (self->button, is_conflict ? NULL : _ ("Choose Another Time"));
+  /* From GTK 4.10 on the tooltip of a menu button becomes the name of what is inside. */
+  gtk_widget_set_tooltip_text (self->button, is_conflict ? NULL : name);
   gtk_widget_set_sensitive (self->button, item->state != TOG_SERIES_UNKNOWN);
+  tog_widget_set_name (self->button, name);
   tog_widget_set_name (gtk_widget_get_first_child (self->button), name);
 }
 
