@@ -63,15 +63,7 @@ tog_booking_dialog_is_ready (TogPrompt *prompt)
 static void
 tog_booking_dialog_refused (TogPrompt *prompt, GPtrArray *refusals)
 {
-  TogBookingDialog *self = TOG_BOOKING_DIALOG (prompt);
-
-  for (guint i = 0; i < refusals->len; i++)
-    {
-      const TogBookingRefusal *refusal = g_ptr_array_index (refusals, i);
-
-      tog_series_editor_refuse (self->series, refusal->index, refusal->message);
-    }
-  tog_series_editor_reload (self->series);
+  tog_series_editor_show_refusals (TOG_BOOKING_DIALOG (prompt)->series, refusals);
 }
 
 static void

@@ -45,7 +45,7 @@ typedef struct
   GtkLabel *when_label;
   GtkWidget *notices;
   GtkBox *body;
-  GtkWidget *options; /* (nullable) */
+  GPtrArray *options; /* (owned) (element-type GtkWidget) */
   GtkLabel *message_label;
   GtkTextView *message_view;
   GtkWidget *counter_label;
@@ -431,6 +431,7 @@ tog_prompt_finalize (GObject *object)
   g_clear_object (&priv->deed);
   g_clear_object (&priv->cancellable);
   g_clear_pointer (&priv->zone, tog_zone_unref);
+  g_clear_pointer (&priv->options, g_ptr_array_unref);
   g_free (priv->send);
   g_free (priv->key);
   G_OBJECT_CLASS (tog_prompt_parent_class)->finalize (object);
@@ -488,6 +489,7 @@ tog_prompt_init (TogPrompt *self)
   TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
+  priv->options = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   /* Before the message sees it, in which it would be a new line. */
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
@@ -755,7 +757,7 @@ tog_prompt_add_options (TogPrompt *self, GtkWidget *child)
 
   g_return_if_fail (TOG_IS_PROMPT (self));
 
-  priv->options = child;
+  g_ptr_array_add (priv->options, child);
   tog_prompt_add (self, child);
 }
 
@@ -832,8 +834,8 @@ tog_prompt_update (TogPrompt *self)
     tog_prompt_say (self, priv->error, _ ("This time has passed. Choose another one."), NULL);
   gtk_widget_set_sensitive (priv->send_button, can_send (self));
   gtk_text_view_set_editable (priv->message_view, !sending);
-  if (priv->options != NULL)
-    gtk_widget_set_sensitive (priv->options, !sending);
+  for (guint i = 0; i < priv->options->len; i++)
+    gtk_widget_set_sensitive (g_ptr_array_index (priv->options, i), !sending);
   gtk_widget_set_visible (priv->spinner, sending);
   gtk_spinner_set_spinning (GTK_SPINNER (priv->spinner), sending);
   gtk_label_set_label (GTK_LABEL (priv->send_label), sending ? _ ("Sending…") : priv->send);
