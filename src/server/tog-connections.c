@@ -150,6 +150,22 @@ tog_connections_request_done (struct MHD_Connection *connection)
 }
 
 /**
+ * tog_connections_keep:
+ * @connection: one that is still open
+ *
+ * Tells that a request is answered for as long as it may take.
+ */
+void
+tog_connections_keep (struct MHD_Connection *connection)
+{
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info (connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+  Connection *item = info->socket_context;
+
+  __atomic_store_n (&item->since, G_MAXINT64, __ATOMIC_RELAXED);
+}
+
+/**
  * tog_connections_drain:
  * @self: the connections of a daemon that accepts no more
  * @deadline: until when to wait, by the monotonic clock

@@ -19,6 +19,7 @@ void            tog_connections_notify_cb (void                                *
                                            struct MHD_Connection               *connection,
                                            void                               **context,
                                            enum MHD_ConnectionNotificationCode  what);
+void            tog_connections_keep (struct MHD_Connection *connection);
 void            tog_connections_request_done (struct MHD_Connection *connection);
 void            tog_connections_drain     (TogConnections *self, gint64 deadline);
 

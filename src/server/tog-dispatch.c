@@ -241,6 +241,7 @@ written_cb (gpointer data, const GError *error)
     {
       if (request->route->finish != NULL)
         request->route->finish (request, request->reply);
+      tog_streams_wake (server->streams);
       if (server->mailer != NULL && request->reply->status < 300)
         tog_mailer_wake (server->mailer);
     }
@@ -335,6 +336,8 @@ send_reply (TogRequest *request)
   const char *known = tog_request_get_header (request, MHD_HTTP_HEADER_IF_NONE_MATCH);
   TogReply *reply = request->reply;
 
+  if (reply->stream != NULL)
+    tog_connections_keep (request->connection);
   if (known != NULL && reply->status == 200 && reply->etag != NULL &&
       request->route->write == NULL && tog_etag_list_matches (known, reply->etag))
     {

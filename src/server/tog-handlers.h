@@ -34,6 +34,7 @@ TogReply *tog_handle_sessions     (TogRequest *request, TogScope *scope, GError 
 TogReply *tog_handle_session      (TogRequest *request, TogScope *scope, GError **error);
 TogReply *tog_handle_invite       (TogRequest *request, TogScope *scope, GError **error);
 TogReply *tog_handle_changes      (TogRequest *request, TogScope *scope, GError **error);
+TogReply *tog_handle_events       (TogRequest *request, TogScope *scope, GError **error);
 
 TogReply *tog_me_patch_parse      (TogRequest *request);
 TogReply *tog_me_patch_write      (TogRequest *request, TogScope *scope, GError **error);

@@ -29,6 +29,7 @@ G_BEGIN_DECLS
  * @secret: what tokens of changes are signed with
  * @public_url: (atomic) (nullable): the URL the server is reached by, without a
  *   slash at its end; %NULL until it listens
+ * @streams: who waits for changes
  *
  * What handlers know of the server besides the database.
  */
@@ -40,6 +41,7 @@ typedef struct
   const char *mail_domain;
   GBytes *secret;
   const char *public_url;
+  TogStreams *streams;
 } TogSettings;
 
 typedef struct _TogRoute TogRoute;
