@@ -331,13 +331,13 @@ check_head (TogServer *server, TogRequest *request, const char *method, const ch
 }
 
 static enum MHD_Result
-send_reply (TogRequest *request)
+send_reply (TogServer *server, TogRequest *request)
 {
   const char *known = tog_request_get_header (request, MHD_HTTP_HEADER_IF_NONE_MATCH);
   TogReply *reply = request->reply;
 
   if (reply->stream != NULL)
-    tog_connections_keep (request->connection);
+    tog_connections_keep (server->connections, request->connection);
   if (known != NULL && reply->status == 200 && reply->etag != NULL &&
       request->route->write == NULL && tog_etag_list_matches (known, reply->etag))
     {
@@ -378,7 +378,8 @@ tog_dispatch_cb (void *data,
       *user_data = request;
       request->reply = check_head (server, request, method, version);
       /* An answer given now ends the connection in any case. */
-      return request->reply != NULL && request->reply->close ? send_reply (request) : MHD_YES;
+      return request->reply != NULL && request->reply->close ? send_reply (server, request)
+                                                             : MHD_YES;
     }
 
   if (*upload_data_size > 0)
@@ -398,7 +399,7 @@ tog_dispatch_cb (void *data,
     return MHD_YES;
   if (request->reply == NULL)
     request->reply = refuse_stopping ();
-  return send_reply (request);
+  return send_reply (server, request);
 }
 
 /**

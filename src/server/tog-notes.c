@@ -4,7 +4,6 @@
 
 #include "tog-handlers.h"
 #include "tog-json.h"
-#include "tog-note.h"
 #include "tog-seat.h"
 
 static GPtrArray *
@@ -36,32 +35,51 @@ list_others (TogScope *scope, gint64 session, GError **error)
   return step == TOG_STEP_DONE ? g_steal_pointer (&others) : NULL;
 }
 
-/* Reads what the member wrote, and what the others share. Of what they don't share
- * not even a length is read here. */
-static TogNote *
-query_note (TogScope *scope, gint64 session, gint64 *version, GError **error)
+/**
+ * tog_notes_query:
+ * @scope: what the member may see
+ * @session: id of a session in the database
+ * @note: (out) (transfer full) (nullable): what the member wrote, and what the others
+ *   share; %NULL where the member takes no part in the session
+ * @version: (out): of what the member wrote
+ * @error: return location
+ *
+ * Reads notes. Of what others don't share not even a length is read here.
+ *
+ * Returns: whether they could be read
+ */
+gboolean
+tog_notes_query (TogScope *scope, gint64 session, TogNote **note, gint64 *version, GError **error)
 {
   g_autoptr (TogStatement) find = tog_scope_prepare (
       scope,
-      "SELECT text, shared, note.version FROM note JOIN session ON session.id = session_id "
-      "WHERE session_id = :session AND member_id = :me AND organization_id = :org",
+      "SELECT coalesce (text, ''), coalesce (shared, ''), coalesce (note.version, 0) "
+      "FROM participant JOIN session ON session.id = participant.session_id "
+      "LEFT JOIN note ON note.session_id = :session AND note.member_id = :me "
+      "WHERE participant.session_id = :session AND participant.member_id = :me "
+      "AND +organization_id = :org",
       error);
-  g_autoptr (GPtrArray) others = list_others (scope, session, error);
+  g_autoptr (GPtrArray) others = NULL;
   g_autofree char *etag = NULL;
   TogStep step;
 
-  if (find == NULL || others == NULL)
-    return NULL;
+  *note = NULL;
+  *version = 0;
+  if (find == NULL)
+    return FALSE;
   tog_statement_bind_int (find, ":session", session);
   step = tog_statement_step (find, error);
-  if (step == TOG_STEP_ERROR)
-    return NULL;
-  *version = step == TOG_STEP_ROW ? tog_statement_get_int (find, 2) : 0;
+  if (step != TOG_STEP_ROW)
+    return step == TOG_STEP_DONE;
+
+  others = list_others (scope, session, error);
+  if (others == NULL)
+    return FALSE;
+  *version = tog_statement_get_int (find, 2);
   etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", *version);
-  return tog_note_new (etag,
-                       step == TOG_STEP_ROW ? tog_statement_get_text (find, 0) : "",
-                       step == TOG_STEP_ROW ? tog_statement_get_text (find, 1) : "",
-                       others);
+  *note = tog_note_new (
+      etag, tog_statement_get_text (find, 0), tog_statement_get_text (find, 1), others);
+  return TRUE;
 }
 
 static TogReply *
@@ -84,8 +102,8 @@ tog_notes_handle_get (TogRequest *request, TogScope *scope, GError **error)
 
   if (!tog_seat_find (&seat, scope, request->item, &failure))
     return tog_handler_answer_absent (failure, error);
-  note = query_note (scope, seat.session, &version, error);
-  return note != NULL ? answer_note (note, version) : NULL;
+  return tog_notes_query (scope, seat.session, &note, &version, error) ? answer_note (note, version)
+                                                                       : NULL;
 }
 
 static void
@@ -182,8 +200,7 @@ tog_notes_put_write (TogRequest *request, TogScope *scope, GError **error)
 
   if (!tog_seat_find (&seat, scope, request->item, &failure))
     return tog_handler_answer_absent (failure, error);
-  note = query_note (scope, seat.session, &version, error);
-  if (note == NULL)
+  if (!tog_notes_query (scope, seat.session, &note, &version, error))
     return NULL;
 
   current = answer_note (note, version);
@@ -198,6 +215,6 @@ tog_notes_put_write (TogRequest *request, TogScope *scope, GError **error)
       (!g_str_equal (wanted->shared, note->shared) && !note_others (scope, seat.session, error)))
     return NULL;
   g_clear_object (&note);
-  note = query_note (scope, seat.session, &version, error);
-  return note != NULL ? answer_note (note, version) : NULL;
+  return tog_notes_query (scope, seat.session, &note, &version, error) ? answer_note (note, version)
+                                                                       : NULL;
 }

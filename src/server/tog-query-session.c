@@ -267,6 +267,91 @@ tog_query_session_by_id (TogScope *scope, gint64 id, GError **error)
 }
 
 /**
+ * tog_query_session_id:
+ * @scope: what the member may see
+ * @key: of a session
+ * @error: return location
+ *
+ * Returns: the session's id in the database, whoever may see it; 0 where the
+ *   organization has none such, and where @error is set
+ */
+gint64
+tog_query_session_id (TogScope *scope, const char *key, GError **error)
+{
+  g_autoptr (TogStatement) find = tog_scope_prepare (
+      scope, "SELECT id FROM session WHERE organization_id = :org AND key = :key", error);
+
+  if (find == NULL)
+    return 0;
+  tog_statement_bind_text (find, ":key", key);
+  return tog_statement_step (find, error) == TOG_STEP_ROW ? tog_statement_get_int (find, 0) : 0;
+}
+
+/**
+ * tog_query_session_ids:
+ * @scope: what the member may see
+ * @page: which part of the list; a position is "START KEY"
+ * @error: return location
+ *
+ * Lists the member's sessions, latest start first: one more than the page has, where
+ * more follow.
+ *
+ * Returns: (transfer full) (nullable) (element-type gint64): ids in the database
+ */
+GArray *
+tog_query_session_ids (TogScope *scope, const TogPage *page, GError **error)
+{
+  g_autoptr (TogStatement) list = tog_scope_prepare (
+      scope,
+      "SELECT session.id FROM session WHERE " OF_MEMBER
+      "AND (:after_key IS NULL OR (starts_at, session.key) < (:after, :after_key)) "
+      "ORDER BY starts_at DESC, session.key DESC LIMIT :limit",
+      error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  TogStep step;
+
+  if (list == NULL)
+    return NULL;
+  tog_page_bind (page, list);
+  while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
+    {
+      gint64 id = tog_statement_get_int (list, 0);
+
+      g_array_append_val (ids, id);
+    }
+  return step == TOG_STEP_DONE ? g_steal_pointer (&ids) : NULL;
+}
+
+/**
+ * tog_query_count_sessions:
+ * @scope: what the member may see
+ * @total: (out): how many sessions the member may see
+ * @error: return location
+ *
+ * Counts those the member takes part in without looking at each.
+ *
+ * Returns: whether they could be counted
+ */
+gboolean
+tog_query_count_sessions (TogScope *scope, gint64 *total, GError **error)
+{
+  g_autoptr (TogStatement) find = tog_scope_prepare (
+      scope,
+      "SELECT (SELECT count (*) FROM participant WHERE member_id = :me) + "
+      "(SELECT count (*) FROM group_member AS mine "
+      " JOIN member_group AS team ON team.id = mine.group_id AND team.active "
+      " JOIN session ON session.group_id = team.id AND session.state <> 'cancelled' "
+      " WHERE mine.member_id = :me AND +session.organization_id = :org AND NOT EXISTS "
+      " (SELECT 1 FROM participant WHERE member_id = :me AND session_id = session.id))",
+      error);
+
+  if (find == NULL || tog_statement_step (find, error) != TOG_STEP_ROW)
+    return FALSE;
+  *total = tog_statement_get_int (find, 0);
+  return TRUE;
+}
+
+/**
  * tog_query_next_session:
  * @scope: what the member may see
  * @error: return location

@@ -91,6 +91,9 @@ gboolean    tog_query_session_stamp (TogScope   *scope,
                                      TogInstant *stamp,
                                      GError    **error);
 TogSession *tog_query_session_by_id (TogScope *scope, gint64 id, GError **error);
+gint64      tog_query_session_id   (TogScope *scope, const char *key, GError **error);
+GArray     *tog_query_session_ids  (TogScope *scope, const TogPage *page, GError **error);
+gboolean    tog_query_count_sessions (TogScope *scope, gint64 *total, GError **error);
 TogSession *tog_query_next_session (TogScope *scope, GError **error);
 GPtrArray  *tog_query_feed         (TogScope   *scope,
                                     TogInstant  since,

@@ -217,9 +217,6 @@ start_daemon (TogServer *self, const Address *address, char *certificate, char *
 {
   /* Streams come on top, so that they take no place of what is answered at once. */
   guint max_connections = self->options.max_connections + self->options.max_streams;
-  guint max_each = self->options.max_connections_each > 0
-                       ? self->options.max_connections_each + self->options.max_streams
-                       : 0;
   guint flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
   struct MHD_OptionItem options[] = {
     { MHD_OPTION_EXTERNAL_LOGGER, (intptr_t) log_cb, NULL },
@@ -230,7 +227,6 @@ start_daemon (TogServer *self, const Address *address, char *certificate, char *
     { MHD_OPTION_THREAD_POOL_SIZE, self->options.n_threads, NULL },
     { MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_BYTES, NULL },
     { MHD_OPTION_CONNECTION_LIMIT, max_connections, NULL },
-    { MHD_OPTION_PER_IP_CONNECTION_LIMIT, max_each, NULL },
     { MHD_OPTION_CONNECTION_TIMEOUT, self->options.timeout, NULL },
     { certificate != NULL ? MHD_OPTION_HTTPS_MEM_CERT : MHD_OPTION_END, 0, certificate },
     { MHD_OPTION_HTTPS_MEM_KEY, 0, key },
@@ -298,7 +294,8 @@ tog_server_start (TogServer *self, GError **error)
     }
 
   raise_file_limit (self);
-  self->connections = tog_connections_new (self->options.request_timeout);
+  self->connections =
+      tog_connections_new (self->options.request_timeout, self->options.max_connections_each);
   errno = 0;
   self->daemon = start_daemon (self, &address, certificate, key);
   if (self->daemon == NULL)

@@ -233,7 +233,8 @@ void
 test_server_forget_sessions (TestServer *self)
 {
   test_server_run (self,
-                   "DELETE FROM mail; DELETE FROM note; DELETE FROM reminder; DELETE FROM "
+                   "DELETE FROM mail; DELETE FROM note; DELETE FROM invite_event; DELETE FROM "
+                   "reminder; DELETE FROM "
                    "participant; DELETE FROM session;"
                    "DELETE FROM idempotency; DELETE FROM change;");
 }
