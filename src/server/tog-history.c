@@ -16,34 +16,37 @@
  * written into notes could make a page longer than any client reads. */
 #define MAX_BYTES (2 * 1024 * 1024)
 
+/* How many are read at once, of which some may not fit then. */
+#define BATCH 50
+
 /* What is being answered. */
 typedef struct
 {
   GString *json;
   guint n_items;
+  char *position; /* (owned) (nullable): of the last item */
 } Answer;
 
-static TogHistoryItem *
-read_item (TogScope *scope, gint64 id, GError **error)
+static void
+clear_answer (Answer *answer)
 {
-  g_autoptr (TogSession) session = tog_query_session_by_id (scope, id, error);
-  g_autoptr (TogNote) note = NULL;
-  g_autoptr (GPtrArray) invites = NULL;
-  gint64 version;
-
-  if (session == NULL)
-    return NULL;
-  if (!tog_notes_query (scope, id, &note, &version, error))
-    return NULL;
-  invites = tog_invite_log_read (scope, id, error);
-  return invites != NULL ? tog_history_item_new (session, note, invites) : NULL;
+  if (answer->json != NULL)
+    g_string_free (answer->json, TRUE);
+  g_free (answer->position);
 }
 
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answer, clear_answer)
+
 static void
-begin (Answer *answer)
+add_item (Answer *answer, TogSession *session, TogNote *note, GPtrArray *invites)
 {
-  answer->json = g_string_new ("{\"items\":[");
-  answer->n_items = 0;
+  g_autoptr (TogHistoryItem) item = tog_history_item_new (session, note, invites);
+
+  if (answer->n_items++ > 0)
+    g_string_append_c (answer->json, ',');
+  tog_history_item_append_json (answer->json, item);
+  g_free (answer->position);
+  answer->position = g_strdup_printf ("%" G_GINT64_FORMAT " %s", session->slot.start, session->id);
 }
 
 static gboolean
@@ -52,12 +55,52 @@ is_full (const Answer *answer)
   return answer->json->len > MAX_BYTES;
 }
 
-static void
-add (Answer *answer, TogHistoryItem *item)
+/* Returns: how many of the ids were done with; fewer than all where no more fit */
+static guint
+add_batch (Answer *answer, TogScope *scope, GArray *ids, GError **error)
 {
-  if (answer->n_items++ > 0)
-    g_string_append_c (answer->json, ',');
-  tog_history_item_append_json (answer->json, item);
+  g_autoptr (GHashTable) sessions = tog_query_sessions_by_ids (scope, ids, error);
+  g_autoptr (GHashTable) notes = NULL;
+  g_autoptr (GHashTable) invites = NULL;
+  guint i;
+
+  if (sessions == NULL)
+    return 0;
+  notes = tog_notes_query (scope, ids, error);
+  if (notes == NULL)
+    return 0;
+  invites = tog_invite_log_read (scope, ids, error);
+  if (invites == NULL)
+    return 0;
+
+  for (i = 0; i < ids->len && !is_full (answer); i++)
+    {
+      const gint64 *id = &g_array_index (ids, gint64, i);
+      TogSession *session = g_hash_table_lookup (sessions, id);
+
+      if (session != NULL)
+        add_item (
+            answer, session, g_hash_table_lookup (notes, id), g_hash_table_lookup (invites, id));
+    }
+  return i;
+}
+
+/* Returns: how many of the ids were done with */
+static guint
+add_items (Answer *answer, TogScope *scope, GArray *ids, guint n_ids, GError **error)
+{
+  guint n_done = 0;
+
+  answer->json = g_string_new ("{\"items\":[");
+  while (n_done < n_ids && !is_full (answer) && *error == NULL)
+    {
+      g_autoptr (GArray) batch = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+      g_array_append_vals (
+          batch, &g_array_index (ids, gint64, n_done), MIN (BATCH, n_ids - n_done));
+      n_done += add_batch (answer, scope, batch, error);
+    }
+  return n_done;
 }
 
 static TogReply *
@@ -76,65 +119,42 @@ finish (Answer *answer, TogScope *scope, const char *next, GError **error)
 static TogReply *
 answer_page (TogScope *scope, const TogPage *page, GError **error)
 {
-  g_autoptr (GArray) ids = tog_query_session_ids (scope, page, error);
-  g_autofree char *position = NULL;
+  g_autoptr (GArray) ids = tog_query_session_ids (scope, NULL, page, error);
+  g_auto (Answer) answer = { NULL, 0, NULL };
   g_autofree char *next = NULL;
-  Answer answer;
-  TogReply *reply = NULL;
-  guint i;
+  guint n_done;
 
   if (ids == NULL)
     return NULL;
-  begin (&answer);
-  for (i = 0; i < MIN (ids->len, page->limit) && !is_full (&answer); i++)
-    {
-      g_autoptr (TogHistoryItem) item = read_item (scope, g_array_index (ids, gint64, i), error);
-
-      if (item == NULL)
-        break;
-      add (&answer, item);
-      g_free (position);
-      position =
-          g_strdup_printf ("%" G_GINT64_FORMAT " %s", item->session->slot.start, item->session->id);
-    }
-  if (*error == NULL)
-    {
-      if (i < ids->len)
-        next = tog_base64url_encode (position, strlen (position));
-      reply = finish (&answer, scope, next, error);
-    }
-  if (answer.json != NULL)
-    g_string_free (answer.json, TRUE);
-  return reply;
+  n_done = add_items (&answer, scope, ids, MIN (ids->len, page->limit), error);
+  if (*error != NULL)
+    return NULL;
+  if (n_done < ids->len)
+    next = tog_base64url_encode (answer.position, strlen (answer.position));
+  return finish (&answer, scope, next, error);
 }
 
 /* What is not there, or not the member's to see, is left out. */
 static TogReply *
-answer_ids (TogScope *scope, char **keys, GError **error)
+answer_keys (TogScope *scope, char **keys, GError **error)
 {
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_auto (Answer) answer = { NULL, 0, NULL };
   g_autofree char *rest = NULL;
-  Answer answer;
-  TogReply *reply = NULL;
-  guint i;
+  guint n_done;
 
-  begin (&answer);
-  for (i = 0; keys[i] != NULL && !is_full (&answer) && *error == NULL; i++)
+  for (guint i = 0; keys[i] != NULL && *error == NULL; i++)
     {
       gint64 id = tog_query_session_id (scope, keys[i], error);
-      g_autoptr (TogHistoryItem) item = id != 0 ? read_item (scope, id, error) : NULL;
 
-      if (item != NULL)
-        add (&answer, item);
+      g_array_append_val (ids, id);
     }
-  if (*error == NULL)
-    {
-      if (keys[i] != NULL)
-        rest = g_strjoinv (",", keys + i);
-      reply = finish (&answer, scope, rest, error);
-    }
-  if (answer.json != NULL)
-    g_string_free (answer.json, TRUE);
-  return reply;
+  n_done = add_items (&answer, scope, ids, ids->len, error);
+  if (*error != NULL)
+    return NULL;
+  if (n_done < ids->len)
+    rest = g_strjoinv (",", keys + n_done);
+  return finish (&answer, scope, rest, error);
 }
 
 TogReply *
@@ -151,7 +171,7 @@ tog_handle_history (TogRequest *request, TogScope *scope, GError **error)
 
       if (keys[0] == NULL || g_strv_length (keys) > MAX_IDS)
         return tog_handler_refuse_parameter ("session", "session must be up to 50 ids.");
-      return answer_ids (scope, keys, error);
+      return answer_keys (scope, keys, error);
     }
   refusal = tog_handler_read_page (request, &page, &position);
   return refusal != NULL ? refusal : answer_page (scope, &page, error);

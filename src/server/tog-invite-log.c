@@ -3,6 +3,7 @@
 #include "tog-invite-log.h"
 
 #include "tog-history-item.h"
+#include "tog-query.h"
 
 enum
 {
@@ -18,6 +19,7 @@ enum
   FOUND_BOOKED_AT,
   FOUND_START,
   FOUND_END,
+  SESSION,
 };
 
 /**
@@ -97,57 +99,84 @@ read_event (TogStatement *row)
   return self;
 }
 
+/* What was read of one session so far. */
+typedef struct
+{
+  GPtrArray *events;           /* (not owned) */
+  TogInviteEvent *last_placed; /* (not owned) (nullable): the last event, if it has a time */
+} Reading;
+
+/* What one event found is what the one before left; the last left what there is now. */
+static void
+read_row (TogStatement *row, Reading *reading)
+{
+  TogInviteEvent *event;
+
+  if (reading->events->len == 0)
+    {
+      reading->last_placed = derive_booking (row);
+      g_ptr_array_add (reading->events, reading->last_placed);
+    }
+  if (tog_statement_is_null (row, AT))
+    return;
+
+  if (reading->last_placed != NULL)
+    reading->last_placed->slot = read_slot (row, FOUND_START, FOUND_END);
+  event = read_event (row);
+  reading->last_placed = NULL;
+  if (tog_invite_event_has_slot (event))
+    {
+      event->slot = read_slot (row, START, END);
+      reading->last_placed = event;
+    }
+  if (reading->events->len == TOG_MAX_INVITE_EVENTS)
+    g_ptr_array_remove_index (reading->events, 1);
+  g_ptr_array_add (reading->events, event);
+}
+
 /**
  * tog_invite_log_read:
  * @scope: what the member may see
- * @session: id in the database of a session that the member may see
+ * @sessions: (element-type gint64): ids in the database of sessions that the member
+ *   may see
  * @error: return location
  *
- * Lists what happened to an invite, its booking first. Of very much that happened the
- * booking and the latest are left.
+ * Lists what happened to invites, the booking first. Of very much that happened to one
+ * the booking and the latest are left.
  *
- * Returns: (transfer full) (nullable) (element-type TogInviteEvent): the events
+ * Returns: (transfer full) (nullable) (element-type gint64 GPtrArray): arrays of
+ *   TogInviteEvent, by the id of the session
  */
-GPtrArray *
-tog_invite_log_read (TogScope *scope, gint64 session, GError **error)
+GHashTable *
+tog_invite_log_read (TogScope *scope, GArray *sessions, GError **error)
 {
   g_autoptr (TogStatement) list = tog_scope_prepare (
       scope,
       "SELECT booked_at, starts_at, ends_at, booker.key, event.at, actor.key, event.kind, "
-      "event.answer, event.reason, found_booked_at, found_start, found_end FROM session "
+      "event.answer, event.reason, found_booked_at, found_start, found_end, session.id "
+      "FROM json_each (:ids) AS page CROSS JOIN session ON session.id = page.value "
       "JOIN member AS booker ON booker.id = booked_by "
       "LEFT JOIN invite_event AS event ON event.session_id = session.id "
       "LEFT JOIN member AS actor ON actor.id = event.member_id "
-      "WHERE session.id = :session AND +session.organization_id = :org ORDER BY event.id",
+      "WHERE +session.organization_id = :org ORDER BY session.id, event.id",
       error);
-  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func (g_object_unref);
-  TogInviteEvent *last_placed = NULL;
+  g_autoptr (GHashTable) invites = tog_query_make_table ((GDestroyNotify) g_ptr_array_unref);
+  Reading reading = { NULL, NULL };
+  gint64 session = 0;
   TogStep step;
 
   if (list == NULL)
     return NULL;
-  tog_statement_bind_int (list, ":session", session);
+  tog_query_bind_ids (list, sessions);
   while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
     {
-      TogInviteEvent *event;
-
-      if (events->len == 0)
-        g_ptr_array_add (events, last_placed = derive_booking (list));
-      if (tog_statement_is_null (list, AT))
-        continue;
-      if (events->len == TOG_MAX_INVITE_EVENTS)
-        g_ptr_array_remove_index (events, 1);
-
-      /* What one found is what the one before left. */
-      if (last_placed != NULL)
-        last_placed->slot = read_slot (list, FOUND_START, FOUND_END);
-      last_placed = NULL;
-      g_ptr_array_add (events, event = read_event (list));
-      if (tog_invite_event_has_slot (event))
+      if (tog_statement_get_int (list, SESSION) != session)
         {
-          event->slot = read_slot (list, START, END);
-          last_placed = event;
+          session = tog_statement_get_int (list, SESSION);
+          reading = (Reading){ g_ptr_array_new_with_free_func (g_object_unref), NULL };
+          tog_query_keep (invites, session, reading.events);
         }
+      read_row (list, &reading);
     }
-  return step == TOG_STEP_DONE ? g_steal_pointer (&events) : NULL;
+  return step == TOG_STEP_DONE ? g_steal_pointer (&invites) : NULL;
 }

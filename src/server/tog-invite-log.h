@@ -11,12 +11,12 @@ G_BEGIN_DECLS
  * found.
  */
 
-gboolean   tog_invite_log_write (TogScope          *scope,
+gboolean    tog_invite_log_write (TogScope          *scope,
                                  gint64             session,
                                  TogInviteEventKind kind,
                                  TogAnswer          answer,
                                  const char        *reason,
                                  GError           **error);
-GPtrArray *tog_invite_log_read  (TogScope *scope, gint64 session, GError **error);
+GHashTable *tog_invite_log_read (TogScope *scope, GArray *sessions, GError **error);
 
 G_END_DECLS

@@ -9,10 +9,6 @@ TogReply *tog_notes_handle_get (TogRequest *request, TogScope *scope, GError **e
 TogReply *tog_notes_put_parse  (TogRequest *request);
 TogReply *tog_notes_put_write  (TogRequest *request, TogScope *scope, GError **error);
 
-gboolean  tog_notes_query      (TogScope *scope,
-                                gint64    session,
-                                TogNote **note,
-                                gint64   *version,
-                                GError  **error);
+GHashTable *tog_notes_query    (TogScope *scope, GArray *sessions, GError **error);
 
 G_END_DECLS

@@ -92,7 +92,14 @@ gboolean    tog_query_session_stamp (TogScope   *scope,
                                      GError    **error);
 TogSession *tog_query_session_by_id (TogScope *scope, gint64 id, GError **error);
 gint64      tog_query_session_id   (TogScope *scope, const char *key, GError **error);
-GArray     *tog_query_session_ids  (TogScope *scope, const TogPage *page, GError **error);
+GArray     *tog_query_session_ids  (TogScope      *scope,
+                                    const char    *state,
+                                    const TogPage *page,
+                                    GError       **error);
+void        tog_query_bind_ids     (TogStatement *statement, GArray *ids);
+GHashTable *tog_query_make_table   (GDestroyNotify destroy);
+void        tog_query_keep         (GHashTable *table, gint64 id, gpointer value);
+GHashTable *tog_query_sessions_by_ids (TogScope *scope, GArray *ids, GError **error);
 gboolean    tog_query_count_sessions (TogScope *scope, gint64 *total, GError **error);
 TogSession *tog_query_next_session (TogScope *scope, GError **error);
 GPtrArray  *tog_query_feed         (TogScope   *scope,
