@@ -49,15 +49,23 @@ answer (TogRequest *request, JsonArray *items, gint64 last, gboolean more)
   return tog_reply_new_json (200, tog_json_print (node));
 }
 
+/* Of all that happened to one thing only the last is told, in its place. What came and
+ * was changed since has come; what came and went has gone, as somebody may have seen it
+ * in between. */
 static TogReply *
 list_changes (TogRequest *request, TogScope *scope, gint64 since, gint64 newest, GError **error)
 {
   g_autoptr (TogStatement) list =
       tog_scope_prepare (scope,
-                         "SELECT change.id, kind, item_key, change FROM change "
-                         "JOIN member ON member.id = member_id "
+                         "WITH item (opened, closed) AS (SELECT min (change.id), max (change.id) "
+                         "FROM change JOIN member ON member.id = member_id "
                          "WHERE member_id = :me AND organization_id = :org AND change.id > :since "
-                         "ORDER BY change.id LIMIT :limit",
+                         "GROUP BY kind, item_key ORDER BY 2 LIMIT :limit) "
+                         "SELECT change.id, change.kind, change.item_key, "
+                         "iif (change.change = 'updated' AND first.change = 'created', "
+                         "'created', change.change) FROM item "
+                         "JOIN change ON change.id = closed "
+                         "JOIN change AS first ON first.id = opened ORDER BY change.id",
                          error);
   g_autoptr (JsonArray) items = json_array_new ();
   gint64 last = since;

@@ -180,9 +180,10 @@ store (TogScope *scope, gint64 session, const TogNoteRequest *wanted, GError **e
   return tog_statement_run (insert, error);
 }
 
-/* Those who take part hear that what they see changed. */
+/* The member's other devices hear that what they wrote changed, and the others that
+ * what they see did. */
 static gboolean
-note_others (TogScope *scope, gint64 session, GError **error)
+note_changed (TogScope *scope, gint64 session, gboolean is_shared, GError **error)
 {
   g_autoptr (TogStatement) insert =
       tog_scope_prepare (scope,
@@ -190,12 +191,13 @@ note_others (TogScope *scope, gint64 session, GError **error)
                          "SELECT member_id, 'session', session.key, 'updated', :now "
                          "FROM participant JOIN session ON session.id = session_id "
                          "WHERE session_id = :session AND +organization_id = :org "
-                         "AND member_id <> :me",
+                         "AND (member_id = :me OR :shared)",
                          error);
 
   if (insert == NULL)
     return FALSE;
   tog_statement_bind_int (insert, ":session", session);
+  tog_statement_bind_int (insert, ":shared", is_shared);
   tog_statement_bind_int (insert, ":now", tog_scope_get_now (scope));
   return tog_statement_run (insert, error);
 }
@@ -235,7 +237,7 @@ tog_notes_put_write (TogRequest *request, TogScope *scope, GError **error)
     return g_steal_pointer (&current);
 
   if (!store (scope, seat.session, wanted, error) ||
-      (!g_str_equal (wanted->shared, note->shared) && !note_others (scope, seat.session, error)))
+      !note_changed (scope, seat.session, !g_str_equal (wanted->shared, note->shared), error))
     return NULL;
   g_clear_object (&note);
   note = query_note (scope, seat.session, error);

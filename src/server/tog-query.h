@@ -61,6 +61,20 @@ typedef struct
   "WHERE group_id = :team AND active) AS person "
 
 /**
+ * TOG_QUERY_MET_CHANGES:
+ * @member: id of a member, in the statement
+ *
+ * Changes of the sessions that are to come and that say who the member is, for all who
+ * take part in them. What is past stays as it was seen last. The statement has ":now".
+ */
+#define TOG_QUERY_MET_CHANGES(member)                                       \
+  "SELECT theirs.member_id, 'session', session.key, 'updated', :now "       \
+  "FROM participant AS own JOIN session ON session.id = own.session_id "    \
+  "AND session.state = 'scheduled' "                                        \
+  "JOIN participant AS theirs ON theirs.session_id = session.id "           \
+  "WHERE own.member_id = " member " "
+
+/**
  * TogPage:
  * @after: (nullable): position of the last item of the page before
  * @limit: how many items

@@ -219,7 +219,7 @@ test_changes (Fixture *fixture, gconstpointer data)
   assert_query (fixture, "SELECT count (*) FROM session", "1");
   assert_query (fixture,
                 "SELECT group_concat (change) FROM change WHERE item_key = 'm'",
-                "created,created,updated,updated,deleted,deleted");
+                "created,created,updated,updated,updated,updated,deleted,deleted");
   g_clear_pointer (&report, g_free);
 
   /* A newcomer gets the address of somebody who left. */
