@@ -7,6 +7,8 @@
 
 #define MAX_ITEMS 500
 
+#define EVENT_STREAM "text/event-stream"
+
 /* When somebody for whom there is no stream may ask again. */
 #define STREAM_RETRY_SECONDS 60
 
@@ -150,6 +152,8 @@ tog_handle_events (TogRequest *request, TogScope *scope, GError **error)
     return refuse_token ("Last-Event-ID");
   if (since != NULL && !read_token (request, since, &known))
     return refuse_token ("since");
+  if (request->is_head)
+    return tog_reply_new (200, EVENT_STREAM, NULL);
   if (!tog_scope_get_change_bounds (scope, &newest, &tidied, error))
     return NULL;
 
@@ -166,7 +170,7 @@ tog_handle_events (TogRequest *request, TogScope *scope, GError **error)
       return refuse_stream (503, "Too many streams", "Ask for changes now and then instead.");
     case TOG_STREAM_OPENED:
     default:
-      reply = tog_reply_new (200, "text/event-stream", NULL);
+      reply = tog_reply_new (200, EVENT_STREAM, NULL);
       reply->stream = stream;
       return reply;
     }

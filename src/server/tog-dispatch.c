@@ -307,6 +307,7 @@ check_head (TogServer *server, TogRequest *request, const char *method, const ch
 {
   TogReply *reply = tog_request_check_framing (request, method, version);
 
+  request->is_head = g_str_equal (method, "HEAD");
   if (reply == NULL && g_atomic_int_get (&server->is_stopping))
     reply = refuse_stopping ();
   if (reply == NULL)

@@ -51,6 +51,7 @@ typedef struct _TogRoute TogRoute;
  * @connection: (not owned): of libmicrohttpd
  * @settings: (not owned): of the server
  * @route: (not owned) (nullable): what is asked for
+ * @is_head: whether only the head of the answer is asked for
  * @path: (owned): as sent, without the query
  * @item: (owned) (nullable): the id in @path
  * @body: (owned) (nullable): what was sent
@@ -76,6 +77,7 @@ typedef struct
   struct MHD_Connection *connection;
   const TogSettings *settings;
   const TogRoute *route;
+  gboolean is_head;
   char *path;
   char *item;
   GByteArray *body;

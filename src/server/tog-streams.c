@@ -187,7 +187,7 @@ list_changed (TogDb *db, gint64 since, gint64 *newest, GError **error)
 }
 
 static void
-tell_changes (TogStreams *self, GHashTable *changed)
+tell_changes (TogStreams *self, GHashTable *changed, gint64 newest)
 {
   for (GList *link = self->open.head; link != NULL; link = link->next)
     {
@@ -196,7 +196,7 @@ tell_changes (TogStreams *self, GHashTable *changed)
 
       if (change == NULL || *change <= stream->told)
         continue;
-      stream->told = *change;
+      stream->told = newest;
       stream->pending.changes = TRUE;
       resume (stream);
     }
@@ -247,7 +247,7 @@ look (TogStreams *self, TogDb **db)
   g_mutex_lock (&self->mutex);
 
   if (changed != NULL)
-    tell_changes (self, changed);
+    tell_changes (self, changed, newest);
   /* Whoever came meanwhile may know less than was looked at. */
   if (self->seen == since)
     self->seen = newest;
