@@ -17,7 +17,7 @@
 #define MAX_BYTES (2 * 1024 * 1024)
 
 /* How many are read at once, of which some may not fit then. */
-#define BATCH 50
+#define BATCH 100
 
 /* What is being answered. */
 typedef struct

@@ -16,8 +16,8 @@
  * others first. What is the same for all of a program is counted once. */
 #define OF_IDS "json_each (:ids) AS page CROSS JOIN session ON session.id = page.value "
 #define WITH_STEPS                                                                                 \
-  "WITH steps (program, length) AS (SELECT program_id, count (*) FROM planned_session "            \
-  "WHERE organization_id = :org AND active GROUP BY program_id) "
+  "WITH steps (program, length) AS MATERIALIZED (SELECT program_id, count (*) "                    \
+  "FROM planned_session WHERE organization_id = :org AND active GROUP BY program_id) "
 #define N_PLANNED "(SELECT length FROM steps WHERE steps.program = program.id)"
 
 /**
