@@ -158,7 +158,8 @@ check_access (TogStreams *self, TogDb *db, GArray *beats, GError **error)
   return TRUE;
 }
 
-/* Nothing but the numbers is read, so it matters to nobody whose they are. Returns:
+/* Nothing but the numbers is read, so it matters to nobody whose they are. One writer
+ * gives them out, so that none comes up later than one that is higher. Returns:
  * (element-type gint64 gint64): the newest change of each member who has one */
 static GHashTable *
 list_changed (TogDb *db, gint64 since, gint64 *newest, GError **error)
