@@ -54,6 +54,16 @@ test_stream_wait (TestStream *self, const char *what, guint n)
       g_error ("The stream ended without %u times “%s”: %s", n, what, self->text->str);
 }
 
+/* Returns: whether an answer begins, or the connection is closed at once */
+gboolean
+test_stream_read_head (TestStream *self)
+{
+  while (test_stream_count (self, "\r\n\r\n") == 0)
+    if (!read_more (self))
+      return FALSE;
+  return TRUE;
+}
+
 /* Reads until the server ends it, with the mark of the end of chunks. */
 void
 test_stream_wait_end (TestStream *self)

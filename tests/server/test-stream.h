@@ -19,6 +19,7 @@ typedef struct
 
 TestStream *test_stream_open     (guint16 port, const char *token, const char *headers);
 guint       test_stream_count    (TestStream *self, const char *what);
+gboolean    test_stream_read_head (TestStream *self);
 void        test_stream_wait     (TestStream *self, const char *what, guint n);
 void        test_stream_wait_end (TestStream *self);
 char       *test_stream_dup_id   (TestStream *self);
