@@ -10,27 +10,32 @@
 /* 128 bits, which nobody guesses. */
 #define LINK_RANDOM_BYTES 16
 
+/* Matches, groups and sessions show what their program and its steps are called. Of
+ * the sessions those that stand, for all who see them; @which says which of them. */
+#define NOTE_OF_PROGRAM(program, which)                                                            \
+  "INSERT INTO change (member_id, kind, item_key, change, changed_at) "                            \
+  "SELECT mentor_id, 'match', key, 'updated', :now FROM match "                                    \
+  "WHERE program_id = " program " AND active "                                                     \
+  "UNION ALL SELECT mentee_id, 'match', key, 'updated', :now FROM match "                          \
+  "WHERE program_id = " program " AND active "                                                     \
+  "UNION ALL SELECT member_id, 'group', key, 'updated', :now FROM group_member "                   \
+  "JOIN member_group ON member_group.id = group_id "                                               \
+  "WHERE program_id = " program " AND active "                                                     \
+  "UNION ALL SELECT member_id, 'session', session.key, 'updated', :now FROM match "                \
+  "JOIN session ON session.match_id = match.id AND session.state <> 'cancelled' " which            \
+  "JOIN participant ON session_id = session.id WHERE program_id = " program " "                    \
+  "UNION SELECT member_id, 'session', session.key, 'updated', :now FROM member_group AS team "     \
+  "JOIN session ON session.group_id = team.id AND session.state <> 'cancelled' " which             \
+  "JOIN participant ON session_id = session.id WHERE program_id = " program " "                    \
+  "UNION SELECT member_id, 'session', session.key, 'updated', :now FROM member_group AS team "     \
+  "JOIN session ON session.group_id = team.id AND session.state <> 'cancelled' " which             \
+  "JOIN group_member ON group_member.group_id = team.id "                                          \
+  "WHERE program_id = " program " AND team.active"
+
+static const char NOTE_PROGRAM[] = NOTE_OF_PROGRAM (":row", "");
 static const char NOTE_PLANNED_SESSION[] =
-    "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
-    "SELECT mentor_id, 'match', key, 'updated', :now FROM match "
-    "WHERE program_id = (SELECT program_id FROM planned_session WHERE id = :row) AND active "
-    "UNION ALL SELECT mentee_id, 'match', key, 'updated', :now FROM match "
-    "WHERE program_id = (SELECT program_id FROM planned_session WHERE id = :row) AND active "
-    "UNION ALL SELECT member_id, 'group', key, 'updated', :now FROM group_member "
-    "JOIN member_group ON member_group.id = group_id "
-    "WHERE program_id = (SELECT program_id FROM planned_session WHERE id = :row) AND active "
-    "UNION ALL SELECT participant.member_id, 'session', session.key, 'updated', :now FROM match "
-    "JOIN session ON session.match_id = match.id AND session.planned_session_id = :row "
-    "AND session.state <> 'cancelled' JOIN participant ON session_id = session.id "
-    "WHERE program_id = (SELECT program_id FROM planned_session WHERE id = :row) "
-    "UNION ALL SELECT person.id, 'session', session.key, 'updated', :now FROM member_group AS team "
-    "JOIN session ON session.group_id = team.id AND session.planned_session_id = :row "
-    "AND session.state <> 'cancelled' JOIN "
-    "(SELECT session_id, member_id AS id FROM participant UNION "
-    "SELECT step.id, member_id FROM group_member JOIN session AS step "
-    "ON step.group_id = group_member.group_id AND step.planned_session_id = :row) AS person "
-    "ON person.session_id = session.id "
-    "WHERE program_id = (SELECT program_id FROM planned_session WHERE id = :row)";
+    NOTE_OF_PROGRAM ("(SELECT program_id FROM planned_session WHERE id = :row)",
+                     "AND session.planned_session_id = :row ");
 
 static const char NOTE_MATCH[] =
     "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
@@ -88,6 +93,7 @@ apply_program (TogImportRun *run, guint index, TogImportCounts *counts, GError *
                           "WHERE organization_id = :organization AND key = :key",
                           error);
   g_autoptr (TogStatement) write = NULL;
+  TogImportOutcome outcome;
 
   if (find == NULL)
     return FALSE;
@@ -117,7 +123,8 @@ apply_program (TogImportRun *run, guint index, TogImportCounts *counts, GError *
   tog_statement_bind_text (write, ":key", program->id);
   tog_statement_bind_text (write, ":name", program->name);
   tog_statement_bind_text (write, ":kind", kind);
-  return tog_import_upsert (run, write, &run->programs[index], counts, error) != TOG_IMPORT_FAILED;
+  outcome = tog_import_upsert (run, write, &run->programs[index], counts, error);
+  return tog_import_note (run, NOTE_PROGRAM, run->programs[index], outcome, error);
 }
 
 /* A planned session stays in its program: sessions that were booked belong to it. */

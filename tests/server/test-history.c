@@ -520,6 +520,44 @@ test_membership (void)
     g_free (since[i]);
 }
 
+/* What a session shows of its program, its step and its people is told to all who see
+ * it, and to nobody else. */
+static void
+test_renamed (void)
+{
+  static const char *const renames[][2] = {
+    { "\"First\"", "\"The first\"" },
+    { "\"Group Program\"", "\"The program\"" },
+    { "\"Dan Four\"", "\"Dan Five\"" },
+  };
+  g_autoptr (TestServer) server = test_group_server_new ();
+  g_autofree char *ana = test_server_token (server, "ana@west.example");
+  g_autofree char *ben = test_server_token (server, "ben@west.example");
+  g_autofree char *fay = test_server_token (server, "fay@west.example");
+  g_autoptr (GPtrArray) dan_only = g_ptr_array_new ();
+  g_autoptr (TestReply) booked = NULL;
+  g_autofree char *body = NULL;
+
+  g_ptr_array_add (dan_only, (gpointer) "dan");
+  body = test_group_booking ("g1", test_instant (0, 10, 0), 45, dan_only, 0);
+  booked = test_group_book (server, ana, "circle", NULL, body);
+  g_assert_cmpuint (booked->status, ==, 201);
+  for (guint i = 0; i < G_N_ELEMENTS (renames); i++)
+    {
+      g_autofree char *since = get_next (server, ben);
+      g_autofree char *since_fay = get_next (server, fay);
+      g_autofree char *changes = NULL;
+      g_autofree char *changes_fay = NULL;
+
+      import_with (server, renames[i][0], renames[i][1]);
+      changes = list_changes (server, ben, &since);
+      changes_fay = list_changes (server, fay, &since_fay);
+      g_assert_nonnull (strstr (changes, "updated session"));
+      g_assert_null (strstr (changes_fay, "session"));
+      test_server_import (server, test_group_text ());
+    }
+}
+
 /* A match that goes and comes back; its sessions stay with who took part in them. */
 static void
 test_match_gone (void)
@@ -557,6 +595,7 @@ main (int argc, char **argv)
   g_test_add_func ("/server/history/by-ids/P28", test_by_ids);
   g_test_add_func ("/server/history/changes/P19/P20", test_changes);
   g_test_add_func ("/server/history/membership/P19/P20", test_membership);
+  g_test_add_func ("/server/history/renamed/P20", test_renamed);
   g_test_add_func ("/server/history/match-gone", test_match_gone);
 
   return g_test_run ();
