@@ -2,6 +2,8 @@
 
 #include "tog-import-private.h"
 
+#include "tog-query.h"
+
 #include <string.h>
 
 static const char NOTE_MEMBER[] =
@@ -10,7 +12,11 @@ static const char NOTE_MEMBER[] =
     "SELECT mentee_id, 'match', key, 'updated', :now FROM match "
     "WHERE mentor_id = :row AND active UNION ALL "
     "SELECT mentor_id, 'match', key, 'updated', :now FROM match "
-    "WHERE mentee_id = :row AND active";
+    "WHERE mentee_id = :row AND active UNION ALL " TOG_QUERY_MET_CHANGES (":row");
+
+static const char NOTE_PROVIDERS[] =
+    "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
+    "SELECT id, 'me', key, 'updated', :now FROM member WHERE organization_id = :row";
 
 static const char NOTE_ORGANIZATION[] =
     "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
@@ -279,6 +285,9 @@ apply_providers (TogImportRun *run, GError **error)
                         "DELETE FROM provider WHERE id = :row",
                         &counts,
                         error))
+    return FALSE;
+  if (counts.added + counts.changed + counts.dropped > 0 &&
+      !tog_import_note (run, NOTE_PROVIDERS, run->organization, TOG_IMPORT_CHANGED, error))
     return FALSE;
   tog_import_report (run, "conferencing providers", &counts, "removed");
   return TRUE;
