@@ -200,7 +200,7 @@ def connect_to_local_calendar():
         raise Skip("needs Evolution's data server: %s" % error) from None
     registry = EDataServer.SourceRegistry.new_sync(None)
     source = registry.ref_builtin_calendar()
-    return ECal.Client.connect_sync(source, ECal.ClientSourceType.EVENTS, 30, None)
+    return ECal.Client.connect_sync(source, ECal.ClientSourceType.EVENTS, 1, None)
 
 
 @test("/calendar-programs/P17/evolution")
