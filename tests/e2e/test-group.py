@@ -121,7 +121,8 @@ def overrides():
         go_down_to(app, ", without *Priya*")
         app.key("Return")
         app.find("label", "Can’t then")
-        app.find("label", "*Priya*can’t then")
+        app.find("label", "*can’t then")
+        app.find("check box", "Schedule although *Priya, who *required, can’t")
         button = app.find("push button", "Schedule")
         assert "sensitive" not in button.states, "a required member's conflict needs a check mark"
         tick(app)
