@@ -178,4 +178,18 @@ def tells_of_a_conflict():
                  "nothing was said", 30 * PATIENCE)
 
 
+@test("/booking/live/shows-what-others-do")
+def shows_at_once():
+    with Server() as server, Session(keyring=True) as mine, Session(keyring=True) as other, \
+            sign_in(mine, server) as app, sign_in(other, server) as rival:
+        open_week(rival, "Asha")
+        choose(rival)
+        app.find("push button", "Book *Asha*", shown=False)
+        focus = str(app.focused())
+        send(rival)
+        # Nothing is pressed here, and what has the focus keeps it.
+        app.gone("push button", "Book *with Asha*", timeout=10 * PATIENCE)
+        assert str(app.focused()) == focus, (focus, str(app.focused()))
+
+
 main()
