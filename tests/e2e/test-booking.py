@@ -134,7 +134,7 @@ def books_once_over_a_crash():
         assert len(sink.mails) == 2, "it was booked twice"
 
 
-@test("/booking/P31/offline-from-the-cache-with-its-age")
+@test("/booking/P31/P33/offline-from-the-cache-with-its-age")
 def shows_cache_offline():
     with Server() as server, Session(keyring=True) as session:
         with sign_in(session, server) as app:
