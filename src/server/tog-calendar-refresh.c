@@ -5,6 +5,7 @@
 #include "tog-calendar-worker.h"
 #include "tog-database.h"
 #include "tog-error.h"
+#include "tog-repeater.h"
 #include "tog-zone.h"
 
 /* A calendar that was read is read again after this. */
@@ -14,7 +15,7 @@
 #define MAX_BROKEN_AGE TOG_HOUR
 
 /* How long the thread sleeps when nothing is due and nobody wakes it. */
-#define PAUSE_USEC (10 * TOG_MINUTE * G_USEC_PER_SEC)
+#define PAUSE_SECONDS (10 * TOG_MINUTE)
 
 /* The range that is read begins before today, for weeks that began already, and
  * ends later than anybody can book: it has to last until the next time. */
@@ -23,13 +24,8 @@
 
 struct _TogCalendarRefresh
 {
-  char *database;    /* (owned) */
-  TogWriter *writer; /* (not owned) */
-  GThread *thread;   /* (owned) (nullable) */
-  GMutex mutex;      /* guards what follows */
-  GCond cond;
-  gboolean woken;
-  gboolean stopping;
+  TogRepeater *repeater; /* (owned) */
+  TogWriter *writer;     /* (not owned) */
 };
 
 /**
@@ -163,10 +159,11 @@ store_due (TogDb *db, gpointer data, GError **error)
   return tog_statement_run (write, error);
 }
 
-/* Returns: whether there may be more to do at once */
-static gboolean
-refresh_one (TogCalendarRefresh *self, TogDb *db)
+/* Reads one. Returns: seconds to sleep, or 0 where there may be more to do at once */
+static gint64
+refresh_one (TogDb *db, gpointer data)
 {
+  TogCalendarRefresh *self = data;
   g_autoptr (GError) error = NULL;
   Due due = { 0 };
   gboolean found = find_due (db, &due, &error);
@@ -179,41 +176,7 @@ refresh_one (TogCalendarRefresh *self, TogDb *db)
   if (error != NULL)
     g_message ("Calendars can't be refreshed now: %s", error->message);
   clear_due (&due);
-  return found;
-}
-
-/* Returns: whether to go on */
-static gboolean
-pause_thread (TogCalendarRefresh *self, gboolean more)
-{
-  gint64 deadline = g_get_monotonic_time () + PAUSE_USEC;
-  gboolean go_on;
-
-  g_mutex_lock (&self->mutex);
-  while (!more && !self->woken && !self->stopping)
-    if (!g_cond_wait_until (&self->cond, &self->mutex, deadline))
-      break;
-  self->woken = FALSE;
-  go_on = !self->stopping;
-  g_mutex_unlock (&self->mutex);
-  return go_on;
-}
-
-static gpointer
-refresh_thread (gpointer data)
-{
-  TogCalendarRefresh *self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TogDb) db = tog_database_open (self->database, TOG_DB_READER, &error);
-
-  if (db == NULL)
-    {
-      g_message ("Calendars can't be refreshed: %s", error->message);
-      return NULL;
-    }
-  while (pause_thread (self, refresh_one (self, db)))
-    continue;
-  return NULL;
+  return found ? 0 : PAUSE_SECONDS;
 }
 
 /**
@@ -228,10 +191,8 @@ tog_calendar_refresh_new (const char *database, TogWriter *writer)
 {
   TogCalendarRefresh *self = g_new0 (TogCalendarRefresh, 1);
 
-  self->database = g_strdup (database);
+  self->repeater = tog_repeater_new ("calendars", database, refresh_one, self);
   self->writer = writer;
-  g_mutex_init (&self->mutex);
-  g_cond_init (&self->cond);
   return self;
 }
 
@@ -242,9 +203,7 @@ tog_calendar_refresh_new (const char *database, TogWriter *writer)
 void
 tog_calendar_refresh_start (TogCalendarRefresh *self)
 {
-  g_return_if_fail (self->thread == NULL);
-
-  self->thread = g_thread_new ("calendars", refresh_thread, self);
+  tog_repeater_start (self->repeater);
 }
 
 /**
@@ -256,10 +215,7 @@ tog_calendar_refresh_start (TogCalendarRefresh *self)
 void
 tog_calendar_refresh_wake (TogCalendarRefresh *self)
 {
-  g_mutex_lock (&self->mutex);
-  self->woken = TRUE;
-  g_cond_signal (&self->cond);
-  g_mutex_unlock (&self->mutex);
+  tog_repeater_wake (self->repeater);
 }
 
 /**
@@ -273,13 +229,6 @@ tog_calendar_refresh_free (TogCalendarRefresh *self)
 {
   if (self == NULL)
     return;
-  g_mutex_lock (&self->mutex);
-  self->stopping = TRUE;
-  g_cond_signal (&self->cond);
-  g_mutex_unlock (&self->mutex);
-  g_clear_pointer (&self->thread, g_thread_join);
-  g_cond_clear (&self->cond);
-  g_mutex_clear (&self->mutex);
-  g_free (self->database);
+  tog_repeater_free (self->repeater);
   g_free (self);
 }
