@@ -8,9 +8,6 @@
 #include "tog-repeater.h"
 #include "tog-zone.h"
 
-/* A calendar that was read is read again after this. */
-#define MAX_AGE TOG_DAY_SECONDS
-
 /* One that can't be read now is tried again sooner: what is wrong may be here. */
 #define MAX_BROKEN_AGE TOG_HOUR
 
@@ -38,6 +35,7 @@ typedef struct
   gint64 row;
   GBytes *text; /* (owned) */
   char *email;  /* (owned) */
+  GStrv uids;   /* (owned): of the member's sessions */
   char *zone;   /* (owned) */
   TogSlot known;
   TogInstant now;
@@ -51,6 +49,7 @@ clear_due (Due *due)
   g_clear_pointer (&due->text, g_bytes_unref);
   g_clear_pointer (&due->email, g_free);
   g_clear_pointer (&due->zone, g_free);
+  g_clear_pointer (&due->uids, g_strfreev);
   g_clear_pointer (&due->busy, tog_slot_set_unref);
   g_clear_pointer (&due->reason, g_free);
 }
@@ -71,26 +70,51 @@ tog_calendar_refresh_get_range (TogInstant now, int horizon_days)
                     today + (TogInstant) (horizon_days + SPARE_DAYS) * TOG_DAY_SECONDS };
 }
 
+/* So many of a member's sessions are looked for in their calendars. */
+#define MAX_UIDS 2000
+
+/* A copy of an invite in somebody's calendar stays behind when the session is moved
+ * or called off: it must not block the time that became free. */
+static GStrv
+list_uids (TogDb *db, gint64 member, GError **error)
+{
+  g_autoptr (GStrvBuilder) uids = g_strv_builder_new ();
+  g_autoptr (TogStatement) list =
+      tog_db_prepare (db,
+                      "SELECT uid FROM participant JOIN session ON session.id = session_id "
+                      "WHERE member_id = :member ORDER BY session_id DESC LIMIT :limit",
+                      error);
+  TogStep step;
+
+  if (list == NULL)
+    return NULL;
+  tog_statement_bind_int (list, ":member", member);
+  tog_statement_bind_int (list, ":limit", MAX_UIDS);
+  while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
+    g_strv_builder_add (uids, tog_statement_get_text (list, 0));
+  return step == TOG_STEP_DONE ? g_strv_builder_end (uids) : NULL;
+}
+
 /* Finds the calendar that waits longest. Returns: whether there is one */
 static gboolean
 find_due (TogDb *db, Due *due, GError **error)
 {
-  g_autoptr (TogStatement) find =
-      tog_db_prepare (db,
-                      "SELECT calendar.id, text, email, zone, horizon_days FROM calendar "
-                      "JOIN member ON member.id = member_id "
-                      "JOIN organization ON organization.id = calendar.organization_id "
-                      "WHERE active AND (checked_at IS NULL OR checked_at <= "
-                      "CASE WHEN broken_since IS NULL THEN :old ELSE :old_broken END) "
-                      "ORDER BY checked_at LIMIT 1",
-                      error);
+  g_autoptr (TogStatement) find = tog_db_prepare (
+      db,
+      "SELECT calendar.id, text, email, zone, horizon_days, member_id FROM calendar "
+      "JOIN member ON member.id = member_id "
+      "JOIN organization ON organization.id = calendar.organization_id "
+      "WHERE active AND (checked_at IS NULL OR checked_at <= "
+      "CASE WHEN broken_since IS NULL THEN :old ELSE :old_broken END) "
+      "ORDER BY checked_at LIMIT 1",
+      error);
   gconstpointer text;
   gsize size;
 
   if (find == NULL)
     return FALSE;
   due->now = tog_clock_now ();
-  tog_statement_bind_int (find, ":old", due->now - MAX_AGE);
+  tog_statement_bind_int (find, ":old", due->now - TOG_CALENDAR_MAX_AGE);
   tog_statement_bind_int (find, ":old_broken", due->now - MAX_BROKEN_AGE);
   if (tog_statement_step (find, error) != TOG_STEP_ROW)
     return FALSE;
@@ -101,7 +125,8 @@ find_due (TogDb *db, Due *due, GError **error)
   due->email = g_strdup (tog_statement_get_text (find, 2));
   due->zone = g_strdup (tog_statement_get_text (find, 3));
   due->known = tog_calendar_refresh_get_range (due->now, tog_statement_get_int (find, 4));
-  return TRUE;
+  due->uids = list_uids (db, tog_statement_get_int (find, 5), error);
+  return due->uids != NULL;
 }
 
 static void
@@ -114,6 +139,7 @@ read_due (Due *due)
     due->busy = tog_calendar_read_in_child (g_bytes_get_data (due->text, NULL),
                                             g_bytes_get_size (due->text),
                                             due->email,
+                                            (const char *const *) due->uids,
                                             zone,
                                             due->known,
                                             &error);
