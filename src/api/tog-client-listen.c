@@ -89,6 +89,8 @@ event_cb (const char *name, const char *id, gpointer user_data)
     listen->func (name, id, listen->func_data);
 }
 
+static void read_more (GTask *task);
+
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -109,18 +111,20 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     error = g_error_new (
         TOG_API_ERROR, TOG_API_ERROR_FOREIGN, "%s sends something else than events", self->host);
   if (error != NULL)
-    {
-      end (task, error);
-      return;
-    }
+    end (task, error);
+  else
+    read_more (g_steal_pointer (&task));
+}
+
+/* Takes over the reference to @task. */
+static void
+read_more (GTask *task)
+{
+  Listen *listen = g_task_get_task_data (task);
+
   restart_timer (task);
-  g_input_stream_read_async (listen->stream,
-                             listen->chunk,
-                             CHUNK,
-                             G_PRIORITY_DEFAULT,
-                             listen->stop,
-                             read_cb,
-                             g_steal_pointer (&task));
+  g_input_stream_read_async (
+      listen->stream, listen->chunk, CHUNK, G_PRIORITY_DEFAULT, listen->stop, read_cb, task);
 }
 
 static void
@@ -145,18 +149,9 @@ send_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                              status);
     }
   if (error != NULL)
-    {
-      end (task, error);
-      return;
-    }
-  restart_timer (task);
-  g_input_stream_read_async (listen->stream,
-                             listen->chunk,
-                             CHUNK,
-                             G_PRIORITY_DEFAULT,
-                             listen->stop,
-                             read_cb,
-                             g_steal_pointer (&task));
+    end (task, error);
+  else
+    read_more (g_steal_pointer (&task));
 }
 
 static void
