@@ -1,8 +1,9 @@
 #pragma once
 
 #include "tog-account.h"
+#include "tog-account-sync.h"
 #include "tog-client.h"
-#include "tog-store.h"
+#include "tog-store-history.h"
 
 G_BEGIN_DECLS
 
@@ -177,6 +178,7 @@ struct _TogAccount
   guint poll_source;
   guint n_failed_polls;
   gboolean polling;
+  gboolean has_polled; /* since polling was started */
   gboolean poll_again; /* something changed while changes were asked for */
   GCancellable *poll_cancellable;  /* (owned) */
 
@@ -186,6 +188,8 @@ struct _TogAccount
   gboolean live;                    /* whether the server tells at once of changes */
   gboolean cannot_listen;           /* the server knows nothing of it */
   GNetworkMonitor *network_monitor; /* (owned) (nullable) */
+
+  TogSync *sync; /* (owned): of the history */
 };
 
 TogAccount *tog_account_new              (const char *id,
@@ -244,6 +248,9 @@ void        tog_account_fetch_team       (TogAccount         *self,
 void        tog_account_reload           (TogAccount *self);
 void        tog_account_send_notes       (TogAccount *self);
 
+void        tog_account_load_kept_entry  (GTask *task);
+void        tog_account_want_entry       (GTask *task, const char *session_id);
+
 void        tog_account_start_polling    (TogAccount *self);
 void        tog_account_stop_polling     (TogAccount *self);
 void        tog_account_poll_now         (TogAccount *self);
@@ -252,6 +259,11 @@ void        tog_account_listen_anew      (TogAccount *self);
 void        tog_account_stop_listening   (TogAccount *self);
 gboolean    tog_account_get_live         (TogAccount *self);
 void        tog_account_set_poll_interval (TogAccount *self, guint milliseconds);
+
+TogSessionList *tog_session_list_new     (TogAccount *account, const TogSessionFilter *filter);
+void        tog_account_make_query       (TogAccount             *self,
+                                          const TogSessionFilter *filter,
+                                          TogHistoryQuery        *query);
 
 GError     *tog_account_error_new_offline (const char *host);
 GError     *tog_account_error_from_api   (const GError *error, const char *host);

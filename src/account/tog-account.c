@@ -20,6 +20,8 @@ enum
   PROP_UPDATED_AT,
   PROP_HOME,
   PROP_NOTICE,
+  PROP_SYNC_PROGRESS,
+  PROP_SYNC_NOTICE,
   N_PROPS
 };
 
@@ -27,6 +29,8 @@ enum
 {
   MATCH_CHANGED,
   GROUP_CHANGED,
+  SESSION_CHANGED,
+  HISTORY_CHANGED,
   N_SIGNALS
 };
 
@@ -162,6 +166,7 @@ tog_account_finalize (GObject *object)
   g_clear_pointer (&self->known, g_hash_table_unref);
   g_clear_pointer (&self->unsent_notes, g_hash_table_unref);
   g_clear_object (&self->closed);
+  g_clear_pointer (&self->sync, tog_sync_free);
 
   G_OBJECT_CLASS (tog_account_parent_class)->finalize (object);
 }
@@ -190,6 +195,12 @@ tog_account_get_property (GObject *object, guint prop_id, GValue *value, GParamS
       break;
     case PROP_NOTICE:
       g_value_set_string (value, self->notice);
+      break;
+    case PROP_SYNC_PROGRESS:
+      g_value_set_double (value, tog_account_get_sync_progress (self));
+      break;
+    case PROP_SYNC_NOTICE:
+      g_value_set_string (value, tog_account_get_sync_notice (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -228,10 +239,16 @@ tog_account_class_init (TogAccountClass *klass)
       g_param_spec_int64 ("updated-at", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
   properties[PROP_HOME] = g_param_spec_object ("home", NULL, NULL, TOG_TYPE_HOME, flags);
   properties[PROP_NOTICE] = g_param_spec_string ("notice", NULL, NULL, NULL, flags);
+  properties[PROP_SYNC_PROGRESS] =
+      g_param_spec_double ("sync-progress", NULL, NULL, 0, 1, 0, flags);
+  properties[PROP_SYNC_NOTICE] = g_param_spec_string ("sync-notice", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[MATCH_CHANGED] = signal_new_with_id ("match-changed");
   signals[GROUP_CHANGED] = signal_new_with_id ("group-changed");
+  signals[SESSION_CHANGED] = signal_new_with_id ("session-changed");
+  signals[HISTORY_CHANGED] = g_signal_new (
+      "history-changed", TOG_TYPE_ACCOUNT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -245,6 +262,7 @@ tog_account_init (TogAccount *self)
   self->unsent_notes =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) tog_unsent_note_free);
   self->closed = g_cancellable_new ();
+  self->sync = tog_sync_new (self);
 }
 
 /**
@@ -460,6 +478,7 @@ tog_account_note_known (TogAccount *self, const char *key, TogKnown *known, gboo
           g_object_notify_by_pspec (object, properties[PROP_NAME]);
         }
       g_object_notify_by_pspec (object, properties[PROP_UPDATED_AT]);
+      tog_sync_go_on (self->sync);
     }
   else if (changed)
     {

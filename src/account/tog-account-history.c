@@ -1,0 +1,268 @@
+#include "config.h"
+
+#include "tog-account-private.h"
+
+#include <glib/gi18n.h>
+
+/* What is searched is on this computer: failing to read it is the store's trouble. */
+static GError *
+make_storage_error (const GError *error)
+{
+  if (error->domain != G_IO_ERROR || error->code == G_IO_ERROR_CANCELLED)
+    return g_error_copy (error);
+  return g_error_new (TOG_ACCOUNT_ERROR,
+                      TOG_ACCOUNT_ERROR_STORAGE,
+                      /* Translators: an error message of the database, in English. */
+                      _ ("What is kept on this computer can’t be read: %s"),
+                      error->message);
+}
+
+static TogZone *
+get_zone (TogAccount *self)
+{
+  TogHome *home = tog_account_get_home (self);
+  TogZone *zone = home != NULL ? tog_zone_lookup (home->me->member->zone, NULL) : NULL;
+
+  return zone != NULL ? zone : tog_zone_ref (tog_zone_utc ());
+}
+
+static TogInstant
+find_new_year (const TogZone *zone, int year)
+{
+  return tog_zone_from_wall (zone, (TogWallTime){ tog_day_from_civil (year, 1, 1), 0 });
+}
+
+/**
+ * tog_account_make_query:
+ * @self: an account
+ * @filter: what to look for; stays the caller's
+ * @query: (out caller-allocates): the same, with what the account knows; it borrows
+ *   the filter's texts
+ */
+void
+tog_account_make_query (TogAccount *self, const TogSessionFilter *filter, TogHistoryQuery *query)
+{
+  *query = (TogHistoryQuery){ .filter = *filter, .now = tog_account_get_now (self) };
+  if (filter->year != 0)
+    {
+      g_autoptr (TogZone) zone = get_zone (self);
+
+      query->year.start = find_new_year (zone, filter->year);
+      query->year.end = find_new_year (zone, filter->year + 1);
+    }
+}
+
+/**
+ * tog_account_search:
+ * @self: an account
+ * @filter: what to look for
+ *
+ * Lists sessions of the history.
+ *
+ * Returns: (transfer full): a list that is filled in soon, and follows what changes
+ */
+TogSessionList *
+tog_account_search (TogAccount *self, const TogSessionFilter *filter)
+{
+  g_return_val_if_fail (TOG_IS_ACCOUNT (self), NULL);
+
+  return tog_session_list_new (self, filter);
+}
+
+static void
+kept_entry_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  TogHistoryItem *item = tog_store_load_item_finish (TOG_STORE (source), result, &error);
+
+  if (item != NULL)
+    g_task_return_pointer (task, item, g_object_unref);
+  else if (error != NULL)
+    g_task_return_error (task, make_storage_error (error));
+  else
+    g_task_return_new_error (
+        task, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_GONE, _ ("This session is not there any more."));
+}
+
+/**
+ * tog_account_load_kept_entry:
+ * @task: (transfer full): of tog_account_load_entry_async()
+ *
+ * Ends with what the store has, after the server was asked.
+ */
+void
+tog_account_load_kept_entry (GTask *task)
+{
+  TogAccount *self = g_task_get_source_object (task);
+
+  tog_store_load_item_async (
+      self->store, g_task_get_task_data (task), g_task_get_cancellable (task), kept_entry_cb, task);
+}
+
+static void
+entry_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  TogHistoryItem *item = tog_store_load_item_finish (TOG_STORE (source), result, &error);
+
+  if (item != NULL)
+    g_task_return_pointer (task, item, g_object_unref);
+  else if (error != NULL)
+    g_task_return_error (task, make_storage_error (error));
+  else
+    tog_account_want_entry (g_object_ref (task), g_task_get_task_data (task));
+}
+
+/**
+ * tog_account_load_entry_async:
+ * @self: an account
+ * @session_id: which session
+ * @cancellable: (nullable): stops it
+ *
+ * Loads one session with all that is kept of it.
+ */
+void
+tog_account_load_entry_async (TogAccount *self,
+                              const char *session_id,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (TOG_IS_ACCOUNT (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tog_account_load_entry_async);
+  g_task_set_task_data (task, g_strdup (session_id), g_free);
+  tog_store_load_item_async (self->store, session_id, cancellable, entry_cb, task);
+}
+
+/**
+ * tog_account_load_entry_finish:
+ * @self: an account
+ * @result: what the callback got
+ * @error: return location for a %TOG_ACCOUNT_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable): the session
+ */
+TogHistoryItem *
+tog_account_load_entry_finish (TogAccount *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, tog_account_load_entry_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+history_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *items = tog_store_load_items_finish (TOG_STORE (source), result, &error);
+
+  if (items != NULL)
+    g_task_return_pointer (task, items, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, make_storage_error (error));
+}
+
+/**
+ * tog_account_load_history_async:
+ * @self: an account
+ * @filter: what to look for
+ * @cancellable: (nullable): stops it
+ *
+ * Loads all sessions that fit, whole.
+ */
+void
+tog_account_load_history_async (TogAccount *self,
+                                const TogSessionFilter *filter,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  TogHistoryQuery query;
+  GTask *task;
+
+  g_return_if_fail (TOG_IS_ACCOUNT (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tog_account_load_history_async);
+  tog_account_make_query (self, filter, &query);
+  tog_store_load_items_async (self->store, &query, cancellable, history_cb, task);
+}
+
+/**
+ * tog_account_load_history_finish:
+ * @self: an account
+ * @result: what the callback got
+ * @error: return location for a %TOG_ACCOUNT_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable) (element-type TogHistoryItem): the sessions
+ */
+GPtrArray *
+tog_account_load_history_finish (TogAccount *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, tog_account_load_history_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+facets_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  TogSessionFacets *facets = tog_store_load_facets_finish (TOG_STORE (source), result, &error);
+
+  if (facets != NULL)
+    g_task_return_pointer (task, facets, (GDestroyNotify) tog_session_facets_free);
+  else
+    g_task_return_error (task, make_storage_error (error));
+}
+
+/**
+ * tog_account_load_facets_async:
+ * @self: an account
+ * @cancellable: (nullable): stops it
+ *
+ * Loads what the history can be filtered by.
+ */
+void
+tog_account_load_facets_async (TogAccount *self,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_autoptr (TogZone) zone = NULL;
+  GTask *task;
+
+  g_return_if_fail (TOG_IS_ACCOUNT (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tog_account_load_facets_async);
+  zone = get_zone (self);
+  tog_store_load_facets_async (self->store, zone, cancellable, facets_cb, task);
+}
+
+/**
+ * tog_account_load_facets_finish:
+ * @self: an account
+ * @result: what the callback got
+ * @error: return location for a %TOG_ACCOUNT_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable): the facets
+ */
+TogSessionFacets *
+tog_account_load_facets_finish (TogAccount *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, tog_account_load_facets_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
