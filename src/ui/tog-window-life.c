@@ -201,7 +201,15 @@ performed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->connection == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  if (session == NULL)
+  if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_WAITING))
+    {
+      g_autofree char *done = tog_deed_dup_done (deed);
+      /* Translators: what was done, such as: You accepted “Feedback”. */
+      g_autofree char *kept = g_strdup_printf (_ ("%s. Waiting to be sent"), done);
+
+      tog_window_show_message (self, kept);
+    }
+  else if (session == NULL)
     {
       if (self->closing)
         reopen (self);
