@@ -49,47 +49,65 @@ load (TogAccount *account)
   g_assert_true (tog_account_restore_finish (account, result, &error));
 }
 
-/* Each is told apart from the last by being about to be sent when the next is added. */
+static TogSession *
+find_session (TogAccount *account, const char *match_id, const char *session_id)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogMatch) match = NULL;
+
+  tog_account_load_match_async (account, match_id, NULL, done_cb, &result);
+  wait_for (&result);
+  match = tog_account_load_match_finish (account, result, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < match->team.planned->len; i++)
+    {
+      TogPlannedSession *planned = g_ptr_array_index (match->team.planned, i);
+
+      if (planned->session != NULL && g_str_equal (planned->session->id, session_id))
+        return g_object_ref (planned->session);
+    }
+  g_error ("There is no session %s", session_id);
+}
+
+static gboolean
+is_kept (TogOutbox *outbox, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (TogOutboxItem) item = g_list_model_get_item (G_LIST_MODEL (outbox), i);
+
+      if (!item->kept)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static void
 fill (TogAccount *account, const char *match_id, const char *session_id, guint n)
 {
   TogOutbox *outbox = tog_account_get_outbox (account);
+  g_autoptr (TogSession) session = find_session (account, match_id, session_id);
 
+  tog_account_set_connector (account, NULL, NULL);
+  tog_account_lose_client (account);
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *key = g_uuid_string_random ();
       g_autofree char *title = g_strdup_printf ("Point %03u", i);
-      TogOutboxItem *item = tog_outbox_item_new (TOG_OUTBOX_AGENDA, key);
-      g_autoptr (TogSession) session = tog_session_new ();
+      TogOutboxItem *item = tog_outbox_item_new_session (TOG_OUTBOX_AGENDA, key, session, NULL);
 
-      item->match_id = g_strdup (match_id);
-      item->session_id = g_strdup (session_id);
-      item->etag = g_strdup ("\"0\"");
       item->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) tog_agenda_change_free);
       g_ptr_array_add (item->changes, tog_agenda_change_new (TOG_AGENDA_ADD, NULL, title, FALSE));
       tog_outbox_add (outbox, item, NULL);
     }
-  while (TRUE)
-    {
-      gboolean is_kept = TRUE;
-
-      for (guint i = 0; i < n; i++)
-        {
-          g_autoptr (TogOutboxItem) item = g_list_model_get_item (G_LIST_MODEL (outbox), i);
-
-          is_kept = is_kept && item->kept;
-        }
-      if (is_kept)
-        break;
-      g_main_context_iteration (NULL, TRUE);
-    }
+  while (!is_kept (outbox, n))
+    g_main_context_iteration (NULL, TRUE);
 }
 
 static void
 drain (TogAccount *account)
 {
-  g_autoptr (GError) error = NULL;
-
   tog_account_refresh_async (account, NULL, NULL, NULL);
   while (g_list_model_get_n_items (G_LIST_MODEL (tog_account_get_outbox (account))) > 0)
     g_main_context_iteration (NULL, TRUE);
@@ -113,15 +131,14 @@ main (int argc, char *argv[])
   drafts = tog_store_new (path);
   account = tog_account_new ("one", "Somebody", "127.0.0.1", FALSE, store, drafts);
   tog_account_set_poll_interval (account, 20);
+  tog_account_set_connector (account, connect_cb, NULL);
+  load (account);
   if (g_str_equal (argv[1], "fill"))
     {
-      load (account);
       fill (account, argv[5], argv[6], g_ascii_strtoull (argv[7], NULL, 10));
     }
   else
     {
-      tog_account_set_connector (account, connect_cb, NULL);
-      load (account);
       drain (account);
     }
   tog_account_close (account);
