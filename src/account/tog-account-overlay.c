@@ -290,6 +290,28 @@ tog_account_forget_overlay (TogAccount *self, const char *key)
   g_hash_table_remove (self->overlaid, key);
 }
 
+/* What is laid over what is known, in short: as long as it is the same there is nothing
+ * to tell. */
+static char *
+dup_signature (TogAccount *self)
+{
+  GListModel *items = G_LIST_MODEL (self->outbox);
+  GString *signature = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (TogOutboxItem) item = g_list_model_get_item (items, i);
+
+      if (is_laid (item))
+        g_string_append_printf (signature,
+                                "%s %u %u\n",
+                                item->id,
+                                item->body != NULL ? g_str_hash (item->body) : 0,
+                                item->changes != NULL ? item->changes->len : 0);
+    }
+  return g_string_free (signature, FALSE);
+}
+
 /**
  * tog_account_update_overlay:
  *
@@ -299,10 +321,17 @@ tog_account_forget_overlay (TogAccount *self, const char *key)
 void
 tog_account_update_overlay (TogAccount *self)
 {
-  g_autoptr (GHashTable) before = g_steal_pointer (&self->overlaid);
-  g_autoptr (GList) keys = g_hash_table_get_keys (self->known);
+  g_autofree char *signature = dup_signature (self);
+  g_autoptr (GHashTable) before = NULL;
+  g_autoptr (GList) keys = NULL;
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->outbox));
 
+  if (g_strcmp0 (signature, self->overlay_signature) == 0)
+    return;
+  g_free (self->overlay_signature);
+  self->overlay_signature = g_steal_pointer (&signature);
+  before = g_steal_pointer (&self->overlaid);
+  keys = g_hash_table_get_keys (self->known);
   self->overlaid = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   for (GList *l = keys; l != NULL; l = l->next)
     {

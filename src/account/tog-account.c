@@ -166,6 +166,7 @@ tog_account_finalize (GObject *object)
   g_free (self->host);
   g_free (self->notice);
   g_free (self->change_token);
+  g_free (self->overlay_signature);
   g_clear_error (&self->connect_error);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->known, g_hash_table_unref);

@@ -640,6 +640,9 @@ test_refresh (Fixture *fixture, gconstpointer data)
 static void
 test_offline (Fixture *fixture, gconstpointer data)
 {
+  guint column, row;
+  int n_requested = 0;
+  TogOutboxItem *item;
   TogInstant start;
   GtkWindow *dialog;
 
@@ -649,9 +652,25 @@ test_offline (Fixture *fixture, gconstpointer data)
   settle ();
   gtk_test_widget_wait_for_draw (fixture->window);
   g_assert_nonnull (find_text (fixture->wizard, "Offline*2 hours ago*"));
-  dialog = open_dialog (fixture, &start);
+
+  /* P33: it can only be asked for, and is in the outbox then, not booked. */
+  start = go_to_next_week (fixture, &column, &row);
+  tog_time_grid_activate_cell (TOG_TIME_GRID (fixture->grid), column, row);
+  dialog = find_dialog (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_nonnull (dialog);
   g_assert_nonnull (find_text (dialog, "You’re offline*"));
-  gtk_window_close (dialog);
+  g_assert_nonnull (find_text (dialog, "First choice"));
+  g_signal_connect_swapped (
+      fixture->wizard, "requested", G_CALLBACK (g_atomic_int_inc), &n_requested);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "request");
+  gtk_window_destroy (dialog);
+  while (n_requested == 0)
+    g_main_context_iteration (NULL, TRUE);
+  item = tog_outbox_find_planned (
+      tog_account_get_outbox (fixture->account), fixture->match->team.id, NULL, "feedback");
+  g_assert_nonnull (item);
+  g_assert_cmpint (tog_outbox_item_get_choice (item)->slot.start, ==, start);
+  g_assert_cmpuint (fake_account_get_n_books (fixture->account), ==, 0);
 }
 
 /* What is past by the server's clock is past, whatever this computer's says. */
@@ -971,7 +990,7 @@ main (int argc, char **argv)
   ADD ("/wizard/own-link", set_up, test_own_link);
   ADD ("/wizard/P13/durations", set_up, test_durations);
   ADD ("/wizard/refresh-keeps-the-focus", set_up, test_refresh);
-  ADD ("/wizard/P31/offline", set_up, test_offline);
+  ADD ("/wizard/P31/P33/offline", set_up, test_offline);
   ADD ("/wizard/P03/server-clock", set_up, test_clock);
   ADD ("/wizard/P31/offline-beyond", set_up, test_offline_beyond);
   ADD ("/wizard/failed-load", set_up, test_failed_load);
