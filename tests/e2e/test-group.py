@@ -7,22 +7,13 @@ import icalendar
 from drive import DriveError
 from scheduler import MENTEE, PATIENCE, MailSink, Server, start_app
 from session import Session
+from steps import sign_in
 from tap import main, test
 
 MAIL = ("--mail-from", "sessions@meridian.example")
 GROUP = "Maintainers Circle"
 MEMBERS = {"%s@meridian.example" % name
            for name in ("priya", "ines", "jonas", "amara", "hannah", "diego")}
-
-
-def sign_in(session, server, address=MENTEE, zone="Europe/Lisbon"):
-    app = start_app(session, {"TZ": zone})
-    app.activate("push button", "Connect to an Organization")
-    app.fill("text", "Organization Address*", server.address)
-    app.fill("*", "Access Token*", server.token(address))
-    app.activate("push button", "Connect")
-    app.find("heading", "Matches and Groups", timeout=30 * PATIENCE)
-    return app
 
 
 def open_heat_map(app):

@@ -1,0 +1,93 @@
+"""What is done without a network: what was seen is there, and what was done isn't lost."""
+import signal
+
+from scheduler import PATIENCE, MailSink, Server, start_app
+from session import Session
+from steps import choose, open_week, send, sign_in
+from tap import main, test
+
+MAIL = ("--mail-from", "sessions@meridian.example")
+HERE = {"TZ": "Europe/Lisbon"}
+MATCH = "Open your sessions with Asha*"
+
+
+def prepare(session, server):
+    """Somebody who has looked at Asha's sessions and at the times they share."""
+    with sign_in(session, server) as app:
+        app.activate("push button", MATCH)
+        app.find("push button", "Book Session*")
+        app.key("alt+Left")
+        open_week(app, "Asha")
+        app.settle()
+
+
+def request(app, n_times):
+    """Asks for the next free times; answers how the cells were called."""
+    app.activate("push button", "Book *Asha*")
+    app.find("table cell", "*, available*", shown=False, timeout=60 * PATIENCE)
+    app.grab("table cell")
+    said = []
+    for n in range(n_times):
+        if n > 0:
+            app.activate("push button", "*Add Another Time*")
+            app.gone("push button", "*Add Another Time*")
+        app.wait(lambda: ("available" in str(app.focused()) and app.focused().name not in said)
+                 or app.key("n"), "N leads to no other free time")
+        said.append(app.focused().name)
+        app.key("Return")
+        app.find("list item", "Choice %d, *" % (n + 1) if n else "First choice, *")
+    app.expect_names()
+    return said
+
+
+@test("/offline/P31/from-the-cache-with-its-age")
+def shows_cache():
+    with Server() as server, Session(keyring=True) as session:
+        prepare(session, server)
+        server.stop()
+        with start_app(session, HERE) as app:
+            app.find("heading", "Matches and Groups", timeout=30 * PATIENCE)
+            app.find("push button", "*Offline, last updated*", timeout=60 * PATIENCE)
+            app.activate("push button", MATCH)
+            app.find("label", "Agenda")
+            app.find("label", "Giving and receiving feedback")
+        server.start()
+        with start_app(session, HERE) as app:
+            app.find("push button", "Book *Asha*", timeout=60 * PATIENCE)
+            app.gone("push button", "*Offline, last updated*", timeout=60 * PATIENCE)
+
+
+@test("/offline/P33/a-request-is-no-booking-until-the-server-says-so")
+def requests_times():
+    with MailSink() as sink, Server(["--smtp", sink.address, *MAIL]) as server, \
+            Session(keyring=True) as mine, Session(keyring=True) as other:
+        prepare(mine, server)
+        server.stop()
+        app = start_app(mine, HERE)
+        app.find("push button", "*Offline, last updated*", timeout=60 * PATIENCE)
+        first, second = request(app, 2)
+        app.activate("push button", "*Request These Times*")
+        app.find("label", "*Nothing is booked yet*")
+        app.find("push button", "Book *Asha*")
+        app.find("label", "Requested, waiting to be sent")
+        app.activate("push button", MATCH)
+        app.find("label", "Requested, waiting to be sent")
+        app.close(signal.SIGKILL)
+
+        # While this one is away, somebody takes its first choice.
+        server.start()
+        with sign_in(other, server) as rival:
+            open_week(rival, "Asha")
+            assert choose(rival).split(",")[:2] == first.split(",")[:2]
+            send(rival)
+        booked = len(sink.wait(2))
+        with start_app(mine, HERE) as app:
+            sink.wait(booked + 2, 60)
+            app.wait(lambda: any("Booked" in words for words in app.words()),
+                     "nobody says that it is booked", 60 * PATIENCE)
+            start = sink.mails[-1][1]
+            print("# booked", second, "|", start["Subject"], flush=True)
+            assert len(sink.mails) == booked + 2, "more than one time was booked"
+
+
+main()
