@@ -115,4 +115,44 @@ def requests_times():
 
 
 
+def cancel_session(app):
+    app.activate("push button", "Cancel Session…")
+    app.activate("push button", "*Cancel Session Cancel Session*")
+    app.find("label", "Waiting to be sent", timeout=60 * PATIENCE)
+
+
+@test("/offline/P32/what-was-done-is-sent-once-or-undone")
+def sends_what_waits():
+    with MailSink() as sink, Server(["--smtp", sink.address, *MAIL]) as server, \
+            Session(keyring=True) as session:
+        prepare(session, server)
+        server.stop()
+        with start_app(session, HERE) as app:
+            app.find("push button", "*Offline, last updated*", timeout=60 * PATIENCE)
+            app.activate("push button", MATCH)
+            app.click("list item", "*Leading without authority*")
+            cancel_session(app)
+            # What isn't sent can still be taken back.
+            app.click("push button", "*Offline, last updated*")
+            app.activate("push button", "Show What Waits to Be Sent")
+            app.find("list item", "Cancel “Leading without authority”, Waiting to be sent*")
+            app.expect_names()
+            app.activate("push button", "Undo: Cancel *")
+            app.find("label", "Everything Was Sent")
+            app.key("Escape")
+            app.find("push button", "Cancel Session…")
+            cancel_session(app)
+            app.close(signal.SIGKILL)
+        assert not sink.mails
+        server.start()
+        with start_app(session, HERE) as app:
+            sink.wait(2)
+            app.find("label", "Not scheduled", timeout=60 * PATIENCE)
+            app.wait(lambda: not app.has("push button", "*wait* to be sent"), "it still waits")
+        assert len(sink.mails) == 2, "it was sent more than once"
+        for _, message in sink.mails:
+            part = next(p for p in message.walk() if p.get_content_type() == "text/calendar")
+            assert part.get_param("method") == "CANCEL", part["Content-Type"]
+
+
 main()
