@@ -501,6 +501,33 @@ test_stopped (Fixture *fixture, gconstpointer data)
       fake_account_get_key (fixture->account, 0), ==, fake_account_get_key (fixture->account, 1));
 }
 
+/* P02: where no answer came, the same again tells whether it got through; for what was
+ * changed since, that stays open. */
+static void
+test_lost (Fixture *fixture, gconstpointer data)
+{
+  TogInstant start;
+  GtkWindow *dialog;
+
+  for (guint changes = 0; changes < 2; changes++)
+    {
+      fake_account_answer_book (
+          fixture->account, TOG_ACCOUNT_ERROR_OFFLINE, "The server can’t be reached.");
+      dialog = open_dialog (fixture, &start);
+      click (dialog, "Send Invite");
+      g_assert_nonnull (find_text (dialog, "The server can’t be reached.*"));
+      fake_account_answer_book (fixture->account, TOG_ACCOUNT_ERROR_TAKEN, "You are busy then.");
+      if (changes)
+        type_message (dialog, "Hello");
+      click (dialog, "Send Invite");
+      g_assert_nonnull (find_text (dialog,
+                                   changes ? "You are busy then. An earlier try may have got*"
+                                           : "You are busy then. Nothing was sent."));
+      gtk_window_close (dialog);
+      settle ();
+    }
+}
+
 /* Closed while sending: whatever comes then finds nobody there. */
 static void
 test_closed (Fixture *fixture, gconstpointer data)
@@ -984,6 +1011,7 @@ main (int argc, char **argv)
   ADD ("/wizard/P05/series-unloaded", set_up, test_series_unloaded);
   ADD ("/wizard/P02/same-key-for-a-retry", set_up, test_same_key);
   ADD ("/wizard/P02/stopped-and-sent-again", set_up, test_stopped);
+  ADD ("/wizard/P02/lost-and-sent-again", set_up, test_lost);
   ADD ("/wizard/closed-while-sending", set_up, test_closed);
   ADD ("/wizard/P01/taken", set_up, test_taken);
   ADD ("/wizard/message-limit", set_up, test_message_limit);
