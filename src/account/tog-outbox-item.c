@@ -219,36 +219,6 @@ tog_outbox_item_from_text (const char *text, GError **error)
   return tog_json_reader_finish (&reader, error) ? g_steal_pointer (&self) : NULL;
 }
 
-/**
- * tog_outbox_item_new_from_draft:
- * @text: a note as it was kept before there was an outbox
- * @etag: (nullable): the version it was written over
- *
- * Whether it was sent before is not known, so it is taken for tried.
- *
- * Returns: (transfer full) (nullable): the item, or %NULL
- */
-TogOutboxItem *
-tog_outbox_item_new_from_draft (const char *text, const char *etag)
-{
-  g_autoptr (JsonNode) node = tog_json_parse (text, -1, NULL);
-  g_autoptr (TogOutboxItem) self = NULL;
-  TogNoteRequest note;
-  TogJsonReader reader;
-
-  if (node == NULL || etag == NULL)
-    return NULL;
-  tog_json_reader_init (&reader, node, "");
-  self = tog_outbox_item_new (TOG_OUTBOX_NOTE, tog_json_reader_line (&reader, "key", 128));
-  self->session_id = g_strdup (tog_json_reader_id (&reader, "session_id"));
-  self->etag = g_strdup (etag);
-  self->tried = TRUE;
-  note.text = (char *) (tog_json_reader_opt_text (&reader, "text", TOG_MAX_NOTE_LENGTH) ?: "");
-  note.shared = (char *) (tog_json_reader_opt_text (&reader, "shared", TOG_MAX_NOTE_LENGTH) ?: "");
-  self->body = tog_note_request_to_text (&note);
-  return tog_json_reader_finish (&reader, NULL) ? g_steal_pointer (&self) : NULL;
-}
-
 static guint
 find_kept_state (TogOutboxState state)
 {

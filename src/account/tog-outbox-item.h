@@ -116,7 +116,6 @@ TogOutboxItem *tog_outbox_item_new_session (TogOutboxKind kind,
                                             TogSession   *session,
                                             char         *body);
 TogOutboxItem *tog_outbox_item_from_text   (const char *text, GError **error);
-TogOutboxItem *tog_outbox_item_new_from_draft (const char *text, const char *etag);
 char          *tog_outbox_item_to_text     (TogOutboxItem *self);
 void           tog_outbox_item_set_state   (TogOutboxItem *self, TogOutboxState state);
 char          *tog_outbox_item_dup_key     (TogOutboxItem *self);

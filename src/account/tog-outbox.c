@@ -8,9 +8,6 @@
 
 #define KEY_PREFIX "outbox/"
 
-/* Where notes were kept before there was an outbox. */
-#define DRAFT_PREFIX "note/"
-
 struct _TogOutbox
 {
   GObject parent_instance;
@@ -436,61 +433,13 @@ take_kept (TogOutbox *self, GPtrArray *kept)
     }
 }
 
-/* Drafts of an earlier version of this program move over, in this order: what is
- * there twice after a crash has the same id. Not once it was closed: whoever opened it
- * again does that. */
-static void
-take_drafts (TogOutbox *self, GPtrArray *documents)
-{
-  for (guint i = documents->len; i > 0; i--)
-    {
-      const TogDocument *document = g_ptr_array_index (documents, i - 1);
-      TogOutboxItem *item = tog_outbox_item_new_from_draft (document->text, document->etag);
-      g_autofree char *key = NULL;
-
-      if (item == NULL)
-        continue;
-      key = g_strconcat (DRAFT_PREFIX, item->session_id, NULL);
-      if (find_id (self, item->id) != NULL)
-        {
-          g_object_unref (item);
-        }
-      else
-        {
-          item->kept = TRUE;
-          item->made_at = document->fetched_at;
-          item->state = TOG_OUTBOX_WAITING;
-          item->sequence = ++self->last_sequence;
-          save (self, item);
-          g_ptr_array_add (self->items, item);
-          g_list_model_items_changed (G_LIST_MODEL (self), self->items->len - 1, 0, 1);
-        }
-      tog_store_remove (self->drafts, key);
-    }
-}
-
-static void
-drafts_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TogOutbox) self = user_data;
-  g_autoptr (GPtrArray) documents = tog_store_list_finish (TOG_STORE (source), result, NULL);
-  g_autoptr (GPtrArray) loads = g_steal_pointer (&self->loads);
-
-  if (documents != NULL && !self->closed)
-    take_drafts (self, documents);
-  self->loaded = TRUE;
-  for (guint i = 0; i < loads->len; i++)
-    g_task_return_boolean (g_ptr_array_index (loads, i), TRUE);
-  emit_changed (self);
-  drain (self);
-}
-
 static void
 items_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TogOutbox) self = user_data;
   g_autoptr (GPtrArray) documents = tog_store_list_finish (TOG_STORE (source), result, NULL);
   g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) loads = g_steal_pointer (&self->loads);
 
   for (guint i = 0; documents != NULL && i < documents->len; i++)
     {
@@ -501,7 +450,11 @@ items_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         g_ptr_array_add (kept, item);
     }
   take_kept (self, kept);
-  tog_store_list_async (self->drafts, DRAFT_PREFIX, NULL, drafts_listed_cb, g_object_ref (self));
+  self->loaded = TRUE;
+  for (guint i = 0; i < loads->len; i++)
+    g_task_return_boolean (g_ptr_array_index (loads, i), TRUE);
+  emit_changed (self);
+  drain (self);
 }
 
 /**

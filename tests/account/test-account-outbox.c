@@ -550,46 +550,6 @@ test_rude (Fixture *fixture, gconstpointer data)
     }
 }
 
-/* Notes that an earlier version of the app kept move over, and are sent. */
-static void
-test_drafts (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (TogSession) booked = book (fixture);
-  g_autofree char *path = g_build_filename (fixture->directory, "drafts", NULL);
-  g_autofree char *store_key = g_strconcat ("note/", booked->id, NULL);
-  g_autofree char *key = g_uuid_string_random ();
-  g_autofree char *text =
-      g_strdup_printf ("{\"session_id\":\"%s\",\"key\":\"%s\",\"text\":\"Of old\",\"shared\":\"\"}",
-                       booked->id,
-                       key);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (TogNote) note = NULL;
-  g_autoptr (GError) error = NULL;
-
-  close_account (fixture);
-  {
-    g_autoptr (TogStore) drafts = tog_store_new (path);
-
-    tog_store_save (drafts, store_key, text, "\"0\"", 1700000000, 0);
-  }
-  open_account (fixture);
-  tog_account_load_note_async (fixture->account, booked->id, NULL, done_cb, &result);
-  wait_for (&result);
-  note = tog_account_load_note_finish (fixture->account, result, &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (note->text, ==, "Of old");
-  wait_for_empty (fixture);
-  g_clear_object (&result);
-  g_clear_object (&note);
-  close_account (fixture);
-  open_account (fixture);
-  tog_account_load_note_async (fixture->account, booked->id, NULL, done_cb, &result);
-  wait_for (&result);
-  note = tog_account_load_note_finish (fixture->account, result, &error);
-  g_assert_cmpstr (note->text, ==, "Of old");
-  g_assert_false (note->unsent);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -602,6 +562,5 @@ main (int argc, char *argv[])
   ADD ("/account/outbox/P33/request", test_request);
   ADD ("/account/outbox/P33/request-refused", test_request_refused);
   ADD ("/account/outbox/P02/P25/rude", test_rude);
-  ADD ("/account/outbox/drafts", test_drafts);
   return g_test_run ();
 }
