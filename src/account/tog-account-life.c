@@ -404,7 +404,8 @@ tog_account_record_finish (TogAccount *self, GAsyncResult *result, GError **erro
  * @cancellable: (nullable): stops waiting for it
  *
  * Asks for the first of several times that is still free once the server can be
- * reached. Nothing is booked before the server said so.
+ * reached. Nothing is booked before the server said so. What was asked for the same
+ * planned session before and did not go out yet, this takes the place of.
  */
 void
 tog_account_request_async (TogAccount *self,
@@ -416,7 +417,7 @@ tog_account_request_async (TogAccount *self,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  TogOutboxItem *item;
+  TogOutboxItem *item, *earlier;
   GTask *task;
 
   g_return_if_fail (TOG_IS_ACCOUNT (self));
@@ -428,7 +429,11 @@ tog_account_request_async (TogAccount *self,
   g_free (item->title);
   item->title = g_strdup (planned->title);
   item->choices = g_ptr_array_ref (choices);
+  earlier =
+      tog_outbox_find_planned (self->outbox, item->match_id, item->group_id, item->planned_id);
   tog_outbox_add (self->outbox, item, task);
+  if (earlier != NULL && earlier->kind == TOG_OUTBOX_REQUEST && tog_outbox_item_can_undo (earlier))
+    tog_outbox_discard (self->outbox, earlier);
 }
 
 /**

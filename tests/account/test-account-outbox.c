@@ -423,7 +423,13 @@ test_request (Fixture *fixture, gconstpointer data)
   second = g_ptr_array_index (choices, 1);
   planned_id = g_strdup (first->planned_session_id);
   go_offline (fixture);
+  {
+    g_autoptr (GPtrArray) earlier = make_choices (match, fixture, 1);
+
+    request_offline (fixture, match, earlier);
+  }
   request_offline (fixture, match, choices);
+  g_assert_cmpuint (count (fixture), ==, 1);
   planned = find_planned (tog_account_peek_match (fixture->account, MATCH), NULL);
   g_assert_cmpstr (planned->id, ==, planned_id);
   g_assert_cmpint (planned->state, ==, TOG_SESSION_NOT_SCHEDULED);
