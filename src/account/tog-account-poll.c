@@ -144,8 +144,8 @@ changes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
    * passed unseen. */
   if (changes->len > 0 || was_offline || !begun)
     tog_account_reload (self);
-  if (was_offline || !begun)
-    tog_account_send_notes (self);
+  if (!begun)
+    tog_outbox_send_now (self->outbox);
   for (guint i = 0; i < changes->len; i++)
     {
       const char *id = g_ptr_array_index (changes, i);
