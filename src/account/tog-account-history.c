@@ -4,19 +4,6 @@
 
 #include <glib/gi18n.h>
 
-/* What is searched is on this computer: failing to read it is the store's trouble. */
-static GError *
-make_storage_error (const GError *error)
-{
-  if (error->domain != G_IO_ERROR || error->code == G_IO_ERROR_CANCELLED)
-    return g_error_copy (error);
-  return g_error_new (TOG_ACCOUNT_ERROR,
-                      TOG_ACCOUNT_ERROR_STORAGE,
-                      /* Translators: an error message of the database, in English. */
-                      _ ("What is kept on this computer can’t be read: %s"),
-                      error->message);
-}
-
 static TogZone *
 get_zone (TogAccount *self)
 {
@@ -79,7 +66,7 @@ kept_entry_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (item != NULL)
     g_task_return_pointer (task, item, g_object_unref);
   else if (error != NULL)
-    g_task_return_error (task, make_storage_error (error));
+    g_task_return_error (task, tog_account_error_from_store (error));
   else
     g_task_return_new_error (
         task, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_GONE, _ ("This session is not there any more."));
@@ -110,7 +97,7 @@ entry_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (item != NULL)
     g_task_return_pointer (task, item, g_object_unref);
   else if (error != NULL)
-    g_task_return_error (task, make_storage_error (error));
+    g_task_return_error (task, tog_account_error_from_store (error));
   else
     tog_account_want_entry (g_object_ref (task), g_task_get_task_data (task));
 }
@@ -167,7 +154,7 @@ history_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (items != NULL)
     g_task_return_pointer (task, items, (GDestroyNotify) g_ptr_array_unref);
   else
-    g_task_return_error (task, make_storage_error (error));
+    g_task_return_error (task, tog_account_error_from_store (error));
 }
 
 /**
@@ -223,7 +210,7 @@ facets_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (facets != NULL)
     g_task_return_pointer (task, facets, (GDestroyNotify) tog_session_facets_free);
   else
-    g_task_return_error (task, make_storage_error (error));
+    g_task_return_error (task, tog_account_error_from_store (error));
 }
 
 /**

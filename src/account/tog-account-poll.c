@@ -153,6 +153,8 @@ changes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       if (*id != '\0')
         tog_sync_note_changed (self->sync, id);
     }
+  if (was_offline)
+    tog_sync_hurry (self->sync);
   tog_sync_go_on (self->sync);
   schedule (self, more || again ? 0 : pick_interval (self));
   tog_account_listen (self);

@@ -256,6 +256,7 @@ const char *tog_account_get_my_id        (TogAccount *self);
 TogTeam    *tog_account_get_known_team   (TogAccount *self, const char *match_id, const char *group_id);
 TogSession *tog_account_find_known_session (TogAccount *self, TogOutboxItem *item);
 void        tog_account_keep_note        (TogAccount *self, const char *session_id, TogNote *note);
+void        tog_account_forget_note      (TogAccount *self, const char *session_id);
 void        tog_account_emit_team_changed (TogAccount *self, const char *key);
 
 void        tog_account_load_kept_entry  (GTask *task);
@@ -277,6 +278,7 @@ void        tog_account_make_query       (TogAccount             *self,
 
 GError     *tog_account_error_new_offline (const char *host);
 GError     *tog_account_error_from_api   (const GError *error, const char *host);
+GError     *tog_account_error_from_store (const GError *error);
 gboolean    tog_account_error_is_of_the_way (const GError *error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogKnown, tog_known_free)

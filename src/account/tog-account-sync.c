@@ -18,7 +18,6 @@
  */
 
 #define PATH "/v1/history"
-#define PAGE_LIMIT "200"
 
 /* How many pages may wait for the store. */
 #define MAX_MERGES 2
@@ -45,6 +44,7 @@ struct _TogSync
   gboolean begin_anew;
   gboolean beginning;
   gboolean paused;
+  guint page_size; /* how many sessions to ask for at once */
 
   GHashTable *stale; /* (owned) (element-type utf8): ids of what to ask for */
   gboolean asking;   /* a request is under way, or its answer is being read */
@@ -165,13 +165,18 @@ end_waits (TogSync *self, const char *const *ids, const GError *error)
 static void
 note_failure (TogSync *self, Ask *ask, const GError *error)
 {
-  g_autoptr (GError) failure = tog_account_error_from_api (error, self->account->host);
   gboolean of_store = error->domain == G_IO_ERROR;
+  g_autoptr (GError) failure = of_store ? tog_account_error_from_store (error)
+                                        : tog_account_error_from_api (error, self->account->host);
 
   for (guint i = 0; ask->ids != NULL && ask->ids[i] != NULL; i++)
     g_hash_table_add (self->stale, g_strdup (ask->ids[i]));
   end_waits (self, (const char *const *) ask->ids, failure);
   self->n_failures++;
+
+  /* A place in the history that the server doesn't know is another server's. */
+  if (ask->cursor != NULL && g_error_matches (error, TOG_API_ERROR, TOG_API_ERROR_REFUSED))
+    self->begin_anew = TRUE;
 
   /* What keeps everything else from coming in, too, is shown elsewhere; what is wrong
    * with the store is the account's notice. */
@@ -184,12 +189,25 @@ note_failure (TogSync *self, Ask *ask, const GError *error)
 }
 
 static void
-tell_changed (TogSync *self, GPtrArray *changed, gboolean one_by_one)
+tell_each (TogSync *self, GPtrArray *ids)
 {
-  for (guint i = 0; one_by_one && i < changed->len; i++)
+  for (guint i = 0; i < ids->len; i++)
     g_signal_emit_by_name (
-        self->account, "session-changed", (const char *) g_ptr_array_index (changed, i));
-  if (changed->len > 0)
+        self->account, "session-changed", (const char *) g_ptr_array_index (ids, i));
+}
+
+/* What fills the history for the first time is news to nobody. */
+static void
+tell_changed (TogSync *self, const TogHistoryMerge *merge, gboolean is_news)
+{
+  for (guint i = 0; i < merge->gone->len; i++)
+    tog_account_forget_note (self->account, g_ptr_array_index (merge->gone, i));
+  if (is_news)
+    {
+      tell_each (self, merge->changed);
+      tell_each (self, merge->gone);
+    }
+  if (merge->changed->len > 0 || merge->gone->len > 0)
     g_signal_emit_by_name (self->account, "history-changed");
 }
 
@@ -220,14 +238,14 @@ merged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else
     {
-      gboolean one_by_one = ask->ids != NULL || merge->mark->was_complete;
+      gboolean is_news = ask->ids != NULL || merge->mark->was_complete;
 
       self->n_failures = 0;
       set_notice (self, NULL);
       set_mark (self, g_steal_pointer (&merge->mark));
       if (!merge->taken)
         rewind_to_mark (self);
-      tell_changed (self, merge->changed, one_by_one);
+      tell_changed (self, merge, is_news);
       if (ask->ids != NULL)
         end_waits (self, (const char *const *) ask->ids, NULL);
     }
@@ -370,13 +388,13 @@ ask_for_page (TogSync *self)
   ask->cursor = g_strdup (self->cursor);
   if (self->cursor == NULL)
     {
-      path = g_strdup (PATH "?limit=" PAGE_LIMIT);
+      path = g_strdup_printf (PATH "?limit=%u", self->page_size);
     }
   else
     {
       g_autofree char *escaped = g_uri_escape_string (self->cursor, NULL, FALSE);
 
-      path = g_strconcat (PATH "?limit=" PAGE_LIMIT "&cursor=", escaped, NULL);
+      path = g_strdup_printf (PATH "?limit=%u&cursor=%s", self->page_size, escaped);
     }
   ask_server (self, path, ask);
 }
@@ -419,8 +437,9 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->loaded = TRUE;
   if (mark != NULL)
     {
-      if (self->account->change_token == NULL)
-        self->account->change_token = g_strdup (mark->token);
+      /* Whatever was told since and didn't get into the store is told once more. */
+      g_free (self->account->change_token);
+      self->account->change_token = g_strdup (mark->token);
       set_mark (self, g_steal_pointer (&mark));
       rewind_to_mark (self);
     }
@@ -434,6 +453,7 @@ tog_sync_new (TogAccount *account)
 
   self->account = account;
   self->stop = g_cancellable_new ();
+  self->page_size = TOG_HISTORY_MAX_ITEMS;
   self->stale = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->waits = g_ptr_array_new_with_free_func ((GDestroyNotify) wait_free);
   return self;
@@ -543,6 +563,19 @@ tog_sync_go_on (TogSync *self)
 }
 
 /**
+ * tog_sync_hurry:
+ * @self: a sync
+ *
+ * Does not wait any longer after a failure: the network is there again.
+ */
+void
+tog_sync_hurry (TogSync *self)
+{
+  g_clear_handle_id (&self->retry, g_source_remove);
+  self->n_failures = 0;
+}
+
+/**
  * tog_sync_begin_anew:
  * @self: a sync
  *
@@ -564,6 +597,17 @@ void
 tog_sync_note_changed (TogSync *self, const char *session_id)
 {
   g_hash_table_add (self->stale, g_strdup (session_id));
+}
+
+/**
+ * tog_sync_set_page_size:
+ * @self: a sync
+ * @n_items: how many sessions to ask for at once; %TOG_HISTORY_MAX_ITEMS unless set
+ */
+void
+tog_sync_set_page_size (TogSync *self, guint n_items)
+{
+  self->page_size = n_items;
 }
 
 double

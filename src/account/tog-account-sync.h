@@ -15,8 +15,10 @@ void     tog_sync_load         (TogSync *self);
 gboolean tog_sync_is_loaded    (TogSync *self);
 void     tog_sync_stop         (TogSync *self);
 void     tog_sync_go_on        (TogSync *self);
+void     tog_sync_hurry        (TogSync *self);
 void     tog_sync_begin_anew   (TogSync *self);
 void     tog_sync_note_changed (TogSync *self, const char *session_id);
+void     tog_sync_set_page_size (TogSync *self, guint n_items);
 double   tog_sync_get_progress (TogSync *self);
 
 G_END_DECLS

@@ -103,6 +103,8 @@ trouble_cb (TogStore *store, TogStoreTrouble trouble, const char *detail, TogAcc
           _ ("What was kept for working offline was damaged, and is fetched again. The damaged "
              "file is now “%s”; it can be deleted."),
           detail);
+      tog_sync_begin_anew (self->sync);
+      tog_sync_go_on (self->sync);
       break;
     case TOG_STORE_NEWER:
       self->notice = g_strdup (_ ("A newer version of this app kept data for working offline, "

@@ -8,7 +8,7 @@
 #define SNIPPET_WORDS "12"
 
 #define FITS                                                                                       \
-  " (:program IS NULL OR program = :program) AND (:state IS NULL OR state = :state)"               \
+  " (:program IS NULL OR session.program = :program) AND (:state IS NULL OR state = :state)"       \
   " AND starts_at >= :from AND starts_at < :to AND ends_at > :ends_after"                          \
   " AND ends_at <= :ends_by"                                                                       \
   " AND (:person IS NULL OR EXISTS (SELECT 1 FROM session_person"                                  \

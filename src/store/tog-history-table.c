@@ -390,7 +390,7 @@ tog_history_add (TogDb *db,
 
 /* Removes what all was read without coming upon. */
 static gboolean
-remove_earlier (TogDb *db, guint generation, GPtrArray *changed, GError **error)
+remove_earlier (TogDb *db, guint generation, GPtrArray *gone, GError **error)
 {
   g_autoptr (TogStatement) statement =
       tog_db_prepare (db, "SELECT row, id FROM session WHERE generation < :generation", error);
@@ -401,7 +401,7 @@ remove_earlier (TogDb *db, guint generation, GPtrArray *changed, GError **error)
   tog_statement_bind_int (statement, ":generation", generation);
   while ((step = tog_statement_step (statement, error)) == TOG_STEP_ROW)
     {
-      g_ptr_array_add (changed, g_strdup (tog_statement_get_text (statement, 1)));
+      g_ptr_array_add (gone, g_strdup (tog_statement_get_text (statement, 1)));
       if (!remove_row (db, tog_statement_get_int (statement, 0), error))
         return FALSE;
     }
@@ -411,6 +411,7 @@ remove_earlier (TogDb *db, guint generation, GPtrArray *changed, GError **error)
 /**
  * tog_history_turn_page:
  * @page: of all there is, that was taken in
+ * @gone: (element-type utf8): gets the ids of sessions that are not there any more
  *
  * Marks where to go on; after the last page, what was on none of them is removed.
  */
@@ -418,7 +419,7 @@ gboolean
 tog_history_turn_page (TogDb *db,
                        guint generation,
                        const TogHistoryPage *page,
-                       GPtrArray *changed,
+                       GPtrArray *gone,
                        GError **error)
 {
   g_autoptr (TogStatement) statement =
@@ -435,7 +436,7 @@ tog_history_turn_page (TogDb *db,
   tog_statement_bind_int (statement, ":n_items", page->items->len);
   tog_statement_bind_int (statement, ":n_total", page->total);
   return tog_statement_run (statement, error) &&
-         (page->next != NULL || remove_earlier (db, generation, changed, error));
+         (page->next != NULL || remove_earlier (db, generation, gone, error));
 }
 
 static gboolean
@@ -452,7 +453,7 @@ has_item (const TogHistoryPage *page, const char *id)
 }
 
 static gboolean
-remove_by_id (TogDb *db, const char *id, GPtrArray *changed, GError **error)
+remove_by_id (TogDb *db, const char *id, GPtrArray *gone, GError **error)
 {
   g_autoptr (TogStatement) find =
       tog_db_prepare (db, "SELECT row FROM session WHERE id = :id", error);
@@ -464,7 +465,7 @@ remove_by_id (TogDb *db, const char *id, GPtrArray *changed, GError **error)
   step = tog_statement_step (find, error);
   if (step != TOG_STEP_ROW)
     return step == TOG_STEP_DONE;
-  g_ptr_array_add (changed, g_strdup (id));
+  g_ptr_array_add (gone, g_strdup (id));
   return remove_row (db, tog_statement_get_int (find, 0), error);
 }
 
@@ -472,6 +473,7 @@ remove_by_id (TogDb *db, const char *id, GPtrArray *changed, GError **error)
  * tog_history_remove_missing:
  * @page: what was answered when those with some ids were asked for
  * @asked: (array zero-terminated=1): those ids
+ * @gone: (element-type utf8): gets the ids of sessions that are not there any more
  *
  * Removes what isn't on the page, nor left for later by it: it is gone.
  */
@@ -479,7 +481,7 @@ gboolean
 tog_history_remove_missing (TogDb *db,
                             const TogHistoryPage *page,
                             const char *const *asked,
-                            GPtrArray *changed,
+                            GPtrArray *gone,
                             GError **error)
 {
   g_auto (GStrv) rest = g_strsplit (page->next != NULL ? page->next : "", ",", -1);
@@ -487,7 +489,7 @@ tog_history_remove_missing (TogDb *db,
   for (guint i = 0; asked[i] != NULL; i++)
     {
       if (!has_item (page, asked[i]) && !g_strv_contains ((const char *const *) rest, asked[i]) &&
-          !remove_by_id (db, asked[i], changed, error))
+          !remove_by_id (db, asked[i], gone, error))
         return FALSE;
     }
   return TRUE;

@@ -21,12 +21,12 @@ gboolean tog_history_add         (TogDb                *db,
 gboolean tog_history_turn_page   (TogDb                *db,
                                   guint                 generation,
                                   const TogHistoryPage *page,
-                                  GPtrArray            *changed,
+                                  GPtrArray            *gone,
                                   GError              **error);
 gboolean tog_history_remove_missing (TogDb                *db,
                                      const TogHistoryPage *page,
                                      const char *const    *asked,
-                                     GPtrArray            *changed,
+                                     GPtrArray            *gone,
                                      GError              **error);
 
 G_END_DECLS

@@ -65,6 +65,7 @@ tog_history_merge_free (TogHistoryMerge *self)
 {
   g_clear_pointer (&self->mark, tog_history_mark_free);
   g_ptr_array_unref (self->changed);
+  g_ptr_array_unref (self->gone);
   g_free (self);
 }
 
@@ -216,6 +217,7 @@ merge (TogDb *db, gpointer data, GError **error)
   const char *const *ids = (const char *const *) request->ids;
 
   g_ptr_array_set_size (result->changed, 0);
+  g_ptr_array_set_size (result->gone, 0);
   g_clear_pointer (&result->mark, tog_history_mark_free);
   if (!tog_history_read_mark (db, &result->mark, error))
     return FALSE;
@@ -232,9 +234,9 @@ merge (TogDb *db, gpointer data, GError **error)
 
   if (!tog_history_add (
           db, request->generation, request->page, request->my_id, result->changed, error) ||
-      !(ids != NULL ? tog_history_remove_missing (db, request->page, ids, result->changed, error)
-                    : tog_history_turn_page (
-                          db, request->generation, request->page, result->changed, error)))
+      !(ids != NULL
+            ? tog_history_remove_missing (db, request->page, ids, result->gone, error)
+            : tog_history_turn_page (db, request->generation, request->page, result->gone, error)))
     return FALSE;
   g_clear_pointer (&result->mark, tog_history_mark_free);
   return tog_history_read_mark (db, &result->mark, error);
@@ -248,6 +250,7 @@ call_merge (TogStoreFile *file, gpointer data, GError **error)
 
   request->result = result;
   result->changed = g_ptr_array_new_with_free_func (g_free);
+  result->gone = g_ptr_array_new_with_free_func (g_free);
   if (!tog_store_file_write (file, merge, request, error))
     return NULL;
   return g_steal_pointer (&result);

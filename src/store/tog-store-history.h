@@ -39,7 +39,8 @@ void tog_history_mark_free (TogHistoryMark *self);
  * @mark: how far the history is now
  * @taken: whether it was taken in: a page is not where the history has got to another
  *   place meanwhile, which is no error
- * @changed: (element-type utf8): ids of sessions that are other than before, or gone
+ * @changed: (element-type utf8): ids of sessions that are new, or other than before
+ * @gone: (element-type utf8): ids of sessions that are not there any more
  *
  * What came of an answer's being taken in.
  */
@@ -48,6 +49,7 @@ typedef struct
   TogHistoryMark *mark;
   gboolean taken;
   GPtrArray *changed;
+  GPtrArray *gone;
 } TogHistoryMerge;
 
 void tog_history_merge_free (TogHistoryMerge *self);
