@@ -109,34 +109,65 @@ read_hit (TogStatement *statement)
 
 #define MARKS "char (1), char (2)"
 
-static gboolean
-add_snippets (TogDb *db, gint64 row, const char *match, TogSessionHit *hit, GError **error)
+static void
+add_snippets (TogSessionHit *hit, TogStatement *statement)
 {
-  g_autoptr (TogStatement) statement = tog_db_prepare (
-      db,
-      "SELECT highlight (session_text, 0, " MARKS "), highlight (session_text, 1, " MARKS "),"
-      " highlight (session_text, 2, " MARKS "),"
-      " snippet (session_text, 3, " MARKS ", '…', " SNIPPET_WORDS "),"
-      " snippet (session_text, 4, " MARKS ", '…', " SNIPPET_WORDS "),"
-      " snippet (session_text, 5, " MARKS ", '…', " SNIPPET_WORDS ")"
-      " FROM session_text WHERE session_text MATCH :match AND rowid = :row",
-      error);
-  TogStep step;
-
-  if (statement == NULL)
-    return FALSE;
-  tog_statement_bind_text (statement, ":match", match);
-  tog_statement_bind_int (statement, ":row", row);
-  step = tog_statement_step (statement, error);
-  for (int field = 0; step == TOG_STEP_ROW && field < TOG_N_FIELDS; field++)
+  for (int field = 0; field < TOG_N_FIELDS; field++)
     {
       TogSnippet *snippet =
-          tog_snippet_new_marked (field, tog_statement_get_text (statement, field));
+          tog_snippet_new_marked (field, tog_statement_get_text (statement, field + 1));
 
       if (snippet != NULL)
         g_ptr_array_add (hit->snippets, snippet);
     }
-  return step != TOG_STEP_ERROR;
+}
+
+/* Marks all hits in one go: looking up the beginning of many words takes longer than
+ * going through all that has them. */
+static gboolean
+mark_hits (TogDb *db, const char *match, GHashTable *hits, GError **error)
+{
+  g_autoptr (TogStatement) statement = tog_db_prepare (
+      db,
+      "SELECT rowid, highlight (session_text, 0, " MARKS "),"
+      " highlight (session_text, 1, " MARKS "), highlight (session_text, 2, " MARKS "),"
+      " snippet (session_text, 3, " MARKS ", '…', " SNIPPET_WORDS "),"
+      " snippet (session_text, 4, " MARKS ", '…', " SNIPPET_WORDS "),"
+      " snippet (session_text, 5, " MARKS ", '…', " SNIPPET_WORDS ")"
+      " FROM session_text WHERE session_text MATCH :match AND rowid BETWEEN :first AND :last"
+      " AND +rowid IN (SELECT value FROM json_each (:rows))",
+      error);
+  g_autoptr (GString) rows = g_string_new ("[");
+  gint64 first = G_MAXINT64;
+  gint64 last = G_MININT64;
+  GHashTableIter iter;
+  gpointer row;
+  TogStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  g_hash_table_iter_init (&iter, hits);
+  while (g_hash_table_iter_next (&iter, &row, NULL))
+    {
+      gint64 number = *(gint64 *) row;
+
+      first = MIN (first, number);
+      last = MAX (last, number);
+      g_string_append_printf (rows, "%s%" G_GINT64_FORMAT, rows->len > 1 ? "," : "", number);
+    }
+  g_string_append_c (rows, ']');
+
+  tog_statement_bind_text (statement, ":match", match);
+  tog_statement_bind_int (statement, ":first", first);
+  tog_statement_bind_int (statement, ":last", last);
+  tog_statement_bind_text (statement, ":rows", rows->str);
+  while ((step = tog_statement_step (statement, error)) == TOG_STEP_ROW)
+    {
+      gint64 number = tog_statement_get_int (statement, 0);
+
+      add_snippets (g_hash_table_lookup (hits, &number), statement);
+    }
+  return step == TOG_STEP_DONE;
 }
 
 /**
@@ -155,6 +186,7 @@ tog_history_load_hits (TogDb *db,
                        GError **error)
 {
   g_autofree char *match = make_match (text);
+  g_autoptr (GHashTable) by_row = g_hash_table_new (g_int64_hash, g_int64_equal);
 
   g_ptr_array_set_size (hits, 0);
   for (guint i = 0; i < n_rows; i++)
@@ -176,12 +208,13 @@ tog_history_load_hits (TogDb *db,
       if (step == TOG_STEP_ERROR)
         return FALSE;
       if (step == TOG_STEP_ROW)
-        hit = read_hit (statement);
+        {
+          hit = read_hit (statement);
+          g_hash_table_insert (by_row, (gpointer) &rows[i].row, hit);
+        }
       g_ptr_array_add (hits, hit);
-      if (hit != NULL && match != NULL && !add_snippets (db, rows[i].row, match, hit, error))
-        return FALSE;
     }
-  return TRUE;
+  return match == NULL || g_hash_table_size (by_row) == 0 || mark_hits (db, match, by_row, error);
 }
 
 /* What this version can't read is as if it were not there: it will be read anew. */

@@ -347,7 +347,9 @@ assert_text_found (Fixture *fixture, const char *text, const char *expected)
 {
   TogHistoryQuery query = { .filter = TOG_SESSION_FILTER_INIT };
 
-  g_test_message ("%s", text);
+  g_autofree char *printable = g_strescape (text, NULL);
+
+  g_test_message ("%s", printable);
   query.filter.text = (char *) text;
   assert_found (fixture, &query, expected);
 }
