@@ -4,6 +4,74 @@
 
 #include <glib/gi18n.h>
 
+/**
+ * tog_account_get_sync_progress:
+ * @self: an account
+ *
+ * Returns: how much of the history is on this computer, from 0 to 1
+ */
+double
+tog_account_get_sync_progress (TogAccount *self)
+{
+  g_return_val_if_fail (TOG_IS_ACCOUNT (self), 0);
+
+  return tog_sync_get_progress (self->sync);
+}
+
+/**
+ * tog_account_get_sync_counts:
+ * @self: an account
+ * @n_done: (out): how many sessions were fetched so far, of the last time that all were
+ * @n_total: (out): of how many, 0 while that isn't known
+ */
+void
+tog_account_get_sync_counts (TogAccount *self, guint *n_done, guint *n_total)
+{
+  const TogHistoryMark *mark;
+
+  g_return_if_fail (TOG_IS_ACCOUNT (self));
+
+  mark = tog_sync_get_mark (self->sync);
+  *n_total = mark != NULL ? mark->n_total : 0;
+  *n_done = mark != NULL ? MIN (mark->n_done, mark->n_total) : 0;
+}
+
+/**
+ * tog_account_get_sync_notice:
+ * @self: an account
+ *
+ * Returns: (transfer none) (nullable): why the history could not be brought up to date
+ *   the last time
+ */
+const char *
+tog_account_get_sync_notice (TogAccount *self)
+{
+  g_return_val_if_fail (TOG_IS_ACCOUNT (self), NULL);
+
+  return tog_sync_get_notice (self->sync);
+}
+
+gboolean
+tog_account_get_sync_paused (TogAccount *self)
+{
+  g_return_val_if_fail (TOG_IS_ACCOUNT (self), FALSE);
+
+  return tog_sync_get_paused (self->sync);
+}
+
+/**
+ * tog_account_set_sync_paused:
+ * @self: an account
+ * @paused: whether to hold fetching the whole history
+ */
+void
+tog_account_set_sync_paused (TogAccount *self, gboolean paused)
+{
+  g_return_if_fail (TOG_IS_ACCOUNT (self));
+
+  tog_sync_set_paused (self->sync, paused);
+}
+
 static TogZone *
 get_zone (TogAccount *self)
 {
@@ -91,6 +159,7 @@ static void
 entry_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  TogAccount *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
   TogHistoryItem *item = tog_store_load_item_finish (TOG_STORE (source), result, &error);
 
@@ -98,8 +167,10 @@ entry_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_pointer (task, item, g_object_unref);
   else if (error != NULL)
     g_task_return_error (task, tog_account_error_from_store (error));
+  else if (self->client == NULL || !self->online)
+    g_task_return_error (task, tog_account_error_new_offline (self->host));
   else
-    tog_account_want_entry (g_object_ref (task), g_task_get_task_data (task));
+    tog_sync_want (self->sync, g_task_get_task_data (task), g_object_ref (task));
 }
 
 /**

@@ -260,7 +260,6 @@ void        tog_account_forget_note      (TogAccount *self, const char *session_
 void        tog_account_emit_team_changed (TogAccount *self, const char *key);
 
 void        tog_account_load_kept_entry  (GTask *task);
-void        tog_account_want_entry       (GTask *task, const char *session_id);
 
 void        tog_account_start_polling    (TogAccount *self);
 void        tog_account_stop_polling     (TogAccount *self);

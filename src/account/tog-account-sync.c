@@ -621,94 +621,49 @@ tog_sync_get_progress (TogSync *self)
 }
 
 /**
- * tog_account_get_sync_progress:
- * @self: an account
+ * tog_sync_get_mark:
+ * @self: a sync
  *
- * Returns: how much of the history is on this computer, from 0 to 1
+ * Returns: (transfer none) (nullable): how far the history is, %NULL where it wasn't begun
  */
-double
-tog_account_get_sync_progress (TogAccount *self)
+const TogHistoryMark *
+tog_sync_get_mark (TogSync *self)
 {
-  g_return_val_if_fail (TOG_IS_ACCOUNT (self), 0);
-
-  return tog_sync_get_progress (self->sync);
+  return self->mark;
 }
 
-/**
- * tog_account_get_sync_counts:
- * @self: an account
- * @n_done: (out): how many sessions were fetched so far, of the last time that all were
- * @n_total: (out): of how many, 0 while that isn't known
- */
-void
-tog_account_get_sync_counts (TogAccount *self, guint *n_done, guint *n_total)
-{
-  const TogHistoryMark *mark = self->sync->mark;
-
-  g_return_if_fail (TOG_IS_ACCOUNT (self));
-
-  *n_total = mark != NULL ? mark->n_total : 0;
-  *n_done = mark != NULL ? MIN (mark->n_done, mark->n_total) : 0;
-}
-
-/**
- * tog_account_get_sync_notice:
- * @self: an account
- *
- * Returns: (transfer none) (nullable): why the history could not be brought up to date
- *   the last time
- */
 const char *
-tog_account_get_sync_notice (TogAccount *self)
+tog_sync_get_notice (TogSync *self)
 {
-  g_return_val_if_fail (TOG_IS_ACCOUNT (self), NULL);
-
-  return self->sync->notice;
+  return self->notice;
 }
 
 gboolean
-tog_account_get_sync_paused (TogAccount *self)
+tog_sync_get_paused (TogSync *self)
 {
-  g_return_val_if_fail (TOG_IS_ACCOUNT (self), FALSE);
-
-  return self->sync->paused;
+  return self->paused;
 }
 
-/**
- * tog_account_set_sync_paused:
- * @self: an account
- * @paused: whether to hold fetching the whole history
- */
 void
-tog_account_set_sync_paused (TogAccount *self, gboolean paused)
+tog_sync_set_paused (TogSync *self, gboolean paused)
 {
-  g_return_if_fail (TOG_IS_ACCOUNT (self));
-
-  self->sync->paused = paused;
-  tog_sync_go_on (self->sync);
+  self->paused = paused;
+  tog_sync_go_on (self);
 }
 
 /**
- * tog_account_want_entry:
- * @task: (transfer full): of tog_account_load_entry_async()
- * @session_id: what it wants, and the store hasn't
+ * tog_sync_want:
+ * @self: a sync
+ * @session_id: what the store hasn't
+ * @task: (transfer full): of tog_account_load_entry_async(), which wants it
  *
  * Fetches one session in its turn.
  */
 void
-tog_account_want_entry (GTask *task, const char *session_id)
+tog_sync_want (TogSync *self, const char *session_id, GTask *task)
 {
-  TogAccount *account = g_task_get_source_object (task);
-  TogSync *self = account->sync;
-  Wait *wait;
+  Wait *wait = g_new0 (Wait, 1);
 
-  if (account->client == NULL || !account->online)
-    {
-      g_task_return_error (task, tog_account_error_new_offline (account->host));
-      g_object_unref (task);
-      return;
-    }
-  wait = g_new0 (Wait, 1);
   wait->session_id = g_strdup (session_id);
   wait->task = task;
   g_ptr_array_add (self->waits, wait);

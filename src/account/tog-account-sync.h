@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tog-account.h"
+#include "tog-store-history.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,12 @@ void     tog_sync_hurry        (TogSync *self);
 void     tog_sync_begin_anew   (TogSync *self);
 void     tog_sync_note_changed (TogSync *self, const char *session_id);
 void     tog_sync_set_page_size (TogSync *self, guint n_items);
+void     tog_sync_want         (TogSync *self, const char *session_id, GTask *task);
 double   tog_sync_get_progress (TogSync *self);
+gboolean tog_sync_get_paused   (TogSync *self);
+void     tog_sync_set_paused   (TogSync *self, gboolean paused);
+
+const char           *tog_sync_get_notice (TogSync *self);
+const TogHistoryMark *tog_sync_get_mark   (TogSync *self);
 
 G_END_DECLS

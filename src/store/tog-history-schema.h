@@ -50,4 +50,4 @@
   ") STRICT, WITHOUT ROWID;"                                                                       \
   "CREATE VIRTUAL TABLE session_text USING fts5 ("                                                 \
   "  title, people, program, agenda, my_note, shared_notes,"                                       \
-  "  tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');"
+  "  tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3 4');"
