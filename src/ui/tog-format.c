@@ -439,7 +439,7 @@ tog_format_until (gint64 seconds)
   /* A minute that has begun still counts, so that "in 0 minutes" is never said. */
   gint64 minutes = (seconds + TOG_MINUTE - 1) / TOG_MINUTE;
   int hours = (int) ((seconds + TOG_HOUR / 2) / TOG_HOUR);
-  int days = (int) (seconds / TOG_DAY_SECONDS);
+  int days = (int) ((seconds + TOG_DAY_SECONDS / 2) / TOG_DAY_SECONDS);
 
   if (seconds <= 0)
     return g_strdup (_ ("now"));

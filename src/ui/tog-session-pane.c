@@ -630,7 +630,7 @@ tog_session_pane_update_times (TogSessionPane *self)
   can_act = update_session_buttons (self, session, now);
   update_questions (self, session, now);
 
-  tog_state_chip_set_state (self->chip, planned->state, tog_planned_session_is_over (planned, now));
+  tog_state_chip_set_planned (self->chip, planned, now);
   gtk_widget_set_visible (self->book_button, can_book);
   gtk_widget_set_visible (self->done_button, can_book && !is_waiting (self, planned));
   gtk_widget_set_visible (self->buttons, can_book || can_act);
