@@ -302,3 +302,21 @@ tog_account_error_is_of_the_way (const GError *error)
       return FALSE;
     }
 }
+
+/**
+ * tog_account_error_from_store:
+ * @error: what came of asking the store
+ *
+ * Returns: (transfer full): the same to show; being cancelled stays what it is
+ */
+GError *
+tog_account_error_from_store (const GError *error)
+{
+  if (error->domain != G_IO_ERROR || error->code == G_IO_ERROR_CANCELLED)
+    return g_error_copy (error);
+  return g_error_new (TOG_ACCOUNT_ERROR,
+                      TOG_ACCOUNT_ERROR_STORAGE,
+                      /* Translators: an error message of the database, in English. */
+                      _ ("What is kept on this computer can’t be read: %s"),
+                      error->message);
+}

@@ -43,6 +43,18 @@ tog_account_keep_note (TogAccount *self, const char *session_id, TogNote *note)
   tog_store_save (self->store, store_key, text, note->etag, g_get_real_time () / G_USEC_PER_SEC, 0);
 }
 
+/**
+ * tog_account_forget_note:
+ * @session_id: which session is not mine to see any more
+ */
+void
+tog_account_forget_note (TogAccount *self, const char *session_id)
+{
+  g_autofree char *key = make_key (session_id);
+
+  tog_store_remove (self->store, key);
+}
+
 /* What I wrote last and the server doesn't have yet. */
 static TogOutboxItem *
 find_unsent (TogAccount *self, const char *session_id)

@@ -6,6 +6,7 @@
 #define LONGEST_PAUSE (5 * 60 * 1000)
 #define AFTER_NETWORK_CHANGE 1000
 #define MAX_CHANGES 500
+#define MAX_KIND 64
 
 static void poll_changes (TogAccount *self);
 
@@ -36,15 +37,31 @@ pick_interval (TogAccount *self)
   if (self->live && self->n_failed_polls == 0)
     return LONGEST_PAUSE;
 
-  return MIN (interval, LONGEST_PAUSE);
+  /* Those who lost the same server do not all come back at the same moment. */
+  interval = MIN (interval, LONGEST_PAUSE);
+  return self->n_failed_polls > 0 ? interval * g_random_double_range (0.5, 1) : interval;
 }
 
-/* Reads the answer of getChanges: what to ask with next, and whether anything
- * that is shown may be out of date. */
+/* Returns: (transfer full): the id if it is a session, "" if it is anything else, also
+ * of a kind that only newer versions know; NULL if it is no change */
+static char *
+read_change (JsonNode *node, GError **error)
+{
+  g_autofree char *id = NULL;
+  const char *kind;
+  TogJsonReader reader;
+
+  tog_json_reader_init (&reader, node, "");
+  kind = tog_json_reader_line (&reader, "kind", MAX_KIND);
+  id = g_strdup (g_strcmp0 (kind, "session") == 0 ? tog_json_reader_id (&reader, "id") : "");
+  return tog_json_reader_finish (&reader, error) ? g_steal_pointer (&id) : NULL;
+}
+
+/* Reads the answer of getChanges: what to ask with next, and what changed. */
 static gboolean
 parse_changes (const TogApiReply *reply,
                char **next,
-               gboolean *changed,
+               GPtrArray *changes,
                gboolean *more,
                GError **error)
 {
@@ -58,8 +75,26 @@ parse_changes (const TogApiReply *reply,
   *next = g_strdup (tog_json_reader_line (&reader, "next", 200));
   *more = tog_json_reader_opt_boolean (&reader, "more", FALSE);
   items = tog_json_reader_array (&reader, "items", MAX_CHANGES);
-  *changed = items != NULL && json_array_get_length (items) > 0;
-  return tog_json_reader_finish (&reader, error);
+  if (!tog_json_reader_finish (&reader, error))
+    return FALSE;
+  for (guint i = 0; i < json_array_get_length (items); i++)
+    {
+      char *change = read_change (json_array_get_element (items, i), error);
+
+      if (change == NULL)
+        return FALSE;
+      g_ptr_array_add (changes, change);
+    }
+  return TRUE;
+}
+
+/* Whether the server can't say what changed since a token: it is too old, or another
+ * server's. */
+static gboolean
+is_useless_token (const GError *error)
+{
+  return g_error_matches (error, TOG_API_ERROR, TOG_API_ERROR_GONE) ||
+         g_error_matches (error, TOG_API_ERROR, TOG_API_ERROR_REFUSED);
 }
 
 static void
@@ -71,8 +106,8 @@ changes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) failure = NULL;
   g_autofree char *next = NULL;
   gboolean was_offline = !self->online;
-  gboolean begun = self->change_token != NULL;
-  gboolean changed = FALSE;
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func (g_free);
+  gboolean begun = self->has_polled;
   gboolean more = FALSE;
   gboolean again = self->poll_again;
 
@@ -81,14 +116,16 @@ changes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  if (g_error_matches (error, TOG_API_ERROR, TOG_API_ERROR_GONE) && begun)
+  if (self->change_token != NULL && error != NULL && is_useless_token (error))
     {
       g_clear_pointer (&self->change_token, g_free);
+      self->has_polled = FALSE;
+      tog_sync_begin_anew (self->sync);
       schedule (self, 0);
       return;
     }
 
-  if (reply == NULL || !parse_changes (reply, &next, &changed, &more, &error))
+  if (reply == NULL || !parse_changes (reply, &next, changes, &more, &error))
     {
       failure = tog_account_error_from_api (error, self->host);
       tog_account_note_outcome (self, failure);
@@ -99,15 +136,26 @@ changes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   tog_account_note_outcome (self, NULL);
   self->n_failed_polls = 0;
+  self->has_polled = TRUE;
   g_free (self->change_token);
   self->change_token = g_steal_pointer (&next);
 
   /* Before the first token, and while nothing got through, changes may have
    * passed unseen. */
-  if (changed || was_offline || !begun)
+  if (changes->len > 0 || was_offline || !begun)
     tog_account_reload (self);
   if (!begun)
     tog_outbox_send_now (self->outbox);
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const char *id = g_ptr_array_index (changes, i);
+
+      if (*id != '\0')
+        tog_sync_note_changed (self->sync, id);
+    }
+  if (was_offline)
+    tog_sync_hurry (self->sync);
+  tog_sync_go_on (self->sync);
   schedule (self, more || again ? 0 : pick_interval (self));
   tog_account_listen (self);
 }
@@ -119,6 +167,11 @@ poll_changes (TogAccount *self)
 
   if (self->polling)
     return;
+  if (!tog_sync_is_loaded (self->sync))
+    {
+      tog_sync_load (self->sync);
+      return;
+    }
   if (self->client == NULL)
     {
       /* Asking for home asks for a client too. */
@@ -202,6 +255,8 @@ tog_account_stop_polling (TogAccount *self)
   if (self->network_monitor != NULL)
     g_signal_handlers_disconnect_by_data (self->network_monitor, self);
   g_clear_object (&self->network_monitor);
+  tog_sync_stop (self->sync);
+  self->has_polled = FALSE;
   tog_account_stop_listening (self);
 }
 

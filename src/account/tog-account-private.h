@@ -1,9 +1,10 @@
 #pragma once
 
 #include "tog-account.h"
+#include "tog-account-sync.h"
 #include "tog-client.h"
 #include "tog-outbox-private.h"
-#include "tog-store.h"
+#include "tog-store-history.h"
 
 G_BEGIN_DECLS
 
@@ -178,6 +179,7 @@ struct _TogAccount
   guint poll_source;
   guint n_failed_polls;
   gboolean polling;
+  gboolean has_polled; /* since polling was started */
   gboolean poll_again; /* something changed while changes were asked for */
   GCancellable *poll_cancellable;  /* (owned) */
 
@@ -187,6 +189,8 @@ struct _TogAccount
   gboolean live;                    /* whether the server tells at once of changes */
   gboolean cannot_listen;           /* the server knows nothing of it */
   GNetworkMonitor *network_monitor; /* (owned) (nullable) */
+
+  TogSync *sync; /* (owned): of the history */
 };
 
 TogAccount *tog_account_new              (const char *id,
@@ -252,7 +256,10 @@ const char *tog_account_get_my_id        (TogAccount *self);
 TogTeam    *tog_account_get_known_team   (TogAccount *self, const char *match_id, const char *group_id);
 TogSession *tog_account_find_known_session (TogAccount *self, TogOutboxItem *item);
 void        tog_account_keep_note        (TogAccount *self, const char *session_id, TogNote *note);
+void        tog_account_forget_note      (TogAccount *self, const char *session_id);
 void        tog_account_emit_team_changed (TogAccount *self, const char *key);
+
+void        tog_account_load_kept_entry  (GTask *task);
 
 void        tog_account_start_polling    (TogAccount *self);
 void        tog_account_stop_polling     (TogAccount *self);
@@ -263,8 +270,14 @@ void        tog_account_stop_listening   (TogAccount *self);
 gboolean    tog_account_get_live         (TogAccount *self);
 void        tog_account_set_poll_interval (TogAccount *self, guint milliseconds);
 
+TogSessionList *tog_session_list_new     (TogAccount *account, const TogSessionFilter *filter);
+void        tog_account_make_query       (TogAccount             *self,
+                                          const TogSessionFilter *filter,
+                                          TogHistoryQuery        *query);
+
 GError     *tog_account_error_new_offline (const char *host);
 GError     *tog_account_error_from_api   (const GError *error, const char *host);
+GError     *tog_account_error_from_store (const GError *error);
 gboolean    tog_account_error_is_of_the_way (const GError *error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogKnown, tog_known_free)

@@ -20,6 +20,8 @@ enum
   PROP_UPDATED_AT,
   PROP_HOME,
   PROP_NOTICE,
+  PROP_SYNC_PROGRESS,
+  PROP_SYNC_NOTICE,
   N_PROPS
 };
 
@@ -27,6 +29,8 @@ enum
 {
   MATCH_CHANGED,
   GROUP_CHANGED,
+  SESSION_CHANGED,
+  HISTORY_CHANGED,
   N_SIGNALS
 };
 
@@ -99,6 +103,8 @@ trouble_cb (TogStore *store, TogStoreTrouble trouble, const char *detail, TogAcc
           _ ("What was kept for working offline was damaged, and is fetched again. The damaged "
              "file is now “%s”; it can be deleted."),
           detail);
+      tog_sync_begin_anew (self->sync);
+      tog_sync_go_on (self->sync);
       break;
     case TOG_STORE_NEWER:
       self->notice = g_strdup (_ ("A newer version of this app kept data for working offline, "
@@ -172,6 +178,7 @@ tog_account_finalize (GObject *object)
   g_clear_pointer (&self->known, g_hash_table_unref);
   g_clear_pointer (&self->overlaid, g_hash_table_unref);
   g_clear_object (&self->closed);
+  g_clear_pointer (&self->sync, tog_sync_free);
 
   G_OBJECT_CLASS (tog_account_parent_class)->finalize (object);
 }
@@ -200,6 +207,12 @@ tog_account_get_property (GObject *object, guint prop_id, GValue *value, GParamS
       break;
     case PROP_NOTICE:
       g_value_set_string (value, self->notice);
+      break;
+    case PROP_SYNC_PROGRESS:
+      g_value_set_double (value, tog_account_get_sync_progress (self));
+      break;
+    case PROP_SYNC_NOTICE:
+      g_value_set_string (value, tog_account_get_sync_notice (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -238,10 +251,16 @@ tog_account_class_init (TogAccountClass *klass)
       g_param_spec_int64 ("updated-at", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
   properties[PROP_HOME] = g_param_spec_object ("home", NULL, NULL, TOG_TYPE_HOME, flags);
   properties[PROP_NOTICE] = g_param_spec_string ("notice", NULL, NULL, NULL, flags);
+  properties[PROP_SYNC_PROGRESS] =
+      g_param_spec_double ("sync-progress", NULL, NULL, 0, 1, 0, flags);
+  properties[PROP_SYNC_NOTICE] = g_param_spec_string ("sync-notice", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[MATCH_CHANGED] = signal_new_with_id ("match-changed");
   signals[GROUP_CHANGED] = signal_new_with_id ("group-changed");
+  signals[SESSION_CHANGED] = signal_new_with_id ("session-changed");
+  signals[HISTORY_CHANGED] = g_signal_new (
+      "history-changed", TOG_TYPE_ACCOUNT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -254,6 +273,7 @@ tog_account_init (TogAccount *self)
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) tog_known_free);
   self->overlaid = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->closed = g_cancellable_new ();
+  self->sync = tog_sync_new (self);
 }
 
 /**
@@ -485,6 +505,7 @@ tog_account_note_known (TogAccount *self, const char *key, TogKnown *known, gboo
           g_object_notify_by_pspec (object, properties[PROP_NAME]);
         }
       g_object_notify_by_pspec (object, properties[PROP_UPDATED_AT]);
+      tog_sync_go_on (self->sync);
     }
   else if (changed)
     {

@@ -2,6 +2,8 @@
 
 #include "tog-store-file.h"
 
+#include "tog-history-schema.h"
+
 #include <errno.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -32,6 +34,7 @@ static const char *const migrations[] = {
   "  expires_at INTEGER NOT NULL" /* 0 for never */
   ") STRICT;"
   "CREATE INDEX document_expiry ON document (expires_at) WHERE expires_at > 0;",
+  TOG_HISTORY_SCHEMA,
   NULL,
 };
 
@@ -372,6 +375,69 @@ tog_store_file_remove (TogStoreFile *file, const char *key)
   Values values = { key, NULL, 0 };
 
   execute (file, "DELETE FROM document WHERE key = :key", bind_remove, &values, NULL);
+}
+
+static gboolean
+transact (TogDb *db, TogStoreFileFunc func, gpointer data, GError **error)
+{
+  if (!tog_db_begin (db, error))
+    return FALSE;
+  if (func (db, data, error) && tog_db_commit (db, error))
+    return TRUE;
+  tog_db_rollback (db);
+  return FALSE;
+}
+
+static gboolean
+use (TogStoreFile *file, gboolean is_write, TogStoreFileFunc func, gpointer data, GError **error)
+{
+  g_autoptr (GError) said = NULL;
+
+  for (guint i = 0; i < 2 && ensure_open (file); i++)
+    {
+      g_clear_error (&said);
+      if (is_write ? transact (file->db, func, data, &said) : func (file->db, data, &said))
+        return TRUE;
+      if (said->domain != TOG_DB_ERROR)
+        {
+          g_propagate_error (error, g_steal_pointer (&said));
+          return FALSE;
+        }
+      if (!handle_error (file, said))
+        break;
+    }
+  g_set_error_literal (error,
+                       G_IO_ERROR,
+                       G_IO_ERROR_FAILED,
+                       said != NULL ? said->message : "The database can't be opened");
+  return FALSE;
+}
+
+/**
+ * tog_store_file_read:
+ * @file: the file
+ * @func: what to do; is called once more on a new database if the old one was damaged
+ * @data: for @func
+ * @error: return location for %G_IO_ERROR_FAILED, which was told as a trouble, too, or
+ *   for what else @func fails with
+ *
+ * Returns: whether it went well
+ */
+gboolean
+tog_store_file_read (TogStoreFile *file, TogStoreFileFunc func, gpointer data, GError **error)
+{
+  return use (file, FALSE, func, data, error);
+}
+
+/**
+ * tog_store_file_write:
+ *
+ * The same in a transaction: all of it, on the disk, or nothing.
+ */
+gboolean
+tog_store_file_write (TogStoreFile *file, TogStoreFileFunc func, gpointer data, GError **error)
+{
+  return use (file, TRUE, func, data, error);
 }
 
 /**

@@ -27,6 +27,18 @@ gboolean      tog_store_file_save    (TogStoreFile      *file,
                                       GError           **error);
 void          tog_store_file_confirm (TogStoreFile *file, const char *key, TogInstant fetched_at);
 void          tog_store_file_remove  (TogStoreFile *file, const char *key);
+
+/* Does something with the database, and returns whether that went well. */
+typedef gboolean (*TogStoreFileFunc) (TogDb *db, gpointer data, GError **error);
+
+gboolean      tog_store_file_read    (TogStoreFile    *file,
+                                      TogStoreFileFunc func,
+                                      gpointer         data,
+                                      GError         **error);
+gboolean      tog_store_file_write   (TogStoreFile    *file,
+                                      TogStoreFileFunc func,
+                                      gpointer         data,
+                                      GError         **error);
 gboolean      tog_store_file_erase   (TogStoreFile *file, GError **error);
 
 G_END_DECLS

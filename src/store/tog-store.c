@@ -1,7 +1,6 @@
 #include "config.h"
 
-#include "tog-store-file.h"
-#include "tog-store.h"
+#include "tog-store-private.h"
 
 /* What the store and its thread share. */
 typedef struct
@@ -38,6 +37,7 @@ typedef enum
   JOB_CONFIRM,
   JOB_REMOVE,
   JOB_ERASE,
+  JOB_CALL,
   JOB_FLUSH,
   JOB_QUIT,
 } JobKind;
@@ -57,7 +57,12 @@ typedef struct
   TogDocument *document; /* (owned) (nullable) */
   GPtrArray *documents;  /* (owned) (nullable) (element-type TogDocument) */
   TogInstant instant;
-  Flush *flush;  /* (nullable) */
+  Flush *flush; /* (nullable) */
+  TogStoreCall call;
+  gpointer data; /* (owned) (nullable): of @call */
+  GDestroyNotify free_data;
+  gpointer result; /* (owned) (nullable): likewise */
+  GDestroyNotify free_result;
   GError *error; /* (owned) (nullable) */
   GTask *task;   /* (owned) (nullable): only where somebody waits */
 } Job;
@@ -94,6 +99,10 @@ job_free (Job *job)
   g_free (job->key);
   g_clear_pointer (&job->document, tog_document_free);
   g_clear_pointer (&job->documents, g_ptr_array_unref);
+  if (job->data != NULL)
+    job->free_data (job->data);
+  if (job->result != NULL)
+    job->free_result (job->result);
   g_clear_error (&job->error);
   g_clear_object (&job->task);
   g_free (job);
@@ -172,6 +181,8 @@ return_cb (gpointer user_data)
   else if (job->kind == JOB_LIST)
     g_task_return_pointer (
         job->task, g_steal_pointer (&job->documents), (GDestroyNotify) g_ptr_array_unref);
+  else if (job->kind == JOB_CALL)
+    g_task_return_pointer (job->task, g_steal_pointer (&job->result), job->free_result);
   else
     g_task_return_boolean (job->task, TRUE);
   return G_SOURCE_REMOVE;
@@ -199,6 +210,11 @@ do_job (TogStoreFile *file, Job *job)
       break;
     case JOB_ERASE:
       tog_store_file_erase (file, &job->error);
+      break;
+    case JOB_CALL:
+      /* Of what somebody types, only the last is worth looking for. */
+      if (!g_cancellable_set_error_if_cancelled (g_task_get_cancellable (job->task), &job->error))
+        job->result = job->call (file, job->data, &job->error);
       break;
     case JOB_FLUSH:
       g_mutex_lock (&job->flush->mutex);
@@ -516,6 +532,59 @@ tog_store_remove (TogStore *self, const char *key)
   g_return_if_fail (TOG_IS_STORE (self));
 
   submit (self, job_new (JOB_REMOVE, key));
+}
+
+/**
+ * tog_store_call_async:
+ * @self: a store
+ * @call: what to do
+ * @data: (transfer full): for @call
+ * @free_data: of @data
+ * @free_result: of what @call returns
+ * @cancellable: (nullable): stops it if it wasn't begun, and otherwise waiting for it
+ *
+ * Has something done in the thread that owns the database, in its turn.
+ */
+void
+tog_store_call_async (TogStore *self,
+                      TogStoreCall call,
+                      gpointer data,
+                      GDestroyNotify free_data,
+                      GDestroyNotify free_result,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  Job *job;
+
+  g_return_if_fail (TOG_IS_STORE (self));
+
+  job = job_new (JOB_CALL, NULL);
+  job->call = call;
+  job->data = data;
+  job->free_data = free_data;
+  job->free_result = free_result;
+  job->task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (job->task, call);
+  submit (self, job);
+}
+
+/**
+ * tog_store_call_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @call: what was done
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): what it came to
+ */
+gpointer
+tog_store_call_finish (TogStore *self, GAsyncResult *result, TogStoreCall call, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, call), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**

@@ -78,6 +78,40 @@ tog_test_server_make_token (TogTestServer *self, const char *email)
   return run (self, "token", email);
 }
 
+/* Brings the organization up to date, with one part of the demo's text replaced; also
+ * while the server runs. */
+void
+tog_test_server_import (TogTestServer *self, const char *before, const char *after)
+{
+  g_autoptr (GString) text = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *demo = NULL;
+  g_autofree char *folder = g_path_get_dirname (g_getenv ("TOG_DEMO_FILE"));
+  g_autofree char *path = g_build_filename (self->directory, "demo.json", NULL);
+  g_autofree char *report = NULL;
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, &error);
+  const char *name;
+
+  g_assert_no_error (error);
+  /* Calendars are read from beside it. */
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *source = g_build_filename (folder, name, NULL);
+      g_autofree char *copy = g_build_filename (self->directory, name, NULL);
+      g_autofree char *calendar = NULL;
+
+      if (!g_str_has_suffix (name, ".ics"))
+        continue;
+      g_assert_true (g_file_get_contents (source, &calendar, NULL, &error));
+      g_assert_true (g_file_set_contents (copy, calendar, -1, &error));
+    }
+  g_assert_true (g_file_get_contents (g_getenv ("TOG_DEMO_FILE"), &demo, NULL, &error));
+  text = g_string_new (demo);
+  g_assert_cmpuint (g_string_replace (text, before, after, 0), ==, 1);
+  g_assert_true (g_file_set_contents (path, text->str, text->len, &error));
+  report = run (self, "import", path);
+}
+
 void
 tog_test_server_start (TogTestServer *self)
 {

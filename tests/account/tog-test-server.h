@@ -16,6 +16,9 @@ TogTestServer *tog_test_server_new         (void);
 void           tog_test_server_free        (TogTestServer *self);
 const char    *tog_test_server_get_address (TogTestServer *self);
 char          *tog_test_server_make_token  (TogTestServer *self, const char *email);
+void           tog_test_server_import      (TogTestServer *self,
+                                            const char    *before,
+                                            const char    *after);
 void           tog_test_server_start       (TogTestServer *self);
 void           tog_test_server_kill        (TogTestServer *self);
 void           tog_test_remove_tree        (const char *path);

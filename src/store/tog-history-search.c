@@ -1,0 +1,374 @@
+#include "config.h"
+
+#include "tog-history-search.h"
+
+#include "tog-json.h"
+
+/* What a snippet of a long text holds, in words. */
+#define SNIPPET_WORDS "12"
+
+#define FITS                                                                                       \
+  " (:program IS NULL OR session.program = :program) AND (:state IS NULL OR state = :state)"       \
+  " AND starts_at >= :from AND starts_at < :to AND ends_at > :ends_after"                          \
+  " AND ends_at <= :ends_by"                                                                       \
+  " AND (:person IS NULL OR EXISTS (SELECT 1 FROM session_person"                                  \
+  " WHERE session_person.row = session.row AND member_id = :person))"
+
+#define FIND "SELECT row, version FROM session WHERE" FITS
+#define FIND_TEXT                                                                                  \
+  "SELECT row, version FROM session_text JOIN session ON row = session_text.rowid"                 \
+  " WHERE session_text MATCH :match AND" FITS
+#define LATEST_FIRST " ORDER BY starts_at DESC, id DESC"
+#define EARLIEST_FIRST " ORDER BY starts_at, id"
+
+/* Each word, as a string of FTS5's, begins a word of any column: nothing that was
+ * typed is syntax. */
+static char *
+make_match (const char *text)
+{
+  g_auto (GStrv) words = tog_session_filter_split (text);
+  GString *match;
+
+  if (words[0] == NULL)
+    return NULL;
+  match = g_string_new (NULL);
+  for (guint i = 0; words[i] != NULL; i++)
+    g_string_append_printf (match, "%s\"%s\" *", i > 0 ? " " : "", words[i]);
+  return g_string_free (match, FALSE);
+}
+
+static void
+bind_query (TogStatement *statement, const TogHistoryQuery *query)
+{
+  const TogSessionFilter *filter = &query->filter;
+  gboolean any_year = query->year.end <= query->year.start;
+
+  tog_statement_bind_text (statement, ":program", filter->program);
+  tog_statement_bind_text (statement, ":person", filter->person);
+  if (filter->state != TOG_ANY_STATE)
+    tog_statement_bind_text (statement, ":state", tog_session_state_to_string (filter->state));
+  tog_statement_bind_int (statement, ":from", any_year ? G_MININT64 : query->year.start);
+  tog_statement_bind_int (statement, ":to", any_year ? G_MAXINT64 : query->year.end);
+  tog_statement_bind_int (
+      statement, ":ends_after", filter->when == TOG_SESSIONS_UPCOMING ? query->now : G_MININT64);
+  tog_statement_bind_int (
+      statement, ":ends_by", filter->when == TOG_SESSIONS_PAST ? query->now : G_MAXINT64);
+}
+
+/**
+ * tog_history_find:
+ * @query: what to look for
+ * @rows: (element-type TogHistoryRow): gets what fits, in its order
+ */
+gboolean
+tog_history_find (TogDb *db, const TogHistoryQuery *query, GArray *rows, GError **error)
+{
+  static const char *const statements[2][2] = {
+    { FIND LATEST_FIRST, FIND EARLIEST_FIRST },
+    { FIND_TEXT LATEST_FIRST, FIND_TEXT EARLIEST_FIRST },
+  };
+  g_autofree char *match = make_match (query->filter.text);
+  g_autoptr (TogStatement) statement = tog_db_prepare (
+      db, statements[match != NULL][query->filter.when == TOG_SESSIONS_UPCOMING], error);
+  TogStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  bind_query (statement, query);
+  if (match != NULL)
+    tog_statement_bind_text (statement, ":match", match);
+  g_array_set_size (rows, 0);
+  while ((step = tog_statement_step (statement, error)) == TOG_STEP_ROW)
+    {
+      TogHistoryRow row = { tog_statement_get_int (statement, 0),
+                            tog_statement_get_int (statement, 1) };
+
+      g_array_append_val (rows, row);
+    }
+  return step == TOG_STEP_DONE;
+}
+
+static TogSessionHit *
+read_hit (TogStatement *statement)
+{
+  TogSessionHit *hit = tog_session_hit_new ();
+  const char *names = tog_statement_get_text (statement, 5);
+
+  hit->id = g_strdup (tog_statement_get_text (statement, 0));
+  hit->title = g_strdup (tog_statement_get_text (statement, 1));
+  hit->program_name = g_strdup (tog_statement_get_text (statement, 2));
+  hit->match_id = g_strdup (tog_statement_get_text (statement, 3));
+  hit->group_id = g_strdup (tog_statement_get_text (statement, 4));
+  hit->names = g_strsplit (names, "\n", -1);
+  hit->n_people = tog_statement_get_int (statement, 6);
+  hit->slot.start = tog_statement_get_int (statement, 7);
+  hit->slot.end = tog_statement_get_int (statement, 8);
+  tog_session_state_from_string (tog_statement_get_text (statement, 9), &hit->state);
+  return hit;
+}
+
+#define MARKS "char (1), char (2)"
+
+static void
+add_snippets (TogSessionHit *hit, TogStatement *statement)
+{
+  for (int field = 0; field < TOG_N_FIELDS; field++)
+    {
+      TogSnippet *snippet =
+          tog_snippet_new_marked (field, tog_statement_get_text (statement, field + 1));
+
+      if (snippet != NULL)
+        g_ptr_array_add (hit->snippets, snippet);
+    }
+}
+
+/* Marks all hits in one go: looking up the beginning of many words takes longer than
+ * going through all that has them. */
+static gboolean
+mark_hits (TogDb *db, const char *match, GHashTable *hits, GError **error)
+{
+  g_autoptr (TogStatement) statement = tog_db_prepare (
+      db,
+      "SELECT rowid, highlight (session_text, 0, " MARKS "),"
+      " highlight (session_text, 1, " MARKS "), highlight (session_text, 2, " MARKS "),"
+      " snippet (session_text, 3, " MARKS ", '…', " SNIPPET_WORDS "),"
+      " snippet (session_text, 4, " MARKS ", '…', " SNIPPET_WORDS "),"
+      " snippet (session_text, 5, " MARKS ", '…', " SNIPPET_WORDS ")"
+      " FROM session_text WHERE session_text MATCH :match AND rowid BETWEEN :first AND :last"
+      " AND +rowid IN (SELECT value FROM json_each (:rows))",
+      error);
+  g_autoptr (GString) rows = g_string_new ("[");
+  gint64 first = G_MAXINT64;
+  gint64 last = G_MININT64;
+  GHashTableIter iter;
+  gpointer row;
+  TogStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  g_hash_table_iter_init (&iter, hits);
+  while (g_hash_table_iter_next (&iter, &row, NULL))
+    {
+      gint64 number = *(gint64 *) row;
+
+      first = MIN (first, number);
+      last = MAX (last, number);
+      g_string_append_printf (rows, "%s%" G_GINT64_FORMAT, rows->len > 1 ? "," : "", number);
+    }
+  g_string_append_c (rows, ']');
+
+  tog_statement_bind_text (statement, ":match", match);
+  tog_statement_bind_int (statement, ":first", first);
+  tog_statement_bind_int (statement, ":last", last);
+  tog_statement_bind_text (statement, ":rows", rows->str);
+  while ((step = tog_statement_step (statement, error)) == TOG_STEP_ROW)
+    {
+      gint64 number = tog_statement_get_int (statement, 0);
+
+      add_snippets (g_hash_table_lookup (hits, &number), statement);
+    }
+  return step == TOG_STEP_DONE;
+}
+
+/**
+ * tog_history_load_hits:
+ * @rows: (array length=n_rows): which
+ * @text: (nullable): what is searched for
+ * @hits: (element-type TogSessionHit): gets one for each, or %NULL where it is gone or
+ *   another
+ */
+gboolean
+tog_history_load_hits (TogDb *db,
+                       const TogHistoryRow *rows,
+                       guint n_rows,
+                       const char *text,
+                       GPtrArray *hits,
+                       GError **error)
+{
+  g_autofree char *match = make_match (text);
+  g_autoptr (GHashTable) by_row = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  g_ptr_array_set_size (hits, 0);
+  for (guint i = 0; i < n_rows; i++)
+    {
+      g_autoptr (TogStatement) statement =
+          tog_db_prepare (db,
+                          "SELECT id, title, program, match_id, group_id, names, n_people,"
+                          " starts_at, ends_at, state FROM session"
+                          " WHERE row = :row AND version = :version",
+                          error);
+      TogSessionHit *hit = NULL;
+      TogStep step;
+
+      if (statement == NULL)
+        return FALSE;
+      tog_statement_bind_int (statement, ":row", rows[i].row);
+      tog_statement_bind_int (statement, ":version", rows[i].version);
+      step = tog_statement_step (statement, error);
+      if (step == TOG_STEP_ERROR)
+        return FALSE;
+      if (step == TOG_STEP_ROW)
+        {
+          hit = read_hit (statement);
+          g_hash_table_insert (by_row, (gpointer) &rows[i].row, hit);
+        }
+      g_ptr_array_add (hits, hit);
+    }
+  return match == NULL || g_hash_table_size (by_row) == 0 || mark_hits (db, match, by_row, error);
+}
+
+/* What this version can't read is as if it were not there: it will be read anew. */
+static TogHistoryItem *
+read_item (TogStatement *statement, int column)
+{
+  g_autoptr (JsonNode) node = tog_json_parse (tog_statement_get_text (statement, column), -1, NULL);
+
+  return node != NULL ? tog_history_item_from_json (node, NULL) : NULL;
+}
+
+/**
+ * tog_history_load_item:
+ * @id: which session
+ * @item: (out) (nullable): it, %NULL where there is none
+ */
+gboolean
+tog_history_load_item (TogDb *db, const char *id, TogHistoryItem **item, GError **error)
+{
+  g_autoptr (TogStatement) statement = tog_db_prepare (
+      db, "SELECT json FROM session JOIN session_item USING (row) WHERE id = :id", error);
+  TogStep step;
+
+  *item = NULL;
+  if (statement == NULL)
+    return FALSE;
+  tog_statement_bind_text (statement, ":id", id);
+  step = tog_statement_step (statement, error);
+  if (step == TOG_STEP_ROW)
+    *item = read_item (statement, 0);
+  return step != TOG_STEP_ERROR;
+}
+
+/**
+ * tog_history_load_items:
+ * @query: what to look for
+ * @items: (element-type TogHistoryItem): gets what fits, in its order
+ */
+gboolean
+tog_history_load_items (TogDb *db, const TogHistoryQuery *query, GPtrArray *items, GError **error)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (TogHistoryRow));
+
+  if (!tog_history_find (db, query, rows, error))
+    return FALSE;
+  g_ptr_array_set_size (items, 0);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autoptr (TogStatement) statement =
+          tog_db_prepare (db, "SELECT json FROM session_item WHERE row = :row", error);
+      TogHistoryItem *item;
+      TogStep step;
+
+      if (statement == NULL)
+        return FALSE;
+      tog_statement_bind_int (statement, ":row", g_array_index (rows, TogHistoryRow, i).row);
+      step = tog_statement_step (statement, error);
+      if (step == TOG_STEP_ERROR)
+        return FALSE;
+      item = step == TOG_STEP_ROW ? read_item (statement, 0) : NULL;
+      if (item != NULL)
+        g_ptr_array_add (items, item);
+    }
+  return TRUE;
+}
+
+static gboolean
+load_programs (TogDb *db, GPtrArray *programs, GError **error)
+{
+  g_autoptr (TogStatement) statement =
+      tog_db_prepare (db, "SELECT DISTINCT program FROM session", error);
+  TogStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((step = tog_statement_step (statement, error)) == TOG_STEP_ROW)
+    g_ptr_array_add (programs, g_strdup (tog_statement_get_text (statement, 0)));
+  return step == TOG_STEP_DONE;
+}
+
+/* Who changed their name goes by the one of the latest session. */
+static gboolean
+load_people (TogDb *db, GPtrArray *people, GError **error)
+{
+  g_autoptr (TogStatement) statement =
+      tog_db_prepare (db,
+                      "SELECT member_id, name, max (starts_at) FROM session_person"
+                      " JOIN session USING (row) GROUP BY member_id",
+                      error);
+  TogStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((step = tog_statement_step (statement, error)) == TOG_STEP_ROW)
+    g_ptr_array_add (people,
+                     tog_member_new (tog_statement_get_text (statement, 0),
+                                     tog_statement_get_text (statement, 1),
+                                     NULL,
+                                     "UTC"));
+  return step == TOG_STEP_DONE;
+}
+
+static gboolean
+load_years (TogDb *db, const TogZone *zone, GArray *years, GError **error)
+{
+  g_autoptr (TogStatement) statement =
+      tog_db_prepare (db, "SELECT starts_at FROM session ORDER BY starts_at DESC", error);
+  TogStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((step = tog_statement_step (statement, error)) == TOG_STEP_ROW)
+    {
+      TogWallTime wall = tog_zone_to_wall (zone, tog_statement_get_int (statement, 0));
+      int year, month, day;
+
+      tog_day_to_civil (wall.day, &year, &month, &day);
+      if (years->len == 0 || g_array_index (years, int, years->len - 1) != year)
+        g_array_append_val (years, year);
+    }
+  return step == TOG_STEP_DONE;
+}
+
+static int
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  return g_utf8_collate (*(char *const *) a, *(char *const *) b);
+}
+
+static int
+compare_people (gconstpointer a, gconstpointer b)
+{
+  TogMember *member = *(TogMember *const *) a;
+  TogMember *other = *(TogMember *const *) b;
+  int order = g_utf8_collate (member->name, other->name);
+
+  return order != 0 ? order : strcmp (member->id, other->id);
+}
+
+/**
+ * tog_history_load_facets:
+ * @zone: whose years
+ * @facets: empty ones, to be filled in
+ */
+gboolean
+tog_history_load_facets (TogDb *db, const TogZone *zone, TogSessionFacets *facets, GError **error)
+{
+  g_ptr_array_set_size (facets->programs, 0);
+  g_ptr_array_set_size (facets->people, 0);
+  g_array_set_size (facets->years, 0);
+  if (!load_programs (db, facets->programs, error) || !load_people (db, facets->people, error) ||
+      !load_years (db, zone, facets->years, error))
+    return FALSE;
+  g_ptr_array_sort (facets->programs, compare_texts);
+  g_ptr_array_sort (facets->people, compare_people);
+  return TRUE;
+}

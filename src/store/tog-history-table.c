@@ -1,0 +1,496 @@
+#include "config.h"
+
+#include "tog-history-table.h"
+
+#include <gio/gio.h>
+
+#define MARK_COLUMNS "generation, token, cursor, is_current, was_complete, n_done, n_total"
+
+/**
+ * tog_history_read_mark:
+ * @mark: (out) (nullable): how far the history is; %NULL where it wasn't begun
+ */
+gboolean
+tog_history_read_mark (TogDb *db, TogHistoryMark **mark, GError **error)
+{
+  g_autoptr (TogStatement) statement =
+      tog_db_prepare (db, "SELECT " MARK_COLUMNS " FROM history", error);
+  TogStep step;
+
+  *mark = NULL;
+  if (statement == NULL)
+    return FALSE;
+  step = tog_statement_step (statement, error);
+  if (step != TOG_STEP_ROW)
+    return step == TOG_STEP_DONE;
+
+  *mark = g_new0 (TogHistoryMark, 1);
+  (*mark)->generation = tog_statement_get_int (statement, 0);
+  (*mark)->token = g_strdup (tog_statement_get_text (statement, 1));
+  (*mark)->cursor = g_strdup (tog_statement_get_text (statement, 2));
+  (*mark)->is_current = tog_statement_get_int (statement, 3) != 0;
+  (*mark)->was_complete = tog_statement_get_int (statement, 4) != 0;
+  (*mark)->n_done = tog_statement_get_int (statement, 5);
+  (*mark)->n_total = tog_statement_get_int (statement, 6);
+  return TRUE;
+}
+
+/**
+ * tog_history_begin:
+ * @token: since when changes will have to be asked for
+ *
+ * Begins to read all of it anew. What is there stays until that is done.
+ */
+gboolean
+tog_history_begin (TogDb *db, const char *token, GError **error)
+{
+  g_autoptr (TogStatement) statement =
+      tog_db_prepare (db,
+                      "INSERT INTO history (id, " MARK_COLUMNS ", newest_version)"
+                      " VALUES (1, 1, :token, NULL, 0, 0, 0, 0, 0)"
+                      " ON CONFLICT DO UPDATE SET generation = generation + 1, token = :token,"
+                      " cursor = NULL, is_current = 0, n_done = 0",
+                      error);
+
+  if (statement == NULL)
+    return FALSE;
+  tog_statement_bind_text (statement, ":token", token);
+  return tog_statement_run (statement, error);
+}
+
+gboolean
+tog_history_set_token (TogDb *db, guint generation, const char *token, GError **error)
+{
+  g_autoptr (TogStatement) statement = tog_db_prepare (
+      db, "UPDATE history SET token = :token WHERE generation = :generation", error);
+
+  if (statement == NULL)
+    return FALSE;
+  tog_statement_bind_text (statement, ":token", token);
+  tog_statement_bind_int (statement, ":generation", generation);
+  return tog_statement_run (statement, error);
+}
+
+static gboolean
+remove_text (TogDb *db, gint64 row, GError **error)
+{
+  g_autoptr (TogStatement) statement =
+      tog_db_prepare (db, "DELETE FROM session_text WHERE rowid = :row", error);
+
+  if (statement == NULL)
+    return FALSE;
+  tog_statement_bind_int (statement, ":row", row);
+  return tog_statement_run (statement, error);
+}
+
+static gboolean
+remove_row (TogDb *db, gint64 row, GError **error)
+{
+  g_autoptr (TogStatement) statement = NULL;
+
+  if (!remove_text (db, row, error))
+    return FALSE;
+  statement = tog_db_prepare (db, "DELETE FROM session WHERE row = :row", error);
+  if (statement == NULL)
+    return FALSE;
+  tog_statement_bind_int (statement, ":row", row);
+  return tog_statement_run (statement, error);
+}
+
+typedef struct
+{
+  TogDb *db;
+  guint generation;
+  gint64 version;
+  const char *my_id;
+  GPtrArray *changed; /* (element-type utf8) */
+  GString *json;      /* (owned): of the item at hand */
+  GString *text;      /* (owned): likewise, of one of its fields */
+} Merge;
+
+/* Returns: whether what is there of it is the same, which then is of this generation */
+static gboolean
+find_same (Merge *merge, const char *id, gint64 *row, gboolean *is_same, GError **error)
+{
+  g_autoptr (TogStatement) find =
+      tog_db_prepare (merge->db,
+                      "SELECT row, json, generation FROM session JOIN session_item USING (row)"
+                      " WHERE id = :id",
+                      error);
+  TogStep step;
+
+  *row = 0;
+  *is_same = FALSE;
+  if (find == NULL)
+    return FALSE;
+  tog_statement_bind_text (find, ":id", id);
+  step = tog_statement_step (find, error);
+  if (step != TOG_STEP_ROW)
+    return step == TOG_STEP_DONE;
+  *row = tog_statement_get_int (find, 0);
+  *is_same = g_str_equal (tog_statement_get_text (find, 1), merge->json->str);
+  if (*is_same && tog_statement_get_int (find, 2) != merge->generation)
+    {
+      g_autoptr (TogStatement) touch = tog_db_prepare (
+          merge->db, "UPDATE session SET generation = :generation WHERE row = :row", error);
+
+      if (touch == NULL)
+        return FALSE;
+      tog_statement_bind_int (touch, ":generation", merge->generation);
+      tog_statement_bind_int (touch, ":row", *row);
+      return tog_statement_run (touch, error);
+    }
+  return TRUE;
+}
+
+static void
+append_line (GString *text, const char *line)
+{
+  if (text->len > 0)
+    g_string_append_c (text, '\n');
+  g_string_append (text, line);
+}
+
+static gboolean
+write_row (Merge *merge, TogSession *session, gint64 *row, GError **error)
+{
+  g_autoptr (TogStatement) statement = tog_db_prepare (
+      merge->db,
+      "INSERT INTO session (row, version, generation, id, starts_at, ends_at, state, title,"
+      " program, match_id, group_id, names, n_people)"
+      " VALUES (:row, :version, :generation, :id, :starts_at, :ends_at, :state, :title, :program,"
+      " :match_id, :group_id, :names, :n_people)"
+      " ON CONFLICT (row) DO UPDATE SET version = :version, generation = :generation,"
+      " starts_at = :starts_at, ends_at = :ends_at, state = :state, title = :title,"
+      " program = :program, match_id = :match_id, group_id = :group_id, names = :names,"
+      " n_people = :n_people",
+      error);
+  guint n_people = 0;
+
+  if (statement == NULL)
+    return FALSE;
+  g_string_truncate (merge->text, 0);
+  for (guint i = 0; i < session->participants->len; i++)
+    {
+      TogParticipant *participant = g_ptr_array_index (session->participants, i);
+
+      if (g_str_equal (participant->member->id, merge->my_id))
+        continue;
+      if (n_people++ < TOG_HIT_MAX_NAMES)
+        append_line (merge->text, participant->member->name);
+    }
+
+  if (*row != 0)
+    tog_statement_bind_int (statement, ":row", *row);
+  tog_statement_bind_int (statement, ":version", merge->version);
+  tog_statement_bind_int (statement, ":generation", merge->generation);
+  tog_statement_bind_text (statement, ":id", session->id);
+  tog_statement_bind_int (statement, ":starts_at", session->slot.start);
+  tog_statement_bind_int (statement, ":ends_at", session->slot.end);
+  tog_statement_bind_text (statement, ":state", tog_session_state_to_string (session->state));
+  tog_statement_bind_text (statement, ":title", session->title);
+  tog_statement_bind_text (statement, ":program", session->program_name);
+  tog_statement_bind_text (statement, ":match_id", session->match_id);
+  tog_statement_bind_text (statement, ":group_id", session->group_id);
+  tog_statement_bind_text (statement, ":names", merge->text->str);
+  tog_statement_bind_int (statement, ":n_people", n_people);
+  if (!tog_statement_run (statement, error))
+    return FALSE;
+  if (*row == 0)
+    *row = tog_db_get_last_row_id (merge->db);
+  return TRUE;
+}
+
+static gboolean
+write_item (Merge *merge, gint64 row, GError **error)
+{
+  g_autoptr (TogStatement) statement = tog_db_prepare (
+      merge->db, "INSERT OR REPLACE INTO session_item (row, json) VALUES (:row, :json)", error);
+
+  if (statement == NULL)
+    return FALSE;
+  tog_statement_bind_int (statement, ":row", row);
+  tog_statement_bind_text (statement, ":json", merge->json->str);
+  return tog_statement_run (statement, error);
+}
+
+static gboolean
+write_people (Merge *merge, gint64 row, TogSession *session, GError **error)
+{
+  for (guint i = 0; i < session->participants->len; i++)
+    {
+      TogParticipant *participant = g_ptr_array_index (session->participants, i);
+      g_autoptr (TogStatement) statement = NULL;
+
+      if (g_str_equal (participant->member->id, merge->my_id))
+        continue;
+      statement = tog_db_prepare (merge->db,
+                                  "INSERT OR IGNORE INTO session_person (row, member_id, name)"
+                                  " VALUES (:row, :member_id, :name)",
+                                  error);
+      if (statement == NULL)
+        return FALSE;
+      tog_statement_bind_int (statement, ":row", row);
+      tog_statement_bind_text (statement, ":member_id", participant->member->id);
+      tog_statement_bind_text (statement, ":name", participant->member->name);
+      if (!tog_statement_run (statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+bind_lines (Merge *merge, TogStatement *statement, const char *name)
+{
+  tog_statement_bind_text (statement, name, merge->text->str);
+  g_string_truncate (merge->text, 0);
+}
+
+static gboolean
+write_text (Merge *merge, gint64 row, TogHistoryItem *item, GError **error)
+{
+  TogSession *session = item->session;
+  g_autoptr (TogStatement) statement = tog_db_prepare (
+      merge->db,
+      "INSERT INTO session_text (rowid, title, people, program, agenda, my_note, shared_notes)"
+      " VALUES (:row, :title, :people, :program, :agenda, :my_note, :shared_notes)",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  tog_statement_bind_int (statement, ":row", row);
+  tog_statement_bind_text (statement, ":title", session->title);
+  tog_statement_bind_text (statement, ":program", session->program_name);
+
+  g_string_truncate (merge->text, 0);
+  for (guint i = 0; i < session->participants->len; i++)
+    {
+      TogParticipant *participant = g_ptr_array_index (session->participants, i);
+
+      if (g_str_equal (participant->member->id, merge->my_id))
+        continue;
+      if (merge->text->len > 0)
+        g_string_append (merge->text, ", ");
+      g_string_append (merge->text, participant->member->name);
+    }
+  bind_lines (merge, statement, ":people");
+
+  for (guint i = 0; i < session->agenda->len; i++)
+    {
+      TogAgendaItem *agenda_item = g_ptr_array_index (session->agenda, i);
+
+      append_line (merge->text, agenda_item->title);
+    }
+  bind_lines (merge, statement, ":agenda");
+
+  tog_statement_bind_text (statement, ":my_note", item->note != NULL ? item->note->text : "");
+  if (item->note != NULL)
+    {
+      g_string_append (merge->text, item->note->shared);
+      for (guint i = 0; i < item->note->others->len; i++)
+        {
+          TogSharedNote *other = g_ptr_array_index (item->note->others, i);
+
+          append_line (merge->text, other->text);
+        }
+    }
+  bind_lines (merge, statement, ":shared_notes");
+  return tog_statement_run (statement, error);
+}
+
+static gboolean
+remove_people (TogDb *db, gint64 row, GError **error)
+{
+  g_autoptr (TogStatement) statement =
+      tog_db_prepare (db, "DELETE FROM session_person WHERE row = :row", error);
+
+  if (statement == NULL)
+    return FALSE;
+  tog_statement_bind_int (statement, ":row", row);
+  return tog_statement_run (statement, error);
+}
+
+static gboolean
+add_item (Merge *merge, TogHistoryItem *item, GError **error)
+{
+  gboolean is_same;
+  gint64 row;
+
+  g_string_truncate (merge->json, 0);
+  tog_history_item_append_json (merge->json, item);
+  if (!find_same (merge, item->session->id, &row, &is_same, error))
+    return FALSE;
+  if (is_same)
+    return TRUE;
+
+  merge->version++;
+  if (row != 0 && (!remove_text (merge->db, row, error) || !remove_people (merge->db, row, error)))
+    return FALSE;
+  if (!write_row (merge, item->session, &row, error) || !write_item (merge, row, error) ||
+      !write_people (merge, row, item->session, error) || !write_text (merge, row, item, error))
+    return FALSE;
+  g_ptr_array_add (merge->changed, g_strdup (item->session->id));
+  return TRUE;
+}
+
+static gboolean
+read_version (TogDb *db, gint64 *version, GError **error)
+{
+  g_autoptr (TogStatement) statement =
+      tog_db_prepare (db, "SELECT newest_version FROM history", error);
+
+  if (statement == NULL || tog_statement_step (statement, error) == TOG_STEP_ERROR)
+    return FALSE;
+  *version = tog_statement_get_int (statement, 0);
+  return TRUE;
+}
+
+static gboolean
+write_version (TogDb *db, gint64 version, GError **error)
+{
+  g_autoptr (TogStatement) statement =
+      tog_db_prepare (db, "UPDATE history SET newest_version = :version", error);
+
+  if (statement == NULL)
+    return FALSE;
+  tog_statement_bind_int (statement, ":version", version);
+  return tog_statement_run (statement, error);
+}
+
+/**
+ * tog_history_add:
+ * @generation: of the history
+ * @page: what was answered
+ * @my_id: who I am
+ * @changed: (element-type utf8): gets the ids of sessions that are other than before
+ *
+ * Takes in sessions. The history was begun.
+ */
+gboolean
+tog_history_add (TogDb *db,
+                 guint generation,
+                 const TogHistoryPage *page,
+                 const char *my_id,
+                 GPtrArray *changed,
+                 GError **error)
+{
+  g_autoptr (GString) json = g_string_sized_new (16384);
+  g_autoptr (GString) text = g_string_sized_new (4096);
+  Merge merge = { db, generation, 0, my_id, changed, json, text };
+
+  if (!read_version (db, &merge.version, error))
+    return FALSE;
+  for (guint i = 0; i < page->items->len; i++)
+    {
+      if (!add_item (&merge, g_ptr_array_index (page->items, i), error))
+        return FALSE;
+    }
+  return write_version (db, merge.version, error);
+}
+
+/* Removes what all was read without coming upon. */
+static gboolean
+remove_earlier (TogDb *db, guint generation, GPtrArray *gone, GError **error)
+{
+  g_autoptr (TogStatement) statement =
+      tog_db_prepare (db, "SELECT row, id FROM session WHERE generation < :generation", error);
+  TogStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  tog_statement_bind_int (statement, ":generation", generation);
+  while ((step = tog_statement_step (statement, error)) == TOG_STEP_ROW)
+    {
+      g_ptr_array_add (gone, g_strdup (tog_statement_get_text (statement, 1)));
+      if (!remove_row (db, tog_statement_get_int (statement, 0), error))
+        return FALSE;
+    }
+  return step == TOG_STEP_DONE;
+}
+
+/**
+ * tog_history_turn_page:
+ * @page: of all there is, that was taken in
+ * @gone: (element-type utf8): gets the ids of sessions that are not there any more
+ *
+ * Marks where to go on; after the last page, what was on none of them is removed.
+ */
+gboolean
+tog_history_turn_page (TogDb *db,
+                       guint generation,
+                       const TogHistoryPage *page,
+                       GPtrArray *gone,
+                       GError **error)
+{
+  g_autoptr (TogStatement) statement =
+      tog_db_prepare (db,
+                      "UPDATE history SET cursor = :cursor, is_current = :is_last,"
+                      " was_complete = was_complete OR :is_last, n_done = n_done + :n_items,"
+                      " n_total = :n_total",
+                      error);
+
+  if (statement == NULL)
+    return FALSE;
+  tog_statement_bind_text (statement, ":cursor", page->next);
+  tog_statement_bind_int (statement, ":is_last", page->next == NULL);
+  tog_statement_bind_int (statement, ":n_items", page->items->len);
+  tog_statement_bind_int (statement, ":n_total", page->total);
+  return tog_statement_run (statement, error) &&
+         (page->next != NULL || remove_earlier (db, generation, gone, error));
+}
+
+static gboolean
+has_item (const TogHistoryPage *page, const char *id)
+{
+  for (guint i = 0; i < page->items->len; i++)
+    {
+      TogHistoryItem *item = g_ptr_array_index (page->items, i);
+
+      if (g_str_equal (item->session->id, id))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+remove_by_id (TogDb *db, const char *id, GPtrArray *gone, GError **error)
+{
+  g_autoptr (TogStatement) find =
+      tog_db_prepare (db, "SELECT row FROM session WHERE id = :id", error);
+  TogStep step;
+
+  if (find == NULL)
+    return FALSE;
+  tog_statement_bind_text (find, ":id", id);
+  step = tog_statement_step (find, error);
+  if (step != TOG_STEP_ROW)
+    return step == TOG_STEP_DONE;
+  g_ptr_array_add (gone, g_strdup (id));
+  return remove_row (db, tog_statement_get_int (find, 0), error);
+}
+
+/**
+ * tog_history_remove_missing:
+ * @page: what was answered when those with some ids were asked for
+ * @asked: (array zero-terminated=1): those ids
+ * @gone: (element-type utf8): gets the ids of sessions that are not there any more
+ *
+ * Removes what isn't on the page, nor left for later by it: it is gone.
+ */
+gboolean
+tog_history_remove_missing (TogDb *db,
+                            const TogHistoryPage *page,
+                            const char *const *asked,
+                            GPtrArray *gone,
+                            GError **error)
+{
+  g_auto (GStrv) rest = g_strsplit (page->next != NULL ? page->next : "", ",", -1);
+
+  for (guint i = 0; asked[i] != NULL; i++)
+    {
+      if (!has_item (page, asked[i]) && !g_strv_contains ((const char *const *) rest, asked[i]) &&
+          !remove_by_id (db, asked[i], gone, error))
+        return FALSE;
+    }
+  return TRUE;
+}

@@ -1,0 +1,687 @@
+#include "config.h"
+
+#include "match-fixture.h"
+
+#include <string.h>
+
+/* How many sessions Inês has in the demo. */
+#define N_SESSIONS 8
+
+#define CIRCLE "\"members\": [\"ines\", \"jonas\", \"amara\", \"hannah\", \"diego\"]"
+#define WIDER_CIRCLE                                                                               \
+  "\"members\": [\"ines\", \"jonas\", \"amara\", \"hannah\", \"diego\", \"noor\"]"
+
+/* What is no page of a history. */
+static const char *const bad_pages[] = {
+  "{\"items\":[],\"next\":\"again\",\"total\":8}",
+  "{\"items\":[{}],\"next\":null,\"total\":1}",
+  "{\"items\":null,\"next\":null,\"total\":1}",
+  "{\"items\":[],\"next\":null,\"total\":-1}",
+  "[]",
+};
+
+static const TogSessionFilter everything = TOG_SESSION_FILTER_INIT;
+
+static void
+refresh_well (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  refresh (fixture, &error);
+  g_assert_no_error (error);
+}
+
+static void
+wait_for_all (Fixture *fixture)
+{
+  while (tog_account_get_sync_progress (fixture->account) < 1)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+sync_all (Fixture *fixture)
+{
+  refresh_well (fixture);
+  wait_for_all (fixture);
+}
+
+static void
+reopen (Fixture *fixture)
+{
+  close_account (fixture);
+  open_account (fixture);
+}
+
+static void
+wait_until_loaded (TogSessionList *list)
+{
+  while (tog_session_list_get_loading (list) ||
+         g_list_model_get_n_items (G_LIST_MODEL (list)) < tog_session_list_get_total (list))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static TogSessionList *
+search (Fixture *fixture, const char *text)
+{
+  TogSessionFilter filter = everything;
+  TogSessionList *list;
+
+  filter.text = (char *) text;
+  list = tog_account_search (fixture->account, &filter);
+  wait_until_loaded (list);
+  return list;
+}
+
+static guint
+count (Fixture *fixture, const char *text)
+{
+  g_autoptr (TogSessionList) list = search (fixture, text);
+
+  return tog_session_list_get_total (list);
+}
+
+/* What is found once the news have come. */
+static TogSessionHit *
+wait_for_hit (Fixture *fixture, const char *text)
+{
+  g_autoptr (TogSessionList) list = search (fixture, text);
+
+  while (g_list_model_get_n_items (G_LIST_MODEL (list)) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  return g_list_model_get_item (G_LIST_MODEL (list), 0);
+}
+
+static TogHistoryItem *
+load_entry (Fixture *fixture, const char *session_id, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tog_account_load_entry_async (fixture->account, session_id, NULL, done_cb, &result);
+  wait_for (&result);
+  return tog_account_load_entry_finish (fixture->account, result, error);
+}
+
+static char *
+get_first_id (Fixture *fixture)
+{
+  g_autoptr (TogSessionList) list = search (fixture, NULL);
+  g_autoptr (TogSessionHit) hit = g_list_model_get_item (G_LIST_MODEL (list), 0);
+
+  g_assert_nonnull (hit);
+  return g_strdup (hit->id);
+}
+
+/* The latest that Inês had with Asha, whom the match is with. */
+static char *
+get_match_session (Fixture *fixture)
+{
+  TogSessionFilter filter = everything;
+  g_autoptr (TogSessionList) list = NULL;
+  g_autoptr (TogSessionHit) hit = NULL;
+
+  filter.person = (char *) "asha";
+  list = tog_account_search (fixture->account, &filter);
+  wait_until_loaded (list);
+  hit = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  g_assert_nonnull (hit);
+  return g_strdup (hit->id);
+}
+
+static void
+put_note (Fixture *fixture, const char *session_id, const char *text, const char *shared)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) put = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogNote) seen = NULL;
+  g_autoptr (TogNote) note = NULL;
+
+  tog_account_load_note_async (fixture->account, session_id, NULL, done_cb, &result);
+  wait_for (&result);
+  seen = tog_account_load_note_finish (fixture->account, result, &error);
+  g_assert_no_error (error);
+  tog_account_put_note_async (
+      fixture->account, session_id, seen, text, shared, NULL, done_cb, &put);
+  wait_for (&put);
+  note = tog_account_put_note_finish (fixture->account, put, &error);
+  g_assert_no_error (error);
+}
+
+/* How often something was asked for since requests were @since bytes long. */
+static guint
+count_requests (Fixture *fixture, gsize since, const char *request)
+{
+  g_autofree char *requests = tog_rude_server_dup_requests (fixture->rude);
+  guint n = 0;
+
+  for (const char *p = strstr (requests + since, request); p != NULL; p = strstr (p + 1, request))
+    n++;
+  return n;
+}
+
+static gsize
+get_requests_length (Fixture *fixture)
+{
+  g_autofree char *requests = tog_rude_server_dup_requests (fixture->rude);
+
+  return strlen (requests);
+}
+
+static void
+assert_latest_first (TogSessionList *list)
+{
+  TogInstant before = G_MAXINT64;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
+    {
+      g_autoptr (TogSessionHit) hit = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+      g_assert_cmpint (hit->slot.start, <=, before);
+      before = hit->slot.start;
+    }
+}
+
+/* All of it is there without a network, and after another start of the app. */
+static void
+test_offline (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogSessionList) list = NULL;
+  g_autoptr (TogSessionFacets) facets = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) loaded = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+  g_autoptr (TogHistoryItem) item = NULL;
+  guint n_done, n_total;
+
+  g_assert_cmpfloat (tog_account_get_sync_progress (fixture->account), ==, 0);
+  sync_all (fixture);
+  tog_account_get_sync_counts (fixture->account, &n_done, &n_total);
+  g_assert_cmpuint (n_done, ==, N_SESSIONS);
+  g_assert_cmpuint (n_total, ==, N_SESSIONS);
+  g_assert_null (tog_account_get_sync_notice (fixture->account));
+
+  tog_test_server_kill (fixture->server);
+  reopen (fixture);
+  g_assert_false (refresh (fixture, &error));
+  g_clear_error (&error);
+  list = search (fixture, NULL);
+  g_assert_cmpuint (tog_session_list_get_total (list), ==, N_SESSIONS);
+  assert_latest_first (list);
+  g_assert_cmpuint (count (fixture, "asha leadership"), ==, 3);
+  wait_for_all (fixture);
+
+  id = get_first_id (fixture);
+  item = load_entry (fixture, id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (item->session->id, ==, id);
+  g_assert_cmpuint (item->invites->len, >, 0);
+
+  tog_account_load_facets_async (fixture->account, NULL, done_cb, &result);
+  wait_for (&result);
+  facets = tog_account_load_facets_finish (fixture->account, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (facets->programs->len, ==, 3);
+
+  tog_account_load_history_async (fixture->account, &everything, NULL, done_cb, &loaded);
+  wait_for (&loaded);
+  items = tog_account_load_history_finish (fixture->account, loaded, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (items->len, ==, N_SESSIONS);
+}
+
+static guint
+get_n_done (Fixture *fixture)
+{
+  guint n_done, n_total;
+
+  tog_account_get_sync_counts (fixture->account, &n_done, &n_total);
+  return n_done;
+}
+
+static void
+wait_until_done (Fixture *fixture, guint n)
+{
+  while (get_n_done (fixture) < n)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Cut off again and again, also by the end of the app, it goes on where it was: the
+ * latest come first, and each page once. */
+static void
+test_resume (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogSessionList) some = NULL;
+  guint n_done;
+  gsize since;
+
+  tog_sync_set_page_size (fixture->account->sync, 1);
+  refresh_well (fixture);
+  wait_until_done (fixture, 2);
+  tog_rude_server_set (fixture->rude, TOG_RUDE_TRUNCATED);
+  reopen (fixture);
+
+  some = search (fixture, NULL);
+  n_done = tog_session_list_get_total (some);
+  g_assert_cmpuint (n_done, >=, 2);
+  assert_latest_first (some);
+
+  since = get_requests_length (fixture);
+  tog_sync_set_page_size (fixture->account->sync, 1);
+  tog_rude_server_set (fixture->rude, TOG_RUDE_PASS);
+  sync_all (fixture);
+  g_assert_cmpuint (count_requests (fixture, since, "GET /v1/history?limit=1 "), ==, 0);
+  g_assert_cmpuint (
+      count_requests (fixture, since, "GET /v1/history?limit=1&cursor="), ==, N_SESSIONS - n_done);
+  g_assert_cmpuint (get_n_done (fixture), ==, N_SESSIONS);
+  while (g_list_model_get_n_items (G_LIST_MODEL (some)) < N_SESSIONS)
+    g_main_context_iteration (NULL, TRUE);
+  assert_latest_first (some);
+}
+
+/* Whatever comes in place of the history: it is said, what is there stays, and once
+ * the server is itself again all of it comes. */
+static void
+test_rude (Fixture *fixture, gconstpointer data)
+{
+  static const TogRudeness kinds[] = {
+    TOG_RUDE_HTML_502,    TOG_RUDE_HTML_200,    TOG_RUDE_TRUNCATED, TOG_RUDE_TRUNCATED_JSON,
+    TOG_RUDE_WRONG_TYPES, TOG_RUDE_NOT_JSON,    TOG_RUDE_NOT_UTF8,  TOG_RUDE_NUL,
+    TOG_RUDE_CLOSE,       TOG_RUDE_HUGE_STRING, TOG_RUDE_DEEP,      TOG_RUDE_NOT_HTTP,
+  };
+
+  tog_sync_set_page_size (fixture->account->sync, 1);
+  sync_all (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      guint n_requests;
+
+      g_test_message ("rudeness %d", kinds[i]);
+      tog_rude_server_set (fixture->rude, kinds[i]);
+      tog_sync_begin_anew (fixture->account->sync);
+      tog_sync_go_on (fixture->account->sync);
+      while (get_n_done (fixture) > 0)
+        g_main_context_iteration (NULL, TRUE);
+      n_requests = tog_rude_server_get_n_requests (fixture->rude);
+      while (tog_rude_server_get_n_requests (fixture->rude) < n_requests + 3)
+        g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpuint (get_n_done (fixture), ==, 0);
+      g_assert_cmpuint (count (fixture, NULL), ==, N_SESSIONS);
+      g_assert_cmpfloat (tog_account_get_sync_progress (fixture->account), ==, 1);
+
+      tog_rude_server_set (fixture->rude, TOG_RUDE_PASS);
+      wait_until_done (fixture, N_SESSIONS);
+      g_assert_null (tog_account_get_sync_notice (fixture->account));
+      g_assert_cmpuint (count (fixture, NULL), ==, N_SESSIONS);
+    }
+}
+
+/* Pages without end, or with what no session is, are said to be so. */
+static void
+test_notice (Fixture *fixture, gconstpointer answer)
+{
+  tog_account_set_sync_paused (fixture->account, TRUE);
+  refresh_well (fixture);
+  while (!tog_sync_is_loaded (fixture->account->sync) || fixture->account->change_token == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (tog_account_get_sync_paused (fixture->account));
+  g_assert_null (tog_account_get_sync_notice (fixture->account));
+
+  tog_rude_server_set_answer (
+      fixture->rude, "HTTP/1.1 200 OK\r\nContent-Type: application/json", answer);
+  tog_rude_server_set (fixture->rude, TOG_RUDE_NOTHING);
+  tog_account_set_sync_paused (fixture->account, FALSE);
+  while (tog_account_get_sync_notice (fixture->account) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (strstr (tog_account_get_sync_notice (fixture->account), "127.0.0.1"));
+  g_assert_cmpuint (get_n_done (fixture), ==, 0);
+  g_assert_cmpfloat (tog_account_get_sync_progress (fixture->account), ==, 0);
+
+  tog_rude_server_set (fixture->rude, TOG_RUDE_PASS);
+  wait_for_all (fixture);
+  g_assert_null (tog_account_get_sync_notice (fixture->account));
+  g_assert_cmpuint (count (fixture, NULL), ==, N_SESSIONS);
+}
+
+/* What everybody notes is found, as soon as it is known, and marked. */
+static void
+test_notes (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (TogSessionHit) mine = NULL;
+  g_autoptr (TogSessionHit) theirs = NULL;
+  g_autoptr (TogHistoryItem) item = NULL;
+  g_autoptr (GError) error = NULL;
+  const TogSnippet *snippet;
+  TogTextRange range;
+  Fixture asha;
+
+  sync_all (fixture);
+  id = get_match_session (fixture);
+  g_assert_cmpuint (count (fixture, "xylophone"), ==, 0);
+  put_note (fixture, id, "Remember the xylophone", "");
+  mine = wait_for_hit (fixture, "xyl");
+  g_assert_cmpstr (mine->id, ==, id);
+  g_assert_nonnull (tog_session_hit_get_snippet (mine, TOG_FIELD_MY_NOTE));
+
+  open_other (fixture, &asha, "asha@meridian.example");
+  sync_all (&asha);
+  put_note (&asha, id, "A secret of Asha's", "We agreed on the zeppelin");
+  theirs = wait_for_hit (fixture, "zeppelin");
+  g_assert_cmpstr (theirs->id, ==, id);
+  snippet = tog_session_hit_get_snippet (theirs, TOG_FIELD_SHARED_NOTES);
+  g_assert_nonnull (snippet);
+  range = g_array_index (snippet->ranges, TogTextRange, 0);
+  g_assert_cmpint (
+      strncmp (snippet->text + range.start, "zeppelin", range.end - range.start), ==, 0);
+
+  /* What each wrote for themselves is theirs. */
+  g_assert_cmpuint (count (fixture, "secret"), ==, 0);
+  g_assert_cmpuint (count (&asha, "xylophone"), ==, 0);
+  item = load_entry (fixture, id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (item->note->text, ==, "Remember the xylophone");
+  g_assert_cmpuint (item->note->others->len, ==, 1);
+  close_other (&asha);
+}
+
+/* What happened while the app was closed comes, and nothing else. */
+static void
+test_meanwhile (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (TogSessionHit) hit = NULL;
+  Fixture asha;
+  gsize since;
+
+  sync_all (fixture);
+  id = get_match_session (fixture);
+  close_account (fixture);
+
+  open_other (fixture, &asha, "asha@meridian.example");
+  put_note (&asha, id, "", "We agreed on the zeppelin");
+  close_other (&asha);
+
+  since = get_requests_length (fixture);
+  open_account (fixture);
+  g_assert_cmpuint (count (fixture, NULL), ==, N_SESSIONS);
+  refresh_well (fixture);
+  hit = wait_for_hit (fixture, "zeppelin");
+  g_assert_cmpstr (hit->id, ==, id);
+  g_assert_cmpuint (count_requests (fixture, since, "GET /v1/history?limit="), ==, 0);
+  g_assert_cmpuint (count_requests (fixture, since, "GET /v1/history?session="), ==, 1);
+}
+
+/* Since when to ask for changes may mean nothing to the server any more: all of it is
+ * read once more, and what was there is there meanwhile. */
+static void
+test_useless_token (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (TogSessionHit) hit = NULL;
+  Fixture asha;
+
+  sync_all (fixture);
+  id = get_match_session (fixture);
+  close_account (fixture);
+  fixture->store = tog_store_new (fixture->directory);
+  tog_store_save_token (fixture->store, 1, "of-another-server");
+  tog_store_flush (fixture->store);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_object_unref (fixture->store);
+
+  open_other (fixture, &asha, "asha@meridian.example");
+  put_note (&asha, id, "", "We agreed on the zeppelin");
+  close_other (&asha);
+
+  open_account (fixture);
+  refresh_well (fixture);
+  hit = wait_for_hit (fixture, "zeppelin");
+  g_assert_cmpstr (hit->id, ==, id);
+  wait_until_done (fixture, N_SESSIONS);
+  g_assert_cmpuint (count (fixture, NULL), ==, N_SESSIONS);
+  g_assert_cmpfloat (tog_account_get_sync_progress (fixture->account), ==, 1);
+}
+
+static void
+remember_cb (TogAccount *account, const char *id, char **remembered)
+{
+  g_free (*remembered);
+  *remembered = g_strdup (id);
+}
+
+/* Noor comes to the circle, and sees what it agreed on before; she leaves, and has
+ * nothing of it any more. */
+static void
+test_leave (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogSessionList) list = NULL;
+  g_autoptr (TogSessionHit) hit = NULL;
+  g_autoptr (TogHistoryItem) item = NULL;
+  g_autofree char *told = NULL;
+  Fixture noor;
+
+  open_other (fixture, &noor, "noor@meridian.example");
+  sync_all (&noor);
+  g_assert_cmpuint (count (&noor, "decide"), ==, 0);
+
+  list = search (&noor, "decide");
+  tog_test_server_import (fixture->server, CIRCLE, WIDER_CIRCLE);
+  while (g_list_model_get_n_items (G_LIST_MODEL (list)) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  hit = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  item = load_entry (&noor, hit->id, &error);
+  g_assert_no_error (error);
+  g_assert_null (item->note);
+
+  g_signal_connect (noor.account, "session-changed", G_CALLBACK (remember_cb), &told);
+  tog_test_server_import (fixture->server, CIRCLE, CIRCLE);
+  while (g_list_model_get_n_items (G_LIST_MODEL (list)) > 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (told, ==, hit->id);
+  g_clear_object (&item);
+  item = load_entry (&noor, hit->id, &error);
+  g_assert_null (item);
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_GONE);
+  g_signal_handlers_disconnect_by_func (noor.account, remember_cb, &told);
+  g_clear_object (&list);
+  close_other (&noor);
+}
+
+/* A session that the first sync has not come to is fetched when somebody looks at it. */
+static void
+test_ahead (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (TogHistoryItem) item = NULL;
+  g_autoptr (GError) error = NULL;
+  Fixture again;
+
+  open_other (fixture, &again, "ines@meridian.example");
+  sync_all (&again);
+  id = get_match_session (&again);
+  close_other (&again);
+
+  tog_account_set_sync_paused (fixture->account, TRUE);
+  g_assert_null (load_entry (fixture, id, &error));
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_OFFLINE);
+  g_clear_error (&error);
+  refresh_well (fixture);
+  item = load_entry (fixture, id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (item->session->id, ==, id);
+  g_assert_cmpuint (count (fixture, NULL), ==, 1);
+  g_clear_object (&item);
+  item = load_entry (fixture, "no-such-session", &error);
+  g_assert_null (item);
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_GONE);
+
+  tog_account_set_sync_paused (fixture->account, FALSE);
+  wait_for_all (fixture);
+  g_assert_cmpuint (count (fixture, NULL), ==, N_SESSIONS);
+}
+
+/* A damaged database is set aside, said to be so, and filled again. */
+static void
+test_damaged (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->directory, "cache.sqlite", NULL);
+  g_autofree char *garbage = g_strnfill (100000, 'x');
+  g_autoptr (GError) error = NULL;
+
+  sync_all (fixture);
+  close_account (fixture);
+  g_assert_true (g_file_set_contents (path, garbage, -1, &error));
+  open_account (fixture);
+  g_assert_cmpuint (count (fixture, NULL), ==, 0);
+  sync_all (fixture);
+  g_assert_nonnull (strstr (tog_account_get_notice (fixture->account), "cache.sqlite.damaged-"));
+  g_assert_cmpuint (count (fixture, NULL), ==, N_SESSIONS);
+}
+
+typedef struct
+{
+  guint n_calls;
+  guint position;
+  guint removed;
+  guint added;
+} Spliced;
+
+static void
+spliced_cb (GListModel *model, guint position, guint removed, guint added, Spliced *spliced)
+{
+  *spliced = (Spliced){ spliced->n_calls + 1, position, removed, added };
+}
+
+/* A list follows what changes a row at a time; nothing else in it moves. */
+static void
+test_list (Fixture *fixture, gconstpointer data)
+{
+  TogSessionFilter filter = everything;
+  g_autoptr (TogSessionList) list = NULL;
+  GListModel *model;
+  g_autoptr (GPtrArray) before = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (TogSession) booked = NULL;
+  Spliced spliced = { 0 };
+  guint n_same = 0;
+
+  sync_all (fixture);
+  list = search (fixture, NULL);
+  model = G_LIST_MODEL (list);
+  g_assert_true (g_list_model_get_item_type (model) == TOG_TYPE_SESSION_HIT);
+  g_assert_null (g_list_model_get_item (model, N_SESSIONS));
+  for (guint i = 0; i < N_SESSIONS; i++)
+    g_ptr_array_add (before, g_list_model_get_item (model, i));
+  g_signal_connect (list, "items-changed", G_CALLBACK (spliced_cb), &spliced);
+
+  booked = book (fixture);
+  while (g_list_model_get_n_items (model) == N_SESSIONS)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (spliced.n_calls, ==, 1);
+  g_assert_cmpuint (spliced.removed, ==, 0);
+  g_assert_cmpuint (spliced.added, ==, 1);
+  g_assert_cmpuint (tog_session_list_get_total (list), ==, N_SESSIONS + 1);
+  for (guint i = 0; i <= N_SESSIONS; i++)
+    {
+      g_autoptr (TogSessionHit) hit = g_list_model_get_item (model, i);
+
+      if (i == spliced.position)
+        g_assert_cmpstr (hit->id, ==, booked->id);
+      else
+        g_assert_true (hit == g_ptr_array_index (before, n_same++));
+    }
+  g_assert_cmpuint (n_same, ==, N_SESSIONS);
+
+  /* Another filter: what fits both is the same object still. */
+  filter.state = TOG_SESSION_COMPLETED;
+  tog_session_list_set_filter (list, &filter);
+  g_assert_true (tog_session_list_get_loading (list));
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, N_SESSIONS + 1);
+  wait_until_loaded (list);
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 6);
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (TogSessionHit) hit = g_list_model_get_item (model, i);
+
+      g_assert_cmpint (hit->state, ==, TOG_SESSION_COMPLETED);
+      g_assert_true (g_ptr_array_find (before, hit, NULL));
+    }
+  g_assert_cmpint (tog_session_list_get_filter (list)->state, ==, TOG_SESSION_COMPLETED);
+
+  /* Only the last of what is typed in a row counts. */
+  filter.state = TOG_ANY_STATE;
+  filter.text = (char *) "a";
+  tog_session_list_set_filter (list, &filter);
+  filter.text = (char *) "as";
+  tog_session_list_set_filter (list, &filter);
+  filter.text = (char *) "ash";
+  tog_session_list_set_filter (list, &filter);
+  wait_until_loaded (list);
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 4);
+}
+
+/* Two accounts beside each other: nothing of one is in what the other keeps. */
+static void
+test_apart (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "cache.sqlite", "cache.sqlite-wal" };
+  g_autofree char *id = NULL;
+  g_autoptr (TogSessionHit) hit = NULL;
+  guint n_files = 0;
+  Fixture asha;
+
+  sync_all (fixture);
+  id = get_match_session (fixture);
+  put_note (fixture, id, "Remember the xylophone", "");
+  hit = wait_for_hit (fixture, "xylophone");
+  open_other (fixture, &asha, "asha@meridian.example");
+  sync_all (&asha);
+  g_assert_cmpuint (count (&asha, "xylophone"), ==, 0);
+  /* Inês' sessions with others are none of Asha's. */
+  g_assert_cmpuint (count (&asha, "amara"), ==, 0);
+  g_assert_cmpuint (count (fixture, "amara"), >, 0);
+  tog_store_flush (asha.store);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (asha.directory, names[i], NULL);
+      g_autofree char *bytes = NULL;
+      gsize length;
+
+      if (!g_file_get_contents (path, &bytes, &length, NULL))
+        continue;
+      n_files++;
+      g_assert_null (memmem (bytes, length, "xylophone", strlen ("xylophone")));
+    }
+  g_assert_cmpuint (n_files, >, 0);
+  close_other (&asha);
+}
+
+int
+main (int argc, char *argv[])
+{
+  account_test_init (&argc, &argv);
+
+  ADD ("/account/history/P31/offline", test_offline);
+  ADD ("/account/history/P25/resume", test_resume);
+  ADD ("/account/history/P28/rude", test_rude);
+  for (guint i = 0; i < G_N_ELEMENTS (bad_pages); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/account/history/P28/notice/%u", i);
+
+      g_test_add (path, Fixture, bad_pages[i], set_up, test_notice, tear_down);
+    }
+  ADD ("/account/history/notes", test_notes);
+  ADD ("/account/history/P31/meanwhile", test_meanwhile);
+  ADD ("/account/history/useless-token", test_useless_token);
+  ADD ("/account/history/P31/leave", test_leave);
+  ADD ("/account/history/ahead", test_ahead);
+  ADD ("/account/history/P27/damaged", test_damaged);
+  ADD ("/account/history/list", test_list);
+  ADD ("/account/history/apart", test_apart);
+
+  return g_test_run ();
+}
