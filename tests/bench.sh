@@ -16,7 +16,7 @@ sh data/install-packages.sh >&2
 [ -e "$build/build.ninja" ] || meson setup "$build" --buildtype release >&2
 ninja -C "$build" src/ui/together-scheduler src/server/together-server data/gschemas.compiled \
   tests/bare-window tests/time-to-map tests/ui/bench-grid tests/core/bench-heat tests/core/bench-series tests/core/bench-slots \
-  tests/server/bench-http tests/server/bench-reminders >&2
+  tests/server/bench-http tests/server/bench-reminders tests/server/bench-sync >&2
 
 TOG_BUILDDIR=$(cd "$build" && pwd)
 TOG_TEST_SRCDIR=$PWD/tests
@@ -32,6 +32,7 @@ measure ()
   "$build/tests/core/bench-heat"
   "$build/tests/server/bench-reminders"
   "$build/tests/server/bench-http"
+  "$build/tests/server/bench-sync"
   echo complete
 }
 

@@ -43,6 +43,7 @@ tog_account_provide_client (TogAccount *self, TogClient *client, const GError *e
   g_return_if_fail ((client == NULL) != (error == NULL));
 
   self->connecting = FALSE;
+  self->cannot_listen = FALSE;
   g_set_object (&self->client, client);
   g_clear_error (&self->connect_error);
   if (error != NULL)
@@ -73,6 +74,7 @@ tog_account_lose_client (TogAccount *self)
   g_autoptr (GError) error = tog_account_error_new_offline (self->host);
 
   g_clear_object (&self->client);
+  tog_account_listen_anew (self);
   tog_account_note_outcome (self, error);
 }
 

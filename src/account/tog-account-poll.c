@@ -27,10 +27,14 @@ schedule (TogAccount *self, guint milliseconds)
   self->poll_source = g_timeout_add_once (milliseconds, poll_source_cb, self);
 }
 
+/* While the server tells of changes by itself, asking is only for good measure. */
 static guint
 pick_interval (TogAccount *self)
 {
   guint64 interval = (guint64) self->poll_interval << MIN (self->n_failed_polls, 16);
+
+  if (self->live && self->n_failed_polls == 0)
+    return LONGEST_PAUSE;
 
   return MIN (interval, LONGEST_PAUSE);
 }
@@ -70,8 +74,10 @@ changes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean begun = self->change_token != NULL;
   gboolean changed = FALSE;
   gboolean more = FALSE;
+  gboolean again = self->poll_again;
 
   self->polling = FALSE;
+  self->poll_again = FALSE;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
@@ -102,7 +108,8 @@ changes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     tog_account_reload (self);
   if (was_offline || !begun)
     tog_account_send_notes (self);
-  schedule (self, more ? 0 : self->poll_interval);
+  schedule (self, more || again ? 0 : pick_interval (self));
+  tog_account_listen (self);
 }
 
 static void
@@ -144,7 +151,23 @@ network_changed_cb (TogAccount *self, gboolean available)
     {
       self->n_failed_polls = 0;
       schedule (self, AFTER_NETWORK_CHANGE);
+      tog_account_listen_anew (self);
     }
+}
+
+/**
+ * tog_account_poll_now:
+ * @self: an account
+ *
+ * Asks at once what changed, or again where it is being asked.
+ */
+void
+tog_account_poll_now (TogAccount *self)
+{
+  if (self->polling)
+    self->poll_again = TRUE;
+  else
+    schedule (self, 0);
 }
 
 /**
@@ -179,6 +202,7 @@ tog_account_stop_polling (TogAccount *self)
   if (self->network_monitor != NULL)
     g_signal_handlers_disconnect_by_data (self->network_monitor, self);
   g_clear_object (&self->network_monitor);
+  tog_account_stop_listening (self);
 }
 
 /**

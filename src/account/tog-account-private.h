@@ -177,7 +177,14 @@ struct _TogAccount
   guint poll_source;
   guint n_failed_polls;
   gboolean polling;
+  gboolean poll_again; /* something changed while changes were asked for */
   GCancellable *poll_cancellable;  /* (owned) */
+
+  GCancellable *listen_cancellable; /* (owned) (nullable): while the server is listened to */
+  guint listen_source;              /* listens again */
+  guint n_failed_listens;
+  gboolean live;                    /* whether the server tells at once of changes */
+  gboolean cannot_listen;           /* the server knows nothing of it */
   GNetworkMonitor *network_monitor; /* (owned) (nullable) */
 };
 
@@ -239,6 +246,11 @@ void        tog_account_send_notes       (TogAccount *self);
 
 void        tog_account_start_polling    (TogAccount *self);
 void        tog_account_stop_polling     (TogAccount *self);
+void        tog_account_poll_now         (TogAccount *self);
+void        tog_account_listen           (TogAccount *self);
+void        tog_account_listen_anew      (TogAccount *self);
+void        tog_account_stop_listening   (TogAccount *self);
+gboolean    tog_account_get_live         (TogAccount *self);
 void        tog_account_set_poll_interval (TogAccount *self, guint milliseconds);
 
 GError     *tog_account_error_new_offline (const char *host);

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "tog-booking.h"
+#include "tog-history-item.h"
 #include "tog-home.h"
 #include "tog-note.h"
 #include "tog-reminders.h"
+#include "tog-session-list.h"
 #include "tog-times.h"
 
 #include <gio/gio.h>
@@ -78,10 +80,18 @@ GPtrArray *tog_account_error_list_refusals (const GError *error);
  * - "home" (TogHome, nullable): the newest home known; a new object when something changed
  * - "notice" (string, nullable): what the user should know about what is kept on
  *   this computer, such as a damaged file that was set aside; NULL if all is well
+ * - "sync-progress" (double): how much of the history is on this computer, from 0 to 1;
+ *   1 once all of it was there, also while it is brought up to date
+ * - "sync-notice" (string, nullable): why the history could not be brought up to date
+ *   the last time, fit to show; NULL if all is well. It is tried again by itself
  *
  * Signals:
  * - "match-changed" (const char *match_id): a newer TogMatch is known
  * - "group-changed" (const char *group_id): a newer TogGroup is known
+ * - "session-changed" (const char *session_id): the history has something newer of a
+ *   session, or it is not there any more
+ * - "history-changed": after any number of "session-changed", and as the first sync
+ *   goes on: what can be listed or filtered by may be another
  */
 #define TOG_TYPE_ACCOUNT (tog_account_get_type ())
 G_DECLARE_FINAL_TYPE (TogAccount, tog_account, TOG, ACCOUNT, GObject)
@@ -280,6 +290,53 @@ void        tog_account_put_note_async      (TogAccount         *self,
                                              gpointer            user_data);
 TogNote    *tog_account_put_note_finish     (TogAccount *self, GAsyncResult *result, GError **error);
 gboolean    tog_account_has_unsent_notes    (TogAccount *self);
+
+/* The history: all sessions I ever had, with what was noted about them, on this
+ * computer. It is fetched by itself, the newest first, from the first refresh on, goes
+ * on where it was when the program ended, and then follows what changes. */
+double      tog_account_get_sync_progress   (TogAccount *self);
+void        tog_account_get_sync_counts     (TogAccount *self, guint *n_done, guint *n_total);
+const char *tog_account_get_sync_notice     (TogAccount *self);
+
+/* Holds fetching the whole history until told otherwise or the program ends, as where
+ * the network is dear; what changes is followed all the same. */
+gboolean    tog_account_get_sync_paused     (TogAccount *self);
+void        tog_account_set_sync_paused     (TogAccount *self, gboolean paused);
+
+TogSessionList   *tog_account_search             (TogAccount             *self,
+                                                  const TogSessionFilter *filter);
+
+/* One session with all that is kept of it: from this computer, or from the server
+ * where the first sync has not come to it yet. %TOG_ACCOUNT_ERROR_GONE where there is
+ * no such session (any more). */
+void              tog_account_load_entry_async   (TogAccount         *self,
+                                                  const char         *session_id,
+                                                  GCancellable       *cancellable,
+                                                  GAsyncReadyCallback callback,
+                                                  gpointer            user_data);
+TogHistoryItem   *tog_account_load_entry_finish  (TogAccount   *self,
+                                                  GAsyncResult *result,
+                                                  GError      **error);
+
+/* All sessions that fit a filter, whole, in its order: to export them. Returns
+ * (element-type TogHistoryItem). */
+void              tog_account_load_history_async  (TogAccount             *self,
+                                                   const TogSessionFilter *filter,
+                                                   GCancellable           *cancellable,
+                                                   GAsyncReadyCallback     callback,
+                                                   gpointer                user_data);
+GPtrArray        *tog_account_load_history_finish (TogAccount   *self,
+                                                   GAsyncResult *result,
+                                                   GError      **error);
+
+/* What the history can be filtered by. */
+void              tog_account_load_facets_async  (TogAccount         *self,
+                                                  GCancellable       *cancellable,
+                                                  GAsyncReadyCallback callback,
+                                                  gpointer            user_data);
+TogSessionFacets *tog_account_load_facets_finish (TogAccount   *self,
+                                                  GAsyncResult *result,
+                                                  GError      **error);
 
 /* When I want to be reminded. */
 void        tog_account_load_reminders_async  (TogAccount         *self,

@@ -38,10 +38,10 @@ exchange_free (Exchange *exchange)
 }
 
 /* What went wrong on the way there, as opposed to what was answered. */
-static GError *
-translate_error (TogClient *self, Exchange *exchange, const GError *error)
+GError *
+tog_client_translate_error (TogClient *self, gboolean timed_out, const GError *error)
 {
-  if (exchange->timed_out)
+  if (timed_out)
     return g_error_new (TOG_API_ERROR,
                         TOG_API_ERROR_TIMED_OUT,
                         "%s did not answer within %u seconds",
@@ -97,8 +97,8 @@ read_retry_after (SoupMessageHeaders *headers)
       g_date_time_to_unix (date) - g_get_real_time () / G_USEC_PER_SEC, 0, LONGEST_RETRY_AFTER);
 }
 
-static TogApiError
-judge_status (guint status)
+TogApiError
+tog_client_judge_status (guint status)
 {
   switch (status)
     {
@@ -117,12 +117,15 @@ judge_status (guint status)
 }
 
 /* Whether an answer's body is worth reading, by status and content type alone. */
-static gboolean
-check_head (TogClient *self, Exchange *exchange, GError **error)
+gboolean
+tog_client_check_head (TogClient *self,
+                       SoupMessage *message,
+                       const char *content_type,
+                       GError **error)
 {
-  SoupMessageHeaders *headers = soup_message_get_response_headers (exchange->message);
-  SoupMessageHeaders *asked = soup_message_get_request_headers (exchange->message);
-  guint status = soup_message_get_status (exchange->message);
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  SoupMessageHeaders *asked = soup_message_get_request_headers (message);
+  guint status = soup_message_get_status (message);
   const char *type = soup_message_headers_get_content_type (headers, NULL);
   const char *wanted;
 
@@ -146,7 +149,7 @@ check_head (TogClient *self, Exchange *exchange, GError **error)
       return FALSE;
     }
 
-  wanted = status < 300 ? exchange->content_type : "application/problem+json";
+  wanted = status < 300 ? content_type : "application/problem+json";
   if (type == NULL || g_ascii_strcasecmp (type, wanted) != 0)
     {
       /* A proxy in between answers in its own words when the server is down or
@@ -194,7 +197,7 @@ digest_body (TogClient *self, Exchange *exchange, GError **error)
 
   if (status >= 400)
     {
-      TogApiError code = judge_status (status);
+      TogApiError code = tog_client_judge_status (status);
       g_autoptr (JsonNode) node = tog_json_parse (text, length, NULL);
       g_autoptr (TogProblem) problem = node != NULL ? tog_problem_from_json (node, NULL) : NULL;
       g_autofree char *message = NULL;
@@ -254,7 +257,7 @@ return_error (GTask *task, const GError *error)
     }
   else
     {
-      g_task_return_error (task, translate_error (self, exchange, error));
+      g_task_return_error (task, tog_client_translate_error (self, exchange->timed_out, error));
     }
 }
 
@@ -313,7 +316,8 @@ send_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   exchange->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
-  if (exchange->stream == NULL || !check_head (self, exchange, &error))
+  if (exchange->stream == NULL ||
+      !tog_client_check_head (self, exchange->message, exchange->content_type, &error))
     {
       return_error (task, error);
       return;

@@ -23,13 +23,20 @@ SoupMessage *tog_client_make_message    (TogClient  *self,
                                          const char *method,
                                          const char *path,
                                          GError    **error);
-guint        tog_client_pick_pause      (TogClient *self, guint n_tries);
 void         tog_client_exchange_async  (TogClient          *self,
                                          SoupMessage        *message,
                                          const char         *content_type,
                                          GCancellable       *cancellable,
                                          GAsyncReadyCallback callback,
                                          gpointer            user_data);
+GError      *tog_client_translate_error (TogClient    *self,
+                                         gboolean      timed_out,
+                                         const GError *error);
+TogApiError  tog_client_judge_status    (guint status);
+gboolean     tog_client_check_head      (TogClient   *self,
+                                         SoupMessage *message,
+                                         const char  *content_type,
+                                         GError     **error);
 TogApiReply    *tog_client_exchange_finish (TogClient *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 
 #define TOG_CONTENT_JSON "application/json"
 #define TOG_CONTENT_CALENDAR "text/calendar"
+#define TOG_CONTENT_EVENTS "text/event-stream"
 
 /**
  * TogApiReply:
@@ -50,6 +51,7 @@ TogClient  *tog_client_new            (const char *address, const char *token, G
 const char *tog_client_get_host       (TogClient *self);
 void        tog_client_set_timeout    (TogClient *self, guint milliseconds);
 void        tog_client_set_pauses     (TogClient *self, guint first, guint longest);
+guint       tog_client_pick_pause     (TogClient *self, guint n_tries);
 
 void        tog_client_read_async     (TogClient          *self,
                                        const char         *path,
@@ -70,6 +72,26 @@ void        tog_client_write_async    (TogClient          *self,
                                        GAsyncReadyCallback callback,
                                        gpointer            user_data);
 TogApiReply   *tog_client_write_finish   (TogClient *self, GAsyncResult *result, GError **error);
+
+/**
+ * TogEventFunc:
+ * @name: of the event
+ * @id: (nullable): of the event, to go on after it
+ *
+ * Is called for each event of a stream, in the thread of the client's main context.
+ */
+typedef void (*TogEventFunc) (const char *name, const char *id, gpointer user_data);
+
+void        tog_client_listen_async   (TogClient          *self,
+                                       const char         *path,
+                                       const char         *last_id,
+                                       guint               silence,
+                                       TogEventFunc        func,
+                                       gpointer            func_data,
+                                       GCancellable       *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer            user_data);
+gboolean    tog_client_listen_finish  (TogClient *self, GAsyncResult *result, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogApiReply, tog_api_reply_free)
 

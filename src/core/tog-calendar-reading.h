@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /**
  * TogCalendarReading:
  * @owner_email: (nullable): whose calendar it is
+ * @own_uids: (nullable) (element-type utf8 utf8): UIDs of events to pass over
  * @owner_zone: where dates and times without a zone are
  * @range: what to look at
  * @budget: how much may still be looked at, see tog_recurrence_expand()
@@ -22,6 +23,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *owner_email;
+  GHashTable *own_uids;
   TogZone *owner_zone;
   TogSlot range;
   guint budget;

@@ -45,10 +45,17 @@ index_component (TogCalendarReading *self, TogIcalComponent *component)
 }
 
 static gboolean
+is_own (TogCalendarReading *self, const TogIcalComponent *event)
+{
+  return self->own_uids != NULL &&
+         g_hash_table_contains (self->own_uids, tog_ical_component_get (event, "UID"));
+}
+
+static gboolean
 read_component (TogCalendarReading *self, TogIcalComponent *component, GError **error)
 {
   if (tog_ical_component_is (component, "VEVENT"))
-    return tog_calendar_read_event (self, component, error);
+    return is_own (self, component) || tog_calendar_read_event (self, component, error);
   if (tog_ical_component_is (component, "VFREEBUSY"))
     return tog_calendar_read_free_busy (self, component, error);
   return TRUE;
@@ -101,6 +108,8 @@ tog_calendar_check (const char *text, gsize length, const TogCalendarLimits *lim
  * @text: iCalendar text (RFC 5545)
  * @length: bytes in @text
  * @owner_email: (nullable): whose calendar it is; what they declined doesn't block
+ * @own_uids: (nullable) (element-type utf8 utf8): UIDs of events that whoever asks
+ *   knows better than the calendar, and that block nothing here
  * @owner_zone: where dates and times without a zone are
  * @range: what to look at
  * @limits: what is accepted
@@ -121,6 +130,7 @@ TogSlotSet *
 tog_calendar_read_busy (const char *text,
                         gsize length,
                         const char *owner_email,
+                        GHashTable *own_uids,
                         TogZone *owner_zone,
                         TogSlot range,
                         const TogCalendarLimits *limits,
@@ -133,6 +143,7 @@ tog_calendar_read_busy (const char *text,
   g_autoptr (GArray) slots = g_array_new (FALSE, FALSE, sizeof (TogSlot));
   TogCalendarReading self = {
     .owner_email = owner_email,
+    .own_uids = own_uids,
     .owner_zone = owner_zone,
     .range = range,
     .budget = limits->occurrences,

@@ -180,6 +180,36 @@ tog_note_to_json (TogNote *self)
 }
 
 /**
+ * tog_note_append_json:
+ * @json: where to append
+ * @self: a note
+ *
+ * Appends the same as tog_note_to_json() makes.
+ */
+void
+tog_note_append_json (GString *json, TogNote *self)
+{
+  g_string_append (json, "{\"etag\":");
+  tog_json_append_string (json, self->etag);
+  g_string_append (json, ",\"text\":");
+  tog_json_append_string (json, self->text);
+  g_string_append (json, ",\"shared\":");
+  tog_json_append_string (json, self->shared);
+  g_string_append (json, ",\"others\":[");
+  for (guint i = 0; i < self->others->len; i++)
+    {
+      TogSharedNote *other = g_ptr_array_index (self->others, i);
+
+      g_string_append (json, i == 0 ? "{\"member\":" : ",{\"member\":");
+      tog_member_append_json (json, other->member);
+      g_string_append (json, ",\"text\":");
+      tog_json_append_string (json, other->text);
+      g_string_append_c (json, '}');
+    }
+  g_string_append (json, "]}");
+}
+
+/**
  * tog_note_join_texts:
  * @first: what was written in one place
  * @second: what was written in another, over the same

@@ -59,6 +59,7 @@ TogNote  *tog_note_new       (const char *etag,
                               GPtrArray  *others);
 TogNote  *tog_note_from_json (JsonNode *node, GError **error);
 JsonNode *tog_note_to_json   (TogNote *self);
+void      tog_note_append_json (GString *json, TogNote *self);
 char     *tog_note_join_texts (const char *first, const char *second);
 
 /**

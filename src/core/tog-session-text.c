@@ -67,20 +67,15 @@ append_list (GString *json, GPtrArray *items, AppendFunc append)
 }
 
 /**
- * tog_session_to_text:
+ * tog_session_append_json:
+ * @json: where to append
  * @self: a session
  *
- * Writes a Session of the API document, the same as tog_session_to_json() makes.
- * It is the answer to a booking, which everybody else who books waits for, so no
- * tree is built of it.
- *
- * Returns: (transfer full): JSON
+ * Appends a Session of the API document, the same as tog_session_to_json() makes.
  */
-char *
-tog_session_to_text (TogSession *self)
+void
+tog_session_append_json (GString *json, TogSession *self)
 {
-  GString *json = g_string_sized_new (USUAL_LENGTH);
-
   g_string_append (json, "{\"id\":");
   tog_json_append_string (json, self->id);
   g_string_append (json, ",\"etag\":");
@@ -120,5 +115,23 @@ tog_session_to_text (TogSession *self)
   g_string_append (json, ",\"resources\":");
   append_list (json, self->resources, (AppendFunc) append_resource);
   g_string_append_c (json, '}');
+}
+
+/**
+ * tog_session_to_text:
+ * @self: a session
+ *
+ * Writes a Session of the API document, the same as tog_session_to_json() makes.
+ * It is the answer to a booking, which everybody else who books waits for, so no
+ * tree is built of it.
+ *
+ * Returns: (transfer full): JSON
+ */
+char *
+tog_session_to_text (TogSession *self)
+{
+  GString *json = g_string_sized_new (USUAL_LENGTH);
+
+  tog_session_append_json (json, self);
   return g_string_free (json, FALSE);
 }

@@ -116,8 +116,13 @@ configure (TogDb *db, GError **error)
 
   if (db->mode == TOG_DB_READER)
     {
+      /* A long list that is read page by page is gone through for each of them: 8 MiB
+       * hold it in the meantime. */
+      const char *sql = "PRAGMA wal_autocheckpoint = 0; PRAGMA query_only = ON; "
+                        "PRAGMA cache_size = -8192;";
+
       sqlite3_db_config (db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-      if (!tog_db_exec (db, "PRAGMA wal_autocheckpoint = 0; PRAGMA query_only = ON;", error))
+      if (!tog_db_exec (db, sql, error))
         return FALSE;
     }
 

@@ -201,6 +201,24 @@ CREATE TABLE note (
   PRIMARY KEY (session_id, member_id)
 ) STRICT, WITHOUT ROWID;
 
+-- What happened to a session since it was booked, and what it was until then. How it
+-- was booked follows from that, so that a booking writes nothing here.
+CREATE TABLE invite_event (
+  id INTEGER PRIMARY KEY,
+  session_id INTEGER NOT NULL REFERENCES session,
+  member_id INTEGER NOT NULL REFERENCES member, -- who did it
+  at INTEGER NOT NULL,
+  kind TEXT NOT NULL
+    CHECK (kind = 'moved' OR kind = 'changed' OR kind = 'cancelled' OR kind = 'answered'
+      OR kind = 'completed' OR kind = 'missed'),
+  answer TEXT,                    -- answered: what was said
+  reason TEXT,
+  found_booked_at INTEGER NOT NULL, -- of the session, as it was before
+  found_start INTEGER NOT NULL,
+  found_end INTEGER NOT NULL
+) STRICT;
+CREATE INDEX invite_event_session ON invite_event (session_id);
+
 -- When it has to be looked whether somebody is to be reminded of a session by mail.
 -- Who that is, and whether the session still is then, is decided only when it is
 -- due: a row of what was moved or cancelled since does no harm. Whatever books or

@@ -3,6 +3,7 @@
 #include "tog-session-write.h"
 
 #include "tog-handlers.h"
+#include "tog-invite-log.h"
 #include "tog-session-mails.h"
 #include "tog-session-request.h"
 #include "tog-session-store.h"
@@ -116,7 +117,8 @@ tog_answer_store (TogScope *scope,
   if (!update (scope, session, answer, why, stamp, error))
     return FALSE;
   return is_same ||
-         (tog_session_raise_version (scope, session, error) &&
+         (tog_invite_log_write (scope, session, TOG_INVITE_EVENT_ANSWERED, answer, why, error) &&
+          tog_session_raise_version (scope, session, error) &&
           tog_session_unmail_declined (scope, session, error) &&
           (answer != TOG_ANSWER_DECLINED || tog_session_mail_declined (scope, session, error)) &&
           tog_session_note_changed (scope, session, error));

@@ -5,16 +5,14 @@
 #include "tog-calendar-worker.h"
 #include "tog-database.h"
 #include "tog-error.h"
+#include "tog-repeater.h"
 #include "tog-zone.h"
-
-/* A calendar that was read is read again after this. */
-#define MAX_AGE TOG_DAY_SECONDS
 
 /* One that can't be read now is tried again sooner: what is wrong may be here. */
 #define MAX_BROKEN_AGE TOG_HOUR
 
 /* How long the thread sleeps when nothing is due and nobody wakes it. */
-#define PAUSE_USEC (10 * TOG_MINUTE * G_USEC_PER_SEC)
+#define PAUSE_SECONDS (10 * TOG_MINUTE)
 
 /* The range that is read begins before today, for weeks that began already, and
  * ends later than anybody can book: it has to last until the next time. */
@@ -23,13 +21,8 @@
 
 struct _TogCalendarRefresh
 {
-  char *database;    /* (owned) */
-  TogWriter *writer; /* (not owned) */
-  GThread *thread;   /* (owned) (nullable) */
-  GMutex mutex;      /* guards what follows */
-  GCond cond;
-  gboolean woken;
-  gboolean stopping;
+  TogRepeater *repeater; /* (owned) */
+  TogWriter *writer;     /* (not owned) */
 };
 
 /**
@@ -42,6 +35,7 @@ typedef struct
   gint64 row;
   GBytes *text; /* (owned) */
   char *email;  /* (owned) */
+  GStrv uids;   /* (owned): of the member's sessions */
   char *zone;   /* (owned) */
   TogSlot known;
   TogInstant now;
@@ -55,6 +49,7 @@ clear_due (Due *due)
   g_clear_pointer (&due->text, g_bytes_unref);
   g_clear_pointer (&due->email, g_free);
   g_clear_pointer (&due->zone, g_free);
+  g_clear_pointer (&due->uids, g_strfreev);
   g_clear_pointer (&due->busy, tog_slot_set_unref);
   g_clear_pointer (&due->reason, g_free);
 }
@@ -75,26 +70,51 @@ tog_calendar_refresh_get_range (TogInstant now, int horizon_days)
                     today + (TogInstant) (horizon_days + SPARE_DAYS) * TOG_DAY_SECONDS };
 }
 
+/* So many of a member's sessions are looked for in their calendars. */
+#define MAX_UIDS 2000
+
+/* A copy of an invite in somebody's calendar stays behind when the session is moved
+ * or called off: it must not block the time that became free. */
+static GStrv
+list_uids (TogDb *db, gint64 member, GError **error)
+{
+  g_autoptr (GStrvBuilder) uids = g_strv_builder_new ();
+  g_autoptr (TogStatement) list =
+      tog_db_prepare (db,
+                      "SELECT uid FROM participant JOIN session ON session.id = session_id "
+                      "WHERE member_id = :member ORDER BY session_id DESC LIMIT :limit",
+                      error);
+  TogStep step;
+
+  if (list == NULL)
+    return NULL;
+  tog_statement_bind_int (list, ":member", member);
+  tog_statement_bind_int (list, ":limit", MAX_UIDS);
+  while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
+    g_strv_builder_add (uids, tog_statement_get_text (list, 0));
+  return step == TOG_STEP_DONE ? g_strv_builder_end (uids) : NULL;
+}
+
 /* Finds the calendar that waits longest. Returns: whether there is one */
 static gboolean
 find_due (TogDb *db, Due *due, GError **error)
 {
-  g_autoptr (TogStatement) find =
-      tog_db_prepare (db,
-                      "SELECT calendar.id, text, email, zone, horizon_days FROM calendar "
-                      "JOIN member ON member.id = member_id "
-                      "JOIN organization ON organization.id = calendar.organization_id "
-                      "WHERE active AND (checked_at IS NULL OR checked_at <= "
-                      "CASE WHEN broken_since IS NULL THEN :old ELSE :old_broken END) "
-                      "ORDER BY checked_at LIMIT 1",
-                      error);
+  g_autoptr (TogStatement) find = tog_db_prepare (
+      db,
+      "SELECT calendar.id, text, email, zone, horizon_days, member_id FROM calendar "
+      "JOIN member ON member.id = member_id "
+      "JOIN organization ON organization.id = calendar.organization_id "
+      "WHERE active AND (checked_at IS NULL OR checked_at <= "
+      "CASE WHEN broken_since IS NULL THEN :old ELSE :old_broken END) "
+      "ORDER BY checked_at LIMIT 1",
+      error);
   gconstpointer text;
   gsize size;
 
   if (find == NULL)
     return FALSE;
   due->now = tog_clock_now ();
-  tog_statement_bind_int (find, ":old", due->now - MAX_AGE);
+  tog_statement_bind_int (find, ":old", due->now - TOG_CALENDAR_MAX_AGE);
   tog_statement_bind_int (find, ":old_broken", due->now - MAX_BROKEN_AGE);
   if (tog_statement_step (find, error) != TOG_STEP_ROW)
     return FALSE;
@@ -105,7 +125,8 @@ find_due (TogDb *db, Due *due, GError **error)
   due->email = g_strdup (tog_statement_get_text (find, 2));
   due->zone = g_strdup (tog_statement_get_text (find, 3));
   due->known = tog_calendar_refresh_get_range (due->now, tog_statement_get_int (find, 4));
-  return TRUE;
+  due->uids = list_uids (db, tog_statement_get_int (find, 5), error);
+  return due->uids != NULL;
 }
 
 static void
@@ -118,6 +139,7 @@ read_due (Due *due)
     due->busy = tog_calendar_read_in_child (g_bytes_get_data (due->text, NULL),
                                             g_bytes_get_size (due->text),
                                             due->email,
+                                            (const char *const *) due->uids,
                                             zone,
                                             due->known,
                                             &error);
@@ -163,10 +185,11 @@ store_due (TogDb *db, gpointer data, GError **error)
   return tog_statement_run (write, error);
 }
 
-/* Returns: whether there may be more to do at once */
-static gboolean
-refresh_one (TogCalendarRefresh *self, TogDb *db)
+/* Reads one. Returns: seconds to sleep, or 0 where there may be more to do at once */
+static gint64
+refresh_one (TogDb *db, gpointer data)
 {
+  TogCalendarRefresh *self = data;
   g_autoptr (GError) error = NULL;
   Due due = { 0 };
   gboolean found = find_due (db, &due, &error);
@@ -179,41 +202,7 @@ refresh_one (TogCalendarRefresh *self, TogDb *db)
   if (error != NULL)
     g_message ("Calendars can't be refreshed now: %s", error->message);
   clear_due (&due);
-  return found;
-}
-
-/* Returns: whether to go on */
-static gboolean
-pause_thread (TogCalendarRefresh *self, gboolean more)
-{
-  gint64 deadline = g_get_monotonic_time () + PAUSE_USEC;
-  gboolean go_on;
-
-  g_mutex_lock (&self->mutex);
-  while (!more && !self->woken && !self->stopping)
-    if (!g_cond_wait_until (&self->cond, &self->mutex, deadline))
-      break;
-  self->woken = FALSE;
-  go_on = !self->stopping;
-  g_mutex_unlock (&self->mutex);
-  return go_on;
-}
-
-static gpointer
-refresh_thread (gpointer data)
-{
-  TogCalendarRefresh *self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TogDb) db = tog_database_open (self->database, TOG_DB_READER, &error);
-
-  if (db == NULL)
-    {
-      g_message ("Calendars can't be refreshed: %s", error->message);
-      return NULL;
-    }
-  while (pause_thread (self, refresh_one (self, db)))
-    continue;
-  return NULL;
+  return found ? 0 : PAUSE_SECONDS;
 }
 
 /**
@@ -228,10 +217,8 @@ tog_calendar_refresh_new (const char *database, TogWriter *writer)
 {
   TogCalendarRefresh *self = g_new0 (TogCalendarRefresh, 1);
 
-  self->database = g_strdup (database);
+  self->repeater = tog_repeater_new ("calendars", database, refresh_one, self);
   self->writer = writer;
-  g_mutex_init (&self->mutex);
-  g_cond_init (&self->cond);
   return self;
 }
 
@@ -242,9 +229,7 @@ tog_calendar_refresh_new (const char *database, TogWriter *writer)
 void
 tog_calendar_refresh_start (TogCalendarRefresh *self)
 {
-  g_return_if_fail (self->thread == NULL);
-
-  self->thread = g_thread_new ("calendars", refresh_thread, self);
+  tog_repeater_start (self->repeater);
 }
 
 /**
@@ -256,10 +241,7 @@ tog_calendar_refresh_start (TogCalendarRefresh *self)
 void
 tog_calendar_refresh_wake (TogCalendarRefresh *self)
 {
-  g_mutex_lock (&self->mutex);
-  self->woken = TRUE;
-  g_cond_signal (&self->cond);
-  g_mutex_unlock (&self->mutex);
+  tog_repeater_wake (self->repeater);
 }
 
 /**
@@ -273,13 +255,6 @@ tog_calendar_refresh_free (TogCalendarRefresh *self)
 {
   if (self == NULL)
     return;
-  g_mutex_lock (&self->mutex);
-  self->stopping = TRUE;
-  g_cond_signal (&self->cond);
-  g_mutex_unlock (&self->mutex);
-  g_clear_pointer (&self->thread, g_thread_join);
-  g_cond_clear (&self->cond);
-  g_mutex_clear (&self->mutex);
-  g_free (self->database);
+  tog_repeater_free (self->repeater);
   g_free (self);
 }

@@ -13,6 +13,13 @@ G_BEGIN_DECLS
  */
 typedef struct _TogCalendarRefresh TogCalendarRefresh;
 
+/**
+ * TOG_CALENDAR_MAX_AGE:
+ *
+ * A calendar that was read is read again after so many seconds.
+ */
+#define TOG_CALENDAR_MAX_AGE TOG_DAY_SECONDS
+
 TogSlot             tog_calendar_refresh_get_range (TogInstant now, int horizon_days);
 TogCalendarRefresh *tog_calendar_refresh_new   (const char *database, TogWriter *writer);
 void                tog_calendar_refresh_start (TogCalendarRefresh *refresh);

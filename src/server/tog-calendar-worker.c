@@ -29,6 +29,9 @@
 #define MAX_ZONE_BYTES 64
 #define MAX_REASON_BYTES 1000
 
+/* Of some thousand sessions. */
+#define MAX_UIDS_BYTES (1024 * 1024)
+
 /* More than 50,000 busy intervals of two instants each would be. */
 #define MAX_ANSWER_BYTES (2 * 1024 * 1024)
 
@@ -38,6 +41,7 @@ typedef struct
   char email[MAX_EMAIL_BYTES + 1];
   char zone[MAX_ZONE_BYTES + 1];
   TogSlot range;
+  guint64 uids_length; /* each with a NUL at its end */
   guint64 length;
 } Request;
 
@@ -104,6 +108,17 @@ answer (AnswerKind kind, gconstpointer data, gsize size)
              : EXIT_FAILURE;
 }
 
+/* Splits what build_request() joined; the keys stay in @uids. */
+static GHashTable *
+split_uids (const char *uids, gsize length)
+{
+  GHashTable *set = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (gsize i = 0; i < length; i += strlen (uids + i) + 1)
+    g_hash_table_add (set, (gpointer) (uids + i));
+  return set;
+}
+
 /**
  * tog_calendar_worker_main:
  *
@@ -117,7 +132,9 @@ int
 tog_calendar_worker_main (void)
 {
   Request request;
+  g_autofree char *uids = NULL;
   g_autofree char *text = NULL;
+  g_autoptr (GHashTable) own_uids = NULL;
   g_autoptr (TogZone) zone = NULL;
   g_autoptr (TogSlotSet) busy = NULL;
   g_autoptr (GBytes) bytes = NULL;
@@ -125,10 +142,15 @@ tog_calendar_worker_main (void)
 
   give_up_rights ();
   if (!read_all (STDIN_FILENO, &request, sizeof request) ||
-      request.length > TOG_CALENDAR_DEFAULT_LIMITS.bytes)
+      request.length > TOG_CALENDAR_DEFAULT_LIMITS.bytes || request.uids_length > MAX_UIDS_BYTES)
     return EXIT_FAILURE;
   request.email[MAX_EMAIL_BYTES] = '\0';
   request.zone[MAX_ZONE_BYTES] = '\0';
+  uids = g_malloc (request.uids_length + 1);
+  if (!read_all (STDIN_FILENO, uids, request.uids_length))
+    return EXIT_FAILURE;
+  uids[request.uids_length] = '\0';
+  own_uids = split_uids (uids, request.uids_length);
   text = g_malloc (request.length + 1);
   if (!read_all (STDIN_FILENO, text, request.length))
     return EXIT_FAILURE;
@@ -139,6 +161,7 @@ tog_calendar_worker_main (void)
     busy = tog_calendar_read_busy (text,
                                    request.length,
                                    request.email,
+                                   own_uids,
                                    zone,
                                    request.range,
                                    &TOG_CALENDAR_DEFAULT_LIMITS,
@@ -267,15 +290,23 @@ static GByteArray *
 build_request (const char *text,
                gsize length,
                const char *owner_email,
+               const char *const *own_uids,
                TogZone *owner_zone,
                TogSlot range)
 {
   GByteArray *bytes = g_byte_array_sized_new (sizeof (Request) + length);
   Request request = { .range = range, .length = length };
+  g_autoptr (GByteArray) uids = g_byte_array_new ();
+
+  for (; own_uids != NULL && *own_uids != NULL; own_uids++)
+    if (uids->len + strlen (*own_uids) < MAX_UIDS_BYTES)
+      g_byte_array_append (uids, (const guint8 *) *own_uids, strlen (*own_uids) + 1);
+  request.uids_length = uids->len;
 
   g_strlcpy (request.email, owner_email, sizeof request.email);
   g_strlcpy (request.zone, tog_zone_get_name (owner_zone), sizeof request.zone);
   g_byte_array_append (bytes, (const guint8 *) &request, sizeof request);
+  g_byte_array_append (bytes, uids->data, uids->len);
   return g_byte_array_append (bytes, (const guint8 *) text, length);
 }
 
@@ -284,6 +315,8 @@ build_request (const char *text,
  * @text: iCalendar, from whom ever
  * @length: bytes in @text
  * @owner_email: address of whose calendar it is, to know what they declined
+ * @own_uids: (nullable): UIDs of sessions, which the database knows better than a
+ *   calendar that holds a copy of the invite
  * @owner_zone: zone of whose calendar it is, for times that name none
  * @range: for which time
  * @error: return location
@@ -299,6 +332,7 @@ TogSlotSet *
 tog_calendar_read_in_child (const char *text,
                             gsize length,
                             const char *owner_email,
+                            const char *const *own_uids,
                             TogZone *owner_zone,
                             TogSlot range,
                             GError **error)
@@ -339,7 +373,7 @@ tog_calendar_read_in_child (const char *text,
       return NULL;
     }
 
-  request = build_request (text, length, owner_email, owner_zone, range);
+  request = build_request (text, length, owner_email, own_uids, owner_zone, range);
   in_time = talk (fds[0], request, received);
   close (fds[0]);
   kill (pid, SIGKILL);

@@ -17,6 +17,7 @@ void        tog_calendar_worker_set_program (const char *program);
 TogSlotSet *tog_calendar_read_in_child      (const char   *text,
                                              gsize         length,
                                              const char   *owner_email,
+                                             const char *const *own_uids,
                                              TogZone      *owner_zone,
                                              TogSlot       range,
                                              GError      **error);

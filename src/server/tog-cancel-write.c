@@ -3,6 +3,7 @@
 #include "tog-session-write.h"
 
 #include "tog-handlers.h"
+#include "tog-invite-log.h"
 #include "tog-session-mails.h"
 #include "tog-session-request.h"
 #include "tog-session-store.h"
@@ -61,7 +62,13 @@ cancel (TogRequest *request, TogScope *scope, const TogSeat *seat, GError **erro
 {
   const TogCancelRequest *input = request->input;
 
-  if (store_cancelled (scope, seat, input->reason, error) &&
+  if (tog_invite_log_write (scope,
+                            seat->session,
+                            TOG_INVITE_EVENT_CANCELLED,
+                            TOG_ANSWER_PENDING,
+                            input->reason,
+                            error) &&
+      store_cancelled (scope, seat, input->reason, error) &&
       tog_session_mail_change (scope, seat, TOG_INVITE_CANCEL, error))
     tog_session_note_changed (scope, seat->session, error);
   return NULL;

@@ -1,93 +1,27 @@
 #include "config.h"
 
+#include "tog-change-token.h"
 #include "tog-handlers.h"
 #include "tog-json.h"
-#include "tog-random.h"
-
-#include <string.h>
+#include "tog-streams.h"
 
 #define MAX_ITEMS 500
-#define MAX_TOKEN_LENGTH 200
 
-/* Bytes of the signature that a token keeps: guessing 80 bits is hopeless. */
-#define SIGNATURE_BYTES 10
+#define EVENT_STREAM "text/event-stream"
 
-/*
- * A token is the number of the last change seen, signed for this member by this
- * database: another's, or one of a database that was replaced, is not accepted.
- * The number is masked by its signature, since it tells how busy others are.
- */
-typedef struct
-{
-  guint64 change;
-  guint8 signature[SIGNATURE_BYTES];
-} __attribute__ ((packed)) Token;
-
-static void
-compute_hmac (TogRequest *request, gconstpointer data, gsize data_size, guint8 digest[32])
-{
-  gsize key_size;
-  gconstpointer key = g_bytes_get_data (request->settings->secret, &key_size);
-  g_autoptr (GHmac) hmac = g_hmac_new (G_CHECKSUM_SHA256, key, key_size);
-  gsize size = 32;
-
-  g_hmac_update (hmac, data, data_size);
-  g_hmac_get_digest (hmac, digest, &size);
-}
-
-static void
-sign (TogRequest *request, guint64 change, guint8 signature[SIGNATURE_BYTES])
-{
-  guint64 text[] = { request->identity.member, change };
-  guint8 digest[32];
-
-  compute_hmac (request, text, sizeof text, digest);
-  memcpy (signature, digest, SIGNATURE_BYTES);
-}
-
-static guint64
-mask (TogRequest *request, guint64 change, const guint8 signature[SIGNATURE_BYTES])
-{
-  guint8 digest[32];
-  guint64 noise;
-
-  compute_hmac (request, signature, SIGNATURE_BYTES, digest);
-  memcpy (&noise, digest, sizeof noise);
-  return change ^ noise;
-}
+/* When somebody for whom there is no stream may ask again. */
+#define STREAM_RETRY_SECONDS 60
 
 static char *
 make_token (TogRequest *request, gint64 change)
 {
-  Token token;
-
-  sign (request, change, token.signature);
-  token.change = mask (request, change, token.signature);
-  return tog_base64url_encode (&token, sizeof token);
+  return tog_change_token_make (request->settings->secret, request->identity.member, change);
 }
 
 static gboolean
 read_token (TogRequest *request, const char *text, gint64 *change)
 {
-  g_autofree guint8 *bytes = NULL;
-  guint8 signature[SIGNATURE_BYTES];
-  guint8 difference = 0;
-  Token token;
-  gsize size;
-
-  if (strlen (text) > MAX_TOKEN_LENGTH)
-    return FALSE;
-  bytes = tog_base64url_decode (text, &size);
-  if (bytes == NULL || size != sizeof token)
-    return FALSE;
-
-  memcpy (&token, bytes, sizeof token);
-  *change = mask (request, token.change, token.signature);
-  sign (request, *change, signature);
-  /* The time this takes says nothing of how much was right. */
-  for (guint i = 0; i < SIGNATURE_BYTES; i++)
-    difference |= signature[i] ^ token.signature[i];
-  return difference == 0;
+  return tog_change_token_read (request->settings->secret, request->identity.member, text, change);
 }
 
 static JsonNode *
@@ -117,15 +51,23 @@ answer (TogRequest *request, JsonArray *items, gint64 last, gboolean more)
   return tog_reply_new_json (200, tog_json_print (node));
 }
 
+/* Of all that happened to one thing only the last is told, in its place. What came and
+ * was changed since has come; what came and went has gone, as somebody may have seen it
+ * in between. */
 static TogReply *
 list_changes (TogRequest *request, TogScope *scope, gint64 since, gint64 newest, GError **error)
 {
   g_autoptr (TogStatement) list =
       tog_scope_prepare (scope,
-                         "SELECT change.id, kind, item_key, change FROM change "
-                         "JOIN member ON member.id = member_id "
+                         "WITH item (opened, closed) AS (SELECT min (change.id), max (change.id) "
+                         "FROM change JOIN member ON member.id = member_id "
                          "WHERE member_id = :me AND organization_id = :org AND change.id > :since "
-                         "ORDER BY change.id LIMIT :limit",
+                         "GROUP BY kind, item_key ORDER BY 2 LIMIT :limit) "
+                         "SELECT change.id, change.kind, change.item_key, "
+                         "iif (change.change = 'updated' AND first.change = 'created', "
+                         "'created', change.change) FROM item "
+                         "JOIN change ON change.id = closed "
+                         "JOIN change AS first ON first.id = opened ORDER BY change.id",
                          error);
   g_autoptr (JsonArray) items = json_array_new ();
   gint64 last = since;
@@ -152,6 +94,15 @@ list_changes (TogRequest *request, TogScope *scope, gint64 since, gint64 newest,
                  step == TOG_STEP_ROW);
 }
 
+static TogReply *
+refuse_token (const char *name)
+{
+  g_autofree char *detail =
+      g_strconcat (name, " must be a token that was given to this member here.", NULL);
+
+  return tog_reply_new_problem (400, NULL, "Malformed request", detail, name);
+}
+
 TogReply *
 tog_handle_changes (TogRequest *request, TogScope *scope, GError **error)
 {
@@ -161,11 +112,7 @@ tog_handle_changes (TogRequest *request, TogScope *scope, GError **error)
   gint64 tidied;
 
   if (text != NULL && !read_token (request, text, &since))
-    return tog_reply_new_problem (400,
-                                  NULL,
-                                  "Malformed request",
-                                  "since must be a token that was given to this member here.",
-                                  "since");
+    return refuse_token ("since");
   if (!tog_scope_get_change_bounds (scope, &newest, &tidied, error))
     return NULL;
   if (text == NULL)
@@ -177,4 +124,54 @@ tog_handle_changes (TogRequest *request, TogScope *scope, GError **error)
                                   "Start again without since, and read everything anew.",
                                   "since");
   return list_changes (request, scope, since, newest, error);
+}
+
+static TogReply *
+refuse_stream (guint status, const char *title, const char *detail)
+{
+  TogReply *reply = tog_reply_new_problem (status, NULL, title, detail, NULL);
+
+  reply->retry_after = STREAM_RETRY_SECONDS;
+  return reply;
+}
+
+/* Whatever token a client brings, it is told the newest: what lies between the two it
+ * asks for by getChanges, which also says where a token is too old. */
+TogReply *
+tog_handle_events (TogRequest *request, TogScope *scope, GError **error)
+{
+  const char *last = tog_request_get_header (request, "Last-Event-ID");
+  const char *since = tog_request_get_query (request, "since");
+  TogStream *stream = NULL;
+  TogReply *reply;
+  gint64 newest;
+  gint64 tidied;
+  gint64 known;
+
+  if (last != NULL && !read_token (request, last, &known))
+    return refuse_token ("Last-Event-ID");
+  if (since != NULL && !read_token (request, since, &known))
+    return refuse_token ("since");
+  if (request->is_head)
+    return tog_reply_new (200, EVENT_STREAM, NULL);
+  if (!tog_scope_get_change_bounds (scope, &newest, &tidied, error))
+    return NULL;
+
+  switch (tog_streams_open (request->settings->streams,
+                            request->connection,
+                            request->token,
+                            request->identity.member,
+                            newest,
+                            &stream))
+    {
+    case TOG_STREAM_TOO_MANY_OF_MEMBER:
+      return refuse_stream (429, "Too many streams", "Close one of your other streams first.");
+    case TOG_STREAM_TOO_MANY:
+      return refuse_stream (503, "Too many streams", "Ask for changes now and then instead.");
+    case TOG_STREAM_OPENED:
+    default:
+      reply = tog_reply_new (200, EVENT_STREAM, NULL);
+      reply->stream = stream;
+      return reply;
+    }
 }

@@ -3,6 +3,7 @@
 #include "tog-session-write.h"
 
 #include "tog-handlers.h"
+#include "tog-invite-log.h"
 #include "tog-session-request.h"
 #include "tog-session-store.h"
 
@@ -28,6 +29,32 @@ tog_complete_parse (TogRequest *request)
   request->free_input = g_free;
   return tog_complete_request_read (request->input, body, &error) ? NULL
                                                                   : tog_reply_new_bad_value (error);
+}
+
+/* The same stated again, with another rating perhaps, is nothing new. */
+static gboolean
+log_statement (TogScope *scope, const TogSeat *seat, TogHeld held, GError **error)
+{
+  g_autoptr (TogStatement) find = tog_scope_prepare (
+      scope,
+      "SELECT held FROM participant JOIN session ON session.id = session_id "
+      "WHERE session_id = :session AND member_id = :me AND +organization_id = :org",
+      error);
+
+  if (find == NULL)
+    return FALSE;
+  tog_statement_bind_int (find, ":session", seat->session);
+  if (tog_statement_step (find, error) != TOG_STEP_ROW)
+    return FALSE;
+  if (g_str_equal (tog_statement_get_text (find, 0), tog_held_to_string (held)))
+    return TRUE;
+  return tog_invite_log_write (scope,
+                               seat->session,
+                               held == TOG_HELD_YES ? TOG_INVITE_EVENT_COMPLETED
+                                                    : TOG_INVITE_EVENT_MISSED,
+                               TOG_ANSWER_PENDING,
+                               NULL,
+                               error);
 }
 
 /* A rating that is left out leaves what was said before. */
@@ -72,7 +99,8 @@ complete (TogRequest *request, TogScope *scope, const TogSeat *seat, GError **er
 {
   const TogCompleteRequest *input = request->input;
 
-  if (store_statement (scope, seat, input, error) &&
+  if (log_statement (scope, seat, input->held, error) &&
+      store_statement (scope, seat, input, error) &&
       (input->held != TOG_HELD_YES || store_completed (scope, seat, error)) &&
       tog_session_raise_version (scope, seat->session, error))
     tog_session_note_changed (scope, seat->session, error);

@@ -241,6 +241,7 @@ written_cb (gpointer data, const GError *error)
     {
       if (request->route->finish != NULL)
         request->route->finish (request, request->reply);
+      tog_streams_wake (server->streams);
       if (server->mailer != NULL && request->reply->status < 300)
         tog_mailer_wake (server->mailer);
     }
@@ -306,6 +307,7 @@ check_head (TogServer *server, TogRequest *request, const char *method, const ch
 {
   TogReply *reply = tog_request_check_framing (request, method, version);
 
+  request->is_head = g_str_equal (method, "HEAD");
   if (reply == NULL && g_atomic_int_get (&server->is_stopping))
     reply = refuse_stopping ();
   if (reply == NULL)
@@ -330,11 +332,13 @@ check_head (TogServer *server, TogRequest *request, const char *method, const ch
 }
 
 static enum MHD_Result
-send_reply (TogRequest *request)
+send_reply (TogServer *server, TogRequest *request)
 {
   const char *known = tog_request_get_header (request, MHD_HTTP_HEADER_IF_NONE_MATCH);
   TogReply *reply = request->reply;
 
+  if (reply->stream != NULL)
+    tog_connections_keep (server->connections, request->connection);
   if (known != NULL && reply->status == 200 && reply->etag != NULL &&
       request->route->write == NULL && tog_etag_list_matches (known, reply->etag))
     {
@@ -375,7 +379,8 @@ tog_dispatch_cb (void *data,
       *user_data = request;
       request->reply = check_head (server, request, method, version);
       /* An answer given now ends the connection in any case. */
-      return request->reply != NULL && request->reply->close ? send_reply (request) : MHD_YES;
+      return request->reply != NULL && request->reply->close ? send_reply (server, request)
+                                                             : MHD_YES;
     }
 
   if (*upload_data_size > 0)
@@ -395,7 +400,7 @@ tog_dispatch_cb (void *data,
     return MHD_YES;
   if (request->reply == NULL)
     request->reply = refuse_stopping ();
-  return send_reply (request);
+  return send_reply (server, request);
 }
 
 /**

@@ -234,10 +234,19 @@ tog_handle_session (TogRequest *request, TogScope *scope, GError **error)
       session != NULL ? tog_session_to_text (session) : NULL, version, failure, error);
 }
 
-/* Reads "limit" and "cursor". A cursor is the position of the last item seen,
- * encoded so that nobody is tempted to make one up; it lets nobody see more. */
-static TogReply *
-read_page (TogRequest *request, TogPage *page, char **position)
+/**
+ * tog_handler_read_page:
+ * @request: a request for a list
+ * @page: (out): which part of it
+ * @position: (out) (transfer full) (nullable): what @page refers to
+ *
+ * Reads "limit" and "cursor". A cursor is the position of the last item seen,
+ * encoded so that nobody is tempted to make one up; it lets nobody see more.
+ *
+ * Returns: (transfer full) (nullable): %NULL, or how to refuse it
+ */
+TogReply *
+tog_handler_read_page (TogRequest *request, TogPage *page, char **position)
 {
   const char *limit = tog_request_get_query (request, "limit");
   const char *cursor = tog_request_get_query (request, "cursor");
@@ -287,7 +296,7 @@ tog_handle_matches (TogRequest *request, TogScope *scope, GError **error)
   g_autofree char *position = NULL;
   g_autofree char *next = NULL;
   g_autoptr (GPtrArray) matches = NULL;
-  TogReply *refusal = read_page (request, &page, &position);
+  TogReply *refusal = tog_handler_read_page (request, &page, &position);
 
   if (refusal != NULL)
     return refusal;
@@ -303,7 +312,7 @@ tog_handle_groups (TogRequest *request, TogScope *scope, GError **error)
   g_autofree char *position = NULL;
   g_autofree char *next = NULL;
   g_autoptr (GPtrArray) groups = NULL;
-  TogReply *refusal = read_page (request, &page, &position);
+  TogReply *refusal = tog_handler_read_page (request, &page, &position);
 
   if (refusal != NULL)
     return refusal;
@@ -320,7 +329,7 @@ tog_handle_sessions (TogRequest *request, TogScope *scope, GError **error)
   g_autofree char *position = NULL;
   g_autofree char *next = NULL;
   g_autoptr (GPtrArray) sessions = NULL;
-  TogReply *refusal = read_page (request, &page, &position);
+  TogReply *refusal = tog_handler_read_page (request, &page, &position);
   TogSessionState known;
 
   if (refusal != NULL)

@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 TogReply *tog_handler_refuse_parameter (const char *name, const char *detail);
+TogReply *tog_handler_read_page        (TogRequest *request, TogPage *page, char **position);
 TogReply *tog_handler_read_range       (TogRequest *request, TogSlot *range);
 TogReply *tog_handler_find_moving      (TogRequest       *request,
                                         TogScope         *scope,
@@ -34,6 +35,8 @@ TogReply *tog_handle_sessions     (TogRequest *request, TogScope *scope, GError 
 TogReply *tog_handle_session      (TogRequest *request, TogScope *scope, GError **error);
 TogReply *tog_handle_invite       (TogRequest *request, TogScope *scope, GError **error);
 TogReply *tog_handle_changes      (TogRequest *request, TogScope *scope, GError **error);
+TogReply *tog_handle_events       (TogRequest *request, TogScope *scope, GError **error);
+TogReply *tog_handle_history      (TogRequest *request, TogScope *scope, GError **error);
 
 TogReply *tog_me_patch_parse      (TogRequest *request);
 TogReply *tog_me_patch_write      (TogRequest *request, TogScope *scope, GError **error);

@@ -2,6 +2,9 @@
 
 #include "tog-import-private.h"
 
+#include "tog-calendar-refresh.h"
+#include "tog-query.h"
+
 #include <string.h>
 
 static const char NOTE_MEMBER[] =
@@ -10,7 +13,11 @@ static const char NOTE_MEMBER[] =
     "SELECT mentee_id, 'match', key, 'updated', :now FROM match "
     "WHERE mentor_id = :row AND active UNION ALL "
     "SELECT mentor_id, 'match', key, 'updated', :now FROM match "
-    "WHERE mentee_id = :row AND active";
+    "WHERE mentee_id = :row AND active UNION ALL " TOG_QUERY_MET_CHANGES (":row");
+
+static const char NOTE_PROVIDERS[] =
+    "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
+    "SELECT id, 'me', key, 'updated', :now FROM member WHERE organization_id = :row";
 
 static const char NOTE_ORGANIZATION[] =
     "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
@@ -280,6 +287,9 @@ apply_providers (TogImportRun *run, GError **error)
                         &counts,
                         error))
     return FALSE;
+  if (counts.added + counts.changed + counts.dropped > 0 &&
+      !tog_import_note (run, NOTE_PROVIDERS, run->organization, TOG_IMPORT_CHANGED, error))
+    return FALSE;
   tog_import_report (run, "conferencing providers", &counts, "removed");
   return TRUE;
 }
@@ -400,16 +410,20 @@ apply_members (TogImportRun *run, GError **error)
   return TRUE;
 }
 
+/* Who has sessions may have copies of their invites in the calendar, which only the
+ * next reading knows to pass over: it comes at once. */
 static gboolean
 store_busy (TogImportRun *run, const TogFileCalendar *calendar, gint64 row, GError **error)
 {
   g_autoptr (GBytes) busy = tog_slot_set_to_bytes (calendar->busy);
-  g_autoptr (TogStatement) write =
-      tog_import_prepare (run,
-                          "UPDATE calendar SET busy = :busy, known_from = :from, known_to = :to, "
-                          "checked_at = :now, broken_since = NULL, broken_reason = NULL "
-                          "WHERE id = :row",
-                          error);
+  g_autoptr (TogStatement) write = tog_import_prepare (
+      run,
+      "UPDATE calendar SET busy = :busy, known_from = :from, known_to = :to, "
+      "checked_at = CASE WHEN EXISTS (SELECT 1 FROM participant "
+      "WHERE participant.member_id = calendar.member_id) "
+      "THEN :now - :max_age ELSE :now END, broken_since = NULL, broken_reason = NULL "
+      "WHERE id = :row",
+      error);
 
   if (write == NULL)
     return FALSE;
@@ -417,6 +431,7 @@ store_busy (TogImportRun *run, const TogFileCalendar *calendar, gint64 row, GErr
   tog_statement_bind_int (write, ":from", run->known.start);
   tog_statement_bind_int (write, ":to", run->known.end);
   tog_statement_bind_int (write, ":now", run->now);
+  tog_statement_bind_int (write, ":max_age", TOG_CALENDAR_MAX_AGE);
   tog_statement_bind_int (write, ":row", row);
   return tog_statement_run (write, error);
 }

@@ -46,26 +46,41 @@ write_group_member (TogImportRun *run,
   return tog_statement_run (write, error);
 }
 
-/* Whoever is not in it any more is told so; sessions they took part in stay theirs. */
+/* Tells somebody that they came to a group or left it. Sessions they took part in stay
+ * theirs; the others that stand they see only as long as they are in the group. */
 static gboolean
-remove_group_member (TogImportRun *run, gint64 group, gint64 member, GError **error)
+note_membership (TogImportRun *run, gint64 group, gint64 member, const char *change, GError **error)
 {
   g_autoptr (TogStatement) note = tog_import_prepare (
       run,
       "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
-      "SELECT :member, 'group', key, 'deleted', :now FROM member_group WHERE id = :group",
+      "SELECT :member, 'group', key, :change, :now FROM member_group WHERE id = :group "
+      "UNION ALL SELECT :member, 'session', key, :change, :now FROM session "
+      "WHERE group_id = :group AND state <> 'cancelled' AND NOT EXISTS "
+      "(SELECT 1 FROM participant WHERE member_id = :member AND session_id = session.id)",
       error);
-  g_autoptr (TogStatement) remove = tog_import_prepare (
-      run, "DELETE FROM group_member WHERE group_id = :group AND member_id = :member", error);
 
-  if (note == NULL || remove == NULL)
+  if (note == NULL)
     return FALSE;
   tog_statement_bind_int (note, ":group", group);
   tog_statement_bind_int (note, ":member", member);
+  tog_statement_bind_text (note, ":change", change);
   tog_statement_bind_int (note, ":now", run->now);
+  return tog_statement_run (note, error);
+}
+
+static gboolean
+remove_group_member (TogImportRun *run, gint64 group, gint64 member, GError **error)
+{
+  g_autoptr (TogStatement) remove = tog_import_prepare (
+      run, "DELETE FROM group_member WHERE group_id = :group AND member_id = :member", error);
+
+  if (remove == NULL)
+    return FALSE;
   tog_statement_bind_int (remove, ":group", group);
   tog_statement_bind_int (remove, ":member", member);
-  return tog_statement_run (note, error) && tog_statement_run (remove, error);
+  return note_membership (run, group, member, "deleted", error) &&
+         tog_statement_run (remove, error);
 }
 
 /* @is_other says whether anybody came, left or became something else, and @is_news
@@ -97,6 +112,10 @@ tog_import_apply_group_members (TogImportRun *run,
           g_hash_table_remove (members, &row);
           if (GPOINTER_TO_INT (before) == facilitator)
             continue;
+        }
+      else if (!note_membership (run, group, row, "created", error))
+        {
+          return FALSE;
         }
       *is_other = TRUE;
       if (!write_group_member (run, group, row, facilitator, error))

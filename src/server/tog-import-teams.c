@@ -10,15 +10,32 @@
 /* 128 bits, which nobody guesses. */
 #define LINK_RANDOM_BYTES 16
 
+/* Matches, groups and sessions show what their program and its steps are called. Of
+ * the sessions those that stand, for all who see them; @which says which of them. */
+#define NOTE_OF_PROGRAM(program, which)                                                            \
+  "INSERT INTO change (member_id, kind, item_key, change, changed_at) "                            \
+  "SELECT mentor_id, 'match', key, 'updated', :now FROM match "                                    \
+  "WHERE program_id = " program " AND active "                                                     \
+  "UNION ALL SELECT mentee_id, 'match', key, 'updated', :now FROM match "                          \
+  "WHERE program_id = " program " AND active "                                                     \
+  "UNION ALL SELECT member_id, 'group', key, 'updated', :now FROM group_member "                   \
+  "JOIN member_group ON member_group.id = group_id "                                               \
+  "WHERE program_id = " program " AND active "                                                     \
+  "UNION ALL SELECT member_id, 'session', session.key, 'updated', :now FROM match "                \
+  "JOIN session ON session.match_id = match.id AND session.state <> 'cancelled' " which            \
+  "JOIN participant ON session_id = session.id WHERE program_id = " program " "                    \
+  "UNION SELECT member_id, 'session', session.key, 'updated', :now FROM member_group AS team "     \
+  "JOIN session ON session.group_id = team.id AND session.state <> 'cancelled' " which             \
+  "JOIN participant ON session_id = session.id WHERE program_id = " program " "                    \
+  "UNION SELECT member_id, 'session', session.key, 'updated', :now FROM member_group AS team "     \
+  "JOIN session ON session.group_id = team.id AND session.state <> 'cancelled' " which             \
+  "JOIN group_member ON group_member.group_id = team.id "                                          \
+  "WHERE program_id = " program " AND team.active"
+
+static const char NOTE_PROGRAM[] = NOTE_OF_PROGRAM (":row", "");
 static const char NOTE_PLANNED_SESSION[] =
-    "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
-    "SELECT mentor_id, 'match', key, 'updated', :now FROM match "
-    "WHERE program_id = (SELECT program_id FROM planned_session WHERE id = :row) AND active "
-    "UNION ALL SELECT mentee_id, 'match', key, 'updated', :now FROM match "
-    "WHERE program_id = (SELECT program_id FROM planned_session WHERE id = :row) AND active "
-    "UNION ALL SELECT member_id, 'group', key, 'updated', :now FROM group_member "
-    "JOIN member_group ON member_group.id = group_id "
-    "WHERE program_id = (SELECT program_id FROM planned_session WHERE id = :row) AND active";
+    NOTE_OF_PROGRAM ("(SELECT program_id FROM planned_session WHERE id = :row)",
+                     "AND session.planned_session_id = :row ");
 
 static const char NOTE_MATCH[] =
     "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
@@ -32,18 +49,34 @@ static const char NOTE_MATCH_DROPPED[] =
 
 static const char NOTE_GROUP[] =
     "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
-    "SELECT group_member.member_id, 'group', key, :change, :now FROM group_member "
+    "SELECT group_member.member_id, 'group', key, 'updated', :now FROM group_member "
     "JOIN member_group ON member_group.id = group_id WHERE group_id = :row";
 
-static const char NOTE_GROUP_DROPPED[] =
-    "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
-    "SELECT group_member.member_id, 'group', key, 'deleted', :now FROM group_member "
-    "JOIN member_group ON member_group.id = group_id WHERE group_id = :row";
+/* What its members see of its sessions without taking part in them comes and goes
+ * with it. */
+#define GROUP_AND_SESSIONS(change)                                                                 \
+  "INSERT INTO change (member_id, kind, item_key, change, changed_at) "                            \
+  "SELECT group_member.member_id, 'group', key, '" change "', :now FROM group_member "             \
+  "JOIN member_group ON member_group.id = group_id WHERE group_id = :row "                         \
+  "UNION ALL SELECT group_member.member_id, 'session', key, '" change "', :now "                   \
+  "FROM group_member JOIN session ON session.group_id = group_member.group_id "                    \
+  "AND session.state <> 'cancelled' WHERE group_member.group_id = :row "                           \
+  "AND NOT EXISTS (SELECT 1 FROM participant "                                                     \
+  "WHERE participant.member_id = group_member.member_id AND session_id = session.id)"
+
+static const char NOTE_GROUP_CREATED[] = GROUP_AND_SESSIONS ("created");
+static const char NOTE_GROUP_DROPPED[] = GROUP_AND_SESSIONS ("deleted");
 
 static const char NOTE_SESSION[] =
     "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
-    "SELECT participant.member_id, 'session', key, :change, :now FROM participant "
-    "JOIN session ON session.id = session_id WHERE session_id = :row";
+    "SELECT participant.member_id, 'session', key, 'created', :now FROM participant "
+    "JOIN session ON session.id = session_id WHERE session_id = :row "
+    "UNION ALL SELECT participant.member_id, 'match', match.key, 'updated', :now FROM participant "
+    "JOIN session ON session.id = session_id JOIN match ON match.id = match_id "
+    "WHERE session_id = :row AND match.active "
+    "UNION ALL SELECT participant.member_id, 'group', team.key, 'updated', :now FROM participant "
+    "JOIN session ON session.id = session_id JOIN member_group AS team ON team.id = group_id "
+    "WHERE session_id = :row AND team.active";
 
 #define INSERT_PARTICIPANTS                                                                        \
   "INSERT INTO participant (session_id, member_id, role, answer) "                                 \
@@ -60,6 +93,7 @@ apply_program (TogImportRun *run, guint index, TogImportCounts *counts, GError *
                           "WHERE organization_id = :organization AND key = :key",
                           error);
   g_autoptr (TogStatement) write = NULL;
+  TogImportOutcome outcome;
 
   if (find == NULL)
     return FALSE;
@@ -89,7 +123,8 @@ apply_program (TogImportRun *run, guint index, TogImportCounts *counts, GError *
   tog_statement_bind_text (write, ":key", program->id);
   tog_statement_bind_text (write, ":name", program->name);
   tog_statement_bind_text (write, ":kind", kind);
-  return tog_import_upsert (run, write, &run->programs[index], counts, error) != TOG_IMPORT_FAILED;
+  outcome = tog_import_upsert (run, write, &run->programs[index], counts, error);
+  return tog_import_note (run, NOTE_PROGRAM, run->programs[index], outcome, error);
 }
 
 /* A planned session stays in its program: sessions that were booked belong to it. */
@@ -391,16 +426,23 @@ apply_match (TogImportRun *run,
   tog_statement_bind_int (write, ":mentee", get_member (run, team, 1));
   tog_statement_bind_int (write, ":now", run->now);
   outcome = tog_import_upsert (run, write, row, counts, error);
+  /* All that changes with a match is that it comes back, to who was told it is gone. */
+  if (outcome == TOG_IMPORT_CHANGED)
+    outcome = TOG_IMPORT_ADDED;
   return tog_import_note (run, NOTE_MATCH, *row, outcome, error) &&
          apply_sessions (run, team, FALSE, *row, sessions, error);
 }
 
 static gboolean
-find_group (TogImportRun *run, const TogFileTeam *team, gint64 *row, GError **error)
+find_group (TogImportRun *run,
+            const TogFileTeam *team,
+            gint64 *row,
+            gboolean *is_new,
+            GError **error)
 {
   g_autoptr (TogStatement) find =
       tog_import_prepare (run,
-                          "SELECT id, program_id FROM member_group "
+                          "SELECT id, program_id, active FROM member_group "
                           "WHERE organization_id = :organization AND key = :key",
                           error);
 
@@ -409,6 +451,7 @@ find_group (TogImportRun *run, const TogFileTeam *team, gint64 *row, GError **er
   tog_statement_bind_text (find, ":key", team->id);
   if (!tog_import_find (find, row, error))
     return FALSE;
+  *is_new = *row == 0 || tog_statement_get_int (find, 2) == 0;
   if (*row == 0 || tog_statement_get_int (find, 1) == run->programs[team->program])
     return TRUE;
   tog_organization_file_set_error (
@@ -432,9 +475,10 @@ apply_group (TogImportRun *run,
   g_autoptr (TogStatement) write = NULL;
   gboolean is_other = FALSE;
   gboolean is_news = FALSE;
+  gboolean is_new;
   TogImportOutcome outcome;
 
-  if (!find_group (run, team, row, error))
+  if (!find_group (run, team, row, &is_new, error))
     return FALSE;
   write = tog_import_prepare (run,
                               "INSERT INTO member_group (organization_id, program_id, key, name, "
@@ -462,7 +506,7 @@ apply_group (TogImportRun *run,
     }
   if (outcome == TOG_IMPORT_UNCHANGED && (is_other || is_news))
     outcome = TOG_IMPORT_CHANGED;
-  return tog_import_note (run, NOTE_GROUP, *row, outcome, error) &&
+  return tog_import_note (run, is_new ? NOTE_GROUP_CREATED : NOTE_GROUP, *row, outcome, error) &&
          apply_sessions (run, team, TRUE, *row, sessions, error);
 }
 

@@ -233,6 +233,7 @@ read_calendar (const TogFileMember *member,
   calendar->busy = tog_calendar_read_in_child (g_bytes_get_data (calendar->text, NULL),
                                                g_bytes_get_size (calendar->text),
                                                member->email,
+                                               NULL,
                                                member->zone,
                                                self->known,
                                                error);

@@ -81,7 +81,8 @@ insert_changes (TogScope *scope, GError **error)
       "UNION ALL SELECT theirs.member_id, 'group', key, 'updated', :now FROM group_member AS mine "
       "JOIN member_group ON member_group.id = mine.group_id AND active "
       "JOIN group_member AS theirs ON theirs.group_id = mine.group_id "
-      "WHERE mine.member_id = :me AND +organization_id = :org",
+      "WHERE mine.member_id = :me AND +organization_id = :org "
+      "UNION ALL " TOG_QUERY_MET_CHANGES (":me") "AND +session.organization_id = :org",
       error);
 
   if (insert == NULL)

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "tog-booking-write.h"
+#include "tog-invite-log.h"
 #include "tog-session-mails.h"
 #include "tog-session-store.h"
 #include "tog-session-write.h"
@@ -104,8 +105,16 @@ forget_answers (TogScope *scope, const TogSeat *seat, GError **error)
 static gboolean
 store (TogScope *scope, const TogSeat *seat, const Place *place, GError **error)
 {
-  return store_place (scope, seat, place, error) &&
-         (is_same_slot (place->slot, seat->slot) || forget_answers (scope, seat, error)) &&
+  gboolean stays = is_same_slot (place->slot, seat->slot);
+
+  return tog_invite_log_write (scope,
+                               seat->session,
+                               stays ? TOG_INVITE_EVENT_CHANGED : TOG_INVITE_EVENT_MOVED,
+                               TOG_ANSWER_PENDING,
+                               NULL,
+                               error) &&
+         store_place (scope, seat, place, error) &&
+         (stays || forget_answers (scope, seat, error)) &&
          tog_session_add_people (scope, &seat->team, seat->session, TOG_ANSWER_PENDING, error) &&
          tog_session_mail_change (scope, seat, TOG_INVITE_REQUEST, error) &&
          tog_session_note_changed (scope, seat->session, error);

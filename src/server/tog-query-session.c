@@ -1,28 +1,15 @@
 #include "config.h"
 
-#include "tog-query.h"
+#include "tog-query-session-private.h"
 
 #include "tog-agenda.h"
 #include "tog-json.h"
 #include "tog-parsed.h"
 
-/* Whoever takes part may see a session, and whoever is in a group those of its
- * sessions that stand in its program, as somebody may have come later. */
 #define SELECT_SESSION                                                                             \
-  "SELECT session.id, session.key, session.version, uid, sequence, session.state, starts_at, "     \
-  "ends_at, conference, message, booker.key, planned.title, planned.ordinal, planned.agenda, "     \
-  "agenda_state, planned.resources, program.name, match.key, member_group.key, "                   \
-  "(SELECT count (*) FROM planned_session AS step "                                                \
-  " WHERE step.program_id = program.id AND step.active), "                                         \
-  "(SELECT max (CASE mail.state WHEN 'failed' THEN 2 WHEN 'pending' THEN 1 ELSE 0 END) "           \
-  " FROM mail WHERE mail.session_id = session.id AND mail.sequence = session.sequence "            \
-  " AND mail.method IN ('REQUEST', 'CANCEL')), cancel_reason "                                     \
-  "FROM session "                                                                                  \
-  "JOIN planned_session AS planned ON planned.id = session.planned_session_id "                    \
-  "JOIN program ON program.id = planned.program_id "                                               \
-  "JOIN member AS booker ON booker.id = booked_by "                                                \
-  "LEFT JOIN match ON match.id = session.match_id "                                                \
-  "LEFT JOIN member_group ON member_group.id = session.group_id "                                  \
+  TOG_SELECT_SESSION ("(SELECT count (*) FROM planned_session AS step "                            \
+                      " WHERE step.program_id = program.id AND step.active)",                      \
+                      "session ")                                                                  \
   "WHERE "
 
 /* The sessions that a member takes part in. The plus keeps SQLite from looking
@@ -30,22 +17,6 @@
 #define OF_PARTICIPANT                                                                             \
   "session.id IN (SELECT session_id FROM participant WHERE member_id = :me) "                      \
   "AND +session.organization_id = :org "
-
-/* All that a member may see, to go through. */
-#define OF_MEMBER                                                                                  \
-  "session.id IN (SELECT session_id FROM participant WHERE member_id = :me "                       \
-  "UNION ALL SELECT step.id FROM group_member AS mine "                                            \
-  "JOIN member_group AS team ON team.id = mine.group_id AND team.active "                          \
-  "JOIN session AS step ON step.group_id = team.id AND step.state <> 'cancelled' "                 \
-  "WHERE mine.member_id = :me) AND +session.organization_id = :org "
-
-/* The same, for one session that was found. */
-#define IF_MEMBER                                                                                  \
-  "AND (EXISTS (SELECT 1 FROM participant AS mine "                                                \
-  "             WHERE mine.session_id = session.id AND mine.member_id = :me) "                     \
-  "OR (session.state <> 'cancelled' AND member_group.active "                                      \
-  "    AND EXISTS (SELECT 1 FROM group_member AS mine "                                            \
-  "                WHERE mine.group_id = session.group_id AND mine.member_id = :me)))"
 
 enum
 {
@@ -73,17 +44,10 @@ enum
   CANCEL_REASON,
 };
 
-/* What is read of a participant; of ratings only the asking member's own. */
-#define SELECT_PARTICIPANTS                                                                        \
-  "SELECT " TOG_QUERY_MEMBER_COLUMNS (                                                             \
-      "member") ", role, answer, reason, held, late, iif (member.id = :me, rating, 0) "            \
-                "FROM participant JOIN member ON member.id = member_id "                           \
-                "WHERE session_id = :session AND +organization_id = :org "                         \
-                "ORDER BY role = 'member', role DESC, member.name, member.key"
-
 enum
 {
-  ROLE = TOG_QUERY_N_MEMBER_COLUMNS,
+  SESSION = TOG_QUERY_N_MEMBER_COLUMNS,
+  ROLE,
   ANSWER,
   REASON,
   HELD,
@@ -91,8 +55,9 @@ enum
   RATING,
 };
 
-static TogParticipant *
-read_participant (TogStatement *row)
+/* Reads who takes part in a session. Returns: which session that is */
+gint64
+tog_query_session_read_person (TogStatement *row, TogParticipant **participant, int *rating)
 {
   g_autoptr (TogMember) member = tog_query_read_member (row, 0);
   TogParticipant *self = tog_participant_new (member, TOG_ROLE_GROUP_MEMBER, TOG_ANSWER_PENDING);
@@ -102,13 +67,18 @@ read_participant (TogStatement *row)
   self->reason = g_strdup (tog_statement_get_text (row, REASON));
   tog_held_from_string (tog_statement_get_text (row, HELD), &self->held);
   self->late = tog_statement_get_int (row, LATE);
-  return self;
+  *participant = self;
+  *rating = tog_statement_get_int (row, RATING);
+  return tog_statement_get_int (row, SESSION);
 }
 
 static gboolean
 read_participants (TogScope *scope, gint64 session, TogSession *self, GError **error)
 {
-  g_autoptr (TogStatement) list = tog_scope_prepare (scope, SELECT_PARTICIPANTS, error);
+  g_autoptr (TogStatement) list = tog_scope_prepare (
+      scope,
+      TOG_SELECT_PARTICIPANTS ("(SELECT * FROM participant WHERE session_id = :session) "),
+      error);
   TogStep step;
 
   if (list == NULL)
@@ -118,8 +88,12 @@ read_participants (TogScope *scope, gint64 session, TogSession *self, GError **e
   self->participants = g_ptr_array_new_with_free_func (g_object_unref);
   while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
     {
-      g_ptr_array_add (self->participants, read_participant (list));
-      self->my_rating += tog_statement_get_int (list, RATING);
+      TogParticipant *participant;
+      int rating;
+
+      tog_query_session_read_person (list, &participant, &rating);
+      g_ptr_array_add (self->participants, participant);
+      self->my_rating += rating;
     }
   return step == TOG_STEP_DONE;
 }
@@ -143,12 +117,13 @@ read_json (TogStatement *row, TogSession *self, GError **error)
   return self->resources != NULL;
 }
 
-/* Everything but who takes part. */
-static TogSession *
-read_row (TogStatement *row, GError **error)
+/* Reads everything but who takes part. */
+TogSession *
+tog_query_session_read_row (TogStatement *row, gint64 *id, GError **error)
 {
   g_autoptr (TogSession) self = tog_session_new ();
 
+  *id = tog_statement_get_int (row, ID);
   self->id = g_strdup (tog_statement_get_text (row, KEY));
   self->etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", tog_statement_get_int (row, VERSION));
   self->uid = g_strdup (tog_statement_get_text (row, UID));
@@ -185,9 +160,10 @@ read_row (TogStatement *row, GError **error)
 static TogSession *
 read_session (TogScope *scope, TogStatement *row, GError **error)
 {
-  g_autoptr (TogSession) self = read_row (row, error);
+  gint64 id;
+  g_autoptr (TogSession) self = tog_query_session_read_row (row, &id, error);
 
-  if (self == NULL || !read_participants (scope, tog_statement_get_int (row, ID), self, error))
+  if (self == NULL || !read_participants (scope, id, self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -206,7 +182,7 @@ tog_query_session (TogScope *scope, const char *key, gint64 *version, GError **e
 {
   g_autoptr (TogStatement) find = tog_scope_prepare (
       scope,
-      SELECT_SESSION "session.organization_id = :org AND session.key = :key " IF_MEMBER,
+      SELECT_SESSION "session.organization_id = :org AND session.key = :key " TOG_IF_MEMBER,
       error);
 
   if (find == NULL)
@@ -255,7 +231,7 @@ tog_query_session_by_id (TogScope *scope, gint64 id, GError **error)
 {
   g_autoptr (TogStatement) find = tog_scope_prepare (
       scope,
-      SELECT_SESSION "session.id = :id AND +session.organization_id = :org " IF_MEMBER,
+      SELECT_SESSION "session.id = :id AND +session.organization_id = :org " TOG_IF_MEMBER,
       error);
 
   if (find == NULL)
@@ -289,46 +265,6 @@ tog_query_next_session (TogScope *scope, GError **error)
   if (tog_statement_step (find, error) != TOG_STEP_ROW)
     return NULL;
   return read_session (scope, find, error);
-}
-
-/**
- * tog_query_sessions:
- * @scope: what the member may see
- * @state: (nullable): only those in this state
- * @page: (inout): which part of the list; a position is "START KEY"
- * @error: return location
- *
- * Lists the member's sessions, latest start first.
- *
- * Returns: (transfer full) (nullable) (element-type TogSession): the sessions
- */
-GPtrArray *
-tog_query_sessions (TogScope *scope, const char *state, TogPage *page, GError **error)
-{
-  g_autoptr (TogStatement) list = tog_scope_prepare (
-      scope,
-      SELECT_SESSION OF_MEMBER
-      "AND (:state IS NULL OR session.state = :state) "
-      "AND (:after_key IS NULL OR (starts_at, session.key) < (:after, :after_key)) "
-      "ORDER BY starts_at DESC, session.key DESC LIMIT :limit",
-      error);
-  g_autoptr (GPtrArray) sessions = g_ptr_array_new_with_free_func (g_object_unref);
-  TogStep step;
-
-  if (list == NULL)
-    return NULL;
-  tog_statement_bind_text (list, ":state", state);
-  tog_page_bind (page, list);
-  while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW && sessions->len < page->limit)
-    {
-      TogSession *session = read_session (scope, list, error);
-
-      if (session == NULL)
-        return NULL;
-      g_ptr_array_add (sessions, session);
-      tog_page_move (page, session->slot.start, session->id);
-    }
-  return tog_page_end (page, step) ? g_steal_pointer (&sessions) : NULL;
 }
 
 /* How many sessions a feed has at the most: more than anybody has in a year. */
@@ -383,7 +319,8 @@ tog_query_feed (TogScope *scope, TogInstant since, TogInstant *stamp, GError **e
   tog_statement_bind_int (list, ":limit", MAX_FEED);
   while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
     {
-      TogSession *session = read_row (list, error);
+      gint64 id;
+      TogSession *session = tog_query_session_read_row (list, &id, error);
 
       if (session == NULL)
         return NULL;

@@ -61,6 +61,20 @@ typedef struct
   "WHERE group_id = :team AND active) AS person "
 
 /**
+ * TOG_QUERY_MET_CHANGES:
+ * @member: id of a member, in the statement
+ *
+ * Changes of the sessions that are to come and that say who the member is, for all who
+ * take part in them. What is past stays as it was seen last. The statement has ":now".
+ */
+#define TOG_QUERY_MET_CHANGES(member)                                       \
+  "SELECT theirs.member_id, 'session', session.key, 'updated', :now "       \
+  "FROM participant AS own JOIN session ON session.id = own.session_id "    \
+  "AND session.state = 'scheduled' "                                        \
+  "JOIN participant AS theirs ON theirs.session_id = session.id "           \
+  "WHERE own.member_id = " member " "
+
+/**
  * TogPage:
  * @after: (nullable): position of the last item of the page before
  * @limit: how many items
@@ -91,6 +105,16 @@ gboolean    tog_query_session_stamp (TogScope   *scope,
                                      TogInstant *stamp,
                                      GError    **error);
 TogSession *tog_query_session_by_id (TogScope *scope, gint64 id, GError **error);
+gint64      tog_query_session_id   (TogScope *scope, const char *key, GError **error);
+GArray     *tog_query_session_ids  (TogScope      *scope,
+                                    const char    *state,
+                                    const TogPage *page,
+                                    GError       **error);
+void        tog_query_bind_ids     (TogStatement *statement, GArray *ids);
+GHashTable *tog_query_make_table   (GDestroyNotify destroy);
+void        tog_query_keep         (GHashTable *table, gint64 id, gpointer value);
+GHashTable *tog_query_sessions_by_ids (TogScope *scope, GArray *ids, GError **error);
+gboolean    tog_query_count_sessions (TogScope *scope, gint64 *total, GError **error);
 TogSession *tog_query_next_session (TogScope *scope, GError **error);
 GPtrArray  *tog_query_feed         (TogScope   *scope,
                                     TogInstant  since,

@@ -197,6 +197,7 @@ tog_reply_free (TogReply *self)
 
   g_clear_pointer (&self->body, g_bytes_unref);
   g_free (self->etag);
+  g_clear_pointer (&self->stream, tog_stream_close);
   g_free (self->location);
   g_free (self->allow);
   g_free (self);
@@ -329,6 +330,8 @@ make_response (TogReply *self)
   gsize size = 0;
   gconstpointer data = self->body != NULL ? g_bytes_get_data (self->body, &size) : NULL;
 
+  if (self->stream != NULL)
+    return tog_stream_make_response (g_steal_pointer (&self->stream));
   if (size == 0)
     return MHD_create_response_from_buffer (0, (gpointer) "", MHD_RESPMEM_PERSISTENT);
   return MHD_create_response_from_buffer_with_free_callback_cls (

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "tog-problem.h"
-
-#include <microhttpd.h>
+#include "tog-streams.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +10,7 @@ G_BEGIN_DECLS
  * @status: of HTTP
  * @content_type: (nullable): media type of @body
  * @body: (owned) (nullable): what is answered
+ * @stream: (owned) (nullable): what is answered bit by bit, in place of @body
  * @etag: (owned) (nullable): version of what is answered
  * @location: (owned) (nullable): path of what was made
  * @allow: (owned) (nullable): methods there are, with 405
@@ -25,6 +25,7 @@ typedef struct
   guint status;
   const char *content_type;
   GBytes *body;
+  TogStream *stream;
   char *etag;
   char *location;
   char *allow;

@@ -29,6 +29,7 @@ G_BEGIN_DECLS
  * @secret: what tokens of changes are signed with
  * @public_url: (atomic) (nullable): the URL the server is reached by, without a
  *   slash at its end; %NULL until it listens
+ * @streams: who waits for changes
  *
  * What handlers know of the server besides the database.
  */
@@ -40,6 +41,7 @@ typedef struct
   const char *mail_domain;
   GBytes *secret;
   const char *public_url;
+  TogStreams *streams;
 } TogSettings;
 
 typedef struct _TogRoute TogRoute;
@@ -49,6 +51,7 @@ typedef struct _TogRoute TogRoute;
  * @connection: (not owned): of libmicrohttpd
  * @settings: (not owned): of the server
  * @route: (not owned) (nullable): what is asked for
+ * @is_head: whether only the head of the answer is asked for
  * @path: (owned): as sent, without the query
  * @item: (owned) (nullable): the id in @path
  * @body: (owned) (nullable): what was sent
@@ -74,6 +77,7 @@ typedef struct
   struct MHD_Connection *connection;
   const TogSettings *settings;
   const TogRoute *route;
+  gboolean is_head;
   char *path;
   char *item;
   GByteArray *body;

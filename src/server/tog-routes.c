@@ -118,6 +118,8 @@ static const TogRoute ROUTES[] = {
     .has_no_body = TRUE },
   { "GET", "/feeds/{id}", "readFeed", .read = tog_feed_handle_read, .by_secret = TRUE },
   { "GET", "/v1/changes", "getChanges", .read = tog_handle_changes },
+  { "GET", "/v1/events", "streamEvents", .read = tog_handle_events },
+  { "GET", "/v1/history", "listHistory", .read = tog_handle_history },
 };
 
 static gboolean

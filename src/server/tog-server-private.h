@@ -17,6 +17,7 @@ struct _TogServer
   char *public_url;            /* (owned) (nullable): once it was started */
   TogSettings settings;        /* (not owned): points into the other fields */
   TogStorage *storage;         /* (owned) */
+  TogStreams *streams;         /* (owned) */
   TogGuard *guard;             /* (owned) */
   TogMailer *mailer;           /* (owned) (nullable) */
   TogReminderScheduler *reminders; /* (owned) (nullable): once it was started */

@@ -15,6 +15,8 @@
 #define DEFAULT_REQUEST_TIMEOUT 60
 #define DEFAULT_CONNECTIONS 1024
 #define DEFAULT_CONNECTIONS_EACH 256
+#define DEFAULT_STREAMS 1024
+#define DEFAULT_HEARTBEAT 15000
 
 /* For the head of a request and of its answer. */
 #define CONNECTION_BYTES (32 * 1024)
@@ -49,6 +51,10 @@ copy_options (TogServer *self, const TogServerOptions *options)
     self->options.max_connections = DEFAULT_CONNECTIONS;
   if (options->max_connections_each == 0 && !options->behind_proxy)
     self->options.max_connections_each = DEFAULT_CONNECTIONS_EACH;
+  if (options->max_streams == 0)
+    self->options.max_streams = DEFAULT_STREAMS;
+  if (options->heartbeat == 0)
+    self->options.heartbeat = DEFAULT_HEARTBEAT;
   if (options->get_now == NULL)
     self->options.get_now = tog_clock_now;
 }
@@ -92,6 +98,13 @@ tog_server_new (const TogServerOptions *options, GError **error)
     .mail_domain = self->mail_domain,
     .secret = tog_storage_get_secret (self->storage),
   };
+  self->settings.streams = self->streams = tog_streams_new (&(TogStreamsOptions){
+      .database = self->options.database,
+      .secret = self->settings.secret,
+      .max_streams = self->options.max_streams,
+      .heartbeat = self->options.heartbeat,
+      .get_now = self->options.get_now,
+  });
   if (options->mail != NULL)
     self->mailer = tog_mailer_new (options->database,
                                    tog_storage_get_writer (self->storage),
@@ -171,12 +184,12 @@ load_pem (const char *path, char **pem, GError **error)
   return FALSE;
 }
 
-/* As many files as connections are allowed, and some for the database. */
+/* As many files as connections and streams are allowed, and some for the database. */
 static void
 raise_file_limit (TogServer *self)
 {
   struct rlimit limit;
-  rlim_t wanted = self->options.max_connections + 128;
+  rlim_t wanted = self->options.max_connections + self->options.max_streams + 128;
 
   if (getrlimit (RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < wanted)
     {
@@ -202,6 +215,8 @@ unescape_cb (void *data, struct MHD_Connection *connection, char *text)
 static struct MHD_Daemon *
 start_daemon (TogServer *self, const Address *address, char *certificate, char *key)
 {
+  /* Streams come on top, so that they take no place of what is answered at once. */
+  guint max_connections = self->options.max_connections + self->options.max_streams;
   guint flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
   struct MHD_OptionItem options[] = {
     { MHD_OPTION_EXTERNAL_LOGGER, (intptr_t) log_cb, NULL },
@@ -211,8 +226,7 @@ start_daemon (TogServer *self, const Address *address, char *certificate, char *
     { MHD_OPTION_NOTIFY_CONNECTION, (intptr_t) tog_connections_notify_cb, self->connections },
     { MHD_OPTION_THREAD_POOL_SIZE, self->options.n_threads, NULL },
     { MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_BYTES, NULL },
-    { MHD_OPTION_CONNECTION_LIMIT, self->options.max_connections, NULL },
-    { MHD_OPTION_PER_IP_CONNECTION_LIMIT, self->options.max_connections_each, NULL },
+    { MHD_OPTION_CONNECTION_LIMIT, max_connections, NULL },
     { MHD_OPTION_CONNECTION_TIMEOUT, self->options.timeout, NULL },
     { certificate != NULL ? MHD_OPTION_HTTPS_MEM_CERT : MHD_OPTION_END, 0, certificate },
     { MHD_OPTION_HTTPS_MEM_KEY, 0, key },
@@ -280,7 +294,8 @@ tog_server_start (TogServer *self, GError **error)
     }
 
   raise_file_limit (self);
-  self->connections = tog_connections_new (self->options.request_timeout);
+  self->connections =
+      tog_connections_new (self->options.request_timeout, self->options.max_connections_each);
   errno = 0;
   self->daemon = start_daemon (self, &address, certificate, key);
   if (self->daemon == NULL)
@@ -369,6 +384,7 @@ tog_server_get_writer (TogServer *self)
 void
 tog_server_wake (TogServer *self)
 {
+  tog_streams_wake (self->streams);
   tog_reminder_scheduler_wake (self->reminders);
   tog_calendar_refresh_wake (self->refresh);
   if (self->mailer != NULL)
@@ -384,6 +400,7 @@ stop_daemon (TogServer *self)
   gint64 deadline;
 
   g_atomic_int_set (&self->is_stopping, TRUE);
+  tog_streams_stop (self->streams);
   while (g_atomic_int_get (&self->n_suspended) > 0)
     g_usleep (1000);
   deadline = g_get_monotonic_time () + G_USEC_PER_SEC;
@@ -415,7 +432,10 @@ tog_server_free (TogServer *self)
   g_clear_pointer (&self->reminders, tog_reminder_scheduler_free);
   g_clear_pointer (&self->mailer, tog_mailer_free);
   g_clear_pointer (&self->refresh, tog_calendar_refresh_free);
+  if (self->streams != NULL)
+    tog_streams_stop (self->streams);
   g_clear_pointer (&self->storage, tog_storage_free);
+  g_clear_pointer (&self->streams, tog_streams_free);
   g_clear_pointer (&self->guard, tog_guard_free);
 
   g_free ((char *) self->options.database);

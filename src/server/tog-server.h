@@ -43,6 +43,10 @@ typedef enum
  *   it is sent too slowly, or its answer read, is cut off, 0 for 60
  * @max_connections: 0 for 1024
  * @max_connections_each: from one address; 0 for 256, none behind a proxy
+ * @max_streams: how many members may wait for changes at once, besides these
+ *   connections; 0 for 1024
+ * @heartbeat: milliseconds after which a stream of changes shows that it is alive, 0
+ *   for 15000
  * @public_url: (nullable): http or https URL by which members reach it; %NULL for
  *   where it listens
  * @mail: (nullable): how mail leaves; without it mails wait in the database
@@ -64,6 +68,8 @@ typedef struct
   guint request_timeout;
   guint max_connections;
   guint max_connections_each;
+  guint max_streams;
+  guint heartbeat;
   const char *public_url;
   const TogMailOptions *mail;
   TogInstant (*get_now) (void);

@@ -175,34 +175,25 @@ tog_attendance_free (TogAttendance *self)
 }
 
 /**
- * tog_attendance_dup_cannot:
+ * tog_attendance_override:
  *
- * Returns: (transfer full): ids of those who can't, as far as they are told by name
+ * Names in @booking whoever can't, so that it is booked all the same.
  */
-GStrv
-tog_attendance_dup_cannot (TogAttendance *self)
+void
+tog_attendance_override (TogAttendance *self, TogBooking *booking)
 {
-  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
 
   for (guint i = 0; i < self->people->len; i++)
     {
       Person *person = &g_array_index (self->people, Person, i);
 
       if (person->cannot)
-        g_strv_builder_add (ids, person->id);
+        g_ptr_array_add (ids, person->id);
     }
-  return g_strv_builder_end (ids);
-}
-
-/**
- * tog_attendance_get_n_counted:
- *
- * Returns: how many more can't, who are only counted
- */
-guint
-tog_attendance_get_n_counted (TogAttendance *self)
-{
-  return self->n_counted;
+  g_ptr_array_add (ids, NULL);
+  tog_booking_override (
+      booking, ids->len > 1 ? (const char *const *) ids->pdata : NULL, (int) self->n_counted);
 }
 
 /**

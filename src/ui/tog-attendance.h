@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tog-booking.h"
 #include "tog-heat-speech.h"
 
 G_BEGIN_DECLS
@@ -16,8 +17,7 @@ TogAttendance *tog_attendance_new          (TogHeatModel  *model,
                                             TogHeatSpeech *speech,
                                             TogInstant     start);
 void           tog_attendance_free         (TogAttendance *self);
-GStrv          tog_attendance_dup_cannot   (TogAttendance *self);
-guint          tog_attendance_get_n_counted (TogAttendance *self);
+void           tog_attendance_override     (TogAttendance *self, TogBooking *booking);
 char          *tog_attendance_dup_conflict (TogAttendance *self);
 char          *tog_attendance_dup_override (TogAttendance *self);
 char          *tog_attendance_dup_changes  (TogAttendance *before, TogAttendance *after);

@@ -22,7 +22,7 @@ struct _TogBookingDialog
   GtkWidget *clocks;
   GtkListBox *details;
   AdwActionRow *where_row;
-  GtkWidget *agenda_row;
+  GtkWidget *agenda_row; /* (nullable): while there is one session with an agenda */
   TogSeriesEditor *series;
   TogNotice *warning;
 };
@@ -63,15 +63,7 @@ tog_booking_dialog_is_ready (TogPrompt *prompt)
 static void
 tog_booking_dialog_refused (TogPrompt *prompt, GPtrArray *refusals)
 {
-  TogBookingDialog *self = TOG_BOOKING_DIALOG (prompt);
-
-  for (guint i = 0; i < refusals->len; i++)
-    {
-      const TogBookingRefusal *refusal = g_ptr_array_index (refusals, i);
-
-      tog_series_editor_refuse (self->series, refusal->index, refusal->message);
-    }
-  tog_series_editor_reload (self->series);
+  tog_series_editor_show_refusals (TOG_BOOKING_DIALOG (prompt)->series, refusals);
 }
 
 static void
@@ -226,9 +218,23 @@ add_details (TogBookingDialog *self)
   self->details = GTK_LIST_BOX (list);
   self->where_row = ADW_ACTION_ROW (where_row_new (self->conference));
   gtk_list_box_append (self->details, GTK_WIDGET (self->where_row));
-  self->agenda_row = tog_agenda_row_new (tog_prompt_get_planned (TOG_PROMPT (self)));
-  gtk_list_box_append (self->details, self->agenda_row);
   tog_prompt_add (TOG_PROMPT (self), list);
+}
+
+/* Taken out where there is none: GTK 4.18 goes on telling screen readers of what is
+ * inside a row that was hidden, but not its name. */
+static void
+show_agenda (TogBookingDialog *self, gboolean show)
+{
+  if (show == (self->agenda_row != NULL))
+    return;
+  if (show)
+    {
+      self->agenda_row = tog_agenda_row_new (tog_prompt_get_planned (TOG_PROMPT (self)));
+      gtk_list_box_append (self->details, self->agenda_row);
+    }
+  else
+    gtk_list_box_remove (self->details, g_steal_pointer (&self->agenda_row));
 }
 
 /* What is booked, and what pressing the button does. */
@@ -266,7 +272,7 @@ update_words (TogBookingDialog *self)
                             moves ? _ ("You both get the updated invite by mail")
                                   : _ ("You both get one calendar invite by mail"));
     }
-  gtk_widget_set_visible (self->agenda_row, n == 1 && has_agenda);
+  show_agenda (self, n == 1 && has_agenda);
 }
 
 static void

@@ -204,6 +204,32 @@ tog_deed_new_record (TogTeam *team,
 }
 
 /**
+ * tog_deed_is_record:
+ * @team: (out) (transfer none): with whom
+ * @planned: (out) (transfer none): what was held elsewhere
+ * @slot: (out): when
+ * @note: (out) (transfer none) (nullable): for me alone
+ *
+ * Returns: whether it was made by tog_deed_new_record(); else nothing is set
+ */
+gboolean
+tog_deed_is_record (TogDeed *self,
+                    TogTeam **team,
+                    TogPlannedSession **planned,
+                    TogSlot *slot,
+                    const char **note)
+{
+  if (self->kind != RECORD)
+    return FALSE;
+
+  *team = self->team;
+  *planned = self->planned;
+  *slot = self->slot;
+  *note = self->note;
+  return TRUE;
+}
+
+/**
  * tog_deed_get_id:
  *
  * What it is about: the id of the session, or of the planned session.

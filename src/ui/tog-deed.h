@@ -25,6 +25,11 @@ TogDeed    *tog_deed_new_record     (TogTeam           *team,
                                      const char        *note,
                                      int                rating);
 
+gboolean    tog_deed_is_record      (TogDeed            *self,
+                                     TogTeam           **team,
+                                     TogPlannedSession **planned,
+                                     TogSlot            *slot,
+                                     const char        **note);
 const char *tog_deed_get_id         (TogDeed *self);
 TogHeld     tog_deed_get_held       (TogDeed *self);
 int         tog_deed_get_rating     (TogDeed *self);

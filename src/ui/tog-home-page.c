@@ -21,6 +21,8 @@
 /* Of people to meet for the first time; the cards below show all of them. */
 #define MAX_FIRST_SESSIONS 3
 
+static const char TODO_KEY[] = "tog-todo-key";
+
 struct _TogHomePage
 {
   GtkWidget parent_instance;
@@ -94,41 +96,96 @@ find_session (TogHomePage *self, TogTodo *todo)
                            todo->session_id);
 }
 
-/* Rows hold no state but the focus, which stays with a to-do that still stands. */
+/* Which to-do a row is about, whatever is said of it by now. */
+static char *
+dup_todo_key (TogTodo *todo)
+{
+  return g_strdup_printf ("%d/%s/%s/%s",
+                          todo->kind,
+                          todo->match_id != NULL ? todo->match_id : "",
+                          todo->group_id != NULL ? todo->group_id : "",
+                          todo->session_id != NULL ? todo->session_id : "");
+}
+
+/* The button in @widget that does the same as @like. */
+static GtkWidget *
+find_same_button (GtkWidget *widget, GtkWidget *like)
+{
+  if (GTK_IS_ACTIONABLE (widget) && GTK_IS_ACTIONABLE (like))
+    {
+      GtkActionable *one = GTK_ACTIONABLE (widget);
+      GtkActionable *other = GTK_ACTIONABLE (like);
+      const char *name = gtk_actionable_get_action_name (one);
+      GVariant *target = gtk_actionable_get_action_target_value (one);
+      GVariant *other_target = gtk_actionable_get_action_target_value (other);
+
+      if (name != NULL && g_strcmp0 (name, gtk_actionable_get_action_name (other)) == 0 &&
+          (target == other_target ||
+           (target != NULL && other_target != NULL && g_variant_equal (target, other_target))))
+        return widget;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_same_button (child, like);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* Rows hold no state but the focus, which stays with a to-do that still stands, and
+ * else with its place. */
 static void
 update_todos (TogHomePage *self, TogHome *home)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  g_autoptr (GtkWidget) last = focus != NULL ? g_object_ref (focus) : NULL;
+  g_autofree char *focused_key = NULL;
+  GtkListBoxRow *focused_row = NULL;
   guint n_first_sessions = 0;
-  guint n_rows = 0;
+  int n_rows = 0;
   int focused = -1;
   GtkListBoxRow *row;
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->todo_list, 0)) != NULL; i++)
     {
       if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (row)))
-        focused = i;
+        {
+          focused = i;
+          focused_key = g_strdup (g_object_get_data (G_OBJECT (row), TODO_KEY));
+        }
       gtk_list_box_remove (self->todo_list, GTK_WIDGET (row));
     }
 
   for (guint i = 0; i < home->todos->len; i++)
     {
       TogTodo *todo = g_ptr_array_index (home->todos, i);
+      g_autofree char *key = dup_todo_key (todo);
+      GtkWidget *one;
 
       if (is_waiting (todo) ||
           (todo->kind == TOG_TODO_FIRST_SESSION && n_first_sessions++ >= MAX_FIRST_SESSIONS))
         continue;
-      gtk_list_box_append (self->todo_list,
-                           tog_todo_row_new (todo, home, find_session (self, todo)));
+      one = tog_todo_row_new (todo, home, find_session (self, todo));
+      gtk_list_box_append (self->todo_list, one);
+      if (g_strcmp0 (key, focused_key) == 0 || (n_rows == focused && focused_row == NULL))
+        focused_row = GTK_LIST_BOX_ROW (one);
+      g_object_set_data_full (G_OBJECT (one), TODO_KEY, g_steal_pointer (&key), g_free);
       n_rows++;
     }
 
   gtk_widget_set_visible (self->todo_section, n_rows > 0);
 
-  row = focused >= 0 ? gtk_list_box_get_row_at_index (self->todo_list, focused) : NULL;
-  if (row != NULL)
-    gtk_widget_child_focus (GTK_WIDGET (row), GTK_DIR_TAB_FORWARD);
+  if (focused_row != NULL)
+    {
+      GtkWidget *same = find_same_button (GTK_WIDGET (focused_row), last);
+
+      if (same == NULL || !gtk_widget_grab_focus (same))
+        gtk_widget_child_focus (GTK_WIDGET (focused_row), GTK_DIR_TAB_FORWARD);
+    }
 }
 
 /* The card at @i, made if what is there is not of @type. */

@@ -6,6 +6,7 @@
 #include "tog-conflict-dialog.h"
 #include "tog-deed.h"
 #include "tog-format.h"
+#include "tog-team-load.h"
 
 #include <glib/gi18n.h>
 
@@ -44,7 +45,7 @@ typedef struct
   GtkLabel *when_label;
   GtkWidget *notices;
   GtkBox *body;
-  GtkWidget *options; /* (nullable) */
+  GPtrArray *options; /* (owned) (element-type GtkWidget) */
   GtkLabel *message_label;
   GtkTextView *message_view;
   GtkWidget *counter_label;
@@ -430,6 +431,7 @@ tog_prompt_finalize (GObject *object)
   g_clear_object (&priv->deed);
   g_clear_object (&priv->cancellable);
   g_clear_pointer (&priv->zone, tog_zone_unref);
+  g_clear_pointer (&priv->options, g_ptr_array_unref);
   g_free (priv->send);
   g_free (priv->key);
   G_OBJECT_CLASS (tog_prompt_parent_class)->finalize (object);
@@ -487,6 +489,7 @@ tog_prompt_init (TogPrompt *self)
   TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
+  priv->options = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   /* Before the message sees it, in which it would be a new line. */
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
@@ -496,6 +499,33 @@ tog_prompt_init (TogPrompt *self)
                         gtk_callback_action_new (send_key_cb, NULL, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
   priv->key = g_uuid_string_random ();
+}
+
+/* Somebody else was quicker: waiting for the server's no would only cost time. */
+static void
+team_changed_cb (TogPrompt *self, const char *id)
+{
+  TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
+  TogTeam *team = tog_team_peek (priv->account, G_OBJECT_TYPE (priv->team), id);
+  TogPlannedSession *planned;
+  g_autofree char *when = NULL;
+  g_autofree char *text = NULL;
+
+  if (!g_str_equal (id, priv->team->id) || team == NULL || priv->moved != NULL ||
+      priv->cancellable != NULL || priv->uncertain || priv->over)
+    return;
+  planned = tog_team_find_planned (team, priv->planned->id);
+  if (planned == NULL || planned->state != TOG_SESSION_SCHEDULED || planned->session == NULL)
+    return;
+
+  priv->over = TRUE;
+  when = tog_format_when (
+      priv->zone, planned->session->slot.start, tog_account_get_now (priv->account));
+  /* Translators: when it is. */
+  text = g_strdup_printf (
+      _ ("This session has been scheduled in the meantime: %s. Nothing was sent."), when);
+  tog_prompt_say (self, priv->error, text, _ ("Close"));
+  tog_prompt_update (self);
 }
 
 /**
@@ -535,6 +565,11 @@ tog_prompt_set_up (TogPrompt *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (
       tog_clock_get_default (), "minute", G_CALLBACK (tog_prompt_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (account,
+                           TOG_IS_GROUP (team) ? "group-changed" : "match-changed",
+                           G_CALLBACK (team_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (priv->message_view));
 }
 
@@ -722,7 +757,7 @@ tog_prompt_add_options (TogPrompt *self, GtkWidget *child)
 
   g_return_if_fail (TOG_IS_PROMPT (self));
 
-  priv->options = child;
+  g_ptr_array_add (priv->options, child);
   tog_prompt_add (self, child);
 }
 
@@ -799,8 +834,8 @@ tog_prompt_update (TogPrompt *self)
     tog_prompt_say (self, priv->error, _ ("This time has passed. Choose another one."), NULL);
   gtk_widget_set_sensitive (priv->send_button, can_send (self));
   gtk_text_view_set_editable (priv->message_view, !sending);
-  if (priv->options != NULL)
-    gtk_widget_set_sensitive (priv->options, !sending);
+  for (guint i = 0; i < priv->options->len; i++)
+    gtk_widget_set_sensitive (g_ptr_array_index (priv->options, i), !sending);
   gtk_widget_set_visible (priv->spinner, sending);
   gtk_spinner_set_spinning (GTK_SPINNER (priv->spinner), sending);
   gtk_label_set_label (GTK_LABEL (priv->send_label), sending ? _ ("Sending…") : priv->send);

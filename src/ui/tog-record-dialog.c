@@ -232,12 +232,9 @@ tog_record_dialog_init (TogRecordDialog *self)
       tog_clock_get_default (), "minute", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 }
 
-/* The last quarter of an hour at which it could have begun and be over by now. */
 static void
-fill (TogRecordDialog *self)
+fill (TogRecordDialog *self, TogInstant start, gint64 duration)
 {
-  gint64 duration = self->planned->duration > 0 ? self->planned->duration : DEFAULT_DURATION;
-  TogInstant start = tog_account_get_now (self->account) - duration;
   TogWallTime wall = tog_zone_to_wall (self->zone, start);
   int minute = (int) (wall.second / TOG_MINUTE);
   int year, month, day;
@@ -247,22 +244,14 @@ fill (TogRecordDialog *self)
   date = g_date_time_new_local (year, month, day, 12, 0, 0);
   gtk_calendar_select_day (self->calendar, date);
   gtk_spin_button_set_value (self->hour_spin, minute / 60);
-  gtk_spin_button_set_value (self->minute_spin, minute % 60 / 15 * 15);
+  gtk_spin_button_set_value (self->minute_spin, minute % 60);
   gtk_spin_button_set_value (self->duration_spin, (double) (duration / TOG_MINUTE));
   self->filled = TRUE;
   update (self);
 }
 
-/**
- * tog_record_dialog_new:
- * @team: with whom
- * @planned: which planned session
- */
-GtkWindow *
-tog_record_dialog_new (GtkWindow *parent,
-                       TogAccount *account,
-                       TogTeam *team,
-                       TogPlannedSession *planned)
+static TogRecordDialog *
+dialog_new (GtkWindow *parent, TogAccount *account, TogTeam *team, TogPlannedSession *planned)
 {
   TogRecordDialog *self = g_object_new (TOG_TYPE_RECORD_DIALOG, "transient-for", parent, NULL);
 
@@ -271,10 +260,59 @@ tog_record_dialog_new (GtkWindow *parent,
   self->planned = g_object_ref (planned);
   self->zone = tog_format_get_local_zone ();
   gtk_label_set_label (self->title_label, planned->title);
-  fill (self);
   gtk_window_set_default_size (
       GTK_WINDOW (self), MIN (DEFAULT_WIDTH, gtk_widget_get_width (GTK_WIDGET (parent))), -1);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->day_button));
+
+  return self;
+}
+
+/**
+ * tog_record_dialog_new:
+ * @team: with whom
+ * @planned: which planned session
+ *
+ * Offers the last quarter of an hour at which it could have begun and be over by now.
+ */
+GtkWindow *
+tog_record_dialog_new (GtkWindow *parent,
+                       TogAccount *account,
+                       TogTeam *team,
+                       TogPlannedSession *planned)
+{
+  TogRecordDialog *self = dialog_new (parent, account, team, planned);
+  gint64 duration = planned->duration > 0 ? planned->duration : DEFAULT_DURATION;
+  TogInstant start = tog_account_get_now (account) - duration;
+  TogWallTime wall = tog_zone_to_wall (self->zone, start);
+
+  fill (self, start - wall.second % (15 * TOG_MINUTE), duration);
+
+  return GTK_WINDOW (self);
+}
+
+/**
+ * tog_record_dialog_new_for_deed:
+ * @deed: of tog_deed_new_record(), not sent
+ *
+ * Offers what was entered before.
+ */
+GtkWindow *
+tog_record_dialog_new_for_deed (GtkWindow *parent, TogAccount *account, TogDeed *deed)
+{
+  TogPlannedSession *planned;
+  TogRecordDialog *self;
+  const char *note;
+  TogTeam *team;
+  TogSlot slot;
+
+  if (!tog_deed_is_record (deed, &team, &planned, &slot, &note))
+    g_return_val_if_reached (NULL);
+
+  self = dialog_new (parent, account, team, planned);
+  fill (self, slot.start, slot.end - slot.start);
+  gtk_text_buffer_set_text (
+      gtk_text_view_get_buffer (self->note_view), note != NULL ? note : "", -1);
+  tog_rating_box_set_rating (self->rating_box, tog_deed_get_rating (deed));
 
   return GTK_WINDOW (self);
 }

@@ -19,5 +19,6 @@ GtkWindow *tog_record_dialog_new (GtkWindow         *parent,
                                   TogAccount        *account,
                                   TogTeam           *team,
                                   TogPlannedSession *planned);
+GtkWindow *tog_record_dialog_new_for_deed (GtkWindow *parent, TogAccount *account, TogDeed *deed);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "tog-conference-chooser.h"
 #include "tog-duration-chooser.h"
 #include "tog-format.h"
+#include "tog-series-editor.h"
 
 #include <glib/gi18n.h>
 
@@ -26,6 +27,7 @@ struct _TogScheduleDialog
   TogBestTime better;        /* than the slot */
   gboolean has_better;
 
+  TogSeriesEditor *series;
   TogNotice *offline_notice;
   TogNotice *change_notice;
   TogNotice *conflict_notice;
@@ -54,9 +56,45 @@ get_now (TogScheduleDialog *self)
   return tog_account_get_now (tog_prompt_get_account (TOG_PROMPT (self)));
 }
 
+static gboolean
+is_series (TogScheduleDialog *self)
+{
+  return tog_series_editor_get_n (self->series) > 1;
+}
+
+/* What is booked, and what pressing the button does. */
+static void
+update_words (TogScheduleDialog *self)
+{
+  TogPrompt *prompt = TOG_PROMPT (self);
+  gboolean moves = tog_prompt_get_moved (prompt) != NULL;
+  guint n = tog_series_editor_get_n (self->series);
+
+  if (n > 1)
+    {
+      g_autofree char *title = tog_series_editor_dup_title (self->series);
+      g_autofree char *send =
+          g_strdup_printf (ngettext ("_Schedule %u Session", "_Schedule %u Sessions", n), n);
+
+      tog_prompt_set_title (prompt, title);
+      tog_prompt_set_words (prompt,
+                            send,
+                            _ ("Message to all, optional"),
+                            _ ("Everyone gets a calendar invite for each by mail"));
+      return;
+    }
+  tog_prompt_set_title (prompt, tog_prompt_get_planned (prompt)->title);
+  tog_prompt_set_words (prompt,
+                        moves ? _ ("_Send Update") : _ ("_Schedule"),
+                        _ ("Message to all, optional"),
+                        moves ? _ ("Everyone gets the updated invite by mail")
+                              : _ ("Everyone gets one calendar invite by mail"));
+}
+
 static void
 update_when (TogScheduleDialog *self)
 {
+  g_autofree char *rhythm = is_series (self) ? tog_series_editor_dup_rhythm (self->series) : NULL;
   TogSlot slot = tog_prompt_get_slot (TOG_PROMPT (self));
   TogZone *zone = tog_prompt_get_zone (TOG_PROMPT (self));
   g_autofree char *day = tog_format_day (tog_zone_to_wall (zone, slot.start).day,
@@ -64,7 +102,7 @@ update_when (TogScheduleDialog *self)
   g_autofree char *times = tog_format_time_range (zone, slot);
   g_autofree char *when = g_strdup_printf (_ ("%s, %s"), day, times);
 
-  tog_prompt_set_when (TOG_PROMPT (self), when);
+  tog_prompt_set_when (TOG_PROMPT (self), rhythm != NULL ? rhythm : when);
 }
 
 static int
@@ -123,8 +161,9 @@ static void
 update_notices (TogScheduleDialog *self)
 {
   TogPrompt *prompt = TOG_PROMPT (self);
-  g_autofree char *conflict =
-      self->attendance != NULL ? tog_attendance_dup_conflict (self->attendance) : NULL;
+  g_autofree char *conflict = self->attendance != NULL && !is_series (self)
+                                  ? tog_attendance_dup_conflict (self->attendance)
+                                  : NULL;
   g_autofree char *advice = find_better (self);
 
   tog_prompt_say (
@@ -143,8 +182,9 @@ update_notices (TogScheduleDialog *self)
 static void
 update_override (TogScheduleDialog *self)
 {
-  g_autofree char *text =
-      self->attendance != NULL ? tog_attendance_dup_override (self->attendance) : NULL;
+  g_autofree char *text = self->attendance != NULL && !is_series (self)
+                              ? tog_attendance_dup_override (self->attendance)
+                              : NULL;
 
   if (text == NULL ||
       g_strcmp0 (text, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->override_row))) !=
@@ -197,7 +237,10 @@ confirm (TogScheduleDialog *self)
 static void
 show (TogScheduleDialog *self)
 {
+  update_words (self);
   update_when (self);
+  /* In a series each session tells by itself who can't. */
+  gtk_widget_set_visible (GTK_WIDGET (self->attendees), !is_series (self));
   update_notices (self);
   update_override (self);
   tog_prompt_update (TOG_PROMPT (self));
@@ -216,6 +259,7 @@ set_slot (TogScheduleDialog *self, TogInstant start)
   tog_prompt_set_slot (prompt, slot);
   judge (self);
   confirm (self);
+  tog_series_editor_set_slot (self->series, slot);
   show (self);
 }
 
@@ -287,7 +331,6 @@ tog_schedule_dialog_make_booking (TogPrompt *prompt, const char *message)
 {
   TogScheduleDialog *self = TOG_SCHEDULE_DIALOG (prompt);
   TogConference *conference = tog_conference_chooser_get_conference (self->conference);
-  g_auto (GStrv) cannot = tog_attendance_dup_cannot (self->attendance);
   TogBooking *booking;
 
   if (conference == NULL)
@@ -303,10 +346,26 @@ tog_schedule_dialog_make_booking (TogPrompt *prompt, const char *message)
       tog_zone_get_name (tog_prompt_get_zone (prompt)),
       keeps_place (self, conference) ? NULL : conference,
       message);
-  tog_booking_override (booking,
-                        *cannot != NULL ? (const char *const *) cannot : NULL,
-                        (int) tog_attendance_get_n_counted (self->attendance));
+  tog_attendance_override (self->attendance, booking);
   return booking;
+}
+
+static GPtrArray *
+tog_schedule_dialog_make_bookings (TogPrompt *prompt, const char *message)
+{
+  TogScheduleDialog *self = TOG_SCHEDULE_DIALOG (prompt);
+  TogConference *conference = tog_conference_chooser_get_conference (self->conference);
+
+  /* Where no place is given yet, that of one session points it out. */
+  if (!is_series (self) || conference == NULL)
+    return TOG_PROMPT_CLASS (tog_schedule_dialog_parent_class)->make_bookings (prompt, message);
+  return tog_series_editor_make_bookings (self->series, conference, message);
+}
+
+static void
+tog_schedule_dialog_refused (TogPrompt *prompt, GPtrArray *refusals)
+{
+  tog_series_editor_show_refusals (TOG_SCHEDULE_DIALOG (prompt)->series, refusals);
 }
 
 static gboolean
@@ -314,6 +373,8 @@ tog_schedule_dialog_is_ready (TogPrompt *prompt)
 {
   TogScheduleDialog *self = TOG_SCHEDULE_DIALOG (prompt);
 
+  if (is_series (self))
+    return tog_series_editor_can_send (self->series);
   return self->attendance != NULL && self->refused == NULL && !self->changed &&
          (!gtk_widget_get_visible (self->override_list) ||
           gtk_check_button_get_active (self->override));
@@ -353,6 +414,8 @@ tog_schedule_dialog_class_init (TogScheduleDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = tog_schedule_dialog_finalize;
   prompt_class->make_booking = tog_schedule_dialog_make_booking;
+  prompt_class->make_bookings = tog_schedule_dialog_make_bookings;
+  prompt_class->refused = tog_schedule_dialog_refused;
   prompt_class->is_ready = tog_schedule_dialog_is_ready;
   prompt_class->taken = tog_schedule_dialog_taken;
   signals[RELOAD] = g_signal_new (
@@ -430,6 +493,32 @@ add_options (TogScheduleDialog *self, gint64 duration)
   conference_changed_cb (self);
 }
 
+static void
+series_changed_cb (TogScheduleDialog *self)
+{
+  show (self);
+  tog_prompt_fit (TOG_PROMPT (self));
+}
+
+static void
+add_series (TogScheduleDialog *self, TogTeam *team)
+{
+  TogPrompt *prompt = TOG_PROMPT (self);
+
+  self->series = g_object_new (TOG_TYPE_SERIES_EDITOR, NULL);
+  tog_series_editor_begin (self->series,
+                           tog_prompt_get_account (prompt),
+                           team,
+                           tog_prompt_get_planned (prompt),
+                           tog_prompt_get_slot (prompt),
+                           tog_prompt_get_zone (prompt));
+  if (tog_prompt_get_moved (prompt) != NULL)
+    tog_series_editor_book_one (self->series);
+  g_signal_connect_object (
+      self->series, "changed", G_CALLBACK (series_changed_cb), self, G_CONNECT_SWAPPED);
+  tog_prompt_add_options (prompt, GTK_WIDGET (self->series));
+}
+
 /**
  * tog_schedule_dialog_new:
  * @parent: the window it stands over
@@ -456,11 +545,6 @@ tog_schedule_dialog_new (GtkWindow *parent,
   tog_prompt_set_up (prompt, account, TOG_TEAM (group), planned, slot, zone);
   if (moved != NULL)
     tog_prompt_set_moved (prompt, moved);
-  tog_prompt_set_words (prompt,
-                        moved != NULL ? _ ("_Send Update") : _ ("_Schedule"),
-                        _ ("Message to all, optional"),
-                        moved != NULL ? _ ("Everyone gets the updated invite by mail")
-                                      : _ ("Everyone gets one calendar invite by mail"));
   self->conflict_notice = tog_prompt_add_notice (prompt, "dialog-warning-symbolic", "warning");
   self->change_notice = tog_prompt_add_notice (prompt, "dialog-error-symbolic", "error");
   self->offline_notice = tog_prompt_add_notice (prompt, "network-offline-symbolic", "warning");
@@ -472,6 +556,7 @@ tog_schedule_dialog_new (GtkWindow *parent,
   tog_prompt_add (prompt, GTK_WIDGET (self->attendees));
   add_override (self);
   add_options (self, slot.end - slot.start);
+  add_series (self, TOG_TEAM (group));
   judge (self);
   confirm (self);
   show (self);

@@ -385,6 +385,20 @@ tog_series_editor_book_one (TogSeriesEditor *self)
 }
 
 /**
+ * tog_series_editor_set_slot:
+ * @slot: when the first session is instead
+ */
+void
+tog_series_editor_set_slot (TogSeriesEditor *self, TogSlot slot)
+{
+  g_return_if_fail (TOG_IS_SERIES_EDITOR (self));
+
+  tog_series_model_set_slot (self->model, slot);
+  self->missing_from = G_MININT64;
+  load (self);
+}
+
+/**
  * tog_series_editor_get_n:
  *
  * Returns: how many sessions are to be booked
@@ -450,38 +464,33 @@ tog_series_editor_make_bookings (TogSeriesEditor *self,
       const TogSeriesItem *item = tog_series_model_get_item (self->model, i);
       TogInstant start = repeats (self) ? item->start : item->wanted;
       TogSlot slot = { start, start + duration };
+      TogBooking *booking = tog_booking_new (item->planned->id, slot, zone, conference, message);
 
-      g_ptr_array_add (bookings,
-                       tog_booking_new (item->planned->id, slot, zone, conference, message));
+      if (item->state == TOG_SERIES_KEPT)
+        tog_attendance_override (item->attendance, booking);
+      g_ptr_array_add (bookings, booking);
     }
   return bookings;
 }
 
 /**
- * tog_series_editor_refuse:
- * @i: which session
- * @message: why the server would not book it
+ * tog_series_editor_show_refusals:
+ * @refusals: (element-type TogBookingRefusal): what the server would not book
  *
- * Shows at a session what the server said of it, until it is moved.
+ * Shows at each session what the server said of it, until it is moved, and loads
+ * people's times again. What was chosen stays.
  */
 void
-tog_series_editor_refuse (TogSeriesEditor *self, guint i, const char *message)
+tog_series_editor_show_refusals (TogSeriesEditor *self, GPtrArray *refusals)
 {
   g_return_if_fail (TOG_IS_SERIES_EDITOR (self));
 
-  tog_series_model_refuse (self->model, i, message);
-}
+  for (guint i = 0; i < refusals->len; i++)
+    {
+      const TogBookingRefusal *refusal = g_ptr_array_index (refusals, i);
 
-/**
- * tog_series_editor_reload:
- *
- * Loads people's times again. What was chosen stays.
- */
-void
-tog_series_editor_reload (TogSeriesEditor *self)
-{
-  g_return_if_fail (TOG_IS_SERIES_EDITOR (self));
-
+      tog_series_model_refuse (self->model, refusal->index, refusal->message);
+    }
   self->missing_from = G_MININT64;
   tog_series_model_drop_times (self->model);
   load (self);

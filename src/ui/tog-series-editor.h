@@ -25,6 +25,7 @@ void       tog_series_editor_begin         (TogSeriesEditor   *self,
                                             TogSlot            slot,
                                             TogZone           *zone);
 void       tog_series_editor_book_one      (TogSeriesEditor *self);
+void       tog_series_editor_set_slot      (TogSeriesEditor *self, TogSlot slot);
 guint      tog_series_editor_get_n         (TogSeriesEditor *self);
 char      *tog_series_editor_dup_title     (TogSeriesEditor *self);
 char      *tog_series_editor_dup_rhythm    (TogSeriesEditor *self);
@@ -32,9 +33,6 @@ gboolean   tog_series_editor_can_send      (TogSeriesEditor *self);
 GPtrArray *tog_series_editor_make_bookings (TogSeriesEditor *self,
                                             TogConference   *conference,
                                             const char      *message);
-void       tog_series_editor_refuse        (TogSeriesEditor *self,
-                                            guint            i,
-                                            const char      *message);
-void       tog_series_editor_reload        (TogSeriesEditor *self);
+void       tog_series_editor_show_refusals (TogSeriesEditor *self, GPtrArray *refusals);
 
 G_END_DECLS

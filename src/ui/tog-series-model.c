@@ -2,6 +2,8 @@
 
 #include "tog-series-model.h"
 
+#include "tog-group-search.h"
+#include "tog-group.h"
 #include "tog-session-text.h"
 
 #include <stdlib.h>
@@ -25,6 +27,7 @@ struct _TogSeriesModel
   GPtrArray *planned; /* (owned) (element-type TogPlannedSession): that can be booked */
   GArray *items;      /* (owned) (element-type TogSeriesItem) */
   TogSeriesRule rule;
+  gboolean is_group;
   TogTimes *times; /* (owned) (nullable) */
   TogInstant now;
 };
@@ -45,6 +48,8 @@ clear_item (gpointer data)
   TogSeriesItem *item = data;
 
   g_clear_object (&item->planned);
+  g_clear_pointer (&item->attendance, tog_attendance_free);
+  g_clear_pointer (&item->kept, tog_attendance_free);
   g_free (item->refusal);
 }
 
@@ -133,6 +138,40 @@ judge_one (TogSeriesModel *self, TogInstant start, TogJudgement *judgement)
   return judgement->verdict == TOG_VERDICT_UNCONFIRMED ? TOG_SERIES_UNCONFIRMED : TOG_SERIES_FITS;
 }
 
+/* A group may meet without all of its members, if whoever books says so. Returns who
+ * can't, or %NULL where it can't be booked without them either. */
+static TogAttendance *
+make_attendance (TogSeriesModel *self, TogInstant start)
+{
+  TogDay day = tog_zone_to_wall (self->zone, start).day;
+  g_autoptr (TogWeek) week = tog_week_new (self->zone, day - TOG_WEEK_DAYS / 2);
+  g_autoptr (TogHeatModel) model =
+      tog_heat_model_new (week, self->times, NULL, tog_series_model_get_duration (self), self->now);
+  g_autoptr (TogHeatSpeech) speech = NULL;
+  TogHeat heat;
+
+  if (!tog_heat_model_is_loaded (model) ||
+      !tog_verdict_is_bookable (tog_heat_map_get_verdict (tog_heat_model_get_map (model), start)) ||
+      !tog_heat_map_get_heat (tog_heat_model_get_map (model), start, &heat) ||
+      !tog_heat_is_meeting (heat))
+    return NULL;
+
+  speech = tog_heat_speech_new (model);
+  return tog_attendance_new (model, speech, start);
+}
+
+/* Whether it was agreed to who can't: somebody new has to be agreed to anew. */
+static gboolean
+is_kept (TogSeriesItem *item)
+{
+  g_autofree char *changes = NULL;
+
+  if (item->kept == NULL || item->attendance == NULL)
+    return FALSE;
+  changes = tog_attendance_dup_changes (item->kept, item->attendance);
+  return changes == NULL;
+}
+
 static void
 judge (TogSeriesModel *self)
 {
@@ -142,6 +181,11 @@ judge (TogSeriesModel *self)
 
       item->state = self->times != NULL ? judge_one (self, item->start, &item->judgement)
                                         : TOG_SERIES_UNKNOWN;
+      g_clear_pointer (&item->attendance, tog_attendance_free);
+      if (self->is_group && item->state == TOG_SERIES_CONFLICT)
+        item->attendance = make_attendance (self, item->start);
+      if (is_kept (item))
+        item->state = TOG_SERIES_KEPT;
       item->clash = find_clash (self, i, item->start);
       if (item->state != TOG_SERIES_UNKNOWN && (item->clash >= 0 || item->refusal != NULL))
         item->state = TOG_SERIES_CONFLICT;
@@ -169,6 +213,7 @@ lay_out (TogSeriesModel *self, guint n_items)
       item->wanted = occurrences[i].start;
       item->start = item->wanted;
       item->skipped = occurrences[i].moved;
+      g_clear_pointer (&item->kept, tog_attendance_free);
       g_clear_pointer (&item->refusal, g_free);
     }
   judge (self);
@@ -236,6 +281,7 @@ tog_series_model_set_team (TogSeriesModel *self, TogTeam *team)
 
   g_return_if_fail (TOG_IS_SERIES_MODEL (self));
 
+  self->is_group = TOG_IS_GROUP (team);
   g_ptr_array_set_size (self->planned, 1);
   for (guint i = 0; team->planned != NULL && i < team->planned->len; i++)
     {
@@ -246,6 +292,23 @@ tog_series_model_set_team (TogSeriesModel *self, TogTeam *team)
         g_ptr_array_add (self->planned, g_object_ref (planned));
     }
   lay_out (self, MIN (self->items->len, self->planned->len));
+}
+
+/**
+ * tog_series_model_set_slot:
+ * @slot: when the first session is instead
+ *
+ * The others follow, but for those that stay where they were.
+ */
+void
+tog_series_model_set_slot (TogSeriesModel *self, TogSlot slot)
+{
+  g_return_if_fail (TOG_IS_SERIES_MODEL (self));
+
+  if (self->slot.start == slot.start && self->slot.end == slot.end)
+    return;
+  self->slot = slot;
+  lay_out (self, self->items->len);
 }
 
 /**
@@ -435,6 +498,29 @@ tog_series_model_choose (TogSeriesModel *self, guint i, TogInstant start)
   if (item->start == start)
     return;
   item->start = start;
+  g_clear_pointer (&item->kept, tog_attendance_free);
+  g_clear_pointer (&item->refusal, g_free);
+  judge (self);
+}
+
+/**
+ * tog_series_model_keep:
+ *
+ * Agrees that a group meets at that time without those who can't.
+ */
+void
+tog_series_model_keep (TogSeriesModel *self, guint i)
+{
+  TogSeriesItem *item;
+
+  g_return_if_fail (TOG_IS_SERIES_MODEL (self));
+  g_return_if_fail (i < self->items->len);
+
+  item = get_item (self, i);
+  if (item->attendance == NULL)
+    return;
+  g_clear_pointer (&item->kept, tog_attendance_free);
+  item->kept = g_steal_pointer (&item->attendance);
   g_clear_pointer (&item->refusal, g_free);
   judge (self);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tog-attendance.h"
 #include "tog-series.h"
 #include "tog-team.h"
 #include "tog-times.h"
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
  * @TOG_SERIES_UNKNOWN: its times aren't loaded yet
  * @TOG_SERIES_FITS: it can be booked
  * @TOG_SERIES_UNCONFIRMED: it can, but somebody's calendar is not known then
+ * @TOG_SERIES_KEPT: it can, though it is known that some of the group can't then
  * @TOG_SERIES_CONFLICT: it can't
  *
  * What can be said of a session of a series.
@@ -20,6 +22,7 @@ typedef enum
   TOG_SERIES_UNKNOWN,
   TOG_SERIES_FITS,
   TOG_SERIES_UNCONFIRMED,
+  TOG_SERIES_KEPT,
   TOG_SERIES_CONFLICT,
 } TogSeriesState;
 
@@ -32,6 +35,8 @@ typedef enum
  * @state: whether that can be booked
  * @judgement: why not
  * @clash: index of the session of the series that it would not leave room for, or -1
+ * @attendance: (nullable): who of the group can't, where it could be booked all the same
+ * @kept: (nullable): what of that was agreed to
  * @refusal: (nullable): what the server said when it was to be booked at @start
  *
  * One session of a series.
@@ -45,6 +50,8 @@ typedef struct
   TogSeriesState state;
   TogJudgement judgement;
   int clash;
+  TogAttendance *attendance;
+  TogAttendance *kept;
   char *refusal;
 } TogSeriesItem;
 
@@ -72,6 +79,7 @@ TogSeriesModel      *tog_series_model_new           (TogPlannedSession *first,
                                                      TogZone           *zone);
 void                 tog_series_model_set_team      (TogSeriesModel *self, TogTeam *team);
 void                 tog_series_model_set_rule      (TogSeriesModel *self, TogSeriesRule rule);
+void                 tog_series_model_set_slot      (TogSeriesModel *self, TogSlot slot);
 TogSeriesRule        tog_series_model_get_rule      (TogSeriesModel *self);
 void                 tog_series_model_set_n         (TogSeriesModel *self, guint n_sessions);
 guint                tog_series_model_get_n         (TogSeriesModel *self);
@@ -89,6 +97,7 @@ gboolean             tog_series_model_find_missing  (TogSeriesModel *self, TogSl
 void                 tog_series_model_choose        (TogSeriesModel *self,
                                                      guint           i,
                                                      TogInstant      start);
+void                 tog_series_model_keep          (TogSeriesModel *self, guint i);
 gsize                tog_series_model_propose       (TogSeriesModel *self,
                                                      guint           i,
                                                      TogInstant      starts[TOG_SERIES_MAX_PROPOSALS]);

@@ -32,6 +32,7 @@ static const struct
   [TOG_SERIES_UNKNOWN] = { "content-loading-symbolic", "dim-label" },
   [TOG_SERIES_FITS] = { "object-select-symbolic", "success" },
   [TOG_SERIES_UNCONFIRMED] = { "dialog-question-symbolic", "warning" },
+  [TOG_SERIES_KEPT] = { "object-select-symbolic", "warning" },
   [TOG_SERIES_CONFLICT] = { "dialog-warning-symbolic", "warning" },
 };
 
@@ -86,15 +87,44 @@ nothing_new (void)
   return row;
 }
 
+/* Of a group that would meet without some of its members. */
+static GtkWidget *
+keep_new (const TogSeriesItem *item)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  g_autofree char *who = tog_attendance_dup_conflict (item->attendance);
+  GtkWidget *title = gtk_label_new (_ ("Keep This Time"));
+  GtkWidget *subtitle = gtk_label_new (who);
+  /* Translators: a button's words, then whom it hits. */
+  g_autofree char *spoken =
+      g_strdup_printf (C_ ("proposed time", "%s, %s"), _ ("Keep This Time"), who);
+
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_label_set_xalign (GTK_LABEL (subtitle), 0);
+  gtk_label_set_wrap (GTK_LABEL (subtitle), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (subtitle), 28);
+  gtk_widget_add_css_class (subtitle, "caption");
+  gtk_box_append (GTK_BOX (box), title);
+  gtk_box_append (GTK_BOX (box), subtitle);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  tog_widget_set_name (row, spoken);
+  g_object_set_data (G_OBJECT (row), "keep", row);
+  return row;
+}
+
 /* What can be chosen is looked for when somebody wants to choose. */
 static void
 popover_cb (GtkMenuButton *button, gpointer user_data)
 {
   TogSeriesRow *self = user_data;
+  const TogSeriesItem *item = tog_series_model_get_item (self->model, self->i);
   TogInstant starts[TOG_SERIES_MAX_PROPOSALS];
   gsize n = tog_series_model_propose (self->model, self->i, starts);
 
   clear_list (self);
+  if (item->state == TOG_SERIES_CONFLICT && item->attendance != NULL && item->clash < 0)
+    gtk_list_box_append (GTK_LIST_BOX (self->list), keep_new (item));
   for (gsize i = 0; i < n; i++)
     gtk_list_box_append (GTK_LIST_BOX (self->list), proposal_new (self, starts[i]));
   if (n == 0)
@@ -105,11 +135,15 @@ static void
 chosen_cb (TogSeriesRow *self, GtkListBoxRow *row)
 {
   const TogInstant *start = g_object_get_data (G_OBJECT (row), "start");
+  gboolean keep = g_object_get_data (G_OBJECT (row), "keep") != NULL;
 
-  if (start == NULL)
+  if (start == NULL && !keep)
     return;
   gtk_menu_button_popdown (GTK_MENU_BUTTON (self->button));
-  tog_series_model_choose (self->model, self->i, *start);
+  if (keep)
+    tog_series_model_keep (self->model, self->i);
+  else
+    tog_series_model_choose (self->model, self->i, *start);
 }
 
 static void
@@ -212,8 +246,10 @@ set_button (TogSeriesRow *self, const TogSeriesItem *item, const char *when)
       gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->button), "document-edit-symbolic");
       gtk_widget_add_css_class (self->button, "flat");
     }
-  gtk_widget_set_tooltip_text (self->button, is_conflict ? NULL : _ ("Choose Another Time"));
+  /* From GTK 4.10 on the tooltip of a menu button becomes the name of what is inside. */
+  gtk_widget_set_tooltip_text (self->button, is_conflict ? NULL : name);
   gtk_widget_set_sensitive (self->button, item->state != TOG_SERIES_UNKNOWN);
+  tog_widget_set_name (self->button, name);
   tog_widget_set_name (gtk_widget_get_first_child (self->button), name);
 }
 

@@ -144,6 +144,7 @@ tog_series_speech_dup_verdict (TogSeriesModel *model, guint i)
 {
   const TogSeriesItem *item = tog_series_model_get_item (model, i);
   g_autofree char *name = NULL;
+  g_autofree char *who = NULL;
 
   switch (item->state)
     {
@@ -154,7 +155,13 @@ tog_series_speech_dup_verdict (TogSeriesModel *model, guint i)
         return g_strdup (_ ("Unconfirmed, your calendar isn’t known"));
       name = dup_given_name (model, item->judgement.who);
       return g_strdup_printf (_ ("Unconfirmed, %s’s calendar isn’t known"), name);
+    case TOG_SERIES_KEPT:
+      who = tog_attendance_dup_conflict (item->attendance);
+      /* Translators: whom a time misses that is booked all the same. */
+      return g_strdup_printf (_ ("Kept: %s"), who);
     case TOG_SERIES_CONFLICT:
+      if (item->attendance != NULL && item->clash < 0 && item->refusal == NULL)
+        return tog_attendance_dup_conflict (item->attendance);
       if (!tog_verdict_is_bookable (item->judgement.verdict))
         return dup_conflict (model, item->judgement);
       if (item->clash >= 0)

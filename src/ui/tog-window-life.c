@@ -241,10 +241,23 @@ send_delayed (gpointer data)
   perform (self, deed);
 }
 
+static void open_record_dialog (TogWindow *self, GtkWindow *dialog);
+
+/* What took some typing is offered again: mostly it was only not right yet. */
 static void
 undo_cb (AdwToast *toast, TogDeed *deed)
 {
-  tog_delayed_sends_undo (tog_delayed_sends_get_default (), tog_deed_get_id (deed));
+  TogWindow *self = g_object_get_data (G_OBJECT (deed), WINDOW);
+  g_autoptr (TogDeed) kept = g_object_ref (deed);
+  TogPlannedSession *planned;
+  const char *note;
+  TogTeam *team;
+  TogSlot slot;
+
+  if (tog_delayed_sends_undo (tog_delayed_sends_get_default (), tog_deed_get_id (deed)) &&
+      tog_deed_is_record (deed, &team, &planned, &slot, &note))
+    open_record_dialog (
+        self, tog_record_dialog_new_for_deed (GTK_WINDOW (self), get_account (self), deed));
 }
 
 /* What can't be taken back once it is sent waits a few seconds. The deed keeps the
@@ -495,12 +508,17 @@ recorded_cb (TogWindow *self, TogDeed *deed)
 }
 
 static void
-mark_done (TogWindow *self, TogTeam *team, TogPlannedSession *planned, GVariant *parameter)
+open_record_dialog (TogWindow *self, GtkWindow *dialog)
 {
-  GtkWindow *dialog = tog_record_dialog_new (GTK_WINDOW (self), get_account (self), team, planned);
-
   g_signal_connect_object (dialog, "recorded", G_CALLBACK (recorded_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (dialog);
+}
+
+static void
+mark_done (TogWindow *self, TogTeam *team, TogPlannedSession *planned, GVariant *parameter)
+{
+  open_record_dialog (self,
+                      tog_record_dialog_new (GTK_WINDOW (self), get_account (self), team, planned));
 }
 
 static void

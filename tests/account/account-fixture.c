@@ -33,7 +33,10 @@ connect_cb (TogAccount *account, gpointer user_data)
   g_autoptr (TogClient) client = NULL;
   g_autoptr (GError) error = NULL;
 
-  client = tog_client_new (tog_rude_server_get_address (fixture->rude), fixture->token, &error);
+  client = tog_client_new (fixture->direct ? tog_test_server_get_address (fixture->server)
+                                           : tog_rude_server_get_address (fixture->rude),
+                           fixture->token,
+                           &error);
   g_assert_no_error (error);
   tog_client_set_pauses (client, 1, 50);
   tog_client_set_timeout (client, 20000);

@@ -18,6 +18,7 @@ typedef struct
   char *directory;       /* (owned): of the store */
   TogStore *store;       /* (owned) */
   TogAccount *account;   /* (owned) */
+  gboolean direct;       /* whether nothing stands between them */
 } Fixture;
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)

@@ -528,6 +528,57 @@ test_news (Fixture *fixture, gconstpointer data)
 }
 
 static void
+wait_until_live (Fixture *fixture)
+{
+  while (!tog_account_get_live (fixture->account))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* It does so though nobody asks for an hour, also after the connection was lost. */
+static void
+test_live_news (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *directory = g_dir_make_tmp ("tog-other-XXXXXX", &error);
+  Fixture other = { fixture->server, fixture->rude, NULL, directory, NULL, NULL };
+  g_autoptr (TogMatch) match = NULL;
+  guint n_matches = 0;
+
+  other.token = tog_test_server_make_token (fixture->server, "asha@meridian.example");
+  open_account (&other);
+  /* The stub hands on only what has ended. */
+  fixture->direct = TRUE;
+  tog_account_set_poll_interval (fixture->account, 60 * 60 * 1000);
+  g_assert_true (refresh (fixture, &error));
+  match = load_match (fixture, &error);
+  g_assert_no_error (error);
+  wait_until_live (fixture);
+  g_signal_connect (fixture->account, "match-changed", G_CALLBACK (match_changed_cb), &n_matches);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *key = g_uuid_string_random ();
+      g_autoptr (TogBooking) booking = make_booking (&other, find_slot (&other, i), 0);
+      g_autoptr (TogSession) session = book (&other, booking, key, &error);
+      guint seen = n_matches;
+
+      g_assert_no_error (error);
+      while (n_matches == seen)
+        g_main_context_iteration (NULL, TRUE);
+      g_assert_true (tog_account_get_live (fixture->account));
+
+      tog_account_listen_anew (fixture->account);
+      while (tog_account_get_live (fixture->account))
+        g_main_context_iteration (NULL, TRUE);
+      wait_until_live (fixture);
+    }
+
+  close_account (&other);
+  tog_test_remove_tree (directory);
+  g_free (other.token);
+}
+
+static void
 test_zone (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GAsyncResult) result = NULL;
@@ -653,6 +704,7 @@ main (int argc, char *argv[])
   ADD ("/account/P02/lost-answer", test_lost_answer);
   ADD ("/account/P25/killed", test_killed);
   ADD ("/account/news", test_news);
+  ADD ("/account/live-news", test_live_news);
   ADD ("/account/zone", test_zone);
   ADD ("/account/P22/token", test_token);
   ADD ("/account/P27/damaged", test_damaged);

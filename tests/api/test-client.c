@@ -463,6 +463,85 @@ test_tokens (void)
   g_assert_error (error, TOG_API_ERROR, TOG_API_ERROR_UNAUTHORIZED);
 }
 
+/* How listening ends with what is no stream of ours. */
+static const struct
+{
+  const char *name;
+  TogRudeness rudeness;
+  TogApiError code;
+} DEAF[] = {
+  { "html-502", TOG_RUDE_HTML_502, TOG_API_ERROR_FAILED },
+  { "html-200", TOG_RUDE_HTML_200, TOG_API_ERROR_FOREIGN },
+  { "redirect", TOG_RUDE_REDIRECT, TOG_API_ERROR_FOREIGN },
+  { "not-http", TOG_RUDE_NOT_HTTP, TOG_API_ERROR_FOREIGN },
+  { "silence", TOG_RUDE_SILENCE, TOG_API_ERROR_TIMED_OUT },
+  { "close", TOG_RUDE_CLOSE, TOG_API_ERROR_UNREACHABLE },
+  { "busy", TOG_RUDE_BUSY, TOG_API_ERROR_FAILED },
+};
+
+static void
+count_cb (const char *name, const char *id, gpointer user_data)
+{
+  guint *n_events = user_data;
+
+  g_assert_cmpstr (name, ==, "changes");
+  g_assert_cmpstr (id, ==, "T1");
+  *n_events += 1;
+}
+
+static gboolean
+listen_to (TogClient *client, guint silence, guint *n_events, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tog_client_listen_async (
+      client, "/v1/events", "T0", silence, count_cb, n_events, NULL, done_cb, &result);
+  wait_for (&result);
+  return tog_client_listen_finish (client, result, error);
+}
+
+static void
+test_listen_rude (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (DEAF); i++)
+    {
+      g_autoptr (TogRudeServer) server = tog_rude_server_new (NULL);
+      TogClient *client = make_client (tog_rude_server_get_address (server));
+      g_autoptr (GError) error = NULL;
+      guint n_events = 0;
+
+      g_test_message ("%s", DEAF[i].name);
+      tog_rude_server_set_target (server, tog_rude_server_get_address (server));
+      tog_rude_server_set (server, DEAF[i].rudeness);
+      g_assert_false (listen_to (
+          client, DEAF[i].rudeness == TOG_RUDE_SILENCE ? SHORT : LONG, &n_events, &error));
+      g_assert_error (error, TOG_API_ERROR, (int) DEAF[i].code);
+      g_assert_cmpuint (n_events, ==, 0);
+      finish_client (client);
+    }
+}
+
+static void
+test_listen (void)
+{
+  g_autoptr (TogRudeServer) server = tog_rude_server_new (NULL);
+  TogClient *client = make_client (tog_rude_server_get_address (server));
+  g_autofree char *requests = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_events = 0;
+
+  tog_rude_server_set_answer (server,
+                              "200 OK\r\nContent-Type: text/event-stream",
+                              "retry: 2000\n\nevent: changes\nid: T1\ndata: {}\n\n: x\n\n");
+  tog_rude_server_set (server, TOG_RUDE_NOTHING);
+  g_assert_true (listen_to (client, LONG, &n_events, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_events, ==, 1);
+  requests = tog_rude_server_dup_requests (server);
+  g_assert_nonnull (strstr (requests, "Last-Event-ID: T0"));
+  finish_client (client);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -493,6 +572,8 @@ main (int argc, char *argv[])
       "/client/P02/again-when-busy", GUINT_TO_POINTER (TOG_RUDE_BUSY), test_write_again);
   g_test_add_data_func ("/client/cancel/waiting", GUINT_TO_POINTER (TOG_RUDE_SILENCE), test_cancel);
   g_test_add_data_func ("/client/cancel/pausing", GUINT_TO_POINTER (TOG_RUDE_CLOSE), test_cancel);
+  g_test_add_func ("/client/listen", test_listen);
+  g_test_add_func ("/client/P28/listen-rude", test_listen_rude);
   g_test_add_func ("/client/addresses", test_addresses);
   g_test_add_func ("/client/P22/tokens", test_tokens);
 

@@ -19,7 +19,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   TogSlot range = { 1792368000, 1794182400 };
   g_autoptr (GError) error = NULL;
   g_autoptr (TogSlotSet) busy = tog_calendar_read_busy (
-      (const char *) data, size, "me@example.org", zone, range, &limits, &error);
+      (const char *) data, size, "me@example.org", NULL, zone, range, &limits, &error);
   const TogSlot *slots;
   gsize n_slots;
 

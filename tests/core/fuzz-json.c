@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "tog-booking.h"
+#include "tog-history-item.h"
 #include "tog-home.h"
 #include "tog-json.h"
 #include "tog-note.h"
@@ -18,7 +19,7 @@ check_objects (JsonNode *node)
     (TogJsonFunc) tog_group_from_json,        (TogJsonFunc) tog_match_from_json,
     (TogJsonFunc) tog_me_from_json,           (TogJsonFunc) tog_note_from_json,
     (TogJsonFunc) tog_booking_move_from_json, (TogJsonFunc) tog_session_from_json,
-    (TogJsonFunc) tog_times_from_json,
+    (TogJsonFunc) tog_times_from_json,        (TogJsonFunc) tog_history_item_from_json,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (functions); i++)

@@ -1,9 +1,9 @@
 #include "config.h"
 
 #include "tog-booking.h"
+#include "tog-history-item.h"
 #include "tog-home.h"
 #include "tog-json.h"
-#include "tog-note.h"
 #include "tog-problem.h"
 #include "tog-reminders.h"
 #include "tog-times.h"
@@ -59,6 +59,19 @@ echo_move (JsonNode *node, GError **error)
 }
 
 static char *
+echo_history_item (JsonNode *node, GError **error)
+{
+  g_autoptr (TogHistoryItem) item = tog_history_item_from_json (node, error);
+  GString *json;
+
+  if (item == NULL)
+    return NULL;
+  json = g_string_new (NULL);
+  tog_history_item_append_json (json, item);
+  return g_string_free (json, FALSE);
+}
+
+static char *
 echo_reminders (JsonNode *node, GError **error)
 {
   TogReminders reminders;
@@ -79,10 +92,18 @@ static const struct
   const char *kind;
   char *(*echo) (JsonNode *, GError **);
 } echoes[] = {
-  { "Booking", echo_booking }, { "Group", echo_group },     { "Home", echo_home },
-  { "Match", echo_match },     { "Me", echo_me },           { "Move", echo_move },
-  { "Note", echo_note },       { "Problem", echo_problem }, { "Reminders", echo_reminders },
-  { "Session", echo_session }, { "Times", echo_times },
+  { "Booking", echo_booking },
+  { "Group", echo_group },
+  { "HistoryItem", echo_history_item },
+  { "Home", echo_home },
+  { "Match", echo_match },
+  { "Me", echo_me },
+  { "Move", echo_move },
+  { "Note", echo_note },
+  { "Problem", echo_problem },
+  { "Reminders", echo_reminders },
+  { "Session", echo_session },
+  { "Times", echo_times },
 };
 
 int

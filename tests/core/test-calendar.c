@@ -48,8 +48,14 @@ read_busy (const char *body, const char *zone_name, TogSlot range, GError **erro
       "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Test//EN\r\n", body, "END:VCALENDAR\r\n", NULL);
   g_autoptr (TogZone) zone = tog_zone_lookup (zone_name, NULL);
 
-  return tog_calendar_read_busy (
-      text, strlen (text), "me@example.org", zone, range, &TOG_CALENDAR_DEFAULT_LIMITS, error);
+  return tog_calendar_read_busy (text,
+                                 strlen (text),
+                                 "me@example.org",
+                                 NULL,
+                                 zone,
+                                 range,
+                                 &TOG_CALENDAR_DEFAULT_LIMITS,
+                                 error);
 }
 
 typedef struct
@@ -419,6 +425,7 @@ check_bad (gconstpointer data)
 
   g_assert_null (tog_calendar_read_busy (test->text,
                                          strlen (test->text),
+                                         NULL,
                                          NULL,
                                          tog_zone_utc (),
                                          parse_range (WEEK_FROM, WEEK_TO),

@@ -84,7 +84,8 @@ def main():
     assert samples
     for file in samples:
         sample = json.loads(file.read_text())
-        kind = file.name.split("-")[0].split(".")[0].capitalize()
+        words = file.name.split("-")[0].split(".")[0].split("_")
+        kind = "".join(word.capitalize() for word in words)
         validator = make_validator(kind)
         validator.validate(sample)
         verdict, text = echo.ask(kind, sample)

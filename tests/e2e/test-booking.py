@@ -134,7 +134,7 @@ def books_once_over_a_crash():
         assert len(sink.mails) == 2, "it was booked twice"
 
 
-@test("/booking/P31/offline-from-the-cache-with-its-age")
+@test("/booking/P31/P33/offline-from-the-cache-with-its-age")
 def shows_cache_offline():
     with Server() as server, Session(keyring=True) as session:
         with sign_in(session, server) as app:
@@ -176,6 +176,20 @@ def tells_of_a_conflict():
         app.activate("push button", "*Send Invite*")
         app.wait(lambda: any("in the meantime" in words for words in app.words()),
                  "nothing was said", 30 * PATIENCE)
+
+
+@test("/booking/live/shows-what-others-do")
+def shows_at_once():
+    with Server() as server, Session(keyring=True) as mine, Session(keyring=True) as other, \
+            sign_in(mine, server) as app, sign_in(other, server) as rival:
+        open_week(rival, "Asha")
+        choose(rival)
+        app.find("push button", "Book *Asha*", shown=False)
+        focus = str(app.focused())
+        send(rival)
+        # Nothing is pressed here, and what has the focus keeps it.
+        app.gone("push button", "Book *with Asha*", timeout=10 * PATIENCE)
+        assert str(app.focused()) == focus, (focus, str(app.focused()))
 
 
 main()

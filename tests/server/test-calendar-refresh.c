@@ -151,6 +151,36 @@ test_broken (Fixture *fixture, gconstpointer data)
   wait_for (fixture, "SELECT broken_since IS NULL FROM calendar WHERE key = 'bad'", "1");
 }
 
+/* P04: the invite of one's own session, copied to the calendar, blocks nothing; others'
+ * do. */
+static void
+test_own (Fixture *fixture, gconstpointer data)
+{
+  exec (fixture,
+        "INSERT INTO member (id, organization_id, key, name, email, zone, working_hours) "
+        "VALUES (2, 1, 'b', 'B', 'b@o.example', 'Europe/Lisbon', '[]');"
+        "INSERT INTO program (id, organization_id, key, name, kind) "
+        "VALUES (1, 1, 'p', 'P', '1-on-1');"
+        "INSERT INTO planned_session "
+        "(id, organization_id, program_id, key, ordinal, title, duration, agenda, resources) "
+        "VALUES (1, 1, 1, 's', 1, 'S', 1800, '[]', '[]');"
+        "INSERT INTO match (id, organization_id, program_id, key, mentor_id, mentee_id, "
+        "created_at) VALUES (1, 1, 1, 'm', 1, 2, 0);"
+        "INSERT INTO session (id, organization_id, key, planned_session_id, match_id, booked_by, "
+        "state, starts_at, ends_at, uid, conference, booked_at) "
+        "VALUES (1, 1, 'k', 1, 1, 1, 'cancelled', 0, 1800, '1', '{}', 0);"
+        "INSERT INTO participant (session_id, member_id, role, answer) "
+        "VALUES (1, 1, 'mentor', 'pending');"
+        "INSERT INTO calendar (organization_id, member_id, key, name, text) "
+        "SELECT 1, 2, 'theirs', 'Theirs', text FROM calendar WHERE key = 'new'");
+  tog_calendar_refresh_start (fixture->refresh);
+  wait_for (fixture,
+            "SELECT checked_at IS NOT NULL AND known_to IS NOT NULL AND busy IS NULL "
+            "FROM calendar WHERE key = 'new'",
+            "1");
+  wait_for (fixture, "SELECT length (busy) > 1000 FROM calendar WHERE key = 'theirs'", "1");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -163,5 +193,6 @@ main (int argc, char *argv[])
 
   g_test_add ("/calendar-refresh/due", Fixture, NULL, set_up, test_due, tear_down);
   g_test_add ("/calendar-refresh/P16/broken", Fixture, NULL, set_up, test_broken, tear_down);
+  g_test_add ("/calendar-refresh/P04/own-invites", Fixture, NULL, set_up, test_own, tear_down);
   return g_test_run ();
 }

@@ -20,6 +20,7 @@
 #define FROM G_GINT64_CONSTANT (1795392000)
 
 static const char *own_program;
+static const char *const *own_uids;
 
 static TogSlotSet *
 read_text (const char *text, gsize length, GError **error)
@@ -29,6 +30,7 @@ read_text (const char *text, gsize length, GError **error)
   return tog_calendar_read_in_child (text,
                                      length,
                                      "ines@meridian.example",
+                                     own_uids,
                                      zone,
                                      (TogSlot){ FROM, FROM + 28 * TOG_DAY_SECONDS },
                                      error);
@@ -47,6 +49,23 @@ test_good (void)
   g_assert_cmpuint (n_slots, ==, 3);
   g_assert_cmpint (slots[0].start, ==, FROM + 10 * TOG_HOUR);
   g_assert_cmpint (slots[2].end, ==, FROM + 2 * TOG_DAY_SECONDS + 11 * TOG_HOUR);
+}
+
+/* P04: a copy of an invite does not stand in its session's way. */
+static void
+test_own (void)
+{
+  static const char *const some[] = { "another", "1", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogSlotSet) busy = NULL;
+  gsize n_slots;
+
+  own_uids = some;
+  busy = read_text (GOOD, strlen (GOOD), &error);
+  own_uids = NULL;
+  g_assert_no_error (error);
+  tog_slot_set_get_slots (busy, &n_slots);
+  g_assert_cmpuint (n_slots, ==, 0);
 }
 
 static const struct
@@ -250,6 +269,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/calendar-worker/good", test_good);
+  g_test_add_func ("/calendar-worker/P04/own-invites", test_own);
   for (guint i = 0; i < G_N_ELEMENTS (HOSTILE); i++)
     {
       g_autofree char *path = g_strconcat ("/calendar-worker/P29/", HOSTILE[i].name, NULL);

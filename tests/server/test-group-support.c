@@ -37,6 +37,12 @@ static const char WEST[] =
     "{\"id\":\"alone\",\"program\":\"program\",\"name\":\"Alone\",\"facilitators\":[\"ana\"],"
     "\"members\":[]}]}";
 
+const char *
+test_group_text (void)
+{
+  return WEST;
+}
+
 TestServer *
 test_group_server_new (void)
 {

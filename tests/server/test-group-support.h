@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * only. Everybody but Dan shares a calendar.
  */
 TestServer *test_group_server_new (void);
+const char *test_group_text       (void);
 void        test_group_share      (TestServer    *server,
                                    const char    *member,
                                    const TogSlot *busy,

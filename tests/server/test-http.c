@@ -103,17 +103,6 @@ test_malformed (void)
   g_assert_cmpuint (reply->status, ==, 200);
 }
 
-static gint64
-get_resident_kilobytes (void)
-{
-  g_autofree char *text = NULL;
-  const char *line;
-
-  g_assert_true (g_file_get_contents ("/proc/self/status", &text, NULL, NULL));
-  line = strstr (text, "VmRSS:");
-  return g_ascii_strtoll (line + strlen ("VmRSS:"), NULL, 10);
-}
-
 static void
 test_large_body (void)
 {
@@ -145,7 +134,7 @@ test_endless_body (void)
   g_autofree char *filler = g_strnfill (65536, 'x');
   g_autofree char *chunk = g_strconcat ("10000\r\n", filler, "\r\n", NULL);
   gsize length = strlen (chunk);
-  gint64 before = get_resident_kilobytes ();
+  gint64 before = test_resident_kilobytes ();
   int fd = test_connect (server->port);
   guint n_sent = 0;
 
@@ -154,7 +143,7 @@ test_endless_body (void)
     n_sent++;
   close (fd);
   g_assert_cmpuint (n_sent, <, 200);
-  g_assert_cmpint (get_resident_kilobytes () - before, <, 8 * 1024);
+  g_assert_cmpint (test_resident_kilobytes () - before, <, 8 * 1024);
 }
 
 /* A body in chunks that is a little too large is read to its end and refused. */
@@ -195,7 +184,7 @@ test_half_open (void)
   server->options.max_connections = 1200;
   server->options.max_connections_each = 1100;
   test_server_start (server);
-  before = get_resident_kilobytes ();
+  before = test_resident_kilobytes ();
   for (guint i = 0; i < 1000; i++)
     {
       int fd = test_connect (server->port);
@@ -208,7 +197,7 @@ test_half_open (void)
 
     g_assert_cmpuint (reply->status, ==, 200);
   }
-  g_assert_cmpint (get_resident_kilobytes () - before, <, 64 * 1024);
+  g_assert_cmpint (test_resident_kilobytes () - before, <, 64 * 1024);
 
   for (guint i = 0; i < fds->len; i++)
     {

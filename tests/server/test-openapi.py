@@ -15,6 +15,7 @@ import uuid
 import jsonschema
 
 import openapi_extras
+import openapi_history
 import openapi_life
 
 SERVER, ORGANIZATION = sys.argv[1:3]
@@ -379,7 +380,7 @@ def walk_refusals(client, token):
         ("bookGroupSession", {"group_id": "x"}), ("listSessions", {}),
         ("getSession", {"session_id": "x"}), ("getSessionInvite", {"session_id": "x"}),
         ("getChanges", {}),
-    ] + openapi_extras.OPERATIONS + openapi_life.OPERATIONS
+    ] + openapi_extras.OPERATIONS + openapi_life.OPERATIONS + openapi_history.OPERATIONS
     for name, parts in operations:
         client.call(name, 401, **parts)
     while client.send("GET", "/v1/me", "tog_wrong")[0] == 401:
@@ -413,6 +414,7 @@ def main():
             walk_me(client, token)
             openapi_extras.walk(client, soon)
             openapi_life.walk(client, life)
+            openapi_history.walk(client, life)
             walk_reads(client, token)
             walk_refusals(client, token)
         finally:

@@ -233,8 +233,8 @@ void
 test_server_forget_sessions (TestServer *self)
 {
   test_server_run (self,
-                   "DELETE FROM mail; DELETE FROM note; DELETE FROM reminder; DELETE FROM "
-                   "participant; DELETE FROM session;"
+                   "DELETE FROM mail; DELETE FROM note; DELETE FROM invite_event; "
+                   "DELETE FROM reminder; DELETE FROM participant; DELETE FROM session;"
                    "DELETE FROM idempotency; DELETE FROM change;");
 }
 
@@ -253,6 +253,17 @@ test_server_count (TestServer *self, const char *sql)
   count = tog_statement_get_int (statement, 0);
   g_clear_pointer (&statement, tog_statement_release);
   return count;
+}
+
+gint64
+test_resident_kilobytes (void)
+{
+  g_autofree char *text = NULL;
+  const char *line;
+
+  g_assert_true (g_file_get_contents ("/proc/self/status", &text, NULL, NULL));
+  line = strstr (text, "VmRSS:");
+  return g_ascii_strtoll (line + strlen ("VmRSS:"), NULL, 10);
 }
 
 typedef struct

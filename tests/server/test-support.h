@@ -58,6 +58,7 @@ void        test_server_run       (TestServer *self, const char *sql);
 void        test_server_forget_sessions (TestServer *self);
 gint64      test_server_count     (TestServer *self, const char *sql);
 char       *test_server_token     (TestServer *self, const char *email);
+gint64      test_resident_kilobytes (void);
 
 TogInstant  test_now              (void);
 void        test_clock_shift      (gint64 seconds);

@@ -223,6 +223,7 @@ show_wizard (Fixture *fixture, TogTimes *(*make) (TogSlot range), int width, gbo
   TogPlannedSession *planned;
 
   fake_life_reset ("ines");
+  fake_notes_reset ();
   fixture->account = fake_account_new ();
   fixture->group = group_fixture_make_group (6, moves ? "calm" : NULL);
   fake_account_set_clock (fixture->account, NOW - tog_format_get_now ());

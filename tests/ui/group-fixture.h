@@ -3,6 +3,7 @@
 #include "fake-account.h"
 #include "fake-group.h"
 #include "fake-life.h"
+#include "fake-notes.h"
 #include "tog-group-wizard.h"
 #include "tog-heat-grid.h"
 #include "tog-prompt.h"

@@ -496,6 +496,18 @@ test_record (Fixture *fixture, gconstpointer data)
   gtk_check_button_set_active (GTK_CHECK_BUTTON (gtk_widget_get_ancestor (
                                    find (dialog, says, "Useful", 0), GTK_TYPE_CHECK_BUTTON)),
                                TRUE);
+  /* Taken back, it is offered again as it was entered. */
+  tog_delayed_sends_set_pause (tog_delayed_sends_get_default (), NEVER);
+  click (find_button (dialog, "Mark as Done", 1));
+  settle ();
+  g_assert_null (find_dialog (fixture->window));
+  click (find_button (fixture->window, "Undo", 0));
+  settle ();
+  dialog = find_dialog (fixture->window);
+  g_assert_true (TOG_IS_RECORD_DIALOG (dialog));
+  g_assert_cmpuint (tog_delayed_sends_count (tog_delayed_sends_get_default ()), ==, 0);
+
+  tog_delayed_sends_set_pause (tog_delayed_sends_get_default (), AT_ONCE);
   click (find_button (dialog, "Mark as Done", 1));
   wait_for (fake_life_count () == 1);
   settle ();

@@ -1,6 +1,7 @@
 #include "group-fixture.h"
 #include "tog-format.h"
 #include "tog-schedule-dialog.h"
+#include "tog-series-row.h"
 
 /* Who can't on Tuesday from 11:15 to 12:15, when all of them can otherwise, by the
  * times that come next; and who isn't there any more. */
@@ -168,6 +169,87 @@ test_conflict (Fixture *fixture, gconstpointer data)
   booking = fake_account_get_booking (fixture->account, 0);
   g_assert_cmpstrv (booking->overridden, ((const char *const[]){ "jonas", "diego", NULL }));
   g_assert_cmpint (booking->n_overridden, ==, 0);
+}
+
+static GtkWidget *
+find_occurrence (TogPrompt *prompt, int i)
+{
+  GtkWidget *first = find_type (prompt, TOG_TYPE_SERIES_ROW);
+  GtkWidget *list = gtk_widget_get_ancestor (first, GTK_TYPE_LIST_BOX);
+
+  return GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), i));
+}
+
+/* Chooses the first of what is proposed. */
+static void
+choose_first (GtkWidget *row, const char *expected)
+{
+  GtkWidget *button = find_type (row, GTK_TYPE_MENU_BUTTON);
+  GtkPopover *popover = gtk_menu_button_get_popover (GTK_MENU_BUTTON (button));
+  GtkWidget *list;
+
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  settle ();
+  list = find_type (popover, GTK_TYPE_LIST_BOX);
+  g_assert_nonnull (find_text (list, expected));
+  g_signal_emit_by_name (
+      list, "row-activated", gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0));
+  settle ();
+}
+
+/* P05: whom each session would miss is agreed to one by one, or it is moved. */
+static void
+test_series (Fixture *fixture, gconstpointer data)
+{
+  TogPrompt *prompt = open_prompt (fixture);
+  GPtrArray *bookings;
+  TogBooking *booking;
+
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_type (prompt, ADW_TYPE_COMBO_ROW)), 1);
+  settle ();
+  g_assert_nonnull (find_text (prompt, "2 sessions with Maintainers Circle"));
+  g_assert_nonnull (find_text (prompt, "Weekly, from Tuesday 24 November 2026"));
+  g_assert_null (find_text (prompt, "Attendees"));
+  g_assert_nonnull (find_text (find_occurrence (prompt, 0), "*Jonas and Diego can’t then*"));
+  g_assert_false (gtk_widget_is_sensitive (find_button (prompt, "Schedule 2 Sessions")));
+
+  choose_first (find_occurrence (prompt, 0), "Jonas and Diego can’t then");
+  g_assert_nonnull (find_text (find_occurrence (prompt, 0), "*Kept: Jonas and Diego can’t then"));
+  click (prompt, "Schedule 2 Sessions");
+
+  g_assert_nonnull (fixture->done);
+  g_assert_cmpuint (fake_series_count (), ==, 1);
+  bookings = fake_series_get (0);
+  g_assert_cmpuint (bookings->len, ==, 2);
+  booking = g_ptr_array_index (bookings, 0);
+  g_assert_cmpstr (booking->planned_session_id, ==, "calm");
+  g_assert_cmpint (booking->slot.start, ==, group_fixture_at (1, 11, 15));
+  g_assert_cmpstrv (booking->overridden, ((const char *const[]){ "jonas", "diego", NULL }));
+  booking = g_ptr_array_index (bookings, 1);
+  g_assert_cmpstr (booking->planned_session_id, ==, "over");
+  g_assert_cmpint (booking->slot.start, ==, group_fixture_at (8, 11, 15));
+  g_assert_null (booking->overridden);
+}
+
+/* Somebody else is quicker while the prompt is open. */
+static void
+test_scheduled_meanwhile (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogGroup) booked = group_fixture_make_group (6, "calm");
+  TogPrompt *prompt = open_prompt (fixture);
+
+  type_message (prompt, "Hello");
+  g_assert_true (can_send (prompt));
+  fake_account_set_group (fixture->account, booked);
+  settle ();
+  g_assert_nonnull (
+      find_text (prompt, "This session has been scheduled in the meantime: *. Nothing was sent."));
+  g_assert_false (can_send (prompt));
+  click (prompt, "Close");
+  g_assert_null (find_prompt ());
+  g_assert_nonnull (
+      find_text (fixture->wizard, "“Planning a calm release” has been scheduled meanwhile: *"));
+  g_assert_cmpuint (fake_account_get_n_books (fixture->account), ==, 0);
 }
 
 static void
@@ -507,6 +589,8 @@ main (int argc, char **argv)
   ADD ("/schedule/P01-group/taken", NULL, set_up, test_taken);
   ADD ("/schedule/P01-group/taken-and-offline", NULL, set_up, test_taken_offline);
   ADD ("/schedule/booked-by-others", NULL, set_up, test_booked_by_others);
+  ADD ("/schedule/P05/series", jonas_diego, set_up, test_series);
+  ADD ("/schedule/scheduled-meanwhile", NULL, set_up, test_scheduled_meanwhile);
   ADD ("/schedule/P02/same-key-for-a-retry", NULL, set_up, test_same_key);
   ADD ("/schedule/P02/stopped", NULL, set_up, test_stopped);
   ADD ("/schedule/only-counted", NULL, set_up_counted, test_counted);

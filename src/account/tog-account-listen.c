@@ -1,0 +1,121 @@
+#include "config.h"
+
+#include "tog-account-private.h"
+
+/*
+ * The server tells at once that something changed, and not what: changes are asked
+ * for as they are without it, only sooner. Where it can't be listened to, or a proxy
+ * keeps back what it says, asking now and then is all there is.
+ */
+
+/* The server says every 15 seconds that it is there. */
+#define SILENCE 40000
+
+static void
+listen_again_cb (gpointer user_data)
+{
+  TogAccount *self = user_data;
+
+  self->listen_source = 0;
+  tog_account_listen (self);
+}
+
+static void
+event_cb (const char *name, const char *id, gpointer user_data)
+{
+  TogAccount *self = user_data;
+
+  self->live = TRUE;
+  self->n_failed_listens = 0;
+  if (g_strcmp0 (id, self->change_token) != 0)
+    tog_account_poll_now (self);
+}
+
+static void
+ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogAccount) self = user_data;
+  TogClient *client = TOG_CLIENT (source);
+  g_autoptr (GError) error = NULL;
+  gboolean was_live = self->live;
+
+  tog_client_listen_finish (client, result, &error);
+  self->live = FALSE;
+  g_clear_object (&self->listen_cancellable);
+  if (self->poll_cancellable == NULL || client != self->client)
+    return;
+
+  if (g_error_matches (error, TOG_API_ERROR, TOG_API_ERROR_GONE))
+    {
+      self->cannot_listen = TRUE;
+      return;
+    }
+  self->listen_source = g_timeout_add_once (
+      tog_client_pick_pause (client, ++self->n_failed_listens), listen_again_cb, self);
+  /* Whether it was only the stream that ended shows when something is asked. */
+  if (was_live)
+    tog_account_poll_now (self);
+}
+
+/**
+ * tog_account_listen:
+ * @self: an account that knows since when to ask for changes
+ *
+ * Begins to listen, unless it does. When the server can't be heard any more it tries
+ * again by itself, with growing pauses, until tog_account_stop_listening().
+ */
+void
+tog_account_listen (TogAccount *self)
+{
+  if (self->client == NULL || self->poll_cancellable == NULL || self->cannot_listen ||
+      self->listen_cancellable != NULL || self->listen_source != 0)
+    return;
+
+  self->listen_cancellable = g_cancellable_new ();
+  tog_client_listen_async (self->client,
+                           "/v1/events",
+                           self->change_token,
+                           SILENCE,
+                           event_cb,
+                           self,
+                           self->listen_cancellable,
+                           ended_cb,
+                           g_object_ref (self));
+}
+
+/**
+ * tog_account_listen_anew:
+ * @self: an account
+ *
+ * Does not wait until it shows that what was listened to is gone: the network is
+ * another one now.
+ */
+void
+tog_account_listen_anew (TogAccount *self)
+{
+  self->n_failed_listens = 0;
+  if (self->listen_cancellable != NULL)
+    g_cancellable_cancel (self->listen_cancellable);
+}
+
+void
+tog_account_stop_listening (TogAccount *self)
+{
+  g_clear_handle_id (&self->listen_source, g_source_remove);
+  if (self->listen_cancellable != NULL)
+    g_cancellable_cancel (self->listen_cancellable);
+  self->cannot_listen = FALSE;
+  self->n_failed_listens = 0;
+}
+
+/**
+ * tog_account_get_live:
+ * @self: an account
+ *
+ * Returns: whether the server is listened to, so that what others do shows at once
+ */
+gboolean
+tog_account_get_live (TogAccount *self)
+{
+  return self->live;
+}
