@@ -2,9 +2,12 @@
 
 #include "tog-text-search.h"
 
+#include "tog-session-filter.h"
+
 /* Of one character, with all that can be taken apart in it. */
 #define MAX_DECOMPOSED 18
 
+/* As tog_session_filter_split() and the full-text index do. */
 static gboolean
 is_in_word (gunichar character)
 {
@@ -55,10 +58,27 @@ has_prefix_of (const char *word, GPtrArray *wanted)
   return FALSE;
 }
 
+static GPtrArray *
+fold_words (const char *query)
+{
+  GPtrArray *folded = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) words = tog_session_filter_split (query);
+  g_autoptr (GString) word = g_string_new (NULL);
+  const char *start;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      read_word (words[i], &start, word);
+      if (word->len > 0)
+        g_ptr_array_add (folded, g_strdup (word->str));
+    }
+  return folded;
+}
+
 /**
  * tog_text_search_find:
  * @text: UTF-8
- * @query: UTF-8: words, of which each may be a word's beginning
+ * @query: what a TogSessionFilter may have as its text
  *
  * Finds the words of @text that begin like one of @query's, whatever their case and
  * accents: the same that the full-text search of the local database goes by.
@@ -69,21 +89,16 @@ GArray *
 tog_text_search_find (const char *text, const char *query)
 {
   GArray *found = g_array_new (FALSE, FALSE, sizeof (TogTextRange));
-  g_autoptr (GPtrArray) wanted = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) wanted = fold_words (query);
   g_autoptr (GString) folded = g_string_new (NULL);
   const char *start, *end;
 
-  for (end = query; (end = read_word (end, &start, folded)) != NULL;)
-    {
-      if (folded->len > 0)
-        g_ptr_array_add (wanted, g_strdup (folded->str));
-    }
   if (wanted->len == 0)
     return found;
 
   for (end = text; (end = read_word (end, &start, folded)) != NULL;)
     {
-      TogTextRange range = { (gsize) (start - text), (gsize) (end - text) };
+      TogTextRange range = { (guint) (start - text), (guint) (end - text) };
 
       if (has_prefix_of (folded->str, wanted))
         g_array_append_val (found, range);

@@ -1,21 +1,8 @@
 #pragma once
 
-#include <glib.h>
+#include "tog-session-hit.h"
 
 G_BEGIN_DECLS
-
-/**
- * TogTextRange:
- * @start: first byte
- * @end: the byte after the last
- *
- * A part of a text, in whole characters.
- */
-typedef struct
-{
-  gsize start;
-  gsize end;
-} TogTextRange;
 
 GArray *tog_text_search_find (const char *text, const char *query);
 

@@ -166,6 +166,17 @@ tog_session_row_new_where (TogSession *session)
     }
 }
 
+static void
+add_caption (GtkWidget *row, const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_add_css_class (label, "numeric");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+}
+
 /**
  * tog_session_row_new_agenda:
  * @number: of the item, from 1
@@ -174,25 +185,51 @@ GtkWidget *
 tog_session_row_new_agenda (TogAgendaItem *item, guint number)
 {
   g_autofree char *number_text = g_strdup_printf ("%u", number);
+  g_autofree char *duration =
+      item->minutes > 0 ? tog_format_short_duration (item->minutes * TOG_MINUTE) : NULL;
+  g_autofree char *name = g_strdup_printf ("%u, %s", number, item->title);
   GtkWidget *row = tog_detail_row_new (NULL, item->title, NULL);
   GtkWidget *number_label = gtk_label_new (number_text);
 
+  tog_detail_row_set_name (row, name, duration, item->done ? _ ("Done") : NULL);
   gtk_widget_add_css_class (number_label, "dim-label");
   gtk_widget_add_css_class (number_label, "numeric");
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), number_label);
 
-  if (item->minutes > 0)
+  if (duration != NULL)
+    add_caption (row, duration);
+  if (item->done)
     {
-      g_autofree char *duration = tog_format_short_duration (item->minutes * TOG_MINUTE);
-      GtkWidget *duration_label = gtk_label_new (duration);
-
-      tog_detail_row_set_name (row, number_text, item->title, duration);
-      gtk_widget_add_css_class (duration_label, "caption");
-      gtk_widget_add_css_class (duration_label, "dim-label");
-      gtk_widget_add_css_class (duration_label, "numeric");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), duration_label);
+      gtk_widget_add_css_class (row, "done");
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                                 g_object_new (GTK_TYPE_IMAGE,
+                                               "icon-name",
+                                               "object-select-symbolic",
+                                               "accessible-role",
+                                               GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                                               NULL));
     }
 
+  return row;
+}
+
+/**
+ * tog_session_row_new_event:
+ * @icon_name: of what happened
+ * @text: what happened
+ * @reason: (nullable): why
+ * @when: when it happened
+ */
+GtkWidget *
+tog_session_row_new_event (const char *icon_name,
+                           const char *text,
+                           const char *reason,
+                           const char *when)
+{
+  GtkWidget *row = tog_detail_row_new (icon_name, text, reason);
+
+  tog_detail_row_set_name (row, text, reason != NULL ? reason : when, reason != NULL ? when : NULL);
+  add_caption (row, when);
   return row;
 }
 

@@ -23,6 +23,10 @@ GtkWidget *tog_session_row_new_when     (TogSession *session);
 GtkWidget *tog_session_row_new_when_for (TogSession *session, TogMember *person);
 GtkWidget *tog_session_row_new_where    (TogSession *session);
 GtkWidget *tog_session_row_new_agenda   (TogAgendaItem *item, guint number);
+GtkWidget *tog_session_row_new_event    (const char *icon_name,
+                                         const char *text,
+                                         const char *reason,
+                                         const char *when);
 GtkWidget *tog_session_row_new_resource (TogResource *resource);
 GArray    *tog_session_list_people      (TogSession *session);
 
