@@ -291,6 +291,7 @@ tog_account_error_is_of_the_way (const GError *error)
     case TOG_ACCOUNT_ERROR_SERVER:
     case TOG_ACCOUNT_ERROR_KEYRING:
     case TOG_ACCOUNT_ERROR_STORAGE:
+    case TOG_ACCOUNT_ERROR_WAITING:
       return TRUE;
     case TOG_ACCOUNT_ERROR_TOKEN:
     case TOG_ACCOUNT_ERROR_REFUSED:

@@ -21,7 +21,6 @@ make_path (TogSession *session, const char *rest)
 static void
 change_session (TogAccount *self,
                 TogSession *session,
-                const char *method,
                 const char *rest,
                 char *body,
                 const char *if_match,
@@ -31,7 +30,7 @@ change_session (TogAccount *self,
                 gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
-  TogChange *change = tog_change_new (method, make_path (session, rest), body, key, if_match);
+  TogChange *change = tog_change_new ("POST", make_path (session, rest), body, key, if_match);
 
   g_task_set_source_tag (task, tog_account_change_finish);
   change->team_kind = session->group_id != NULL ? &TOG_TEAM_KIND_GROUP : &TOG_TEAM_KIND_MATCH;
@@ -39,6 +38,32 @@ change_session (TogAccount *self,
   change->read = tog_account_read_session;
   change->unref = g_object_unref;
   tog_account_write (task, change);
+}
+
+/* Takes over @body. What I said of the same before and could still take back, I take
+ * back by it. */
+static void
+put_out (TogAccount *self,
+         TogOutboxKind kind,
+         TogSession *session,
+         char *body,
+         const char *key,
+         GCancellable *cancellable,
+         GAsyncReadyCallback callback,
+         gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  TogOutboxItem *before = tog_outbox_find_session (self->outbox, kind, session->id);
+
+  g_task_set_source_tag (task, tog_account_change_finish);
+  if (before != NULL && before->state == TOG_OUTBOX_WAITING && !before->tried)
+    {
+      g_free (before->body);
+      before->body = body;
+      tog_outbox_rewrite (self->outbox, before, task);
+      return;
+    }
+  tog_outbox_add (self->outbox, tog_outbox_item_new_session (kind, key, session, body), task);
 }
 
 /**
@@ -66,16 +91,14 @@ tog_account_answer_async (TogAccount *self,
 
   g_return_if_fail (TOG_IS_ACCOUNT (self));
 
-  change_session (self,
-                  session,
-                  "POST",
-                  "/answer",
-                  tog_answer_request_to_text (&request),
-                  session->etag,
-                  key,
-                  cancellable,
-                  callback,
-                  user_data);
+  put_out (self,
+           TOG_OUTBOX_ANSWER,
+           session,
+           tog_answer_request_to_text (&request),
+           key,
+           cancellable,
+           callback,
+           user_data);
 }
 
 /**
@@ -105,7 +128,6 @@ tog_account_move_async (TogAccount *self,
   node = tog_booking_to_json (move);
   change_session (self,
                   session,
-                  "POST",
                   "/move",
                   tog_json_print (node),
                   session->etag,
@@ -138,16 +160,14 @@ tog_account_cancel_session_async (TogAccount *self,
 
   g_return_if_fail (TOG_IS_ACCOUNT (self));
 
-  change_session (self,
-                  session,
-                  "POST",
-                  "/cancel",
-                  tog_cancel_request_to_text (&request),
-                  session->etag,
-                  key,
-                  cancellable,
-                  callback,
-                  user_data);
+  put_out (self,
+           TOG_OUTBOX_CANCEL,
+           session,
+           tog_cancel_request_to_text (&request),
+           key,
+           cancellable,
+           callback,
+           user_data);
 }
 
 /**
@@ -175,16 +195,14 @@ tog_account_complete_async (TogAccount *self,
 
   g_return_if_fail (TOG_IS_ACCOUNT (self));
 
-  change_session (self,
-                  session,
-                  "POST",
-                  "/complete",
-                  tog_complete_request_to_text (&request),
-                  session->etag,
-                  key,
-                  cancellable,
-                  callback,
-                  user_data);
+  put_out (self,
+           TOG_OUTBOX_COMPLETE,
+           session,
+           tog_complete_request_to_text (&request),
+           key,
+           cancellable,
+           callback,
+           user_data);
 }
 
 /**
@@ -212,7 +230,6 @@ tog_account_say_late_async (TogAccount *self,
 
   change_session (self,
                   session,
-                  "POST",
                   "/late",
                   tog_late_request_to_text (&request),
                   NULL,
@@ -222,55 +239,48 @@ tog_account_say_late_async (TogAccount *self,
                   user_data);
 }
 
-static JsonNode *
-agenda_item_to_json (gpointer object)
-{
-  TogAgendaItem *item = object;
-  JsonObject *written = json_object_new ();
-
-  if (item->id != NULL)
-    json_object_set_string_member (written, "id", item->id);
-  json_object_set_string_member (written, "title", item->title);
-  json_object_set_boolean_member (written, "done", item->done);
-  return tog_json_take_object (written);
-}
-
 /**
- * tog_account_update_agenda_async:
+ * tog_account_change_agenda_async:
  * @self: an account
  * @session: as it was seen
- * @items: (element-type TogAgendaItem): all of them in order; a new one has no id
- * @key: idempotency key, 16 to 128 visible ASCII characters
- * @cancellable: (nullable): stops it
+ * @change: what to do to its agenda
+ * @cancellable: (nullable): stops waiting for it
  *
- * Changes talking points, and ticks items off.
+ * Changes talking points, and ticks items off. Where somebody was quicker it is done
+ * again to what they made of it.
  */
 void
-tog_account_update_agenda_async (TogAccount *self,
+tog_account_change_agenda_async (TogAccount *self,
                                  TogSession *session,
-                                 GPtrArray *items,
-                                 const char *key,
+                                 const TogAgendaChange *change,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
-  JsonObject *object = json_object_new ();
-  g_autoptr (JsonNode) node = NULL;
+  TogAgendaChange *copy =
+      tog_agenda_change_new (change->kind, change->id, change->title, change->done);
+  TogOutboxItem *before, *item;
+  g_autofree char *key = NULL;
+  GTask *task;
 
   g_return_if_fail (TOG_IS_ACCOUNT (self));
 
-  json_object_set_member (object, "items", tog_json_list_write (items, agenda_item_to_json));
-  node = tog_json_take_object (object);
-  change_session (self,
-                  session,
-                  "PUT",
-                  "/agenda",
-                  tog_json_print (node),
-                  session->etag,
-                  key,
-                  cancellable,
-                  callback,
-                  user_data);
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tog_account_change_finish);
+  before = tog_outbox_find_session (self->outbox, TOG_OUTBOX_AGENDA, session->id);
+  if (before != NULL &&
+      (before->state == TOG_OUTBOX_WAITING || before->state == TOG_OUTBOX_KEEPING) &&
+      !before->tried)
+    {
+      g_ptr_array_add (before->changes, copy);
+      tog_outbox_rewrite (self->outbox, before, task);
+      return;
+    }
+  key = g_uuid_string_random ();
+  item = tog_outbox_item_new_session (TOG_OUTBOX_AGENDA, key, session, NULL);
+  item->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) tog_agenda_change_free);
+  g_ptr_array_add (item->changes, copy);
+  tog_outbox_add (self->outbox, item, task);
 }
 
 /**
@@ -306,6 +316,28 @@ change_team (TogTeam *team, const char *rest, char *body, const char *key)
   return change;
 }
 
+static TogOutboxItem *
+new_planned_item (TogOutboxKind kind, const char *key, TogTeam *team, const char *planned_id)
+{
+  TogOutboxItem *item = tog_outbox_item_new (kind, key);
+
+  if (TOG_IS_GROUP (team))
+    item->group_id = g_strdup (team->id);
+  else
+    item->match_id = g_strdup (team->id);
+  item->planned_id = g_strdup (planned_id);
+  for (guint i = 0; team->planned != NULL && i < team->planned->len; i++)
+    {
+      TogPlannedSession *planned = g_ptr_array_index (team->planned, i);
+
+      if (!g_str_equal (planned->id, planned_id))
+        continue;
+      g_free (item->title);
+      item->title = g_strdup (planned->title);
+    }
+  return item;
+}
+
 /**
  * tog_account_record_async:
  * @self: an account
@@ -332,17 +364,16 @@ tog_account_record_async (TogAccount *self,
                           gpointer user_data)
 {
   TogRecordRequest request = { (char *) planned_id, slot, (char *) note, rating };
+  TogOutboxItem *item;
   GTask *task;
-  TogChange *change;
 
   g_return_if_fail (TOG_IS_ACCOUNT (self));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tog_account_record_async);
-  change = change_team (team, "/records", tog_record_request_to_text (&request), key);
-  change->read = tog_account_read_session;
-  change->unref = g_object_unref;
-  tog_account_write (task, change);
+  item = new_planned_item (TOG_OUTBOX_RECORD, key, team, planned_id);
+  item->body = tog_record_request_to_text (&request);
+  tog_outbox_add (self->outbox, item, task);
 }
 
 /**
@@ -358,6 +389,66 @@ tog_account_record_finish (TogAccount *self, GAsyncResult *result, GError **erro
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   g_return_val_if_fail (g_async_result_is_tagged (result, tog_account_record_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * tog_account_request_async:
+ * @self: an account
+ * @team: with whom
+ * @planned: which planned session
+ * @choices: (element-type TogBooking): what would do, best first, 1 to
+ *   %TOG_REQUEST_MAX_CHOICES
+ * @key: idempotency key, 16 to 128 visible ASCII characters
+ * @cancellable: (nullable): stops waiting for it
+ *
+ * Asks for the first of several times that is still free once the server can be
+ * reached. Nothing is booked before the server said so. What was asked for the same
+ * planned session before and did not go out yet, this takes the place of.
+ */
+void
+tog_account_request_async (TogAccount *self,
+                           TogTeam *team,
+                           TogPlannedSession *planned,
+                           GPtrArray *choices,
+                           const char *key,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  TogOutboxItem *item, *earlier;
+  GTask *task;
+
+  g_return_if_fail (TOG_IS_ACCOUNT (self));
+  g_return_if_fail (choices->len > 0 && choices->len <= TOG_REQUEST_MAX_CHOICES);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tog_account_request_async);
+  item = new_planned_item (TOG_OUTBOX_REQUEST, key, team, planned->id);
+  g_free (item->title);
+  item->title = g_strdup (planned->title);
+  item->choices = g_ptr_array_ref (choices);
+  earlier =
+      tog_outbox_find_planned (self->outbox, item->match_id, item->group_id, item->planned_id);
+  tog_outbox_add (self->outbox, item, task);
+  if (earlier != NULL && earlier->kind == TOG_OUTBOX_REQUEST && tog_outbox_item_can_undo (earlier))
+    tog_outbox_discard (self->outbox, earlier);
+}
+
+/**
+ * tog_account_request_finish:
+ * @self: an account
+ * @result: what the callback got
+ * @error: return location for a %TOG_ACCOUNT_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable): the session, where it was booked at once
+ */
+TogSession *
+tog_account_request_finish (TogAccount *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, tog_account_request_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -2,7 +2,6 @@
 
 #include "tog-account-private.h"
 #include "tog-json.h"
-#include "tog-model-limits.h"
 
 /*
  * Notes are work: what was written is kept on this computer before the network is
@@ -12,41 +11,8 @@
 
 #define KEY_PREFIX "note/"
 
-/**
- * TogUnsentNote:
- * @text: (owned): for me alone
- * @shared: (owned): what the others see
- * @etag: (owned): the version it was written over
- * @key: (owned): idempotency key; the same again after a crash
- * @sending: whether the server is being asked
- * @newer: whether something newer was written meanwhile
- * @waiting: (owned) (element-type GTask): who wants to know what comes of it
- *
- * What I wrote about a session and the server doesn't have yet.
- */
-struct _TogUnsentNote
-{
-  char *session_id; /* (owned) */
-  char *text;
-  char *shared;
-  char *etag;
-  char *key;
-  gboolean sending;
-  gboolean newer;
-  GPtrArray *waiting;
-};
-
-void
-tog_unsent_note_free (TogUnsentNote *unsent)
-{
-  g_free (unsent->session_id);
-  g_free (unsent->text);
-  g_free (unsent->shared);
-  g_free (unsent->etag);
-  g_free (unsent->key);
-  g_ptr_array_unref (unsent->waiting);
-  g_free (unsent);
-}
+/* Of a task that reads a note: what was in the outbox when it began to. */
+#define HAD_UNSENT "had-unsent"
 
 static char *
 make_key (const char *session_id)
@@ -62,123 +28,13 @@ make_path (const char *session_id)
   return g_strdup_printf ("/v1/sessions/%s/note", escaped);
 }
 
-static TogUnsentNote *
-unsent_new (const char *session_id)
-{
-  TogUnsentNote *unsent = g_new0 (TogUnsentNote, 1);
-
-  unsent->session_id = g_strdup (session_id);
-  unsent->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  return unsent;
-}
-
-/* Another text is another request. */
-static void
-unsent_set (TogUnsentNote *unsent, const char *text, const char *shared, const char *etag)
-{
-  char *new_text = g_strdup (text);
-  char *new_shared = g_strdup (shared);
-  char *new_etag = g_strdup (etag);
-
-  g_free (unsent->text);
-  g_free (unsent->shared);
-  g_free (unsent->etag);
-  g_free (unsent->key);
-  unsent->text = new_text;
-  unsent->shared = new_shared;
-  unsent->etag = new_etag;
-  unsent->key = g_uuid_string_random ();
-}
-
-static void
-unsent_save (TogAccount *self, TogUnsentNote *unsent)
-{
-  g_autofree char *store_key = make_key (unsent->session_id);
-  g_autofree char *text = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  JsonObject *object = json_object_new ();
-
-  json_object_set_string_member (object, "session_id", unsent->session_id);
-  json_object_set_string_member (object, "key", unsent->key);
-  json_object_set_string_member (object, "text", unsent->text);
-  json_object_set_string_member (object, "shared", unsent->shared);
-  node = tog_json_take_object (object);
-  text = tog_json_print (node);
-  tog_store_save (
-      self->drafts, store_key, text, unsent->etag, g_get_real_time () / G_USEC_PER_SEC, 0);
-}
-
-static char *
-read_text (TogJsonReader *reader, const char *member)
-{
-  const char *text = tog_json_reader_opt_text (reader, member, TOG_MAX_NOTE_LENGTH);
-
-  return g_strdup (text != NULL ? text : "");
-}
-
-static TogUnsentNote *
-unsent_new_from_document (const TogDocument *document)
-{
-  g_autoptr (JsonNode) node = tog_json_parse (document->text, -1, NULL);
-  TogUnsentNote *unsent;
-  TogJsonReader reader;
-
-  if (node == NULL || document->etag == NULL)
-    return NULL;
-  tog_json_reader_init (&reader, node, "");
-  unsent = unsent_new (tog_json_reader_id (&reader, "session_id"));
-  unsent->key = g_strdup (tog_json_reader_line (&reader, "key", 128));
-  unsent->text = read_text (&reader, "text");
-  unsent->shared = read_text (&reader, "shared");
-  unsent->etag = g_strdup (document->etag);
-  if (tog_json_reader_finish (&reader, NULL))
-    return unsent;
-  tog_unsent_note_free (unsent);
-  return NULL;
-}
-
-static TogUnsentNote *
-find_unsent (TogAccount *self, const char *session_id)
-{
-  return g_hash_table_lookup (self->unsent_notes, session_id);
-}
-
-static void
-take_unsent (TogAccount *self, TogUnsentNote *unsent)
-{
-  g_hash_table_insert (self->unsent_notes, unsent->session_id, unsent);
-}
-
-/* What was read from disk is older than what is in memory. */
-static void
-note_document (TogAccount *self, const TogDocument *document)
-{
-  TogUnsentNote *unsent = unsent_new_from_document (document);
-
-  if (unsent != NULL && find_unsent (self, unsent->session_id) == NULL)
-    take_unsent (self, unsent);
-  else
-    g_clear_pointer (&unsent, tog_unsent_note_free);
-}
-
-/* The server has it: nothing is left to keep. */
-static void
-forget_unsent (TogAccount *self, TogUnsentNote *unsent)
-{
-  g_autofree char *store_key = make_key (unsent->session_id);
-
-  tog_store_remove (self->drafts, store_key);
-  g_hash_table_remove (self->unsent_notes, unsent->session_id);
-}
-
-static gpointer
-read_note (TogAccount *self, const TogApiReply *reply, GError **error)
-{
-  return TOG_DOCUMENT_NOTE.parse (reply->text, reply->length, error);
-}
-
-static void
-keep_note (TogAccount *self, const char *session_id, TogNote *note)
+/**
+ * tog_account_keep_note:
+ * @session_id: about which session
+ * @note: as the server has it
+ */
+void
+tog_account_keep_note (TogAccount *self, const char *session_id, TogNote *note)
 {
   g_autofree char *store_key = make_key (session_id);
   g_autoptr (JsonNode) node = tog_note_to_json (note);
@@ -187,70 +43,63 @@ keep_note (TogAccount *self, const char *session_id, TogNote *note)
   tog_store_save (self->store, store_key, text, note->etag, g_get_real_time () / G_USEC_PER_SEC, 0);
 }
 
-static void send_unsent (TogAccount *self, TogUnsentNote *unsent);
-
-static void
-sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+/* What I wrote last and the server doesn't have yet. */
+static TogOutboxItem *
+find_unsent (TogAccount *self, const char *session_id)
 {
-  TogAccount *self = TOG_ACCOUNT (source);
-  g_autofree char *session_id = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TogNote) note = g_task_propagate_pointer (G_TASK (result), &error);
-  TogUnsentNote *unsent = find_unsent (self, session_id);
-  g_autoptr (GPtrArray) waiting = NULL;
-
-  unsent->sending = FALSE;
-  if (note != NULL)
-    keep_note (self, session_id, note);
-  if (note != NULL && unsent->newer)
-    {
-      /* It was written by who wrote what has just arrived, so it is over that. */
-      unsent->newer = FALSE;
-      g_free (unsent->etag);
-      unsent->etag = g_strdup (note->etag);
-      unsent_save (self, unsent);
-      send_unsent (self, unsent);
-      return;
-    }
-
-  unsent->newer = FALSE;
-  waiting = g_steal_pointer (&unsent->waiting);
-  unsent->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  if (note != NULL)
-    forget_unsent (self, unsent);
-  for (guint i = 0; i < waiting->len; i++)
-    {
-      if (note != NULL)
-        g_task_return_pointer (g_ptr_array_index (waiting, i), g_object_ref (note), g_object_unref);
-      else
-        g_task_return_error (g_ptr_array_index (waiting, i), g_error_copy (error));
-    }
+  return tog_outbox_find_session (self->outbox, TOG_OUTBOX_NOTE, session_id);
 }
 
-static void
-send_unsent (TogAccount *self, TogUnsentNote *unsent)
+/* Nobody has to know yet what a session is called to write about it. */
+static TogSession *
+find_session (TogAccount *self, const char *session_id)
 {
-  TogNoteRequest request = { unsent->text, unsent->shared };
-  GTask *task = g_task_new (self, self->closed, sent_cb, g_strdup (unsent->session_id));
-  TogChange *change = tog_change_new ("PUT",
-                                      make_path (unsent->session_id),
-                                      tog_note_request_to_text (&request),
-                                      unsent->key,
-                                      unsent->etag);
+  GHashTableIter iter;
+  gpointer value;
 
-  unsent->sending = TRUE;
-  change->read = read_note;
-  change->unref = g_object_unref;
-  tog_account_write (task, change);
+  g_hash_table_iter_init (&iter, self->known);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      TogTeam *team =
+          TOG_IS_TEAM (((TogKnown *) value)->object) ? ((TogKnown *) value)->object : NULL;
+
+      for (guint i = 0; team != NULL && team->planned != NULL && i < team->planned->len; i++)
+        {
+          TogPlannedSession *planned = g_ptr_array_index (team->planned, i);
+
+          if (planned->session != NULL && g_str_equal (planned->session->id, session_id))
+            return planned->session;
+        }
+    }
+  return NULL;
 }
 
-/* Takes over the reference to @task. */
-static void
-await_sent (TogAccount *self, TogUnsentNote *unsent, GTask *task)
+static TogOutboxItem *
+new_item (TogAccount *self, const char *session_id, const char *etag)
 {
-  g_ptr_array_add (unsent->waiting, task);
-  if (!unsent->sending)
-    send_unsent (self, unsent);
+  TogSession *session = find_session (self, session_id);
+  g_autofree char *key = g_uuid_string_random ();
+  TogOutboxItem *item = tog_outbox_item_new (TOG_OUTBOX_NOTE, key);
+
+  item->session_id = g_strdup (session_id);
+  item->etag = g_strdup (etag);
+  if (session != NULL)
+    {
+      item->match_id = g_strdup (session->match_id);
+      item->group_id = g_strdup (session->group_id);
+      g_free (item->title);
+      item->title = g_strdup (session->title);
+    }
+  return item;
+}
+
+/* What may have arrived is sent again as it was, and this after it; what was refused is
+ * settled by this. */
+static gboolean
+can_rewrite (TogOutboxItem *item)
+{
+  return item->state == TOG_OUTBOX_FAILED || item->state == TOG_OUTBOX_CONFLICT ||
+         (item->state != TOG_OUTBOX_SENDING && !item->tried);
 }
 
 /**
@@ -274,23 +123,31 @@ tog_account_put_note_async (TogAccount *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
+  TogNoteRequest request = { (char *) text, (char *) shared };
+  TogOutboxItem *unsent;
   GTask *task;
-  TogUnsentNote *unsent;
 
   g_return_if_fail (TOG_IS_ACCOUNT (self));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tog_account_put_note_async);
   unsent = find_unsent (self, session_id);
-  if (unsent == NULL)
+  if (unsent != NULL && can_rewrite (unsent))
     {
-      unsent = unsent_new (session_id);
-      take_unsent (self, unsent);
+      if (unsent->state == TOG_OUTBOX_FAILED || unsent->state == TOG_OUTBOX_CONFLICT)
+        {
+          g_free (unsent->etag);
+          unsent->etag = g_strdup (seen->etag);
+        }
+      g_free (unsent->body);
+      unsent->body = tog_note_request_to_text (&request);
+      tog_outbox_rewrite (self->outbox, unsent, task);
+      return;
     }
-  unsent->newer = unsent->sending;
-  unsent_set (unsent, text, shared, unsent->sending ? unsent->etag : seen->etag);
-  unsent_save (self, unsent);
-  await_sent (self, unsent, task);
+  /* It was written by who wrote what is on its way, so it is over that. */
+  unsent = new_item (self, session_id, unsent != NULL ? unsent->etag : seen->etag);
+  unsent->body = tog_note_request_to_text (&request);
+  tog_outbox_add (self->outbox, unsent, task);
 }
 
 /**
@@ -316,12 +173,17 @@ tog_account_put_note_finish (TogAccount *self, GAsyncResult *result, GError **er
 
 /* What I wrote, with what is known of the others. */
 static TogNote *
-make_unsent_note (TogUnsentNote *unsent, TogNote *known)
+make_unsent_note (TogOutboxItem *unsent, TogNote *known)
 {
   g_autoptr (GPtrArray) nobody = g_ptr_array_new_with_free_func (g_object_unref);
-  TogNote *note = tog_note_new (
-      unsent->etag, unsent->text, unsent->shared, known != NULL ? known->others : nobody);
+  g_auto (TogNoteRequest) mine;
+  TogNote *note;
 
+  tog_outbox_item_read_note (unsent, &mine);
+  note = tog_note_new (unsent->etag,
+                       mine.text != NULL ? mine.text : "",
+                       mine.shared != NULL ? mine.shared : "",
+                       known != NULL ? known->others : nobody);
   note->unsent = TRUE;
   return note;
 }
@@ -334,7 +196,7 @@ resent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   TogAccount *self = TOG_ACCOUNT (source);
   g_autoptr (GError) error = NULL;
   TogNote *note = g_task_propagate_pointer (G_TASK (result), &error);
-  TogUnsentNote *unsent = find_unsent (self, g_task_get_task_data (task));
+  TogOutboxItem *unsent = find_unsent (self, g_task_get_task_data (task));
 
   if (note == NULL && unsent != NULL)
     note = make_unsent_note (unsent, g_object_get_data (G_OBJECT (task), "known"));
@@ -346,22 +208,50 @@ resent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* Over which version it was written makes no difference where that is the same. */
 static gboolean
-says_the_same (TogUnsentNote *unsent, TogNote *note)
+says_the_same (TogOutboxItem *unsent, TogNote *note)
 {
-  return g_str_equal (unsent->text, note->text) && g_str_equal (unsent->shared, note->shared);
+  g_auto (TogNoteRequest) mine;
+
+  return tog_outbox_item_read_note (unsent, &mine) && g_str_equal (mine.text, note->text) &&
+         g_str_equal (mine.shared, note->shared);
 }
+
+/* What is sent first: where there is more, the rest goes on from there. */
+static TogOutboxItem *
+find_first_unsent (TogAccount *self, const char *session_id)
+{
+  GListModel *items = G_LIST_MODEL (self->outbox);
+
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (TogOutboxItem) item = g_list_model_get_item (items, i);
+
+      if (item->kind == TOG_OUTBOX_NOTE && g_str_equal (item->session_id, session_id))
+        return item;
+    }
+  return NULL;
+}
+
+static void fetch (GTask *task);
 
 static void
 fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   TogAccount *self = TOG_ACCOUNT (source);
+  const char *session_id = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (TogKnown) known = tog_account_fetch_finish (self, result, &error);
   TogNote *note = known != NULL ? known->object : NULL;
-  TogUnsentNote *unsent = find_unsent (self, g_task_get_task_data (task));
+  TogOutboxItem *first = find_first_unsent (self, session_id);
 
-  if (unsent == NULL)
+  if (first == NULL && g_object_get_data (G_OBJECT (task), HAD_UNSENT) != NULL)
+    {
+      /* It was sent meanwhile, perhaps after this was read. */
+      fetch (g_steal_pointer (&task));
+      return;
+    }
+  if (first == NULL)
     {
       if (note != NULL)
         g_task_return_pointer (task, g_object_ref (note), g_object_unref);
@@ -371,32 +261,38 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (known == NULL || known->failure != NULL)
     {
-      g_task_return_pointer (task, make_unsent_note (unsent, note), g_object_unref);
+      g_task_return_pointer (
+          task, make_unsent_note (find_unsent (self, session_id), note), g_object_unref);
       return;
     }
 
-  if (!unsent->sending && !g_str_equal (unsent->etag, note->etag))
+  if (first->state != TOG_OUTBOX_SENDING && !g_str_equal (first->etag, note->etag))
     {
+      gboolean is_there = says_the_same (first, note);
       TogNote *both;
 
-      if (says_the_same (unsent, note))
+      if (is_there)
+        tog_outbox_sent (self->outbox, first, note->etag, note);
+      if (find_unsent (self, session_id) == NULL)
         {
-          forget_unsent (self, unsent);
           g_task_return_pointer (task, g_object_ref (note), g_object_unref);
           return;
         }
       /* I wrote something else on another computer: who wrote has to say what stays. */
-      both = make_unsent_note (unsent, note);
-      both->elsewhere = g_object_ref (note);
+      both = make_unsent_note (find_unsent (self, session_id), note);
+      if (!is_there)
+        both->elsewhere = g_object_ref (note);
       g_task_return_pointer (task, both, g_object_unref);
       return;
     }
   g_object_set_data_full (G_OBJECT (task), "known", g_object_ref (note), g_object_unref);
-  await_sent (self,
-              unsent,
-              g_task_new (self, g_task_get_cancellable (task), resent_cb, g_object_ref (task)));
+  tog_outbox_await (
+      self->outbox,
+      find_unsent (self, session_id),
+      g_task_new (self, g_task_get_cancellable (task), resent_cb, g_object_ref (task)));
 }
 
+/* Takes over the reference to @task. */
 static void
 fetch (GTask *task)
 {
@@ -405,6 +301,7 @@ fetch (GTask *task)
   g_autofree char *store_key = make_key (session_id);
   g_autofree char *path = make_path (session_id);
 
+  g_object_set_data (G_OBJECT (task), HAD_UNSENT, find_unsent (self, session_id));
   tog_account_fetch_async (self,
                            &TOG_DOCUMENT_NOTE,
                            store_key,
@@ -412,24 +309,19 @@ fetch (GTask *task)
                            0,
                            g_task_get_cancellable (task),
                            fetched_cb,
-                           g_object_ref (task));
+                           task);
 }
 
 static void
-draft_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+outbox_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-  g_autoptr (TogDocument) document = tog_store_load_finish (TOG_STORE (source), result, &error);
 
-  if (error != NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  if (document != NULL)
-    note_document (g_task_get_source_object (task), document);
-  fetch (task);
+  if (tog_outbox_load_finish (TOG_OUTBOX (source), result, &error))
+    fetch (g_steal_pointer (&task));
+  else
+    g_task_return_error (task, error);
 }
 
 /**
@@ -449,21 +341,13 @@ tog_account_load_note_async (TogAccount *self,
                              gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autofree char *store_key = NULL;
 
   g_return_if_fail (TOG_IS_ACCOUNT (self));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tog_account_load_note_async);
   g_task_set_task_data (task, g_strdup (session_id), g_free);
-  if (find_unsent (self, session_id) != NULL)
-    {
-      fetch (task);
-      return;
-    }
-  store_key = make_key (session_id);
-  tog_store_load_async (
-      self->drafts, store_key, cancellable, draft_loaded_cb, g_steal_pointer (&task));
+  tog_outbox_load_async (self->outbox, cancellable, outbox_loaded_cb, g_steal_pointer (&task));
 }
 
 /**
@@ -482,48 +366,4 @@ tog_account_load_note_finish (TogAccount *self, GAsyncResult *result, GError **e
   g_return_val_if_fail (g_async_result_is_tagged (result, tog_account_load_note_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-drafts_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TogAccount) self = user_data;
-  g_autoptr (GPtrArray) documents = tog_store_list_finish (TOG_STORE (source), result, NULL);
-  GHashTableIter iter;
-  gpointer unsent;
-
-  for (guint i = 0; documents != NULL && i < documents->len; i++)
-    note_document (self, g_ptr_array_index (documents, i));
-  g_hash_table_iter_init (&iter, self->unsent_notes);
-  while (g_hash_table_iter_next (&iter, NULL, &unsent))
-    if (!((TogUnsentNote *) unsent)->sending)
-      send_unsent (self, unsent);
-}
-
-/**
- * tog_account_send_notes:
- * @self: an account
- *
- * Sends what was kept while the server could not be reached, also by an earlier
- * run of the app.
- */
-void
-tog_account_send_notes (TogAccount *self)
-{
-  tog_store_list_async (
-      self->drafts, KEY_PREFIX, self->closed, drafts_listed_cb, g_object_ref (self));
-}
-
-/**
- * tog_account_has_unsent_notes:
- * @self: an account
- *
- * Returns: whether something is kept on this computer alone
- */
-gboolean
-tog_account_has_unsent_notes (TogAccount *self)
-{
-  g_return_val_if_fail (TOG_IS_ACCOUNT (self), FALSE);
-
-  return g_hash_table_size (self->unsent_notes) > 0;
 }

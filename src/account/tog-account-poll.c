@@ -106,8 +106,8 @@ changes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
    * passed unseen. */
   if (changed || was_offline || !begun)
     tog_account_reload (self);
-  if (was_offline || !begun)
-    tog_account_send_notes (self);
+  if (!begun)
+    tog_outbox_send_now (self->outbox);
   schedule (self, more || again ? 0 : pick_interval (self));
   tog_account_listen (self);
 }

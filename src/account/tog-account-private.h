@@ -2,6 +2,7 @@
 
 #include "tog-account.h"
 #include "tog-client.h"
+#include "tog-outbox-private.h"
 #include "tog-store.h"
 
 G_BEGIN_DECLS
@@ -143,10 +144,6 @@ typedef struct
 
 void tog_waiting_free (TogWaiting *waiting);
 
-typedef struct _TogUnsentNote TogUnsentNote;
-
-void tog_unsent_note_free (TogUnsentNote *unsent);
-
 struct _TogAccount
 {
   GObject parent_instance;
@@ -169,8 +166,12 @@ struct _TogAccount
   GPtrArray *waiting;    /* (owned) (element-type TogWaiting): for a client */
 
   GHashTable *known; /* (owned) (element-type utf8 TogKnown): by key of the store */
-  GHashTable *unsent_notes; /* (owned) (element-type utf8 TogUnsentNote): by id of the session */
-  GCancellable *closed;     /* (owned): ends what nobody waits for */
+  GHashTable *overlaid; /* (owned) (element-type utf8 GObject): what is known with what
+                           waits to be sent, by key of the store; made when asked for */
+  char *overlay_signature; /* (owned) (nullable): of what is laid over it */
+  TogOutbox *outbox;    /* (owned) */
+  guint n_slow_sends;   /* of the outbox, in a row */
+  GCancellable *closed; /* (owned): ends what nobody waits for */
 
   char *change_token; /* (owned) (nullable): since when changes are asked for */
   guint poll_interval; /* milliseconds */
@@ -242,7 +243,16 @@ void        tog_account_fetch_team       (TogAccount         *self,
                                           GAsyncReadyCallback callback,
                                           gpointer            user_data);
 void        tog_account_reload           (TogAccount *self);
-void        tog_account_send_notes       (TogAccount *self);
+void        tog_account_prepare_item     (TogOutboxItem *item, gpointer account);
+void        tog_account_send_item        (TogOutboxItem *item, gpointer account);
+void        tog_account_forget_overlay   (TogAccount *self, const char *key);
+void        tog_account_update_overlay   (TogAccount *self);
+gpointer    tog_account_overlay          (TogAccount *self, const char *key);
+const char *tog_account_get_my_id        (TogAccount *self);
+TogTeam    *tog_account_get_known_team   (TogAccount *self, const char *match_id, const char *group_id);
+TogSession *tog_account_find_known_session (TogAccount *self, TogOutboxItem *item);
+void        tog_account_keep_note        (TogAccount *self, const char *session_id, TogNote *note);
+void        tog_account_emit_team_changed (TogAccount *self, const char *key);
 
 void        tog_account_start_polling    (TogAccount *self);
 void        tog_account_stop_polling     (TogAccount *self);

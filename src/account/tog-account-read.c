@@ -71,6 +71,18 @@ tog_account_reload (TogAccount *self)
 }
 
 static void
+outbox_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (tog_outbox_load_finish (TOG_OUTBOX (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
 restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -87,7 +99,8 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   known = document != NULL ? tog_known_new_from_document (&TOG_DOCUMENT_HOME, document) : NULL;
   if (known != NULL)
     tog_account_note_known (self, TOG_KEY_HOME, known, TRUE);
-  g_task_return_boolean (task, TRUE);
+  tog_outbox_load_async (
+      self->outbox, g_task_get_cancellable (task), outbox_loaded_cb, g_object_ref (task));
 }
 
 /**
@@ -95,7 +108,7 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @self: an account
  * @cancellable: (nullable): stops it
  *
- * Loads home as it was last seen, from the store alone.
+ * Loads home as it was last seen, from the store alone, and what waits to be sent.
  */
 void
 tog_account_restore_async (TogAccount *self,

@@ -56,9 +56,9 @@ get_known_team (TogAccount *self, const TogTeamKind *kind, const char *id)
 static gpointer
 peek_team (TogAccount *self, const TogTeamKind *kind, const char *id)
 {
-  const TogKnown *known = get_known_team (self, kind, id);
+  g_autofree char *key = g_strconcat (kind->key, id, NULL);
 
-  return known != NULL ? known->object : NULL;
+  return tog_account_overlay (self, key);
 }
 
 static TogInstant
@@ -69,8 +69,14 @@ peek_team_age (TogAccount *self, const TogTeamKind *kind, const char *id)
   return known != NULL ? known->fetched_at : 0;
 }
 
-static void
-emit_team_changed (TogAccount *self, const char *key)
+/**
+ * tog_account_emit_team_changed:
+ * @key: of the store
+ *
+ * Tells that a match or group is another now; of other keys nothing.
+ */
+void
+tog_account_emit_team_changed (TogAccount *self, const char *key)
 {
   const char *match_key = TOG_TEAM_KIND_MATCH.key;
   const char *group_key = TOG_TEAM_KIND_GROUP.key;
@@ -141,6 +147,9 @@ tog_account_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->store, self);
   if (self->drafts != NULL)
     g_signal_handlers_disconnect_by_data (self->drafts, self);
+  if (self->outbox != NULL)
+    g_signal_handlers_disconnect_by_data (self->outbox, self);
+  g_clear_object (&self->outbox);
   g_clear_object (&self->store);
   g_clear_object (&self->drafts);
 
@@ -157,10 +166,11 @@ tog_account_finalize (GObject *object)
   g_free (self->host);
   g_free (self->notice);
   g_free (self->change_token);
+  g_free (self->overlay_signature);
   g_clear_error (&self->connect_error);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->known, g_hash_table_unref);
-  g_clear_pointer (&self->unsent_notes, g_hash_table_unref);
+  g_clear_pointer (&self->overlaid, g_hash_table_unref);
   g_clear_object (&self->closed);
 
   G_OBJECT_CLASS (tog_account_parent_class)->finalize (object);
@@ -242,8 +252,7 @@ tog_account_init (TogAccount *self)
   self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) tog_waiting_free);
   self->known =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) tog_known_free);
-  self->unsent_notes =
-      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) tog_unsent_note_free);
+  self->overlaid = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->closed = g_cancellable_new ();
 }
 
@@ -279,6 +288,8 @@ tog_account_new (const char *id,
   self->drafts = g_object_ref (drafts);
   g_signal_connect (store, "trouble", G_CALLBACK (trouble_cb), self);
   g_signal_connect (drafts, "trouble", G_CALLBACK (draft_trouble_cb), self);
+  self->outbox = tog_outbox_new (drafts, tog_account_prepare_item, tog_account_send_item, self);
+  g_signal_connect_swapped (self->outbox, "changed", G_CALLBACK (tog_account_update_overlay), self);
   return self;
 }
 
@@ -382,12 +393,23 @@ tog_account_get_now (TogAccount *self)
 TogHome *
 tog_account_get_home (TogAccount *self)
 {
-  const TogKnown *known;
-
   g_return_val_if_fail (TOG_IS_ACCOUNT (self), NULL);
 
-  known = get_known (self, TOG_KEY_HOME);
-  return known != NULL ? known->object : NULL;
+  return tog_account_overlay (self, TOG_KEY_HOME);
+}
+
+/**
+ * tog_account_get_outbox:
+ * @self: an account
+ *
+ * Returns: (transfer none): what the server doesn't have yet
+ */
+TogOutbox *
+tog_account_get_outbox (TogAccount *self)
+{
+  g_return_val_if_fail (TOG_IS_ACCOUNT (self), NULL);
+
+  return self->outbox;
 }
 
 /**
@@ -422,6 +444,8 @@ tog_account_note_outcome (TogAccount *self, const GError *error)
     return;
   self->online = online;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ONLINE]);
+  if (online)
+    tog_outbox_send_now (self->outbox);
 }
 
 /**
@@ -449,6 +473,7 @@ tog_account_note_known (TogAccount *self, const char *key, TogKnown *known, gboo
   else
     {
       g_hash_table_insert (self->known, g_strdup (key), known);
+      tog_account_forget_overlay (self, key);
     }
 
   g_object_freeze_notify (object);
@@ -463,7 +488,7 @@ tog_account_note_known (TogAccount *self, const char *key, TogKnown *known, gboo
     }
   else if (changed)
     {
-      emit_team_changed (self, key);
+      tog_account_emit_team_changed (self, key);
     }
   g_object_thaw_notify (object);
 }
@@ -479,6 +504,7 @@ void
 tog_account_note_gone (TogAccount *self, const char *key)
 {
   g_hash_table_remove (self->known, key);
+  tog_account_forget_overlay (self, key);
 }
 
 /**

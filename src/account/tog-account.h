@@ -4,6 +4,7 @@
 #include "tog-history-item.h"
 #include "tog-home.h"
 #include "tog-note.h"
+#include "tog-outbox.h"
 #include "tog-reminders.h"
 #include "tog-session-list.h"
 #include "tog-times.h"
@@ -33,6 +34,7 @@ GQuark tog_account_error_quark (void);
  * @TOG_ACCOUNT_ERROR_TAKEN: the slot is not free any more; choose another
  * @TOG_ACCOUNT_ERROR_GONE: what was asked for isn't there any more
  * @TOG_ACCOUNT_ERROR_CHANGED: somebody else changed it meanwhile; look again
+ * @TOG_ACCOUNT_ERROR_WAITING: it is kept in the outbox and sent later; nothing to do
  * @TOG_ACCOUNT_ERROR_KEYRING: there is no keyring to keep the token in
  * @TOG_ACCOUNT_ERROR_STORAGE: the local database can't be used
  */
@@ -47,6 +49,7 @@ typedef enum
   TOG_ACCOUNT_ERROR_TAKEN,
   TOG_ACCOUNT_ERROR_GONE,
   TOG_ACCOUNT_ERROR_CHANGED,
+  TOG_ACCOUNT_ERROR_WAITING,
   TOG_ACCOUNT_ERROR_KEYRING,
   TOG_ACCOUNT_ERROR_STORAGE,
 } TogAccountError;
@@ -103,6 +106,11 @@ TogInstant  tog_account_get_updated_at (TogAccount *self);
 TogInstant  tog_account_get_now        (TogAccount *self);
 TogHome    *tog_account_get_home       (TogAccount *self);
 const char *tog_account_get_notice     (TogAccount *self);
+TogOutbox  *tog_account_get_outbox     (TogAccount *self);
+
+/* What to do about a conflict in the outbox: mine all the same. Letting theirs be is
+ * tog_outbox_discard(). */
+void        tog_account_insist         (TogAccount *self, TogOutboxItem *item);
 
 /* Every *_async() below: "home" etc. change as soon as the store answers; the
  * callback comes when the network has answered, or failed. */
@@ -200,7 +208,11 @@ TogSession *tog_account_book_group_finish (TogAccount *self, GAsyncResult *resul
 /* What a participant does with a session that was booked. Each sends the version
  * that was seen (@session's), so that nobody overwrites what they haven't read:
  * %TOG_ACCOUNT_ERROR_CHANGED where somebody was quicker; the newer one is known then.
- * @key is as for tog_account_book_async(). All end with tog_account_change_finish(). */
+ * @key is as for tog_account_book_async(). All end with tog_account_change_finish().
+ *
+ * But for moving and running late, which make sense only at once, they go through the
+ * outbox: %TOG_ACCOUNT_ERROR_WAITING says that it is kept there. Until the server has
+ * it, what the account knows shows it as done. */
 void        tog_account_answer_async        (TogAccount         *self,
                                              TogSession         *session,
                                              TogAnswer           answer,
@@ -238,11 +250,10 @@ void        tog_account_say_late_async      (TogAccount         *self,
                                              GCancellable       *cancellable,
                                              GAsyncReadyCallback callback,
                                              gpointer            user_data);
-void        tog_account_update_agenda_async (TogAccount         *self,
-                                             TogSession         *session,
-                                             GPtrArray          *items,
-                                             const char         *key,
-                                             GCancellable       *cancellable,
+void        tog_account_change_agenda_async (TogAccount            *self,
+                                             TogSession            *session,
+                                             const TogAgendaChange *change,
+                                             GCancellable          *cancellable,
                                              GAsyncReadyCallback callback,
                                              gpointer            user_data);
 TogSession *tog_account_change_finish       (TogAccount *self, GAsyncResult *result, GError **error);
@@ -260,6 +271,19 @@ void        tog_account_record_async        (TogAccount         *self,
                                              gpointer            user_data);
 TogSession *tog_account_record_finish       (TogAccount *self, GAsyncResult *result, GError **error);
 
+/* Asks for the first of several times that is still free once the server can be reached.
+ * Until then nothing is booked, and nothing shows it as booked. Ends as
+ * tog_account_record_async() does, with tog_account_request_finish(). */
+void        tog_account_request_async       (TogAccount         *self,
+                                             TogTeam            *team,
+                                             TogPlannedSession  *planned,
+                                             GPtrArray          *choices,
+                                             const char         *key,
+                                             GCancellable       *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer            user_data);
+TogSession *tog_account_request_finish      (TogAccount *self, GAsyncResult *result, GError **error);
+
 /* Books several planned sessions of a match or group, all or none. Returns
  * (element-type TogSession). */
 void        tog_account_book_series_async   (TogAccount         *self,
@@ -271,9 +295,8 @@ void        tog_account_book_series_async   (TogAccount         *self,
                                              gpointer            user_data);
 GPtrArray  *tog_account_book_series_finish  (TogAccount *self, GAsyncResult *result, GError **error);
 
-/* My notes on a session and what the others share. What is put is kept on this
- * computer first, before the network is asked; what could not be sent yet is what
- * the next load answers, and is sent with it. */
+/* My notes on a session and what the others share. What is put goes through the
+ * outbox; what could not be sent yet is what the next load answers. */
 void        tog_account_load_note_async     (TogAccount         *self,
                                              const char         *session_id,
                                              GCancellable       *cancellable,
@@ -289,7 +312,6 @@ void        tog_account_put_note_async      (TogAccount         *self,
                                              GAsyncReadyCallback callback,
                                              gpointer            user_data);
 TogNote    *tog_account_put_note_finish     (TogAccount *self, GAsyncResult *result, GError **error);
-gboolean    tog_account_has_unsent_notes    (TogAccount *self);
 
 /* The history: all sessions I ever had, with what was noted about them, on this
  * computer. It is fetched by itself, the newest first, from the first refresh on, goes

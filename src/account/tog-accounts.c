@@ -34,6 +34,7 @@ tog_accounts_dispose (GObject *object)
       /* Requests under way hold the account; what it has seen must not be lost
        * because the app ends before they do. */
       tog_store_flush (tog_account_get_store (self->current));
+      tog_store_flush (tog_account_get_drafts (self->current));
     }
   g_clear_object (&self->current);
   if (self->demo != NULL)

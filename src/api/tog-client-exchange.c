@@ -37,6 +37,34 @@ exchange_free (Exchange *exchange)
   g_free (exchange);
 }
 
+static gboolean
+stop_cb (gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * tog_client_stop_soon:
+ * @caller: what was cancelled
+ * @stop: what libsoup was given
+ *
+ * Cancels @stop as soon as libsoup has told what it knows. A message that is
+ * cancelled when its head has come but wasn't told of yet is taken off the
+ * queue twice by libsoup 3.6 (run_until_read_done () after
+ * message_completed ()), and what is freed is used. That is told at the default
+ * priority, so at a lower one nothing can be left to tell.
+ */
+void
+tog_client_stop_soon (GCancellable *caller, GCancellable *stop)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, TOG_CLIENT_PRIORITY_STOP);
+  g_source_set_callback (source, stop_cb, g_object_ref (stop), g_object_unref);
+  g_source_attach (source, g_main_context_get_thread_default ());
+}
+
 /* What went wrong on the way there, as opposed to what was answered. */
 GError *
 tog_client_translate_error (TogClient *self, gboolean timed_out, const GError *error)
@@ -331,12 +359,6 @@ send_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                              g_steal_pointer (&task));
 }
 
-static void
-caller_cancelled_cb (GCancellable *caller, GCancellable *stop)
-{
-  g_cancellable_cancel (stop);
-}
-
 static gboolean
 timer_cb (gpointer user_data)
 {
@@ -376,13 +398,14 @@ tog_client_exchange_async (TogClient *self,
   exchange->body = g_byte_array_new ();
 
   exchange->timer = g_timeout_source_new (self->timeout);
+  g_source_set_priority (exchange->timer, TOG_CLIENT_PRIORITY_STOP);
   g_source_set_callback (exchange->timer, timer_cb, exchange, NULL);
   g_source_attach (exchange->timer, g_task_get_context (task));
   if (cancellable != NULL)
     {
       exchange->caller = g_object_ref (cancellable);
       exchange->caller_handler = g_cancellable_connect (cancellable,
-                                                        G_CALLBACK (caller_cancelled_cb),
+                                                        G_CALLBACK (tog_client_stop_soon),
                                                         g_object_ref (exchange->stop),
                                                         g_object_unref);
     }

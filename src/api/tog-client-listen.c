@@ -60,6 +60,7 @@ restart_timer (GTask *task)
 
   stop_timer (listen);
   listen->timer = g_timeout_source_new (listen->silence);
+  g_source_set_priority (listen->timer, TOG_CLIENT_PRIORITY_STOP);
   g_source_set_callback (listen->timer, timer_cb, listen, NULL);
   g_source_attach (listen->timer, g_task_get_context (task));
 }
@@ -85,7 +86,7 @@ event_cb (const char *name, const char *id, gpointer user_data)
   Listen *listen = user_data;
 
   /* Whoever was told of one event may have had enough. */
-  if (!g_cancellable_is_cancelled (listen->stop))
+  if (!g_cancellable_is_cancelled (listen->caller))
     listen->func (name, id, listen->func_data);
 }
 
@@ -154,12 +155,6 @@ send_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     read_more (g_steal_pointer (&task));
 }
 
-static void
-caller_cancelled_cb (GCancellable *caller, GCancellable *stop)
-{
-  g_cancellable_cancel (stop);
-}
-
 /**
  * tog_client_listen_async:
  * @self: a client
@@ -214,7 +209,7 @@ tog_client_listen_async (TogClient *self,
     {
       listen->caller = g_object_ref (cancellable);
       listen->caller_handler = g_cancellable_connect (cancellable,
-                                                      G_CALLBACK (caller_cancelled_cb),
+                                                      G_CALLBACK (tog_client_stop_soon),
                                                       g_object_ref (listen->stop),
                                                       g_object_unref);
     }

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* Behind whatever libsoup has to tell: see tog_client_stop_soon (). */
+#define TOG_CLIENT_PRIORITY_STOP (G_PRIORITY_DEFAULT + 1)
+
 struct _TogClient
 {
   GObject parent_instance;
@@ -32,6 +35,8 @@ void         tog_client_exchange_async  (TogClient          *self,
 GError      *tog_client_translate_error (TogClient    *self,
                                          gboolean      timed_out,
                                          const GError *error);
+void         tog_client_stop_soon       (GCancellable *caller,
+                                         GCancellable *stop);
 TogApiError  tog_client_judge_status    (guint status);
 gboolean     tog_client_check_head      (TogClient   *self,
                                          SoupMessage *message,

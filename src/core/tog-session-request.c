@@ -279,3 +279,31 @@ tog_series_request_clear (TogSeriesRequest *self)
 {
   g_clear_pointer (&self->bookings, g_ptr_array_unref);
 }
+
+static JsonNode *
+agenda_item_to_json (gpointer object)
+{
+  TogAgendaItem *item = object;
+  JsonObject *written = json_object_new ();
+
+  if (item->id != NULL)
+    json_object_set_string_member (written, "id", item->id);
+  json_object_set_string_member (written, "title", item->title);
+  json_object_set_boolean_member (written, "done", item->done);
+  return tog_json_take_object (written);
+}
+
+/**
+ * tog_agenda_request_to_text:
+ * @items: (element-type TogAgendaItem): all of them in order; a new one has no id
+ *
+ * Returns: (transfer full): an AgendaRequest of the API document
+ */
+char *
+tog_agenda_request_to_text (GPtrArray *items)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_member (object, "items", tog_json_list_write (items, agenda_item_to_json));
+  return print_object (object);
+}

@@ -110,6 +110,9 @@ gboolean tog_series_request_read    (TogSeriesRequest *self, JsonNode *node, GEr
 char    *tog_series_request_to_text (const TogSeriesRequest *self);
 void     tog_series_request_clear   (TogSeriesRequest *self);
 
+/* The body of putAgenda: the items in order, a new one without an id. */
+char    *tog_agenda_request_to_text (GPtrArray *items);
+
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TogAnswerRequest, tog_answer_request_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TogCancelRequest, tog_cancel_request_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TogRecordRequest, tog_record_request_clear)

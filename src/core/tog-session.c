@@ -161,3 +161,29 @@ tog_message_check (const char *message, GError **error)
   g_prefix_error (error, "The message ");
   return FALSE;
 }
+
+static gboolean
+conference_equal (TogConference *a, TogConference *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+
+  return a->kind == b->kind && g_strcmp0 (a->url, b->url) == 0 &&
+         g_strcmp0 (a->place, b->place) == 0;
+}
+
+/**
+ * tog_session_differs:
+ * @seen: what somebody decided by
+ * @newest: what it is now
+ *
+ * Whether somebody changed what the decision may hang on: when and where it is, and
+ * whether at all. What others answered meanwhile is none of that.
+ */
+gboolean
+tog_session_differs (TogSession *seen, TogSession *newest)
+{
+  return seen->state != newest->state || seen->slot.start != newest->slot.start ||
+         seen->slot.end != newest->slot.end ||
+         !conference_equal (seen->conference, newest->conference);
+}

@@ -101,11 +101,11 @@ static int
 answer (AnswerKind kind, gconstpointer data, gsize size)
 {
   const char head = kind;
+  /* Who is always free has no bytes at all. */
+  gboolean good = fwrite (&head, 1, 1, stdout) == 1 &&
+                  (size == 0 || fwrite (data, 1, size, stdout) == size) && fflush (stdout) == 0;
 
-  return fwrite (&head, 1, 1, stdout) == 1 && fwrite (data, 1, size, stdout) == size &&
-                 fflush (stdout) == 0
-             ? EXIT_SUCCESS
-             : EXIT_FAILURE;
+  return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 /* Splits what build_request() joined; the keys stay in @uids. */

@@ -3,6 +3,7 @@
 #include "tog-store-file.h"
 
 #include <errno.h>
+#include <gio/gio.h>
 #include <glib/gstdio.h>
 
 /* "TogC" in ASCII: Together's cache. */
@@ -257,27 +258,36 @@ tog_store_file_list (TogStoreFile *file, const char *prefix)
 }
 
 /* Runs one statement, once more on a new database if the old one was damaged. */
-static void
+static gboolean
 execute (TogStoreFile *file,
          const char *sql,
          void (*bind) (TogStatement *statement, gconstpointer data),
-         gconstpointer data)
+         gconstpointer data,
+         GError **error)
 {
+  g_autoptr (GError) said = NULL;
+
   for (guint i = 0; i < 2 && ensure_open (file); i++)
     {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (TogStatement) statement = tog_db_prepare (file->db, sql, &error);
+      g_autoptr (TogStatement) statement = NULL;
 
+      g_clear_error (&said);
+      statement = tog_db_prepare (file->db, sql, &said);
       if (statement != NULL)
         {
           bind (statement, data);
-          if (tog_statement_run (statement, &error))
-            return;
+          if (tog_statement_run (statement, &said))
+            return TRUE;
           g_clear_pointer (&statement, tog_statement_release);
         }
-      if (!handle_error (file, error))
-        return;
+      if (!handle_error (file, said))
+        break;
     }
+  g_set_error_literal (error,
+                       G_IO_ERROR,
+                       G_IO_ERROR_FAILED,
+                       said != NULL ? said->message : "The database can't be opened");
+  return FALSE;
 }
 
 typedef struct
@@ -299,19 +309,32 @@ bind_save (TogStatement *statement, gconstpointer data)
   tog_statement_bind_int (statement, ":expires_at", values->instant);
 }
 
-void
+/**
+ * tog_store_file_save:
+ * @file: the file
+ * @key: which document
+ * @document: what takes its place
+ * @expires_at: after this nobody will want it any more; 0 for never
+ * @error: (nullable): return location for %G_IO_ERROR_FAILED, which was told as a
+ *   trouble, too
+ *
+ * Returns: whether it is on the disk
+ */
+gboolean
 tog_store_file_save (TogStoreFile *file,
                      const char *key,
                      const TogDocument *document,
-                     TogInstant expires_at)
+                     TogInstant expires_at,
+                     GError **error)
 {
   Values values = { key, document, expires_at };
 
-  execute (file,
-           "INSERT OR REPLACE INTO document (key, text, etag, fetched_at, expires_at)"
-           " VALUES (:key, :text, :etag, :fetched_at, :expires_at)",
-           bind_save,
-           &values);
+  return execute (file,
+                  "INSERT OR REPLACE INTO document (key, text, etag, fetched_at, expires_at)"
+                  " VALUES (:key, :text, :etag, :fetched_at, :expires_at)",
+                  bind_save,
+                  &values,
+                  error);
 }
 
 static void
@@ -328,8 +351,11 @@ tog_store_file_confirm (TogStoreFile *file, const char *key, TogInstant fetched_
 {
   Values values = { key, NULL, fetched_at };
 
-  execute (
-      file, "UPDATE document SET fetched_at = :fetched_at WHERE key = :key", bind_confirm, &values);
+  execute (file,
+           "UPDATE document SET fetched_at = :fetched_at WHERE key = :key",
+           bind_confirm,
+           &values,
+           NULL);
 }
 
 static void
@@ -345,7 +371,7 @@ tog_store_file_remove (TogStoreFile *file, const char *key)
 {
   Values values = { key, NULL, 0 };
 
-  execute (file, "DELETE FROM document WHERE key = :key", bind_remove, &values);
+  execute (file, "DELETE FROM document WHERE key = :key", bind_remove, &values, NULL);
 }
 
 /**

@@ -20,10 +20,11 @@ TogStoreFile *tog_store_file_new     (const char         *directory,
 void          tog_store_file_free    (TogStoreFile *file);
 TogDocument  *tog_store_file_load    (TogStoreFile *file, const char *key);
 GPtrArray    *tog_store_file_list    (TogStoreFile *file, const char *prefix);
-void          tog_store_file_save    (TogStoreFile      *file,
+gboolean      tog_store_file_save    (TogStoreFile      *file,
                                       const char        *key,
                                       const TogDocument *document,
-                                      TogInstant         expires_at);
+                                      TogInstant         expires_at,
+                                      GError           **error);
 void          tog_store_file_confirm (TogStoreFile *file, const char *key, TogInstant fetched_at);
 void          tog_store_file_remove  (TogStoreFile *file, const char *key);
 gboolean      tog_store_file_erase   (TogStoreFile *file, GError **error);

@@ -189,7 +189,7 @@ do_job (TogStoreFile *file, Job *job)
       job->documents = tog_store_file_list (file, job->key);
       break;
     case JOB_SAVE:
-      tog_store_file_save (file, job->key, job->document, job->instant);
+      tog_store_file_save (file, job->key, job->document, job->instant, &job->error);
       break;
     case JOB_CONFIRM:
       tog_store_file_confirm (file, job->key, job->instant);
@@ -433,6 +433,54 @@ tog_store_save (TogStore *self,
   job->document = tog_document_new (text, etag, fetched_at);
   job->instant = expires_at;
   submit (self, job);
+}
+
+/**
+ * tog_store_keep_async:
+ * @self: a store
+ * @key: which document
+ * @text: what was written
+ * @made_at: when
+ * @cancellable: (nullable): stops waiting for it
+ *
+ * Keeps a document as tog_store_save() does, for ever, and tells once it is on the
+ * disk and would survive the end of this program or a power cut.
+ */
+void
+tog_store_keep_async (TogStore *self,
+                      const char *key,
+                      const char *text,
+                      TogInstant made_at,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  Job *job;
+
+  g_return_if_fail (TOG_IS_STORE (self));
+
+  job = job_new (JOB_SAVE, key);
+  job->document = tog_document_new (text, NULL, made_at);
+  job->task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (job->task, tog_store_keep_async);
+  submit (self, job);
+}
+
+/**
+ * tog_store_keep_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @error: return location for %G_IO_ERROR_FAILED or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether it is on the disk
+ */
+gboolean
+tog_store_keep_finish (TogStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, tog_store_keep_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /**

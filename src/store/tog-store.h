@@ -81,6 +81,14 @@ void         tog_store_save        (TogStore   *self,
                                     const char *etag,
                                     TogInstant  fetched_at,
                                     TogInstant  expires_at);
+void         tog_store_keep_async  (TogStore           *self,
+                                    const char         *key,
+                                    const char         *text,
+                                    TogInstant          made_at,
+                                    GCancellable       *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer            user_data);
+gboolean     tog_store_keep_finish (TogStore *self, GAsyncResult *result, GError **error);
 void         tog_store_confirm     (TogStore *self, const char *key, TogInstant fetched_at);
 void         tog_store_remove      (TogStore *self, const char *key);
 void         tog_store_flush       (TogStore *self);

@@ -2,7 +2,6 @@
 
 #include "tog-agenda-editor.h"
 
-#include "tog-agenda-queue.h"
 #include "tog-format.h"
 #include "tog-model-limits.h"
 #include "tog-notice.h"
@@ -12,18 +11,13 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-/* The account goes on trying; after so long without an answer that is worth a word. */
-#define SAY_UNSENT_AFTER_MS 3000
-
 struct _TogAgendaEditor
 {
   GtkWidget parent_instance;
 
-  TogAccount *account;   /* (owned) (nullable) */
-  TogAgendaQueue *queue; /* (owned) (nullable): of the session shown */
-  GPtrArray *shown;      /* (owned) (nullable) (element-type TogAgendaItem) */
-  guint unsent_timeout;  /* source id, 0 if none */
-  gboolean says_unsent;
+  TogAccount *account; /* (owned) (nullable) */
+  TogSession *session; /* (owned) (nullable): with what waits to be sent */
+  GPtrArray *shown;    /* (owned) (nullable) (element-type TogAgendaItem) */
   gboolean updating;
 
   GtkWidget *notices;
@@ -34,35 +28,68 @@ struct _TogAgendaEditor
 
 G_DEFINE_FINAL_TYPE (TogAgendaEditor, tog_agenda_editor, GTK_TYPE_WIDGET)
 
+static void update (TogAgendaEditor *self);
+
 static void
 say (TogAgendaEditor *self, const char *text)
 {
-  self->says_unsent = FALSE;
   tog_notice_show (self->notice, text, NULL);
   gtk_widget_set_visible (self->notices, text != NULL);
 }
 
-static gboolean
-unsent_timeout_cb (gpointer user_data)
+static const char *
+get_me (TogAgendaEditor *self)
 {
-  TogAgendaEditor *self = user_data;
+  TogHome *home = tog_account_get_home (self->account);
 
-  self->unsent_timeout = 0;
-  if (!tog_agenda_queue_get_busy (self->queue))
-    return G_SOURCE_REMOVE;
-  say (self, _ ("What you changed is sent once the server can be reached."));
-  self->says_unsent = TRUE;
-  return G_SOURCE_REMOVE;
+  return home != NULL ? home->me->member->id : "";
 }
 
+typedef struct
+{
+  TogAgendaEditor *editor; /* (owned) */
+  char *session_id;        /* (owned) */
+  char *title;             /* (owned) (nullable): of what was to be added */
+} Sending;
+
 static void
-failed_cb (TogAgendaEditor *self, const char *message, const char *title)
+sending_free (Sending *sending)
+{
+  g_object_unref (sending->editor);
+  g_free (sending->session_id);
+  g_free (sending->title);
+  g_free (sending);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sending, sending_free)
+
+/* What was typed is given back: it is the only copy. */
+static void
+fail (TogAgendaEditor *self, const char *message, const char *title)
 {
   g_autofree char *text = g_strdup_printf (_ ("The agenda could not be changed. %s"), message);
 
   say (self, text);
-  if (*gtk_editable_get_text (GTK_EDITABLE (self->entry)) == '\0')
+  if (title != NULL && *gtk_editable_get_text (GTK_EDITABLE (self->entry)) == '\0')
     gtk_editable_set_text (GTK_EDITABLE (self->entry), title);
+}
+
+static void
+changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Sending) sending = user_data;
+  TogAgendaEditor *self = sending->editor;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogSession) session = tog_account_change_finish (TOG_ACCOUNT (source), result, &error);
+
+  if (self->session == NULL || !g_str_equal (self->session->id, sending->session_id) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_WAITING))
+    say (self, _ ("What you changed is sent once the server can be reached."));
+  else if (session == NULL)
+    fail (self, error->message, sending->title);
+  update (self);
 }
 
 static void
@@ -72,10 +99,14 @@ change (TogAgendaEditor *self,
         const char *title,
         gboolean done)
 {
+  g_autoptr (TogAgendaChange) wanted = tog_agenda_change_new (kind, id, title, done);
+  Sending *sending = g_new0 (Sending, 1);
+
+  sending->editor = g_object_ref (self);
+  sending->session_id = g_strdup (self->session->id);
+  sending->title = g_strdup (title);
   say (self, NULL);
-  if (self->unsent_timeout == 0)
-    self->unsent_timeout = g_timeout_add (SAY_UNSENT_AFTER_MS, unsent_timeout_cb, self);
-  tog_agenda_queue_push (self->queue, tog_agenda_change_new (kind, id, title, done));
+  tog_account_change_agenda_async (self->account, self->session, wanted, NULL, changed_cb, sending);
 }
 
 static void
@@ -128,11 +159,11 @@ remove_cb (GtkButton *button, gpointer user_data)
 static char *
 dup_adder (TogAgendaEditor *self, TogAgendaItem *item)
 {
-  TogSession *session = tog_agenda_queue_get_session (self->queue);
+  TogSession *session = self->session;
 
   if (item->added_by == NULL)
     return NULL;
-  if (g_str_equal (item->added_by, tog_agenda_queue_get_me (self->queue)))
+  if (g_str_equal (item->added_by, get_me (self)))
     return g_strdup (_ ("Added by you"));
   for (guint i = 0; i < session->participants->len; i++)
     {
@@ -203,7 +234,7 @@ row_new (TogAgendaEditor *self, TogAgendaItem *item, gboolean can_edit)
       adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
       g_signal_connect_data (
           check, "toggled", G_CALLBACK (toggled_cb), g_strdup (item->id), free_id, 0);
-      if (g_strcmp0 (item->added_by, tog_agenda_queue_get_me (self->queue)) == 0)
+      if (g_strcmp0 (item->added_by, get_me (self)) == 0)
         add_remove_button (self, row, item);
     }
   else
@@ -250,8 +281,8 @@ build_rows (TogAgendaEditor *self, GPtrArray *items, gboolean can_edit)
 static void
 update (TogAgendaEditor *self)
 {
-  TogSession *session = tog_agenda_queue_get_session (self->queue);
-  g_autoptr (GPtrArray) items = tog_agenda_queue_list (self->queue);
+  TogSession *session = self->session;
+  g_autoptr (GPtrArray) items = g_ptr_array_ref (session->agenda);
   gboolean can_edit = tog_session_judge_action (session->state,
                                                 session->slot,
                                                 tog_account_get_now (self->account),
@@ -263,8 +294,6 @@ update (TogAgendaEditor *self)
   gtk_widget_set_visible (GTK_WIDGET (self), can_edit || items->len > 0);
   g_clear_pointer (&self->shown, g_ptr_array_unref);
   self->shown = g_steal_pointer (&items);
-  if (self->says_unsent && !tog_agenda_queue_get_busy (self->queue))
-    say (self, NULL);
 
   self->updating = TRUE;
   for (guint i = 0; i < self->shown->len; i++)
@@ -286,7 +315,6 @@ tog_agenda_editor_dispose (GObject *object)
 {
   TogAgendaEditor *self = TOG_AGENDA_EDITOR (object);
 
-  g_clear_handle_id (&self->unsent_timeout, g_source_remove);
   tog_widget_dispose_template (GTK_WIDGET (self), TOG_TYPE_AGENDA_EDITOR);
 
   G_OBJECT_CLASS (tog_agenda_editor_parent_class)->dispose (object);
@@ -298,7 +326,7 @@ tog_agenda_editor_finalize (GObject *object)
   TogAgendaEditor *self = TOG_AGENDA_EDITOR (object);
 
   g_clear_object (&self->account);
-  g_clear_object (&self->queue);
+  g_clear_object (&self->session);
   g_clear_pointer (&self->shown, g_ptr_array_unref);
 
   G_OBJECT_CLASS (tog_agenda_editor_parent_class)->finalize (object);
@@ -337,25 +365,17 @@ tog_agenda_editor_init (TogAgendaEditor *self)
 void
 tog_agenda_editor_set_session (TogAgendaEditor *self, TogAccount *account, TogSession *session)
 {
+  gboolean is_other;
+
   g_return_if_fail (TOG_IS_AGENDA_EDITOR (self));
 
+  is_other = self->session == NULL || !g_str_equal (self->session->id, session->id);
   g_set_object (&self->account, account);
-  if (self->queue != NULL &&
-      g_str_equal (tog_agenda_queue_get_session (self->queue)->id, session->id))
-    {
-      tog_agenda_queue_set_session (self->queue, session);
-      update (self);
-      return;
-    }
-
-  if (self->queue != NULL)
-    g_signal_handlers_disconnect_by_data (self->queue, self);
-  g_clear_object (&self->queue);
-  g_clear_handle_id (&self->unsent_timeout, g_source_remove);
-  self->queue = tog_agenda_queue_new (account, session);
-  g_signal_connect_object (self->queue, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->queue, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
-  say (self, NULL);
+  g_set_object (&self->session, session);
+  if (is_other)
+    gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  if (is_other || tog_outbox_find_session (
+                      tog_account_get_outbox (account), TOG_OUTBOX_AGENDA, session->id) == NULL)
+    say (self, NULL);
   update (self);
 }

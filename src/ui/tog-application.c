@@ -207,9 +207,33 @@ sign_out_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     tog_window_show_message (TOG_WINDOW (self->window), error->message);
 }
 
+static void ask_sign_out (TogApplication *self);
+
+/* All of it is sent: nothing stands in the way any more. */
+static void
+sent_out_cb (TogOutbox *outbox, TogApplication *self)
+{
+  if (tog_outbox_count (outbox) > 0)
+    return;
+  g_signal_handlers_disconnect_by_func (outbox, sent_out_cb, self);
+  ask_sign_out (self);
+}
+
 static void
 sign_out_response_cb (TogApplication *self, const char *response)
 {
+  TogAccount *account = tog_accounts_get_current (self->accounts);
+
+  if (account != NULL && g_str_equal (response, "send"))
+    {
+      TogOutbox *outbox = tog_account_get_outbox (account);
+
+      g_signal_handlers_disconnect_by_func (outbox, sent_out_cb, self);
+      g_signal_connect_object (outbox, "changed", G_CALLBACK (sent_out_cb), self, 0);
+      tog_delayed_sends_flush (tog_delayed_sends_get_default ());
+      tog_outbox_send_now (outbox);
+      tog_window_show_message (TOG_WINDOW (self->window), _ ("Sending what is left…"));
+    }
   if (!g_str_equal (response, "sign-out"))
     return;
 
@@ -217,48 +241,67 @@ sign_out_response_cb (TogApplication *self, const char *response)
   tog_accounts_sign_out_async (self->accounts, NULL, sign_out_done_cb, g_object_ref (self));
 }
 
+/* What was not sent yet is nowhere else. */
 static void
-sign_out_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+ask_sign_out (TogApplication *self)
 {
-  TogApplication *self = user_data;
   TogAccount *account = tog_accounts_get_current (self->accounts);
+  gboolean is_demo;
+  guint n_unsent;
   AdwMessageDialog *dialog;
 
-  if (account == NULL)
+  if (account == NULL || self->window == NULL)
     return;
 
+  is_demo = tog_account_get_is_demo (account);
+  n_unsent = is_demo ? 0
+                     : tog_outbox_count (tog_account_get_outbox (account)) +
+                           tog_delayed_sends_count (tog_delayed_sends_get_default ());
   dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (self->window, NULL, NULL));
-  if (tog_account_get_is_demo (account))
+  adw_message_dialog_add_response (dialog, "cancel", _ ("Cancel"));
+  if (is_demo)
     {
       adw_message_dialog_set_heading (dialog, _ ("Leave the Demo?"));
       adw_message_dialog_set_body (dialog,
                                    _ ("What you booked in it is removed from this computer."));
+      adw_message_dialog_add_response (dialog, "sign-out", _ ("Leave"));
     }
   else
     {
       adw_message_dialog_format_heading (
           dialog, _ ("Sign Out of %s?"), tog_account_get_name (account));
-      adw_message_dialog_set_body (
-          dialog,
-          tog_account_has_unsent_notes (account)
-              ? _ ("Your access token and everything kept for reading offline are removed from "
-                   "this computer, and so are notes that could not be sent yet: they are lost. "
-                   "Booked sessions stand.")
-              : _ ("Your access token and everything kept for reading offline are removed from "
-                   "this computer. Booked sessions stand."));
+      if (n_unsent > 0)
+        adw_message_dialog_format_body (
+            dialog,
+            ngettext ("%u thing you did was not sent yet. Signing out discards it, with your "
+                      "access token and everything kept for reading offline. Booked sessions "
+                      "stand.",
+                      "%u things you did were not sent yet. Signing out discards them, with your "
+                      "access token and everything kept for reading offline. Booked sessions "
+                      "stand.",
+                      n_unsent),
+            n_unsent);
+      else
+        adw_message_dialog_set_body (
+            dialog,
+            _ ("Your access token and everything kept for reading offline are removed from "
+               "this computer. Booked sessions stand."));
+      adw_message_dialog_add_response (
+          dialog, "sign-out", n_unsent > 0 ? _ ("Discard and Sign Out") : _ ("Sign Out"));
+      if (n_unsent > 0)
+        adw_message_dialog_add_response (dialog, "send", _ ("Send Now"));
     }
-  adw_message_dialog_add_responses (dialog,
-                                    "cancel",
-                                    _ ("Cancel"),
-                                    "sign-out",
-                                    tog_account_get_is_demo (account) ? _ ("Leave")
-                                                                      : _ ("Sign Out"),
-                                    NULL);
   adw_message_dialog_set_response_appearance (dialog, "sign-out", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_close_response (dialog, "cancel");
   g_signal_connect_object (
       dialog, "response", G_CALLBACK (sign_out_response_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+sign_out_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ask_sign_out (user_data);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "tog-agenda-row.h"
 #include "tog-format.h"
 #include "tog-series-editor.h"
+#include "tog-was-row.h"
 #include "tog-zone-list.h"
 
 #include <glib/gi18n.h>
@@ -352,7 +353,10 @@ tog_booking_dialog_set_moved (TogBookingDialog *self, TogSession *session)
 
   tog_prompt_set_moved (prompt, session);
   tog_series_editor_book_one (self->series);
-  gtk_list_box_prepend (self->details, tog_prompt_make_was_row (prompt));
+  gtk_list_box_prepend (self->details,
+                        tog_was_row_new (tog_prompt_get_zone (prompt),
+                                         session->slot,
+                                         tog_account_get_now (tog_prompt_get_account (prompt))));
   if (self->conference == session->conference)
     adw_action_row_set_subtitle (self->where_row, _ ("As before"));
   update (self);

@@ -24,20 +24,23 @@ version_new (const char *title, const char *text)
 }
 
 /**
- * tog_conflict_dialog_new:
- * @deed: what could not be done because somebody else changed the session
+ * tog_conflict_dialog_new_versions:
+ * @title: of the session that somebody else changed
+ * @mine: what I wanted
+ * @theirs: what it is now
+ * @can_repeat: whether what I wanted can still be done
  *
  * Shows both versions. Its signal "response" says "mine" where what I wanted shall be
- * done all the same, which is offered only while it can be.
+ * done all the same, which is offered only while it can be, and "keep" otherwise.
  */
 GtkWidget *
-tog_conflict_dialog_new (GtkWindow *parent, TogDeed *deed, TogInstant now)
+tog_conflict_dialog_new_versions (GtkWindow *parent,
+                                  const char *title,
+                                  const char *mine,
+                                  const char *theirs,
+                                  gboolean can_repeat)
 {
-  TogSession *newest = tog_deed_get_newest (deed);
-  g_autofree char *heading = g_strdup_printf (_ ("“%s” Was Changed Meanwhile"), newest->title);
-  g_autofree char *mine = tog_deed_dup_mine (deed, now);
-  g_autofree char *theirs = tog_session_dup_version (newest, now);
-  gboolean can_repeat = tog_deed_can_repeat (deed, now);
+  g_autofree char *heading = g_strdup_printf (_ ("“%s” Was Changed Meanwhile"), title);
   GtkWidget *dialog = adw_message_dialog_new (
       parent,
       heading,
@@ -65,4 +68,21 @@ tog_conflict_dialog_new (GtkWindow *parent, TogDeed *deed, TogInstant now)
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
 
   return dialog;
+}
+
+/**
+ * tog_conflict_dialog_new:
+ * @deed: what could not be done because somebody else changed the session
+ *
+ * The same for what was only just tried.
+ */
+GtkWidget *
+tog_conflict_dialog_new (GtkWindow *parent, TogDeed *deed, TogInstant now)
+{
+  TogSession *newest = tog_deed_get_newest (deed);
+  g_autofree char *mine = tog_deed_dup_mine (deed, now);
+  g_autofree char *theirs = tog_session_dup_version (newest, now);
+
+  return tog_conflict_dialog_new_versions (
+      parent, newest->title, mine, theirs, tog_deed_can_repeat (deed, now));
 }

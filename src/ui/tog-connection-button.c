@@ -2,6 +2,7 @@
 
 #include "tog-connection-button.h"
 
+#include "tog-outbox-text.h"
 #include "tog-widget.h"
 
 #include <adwaita.h>
@@ -21,6 +22,7 @@ struct _TogConnectionButton
   GtkLabel *error_label;
   GtkWidget *retry_button;
   GtkWidget *sign_in_button;
+  GtkWidget *outbox_button;
 };
 
 G_DEFINE_FINAL_TYPE (TogConnectionButton, tog_connection_button, GTK_TYPE_WIDGET)
@@ -36,13 +38,61 @@ get_icon_name (TogConnection *connection)
   return "dialog-warning-symbolic";
 }
 
+static TogOutbox *
+get_outbox (TogConnectionButton *self)
+{
+  return self->connection != NULL
+             ? tog_account_get_outbox (tog_connection_get_account (self->connection))
+             : NULL;
+}
+
+/* What goes out in the blink of an eye is not. */
+static gboolean
+is_worth_telling (TogOutbox *outbox)
+{
+  GListModel *items = G_LIST_MODEL (outbox);
+
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (TogOutboxItem) item = g_list_model_get_item (items, i);
+
+      if (item->state != TOG_OUTBOX_KEEPING && item->state != TOG_OUTBOX_SENDING)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The connection is fine, but not everything could be sent. */
+static void
+show_outbox (TogConnectionButton *self, const char *summary)
+{
+  gtk_image_set_from_icon_name (self->icon, "document-send-symbolic");
+  gtk_label_set_label (self->summary_label, summary);
+  gtk_label_set_label (self->title_label, summary);
+  gtk_widget_set_visible (GTK_WIDGET (self->error_label), FALSE);
+  gtk_widget_set_visible (self->retry_button, FALSE);
+  gtk_widget_set_visible (self->sign_in_button, FALSE);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, summary, -1);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+}
+
 static void
 update (TogConnectionButton *self)
 {
   const char *error;
   gboolean needs_token, busy;
   g_autofree char *summary = NULL;
+  TogOutbox *outbox = get_outbox (self);
+  g_autofree char *unsent =
+      outbox != NULL && is_worth_telling (outbox) ? tog_outbox_dup_summary (outbox) : NULL;
 
+  gtk_widget_set_visible (self->outbox_button, unsent != NULL);
+  if (unsent != NULL && tog_connection_get_is_fine (self->connection))
+    {
+      show_outbox (self, unsent);
+      return;
+    }
   if (self->connection == NULL || tog_connection_get_is_fine (self->connection))
     {
       gtk_popover_popdown (self->popover);
@@ -59,6 +109,7 @@ update (TogConnectionButton *self)
   gtk_label_set_label (self->summary_label, summary);
   gtk_label_set_label (self->title_label, summary);
   gtk_label_set_label (self->error_label, error);
+  gtk_widget_set_visible (GTK_WIDGET (self->error_label), TRUE);
   gtk_widget_set_visible (self->retry_button, !needs_token);
   gtk_widget_set_sensitive (self->retry_button, !busy);
   gtk_button_set_label (GTK_BUTTON (self->retry_button), busy ? _ ("Trying…") : _ ("Try Again"));
@@ -98,6 +149,7 @@ tog_connection_button_class_init (TogConnectionButtonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, error_label);
   gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, retry_button);
   gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, sign_in_button);
+  gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, outbox_button);
 }
 
 static void
@@ -119,13 +171,18 @@ tog_connection_button_set_connection (TogConnectionButton *self, TogConnection *
     return;
 
   if (self->connection != NULL)
-    g_signal_handlers_disconnect_by_data (self->connection, self);
+    {
+      g_signal_handlers_disconnect_by_data (self->connection, self);
+      g_signal_handlers_disconnect_by_data (get_outbox (self), self);
+    }
 
   g_set_object (&self->connection, connection);
 
   if (connection != NULL)
     {
       g_signal_connect_object (connection, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (
+          get_outbox (self), "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
       update (self);
     }
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define TOG_TYPE_GROUP_CARD (tog_group_card_get_type ())
 G_DECLARE_FINAL_TYPE (TogGroupCard, tog_group_card, TOG, GROUP_CARD, TogTeamCard)
 
-void tog_group_card_set_group (TogGroupCard *self, TogGroup *group, TogInstant now);
+void
+tog_group_card_set_group (TogGroupCard *self, TogGroup *group, const char *mark, TogInstant now);
 
 G_END_DECLS

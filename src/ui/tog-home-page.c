@@ -8,6 +8,7 @@
 #include "tog-group-card.h"
 #include "tog-match-card.h"
 #include "tog-next-session-card.h"
+#include "tog-outbox-text.h"
 #include "tog-team-load.h"
 #include "tog-team-text.h"
 #include "tog-todo-row.h"
@@ -214,6 +215,15 @@ remove_cards (TogHomePage *self, guint i, GType type)
     gtk_flow_box_remove (self->team_box, GTK_WIDGET (child));
 }
 
+/* What waits to be sent of the session that comes next. */
+static char *
+dup_mark (TogHomePage *self, TogTeam *team)
+{
+  TogOutbox *outbox = tog_account_get_outbox (tog_connection_get_account (self->connection));
+
+  return team->next != NULL ? tog_outbox_dup_mark (outbox, team, team->next) : NULL;
+}
+
 /* A card is changed in place, so that neither focus nor place on the page is lost;
  * matches come first, then groups. */
 static void
@@ -223,15 +233,23 @@ update_cards (TogHomePage *self, TogHome *home, TogInstant now)
   guint n_groups = home->groups->len;
 
   for (guint i = 0; i < n_matches; i++)
-    tog_match_card_set_match (TOG_MATCH_CARD (get_card (self, i, TOG_TYPE_MATCH_CARD)),
-                              g_ptr_array_index (home->matches, i),
-                              now);
+    {
+      TogMatch *match = g_ptr_array_index (home->matches, i);
+      g_autofree char *mark = dup_mark (self, &match->team);
+
+      tog_match_card_set_match (
+          TOG_MATCH_CARD (get_card (self, i, TOG_TYPE_MATCH_CARD)), match, mark, now);
+    }
   remove_cards (self, n_matches, TOG_TYPE_MATCH_CARD);
 
   for (guint i = 0; i < n_groups; i++)
-    tog_group_card_set_group (TOG_GROUP_CARD (get_card (self, n_matches + i, TOG_TYPE_GROUP_CARD)),
-                              g_ptr_array_index (home->groups, i),
-                              now);
+    {
+      TogGroup *group = g_ptr_array_index (home->groups, i);
+      g_autofree char *mark = dup_mark (self, &group->team);
+
+      tog_group_card_set_group (
+          TOG_GROUP_CARD (get_card (self, n_matches + i, TOG_TYPE_GROUP_CARD)), group, mark, now);
+    }
   remove_cards (self, n_matches + n_groups, TOG_TYPE_GROUP_CARD);
 
   gtk_widget_set_visible (self->team_section, n_matches + n_groups > 0);
@@ -310,6 +328,8 @@ tog_home_page_dispose (GObject *object)
   if (self->connection != NULL)
     {
       g_signal_handlers_disconnect_by_data (tog_connection_get_account (self->connection), self);
+      g_signal_handlers_disconnect_by_data (
+          tog_account_get_outbox (tog_connection_get_account (self->connection)), self);
       g_signal_handlers_disconnect_by_data (self->connection, self);
       g_signal_handlers_disconnect_by_data (tog_clock_get_default (), self);
       g_signal_handlers_disconnect_by_data (tog_delayed_sends_get_default (), self);
@@ -365,6 +385,11 @@ tog_home_page_new (TogConnection *connection)
       connection, "changed", G_CALLBACK (connection_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       tog_clock_get_default (), "minute", G_CALLBACK (update_times), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (tog_account_get_outbox (account),
+                           "changed",
+                           G_CALLBACK (update_times),
+                           self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (tog_delayed_sends_get_default (),
                            "changed",
                            G_CALLBACK (sends_changed_cb),

@@ -14,7 +14,6 @@ TogParticipant *tog_session_find_participant (TogSession *session, const char *m
 gboolean        tog_session_can              (TogSession      *session,
                                               TogSessionAction action,
                                               TogInstant       now);
-gboolean        tog_session_differs          (TogSession *seen, TogSession *newest);
 
 const char     *tog_answer_get_icon          (TogAnswer answer);
 const char     *tog_rating_get_label         (int rating);

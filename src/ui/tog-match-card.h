@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define TOG_TYPE_MATCH_CARD (tog_match_card_get_type ())
 G_DECLARE_FINAL_TYPE (TogMatchCard, tog_match_card, TOG, MATCH_CARD, TogTeamCard)
 
-void tog_match_card_set_match (TogMatchCard *self, TogMatch *match, TogInstant now);
+void
+tog_match_card_set_match (TogMatchCard *self, TogMatch *match, const char *mark, TogInstant now);
 
 G_END_DECLS

@@ -189,7 +189,7 @@ put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       load (self);
       return;
     }
-  if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_OFFLINE))
+  if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_WAITING))
     {
       say (self, _ ("Kept on this computer, not sent yet"));
       return;

@@ -105,18 +105,34 @@ tog_planned_row_new (void)
   return g_object_new (TOG_TYPE_PLANNED_ROW, NULL);
 }
 
+/* Of what isn't scheduled there is nothing else to say. */
+static char *
+dup_state (TogPlannedSession *planned, const char *mark, TogInstant now)
+{
+  g_autofree char *state = tog_planned_session_dup_state (planned, now);
+
+  if (mark == NULL)
+    return g_steal_pointer (&state);
+  if (planned->state == TOG_SESSION_NOT_SCHEDULED)
+    return g_strdup (mark);
+  /* Translators: where a session stands, then what waits to be sent of it. */
+  return g_strdup_printf (C_ ("state, mark", "%s. %s"), state, mark);
+}
+
 /**
  * tog_planned_row_set_planned:
  * @team: whose planned session it is
+ * @mark: (nullable): what waits to be sent of it
  * @now: to say what is over and what is today
  */
 void
 tog_planned_row_set_planned (TogPlannedRow *self,
                              TogTeam *team,
                              TogPlannedSession *planned,
+                             const char *mark,
                              TogInstant now)
 {
-  g_autofree char *state = tog_planned_session_dup_state (planned, now);
+  g_autofree char *state = dup_state (planned, mark, now);
   /* Translators: a planned session's place in its program, its title, where it stands. */
   g_autofree char *sentence =
       g_strdup_printf (_ ("Session %d, %s. %s"), planned->ordinal, planned->title, state);
@@ -131,7 +147,9 @@ tog_planned_row_set_planned (TogPlannedRow *self,
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
 
-  gtk_widget_set_visible (self->book_button, tog_team_can_book (team, planned));
+  gtk_widget_set_visible (self->book_button,
+                          tog_team_can_book (team, planned) &&
+                              (mark == NULL || planned->state != TOG_SESSION_NOT_SCHEDULED));
   tog_widget_set_action (self->book_button, tog_team_get_book_action (team), team->id, planned->id);
   tog_widget_set_name (self->book_button, book);
 }

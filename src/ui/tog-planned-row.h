@@ -19,6 +19,7 @@ GtkWidget         *tog_planned_row_new         (void);
 void               tog_planned_row_set_planned (TogPlannedRow     *self,
                                                 TogTeam           *team,
                                                 TogPlannedSession *planned,
+                                                const char        *mark,
                                                 TogInstant         now);
 TogPlannedSession *tog_planned_row_get_planned (TogPlannedRow *self);
 

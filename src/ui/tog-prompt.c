@@ -2,16 +2,15 @@
 
 #include "tog-prompt.h"
 
+#include "tog-booking-sender.h"
 #include "tog-clock.h"
 #include "tog-conflict-dialog.h"
-#include "tog-deed.h"
 #include "tog-format.h"
+#include "tog-message-box.h"
 #include "tog-team-load.h"
 
 #include <glib/gi18n.h>
 
-/* How many characters are left when counting begins to be shown. */
-#define COUNT_FROM 200
 #define DEFAULT_WIDTH 480
 #define MAX_CONTENT_HEIGHT 620
 
@@ -21,17 +20,11 @@ typedef struct
   TogTeam *team;              /* (owned) */
   TogPlannedSession *planned; /* (owned) */
   TogSlot slot;
-  TogZone *zone;     /* (owned) */
-  char *send;        /* (owned): what the button says that sends */
-  TogSession *moved; /* (owned) (nullable): what is moved, as it was seen */
-  TogDeed *deed;     /* (owned) (nullable): the move that was tried last */
+  TogZone *zone; /* (owned) */
+  char *send;    /* (owned): what the button says that sends */
 
-  /* One for as long as the same is sent: whatever got lost on the way, the same
-   * request again books once. The server refuses a known key with another body. */
-  char *key;                 /* (owned) */
-  GPtrArray *sent;           /* (owned) (nullable): with @key, NULL before the first try */
+  TogBookingSender *sender;  /* (owned) */
   GCancellable *cancellable; /* (owned) (nullable): while sending */
-  gboolean uncertain;        /* whether an earlier try may have got through */
   gboolean over;             /* whether another time has to be chosen */
 
   GtkWidget *header;
@@ -46,9 +39,7 @@ typedef struct
   GtkWidget *notices;
   GtkBox *body;
   GPtrArray *options; /* (owned) (element-type GtkWidget) */
-  GtkLabel *message_label;
-  GtkTextView *message_view;
-  GtkWidget *counter_label;
+  TogMessageBox *message;
   GtkLabel *mail_label;
   TogNotice *error;
 } TogPromptPrivate;
@@ -64,32 +55,10 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (TogPrompt, tog_prompt, ADW_TYPE_WINDOW)
 
-static char *
-dup_message (TogPromptPrivate *priv)
-{
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (priv->message_view);
-  GtkTextIter start, end;
-  g_autofree char *text = NULL;
-
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
-  return g_strdup (g_strstrip (text));
-}
-
 static gboolean
 is_past (TogPromptPrivate *priv)
 {
   return priv->slot.start < tog_account_get_now (priv->account);
-}
-
-/* What is sent next is another request. */
-static void
-renew_key (TogPromptPrivate *priv)
-{
-  g_clear_pointer (&priv->sent, g_ptr_array_unref);
-  g_clear_object (&priv->deed);
-  g_free (priv->key);
-  priv->key = g_uuid_string_random ();
 }
 
 /* What the server said of single sessions is shown at these. */
@@ -101,7 +70,6 @@ show_refusals (TogPrompt *self, const GError *error)
 
   if (refusals->len == 0 || TOG_PROMPT_GET_CLASS (self)->refused == NULL)
     return FALSE;
-  renew_key (priv);
   TOG_PROMPT_GET_CLASS (self)->refused (self, refusals);
   tog_prompt_say (
       self, priv->error, _ ("Nothing was sent: some of the times don’t fit any more."), NULL);
@@ -118,10 +86,7 @@ show_failure (TogPrompt *self, const GError *error)
   if (taken || g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_GONE) ||
       g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_CHANGED))
     {
-      /* This key's answer is known by now; asking with it again would only give
-       * the same. */
-      renew_key (priv);
-      if (priv->uncertain)
+      if (tog_booking_sender_is_uncertain (priv->sender))
         text = g_strdup_printf (
             _ ("%s An earlier try may have got through: look at your sessions first."),
             error->message);
@@ -147,7 +112,17 @@ show_failure (TogPrompt *self, const GError *error)
     }
 }
 
-static void send_move (TogPrompt *self);
+static void sent_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static void
+begin_sending (TogPrompt *self)
+{
+  TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
+
+  priv->cancellable = g_cancellable_new ();
+  tog_prompt_say (self, priv->error, NULL, NULL);
+  tog_prompt_update (self);
+}
 
 static void
 conflict_response_cb (TogPrompt *self, const char *response)
@@ -160,18 +135,18 @@ conflict_response_cb (TogPrompt *self, const char *response)
       return;
     }
 
-  tog_deed_repeat (priv->deed);
   priv->over = FALSE;
-  send_move (self);
+  begin_sending (self);
+  tog_booking_sender_insist_async (priv->sender, priv->cancellable, sent_cb, g_object_ref (self));
 }
 
 /* Somebody else moved it, or called it off: both versions are shown. */
 static void
-show_conflict (TogPrompt *self)
+show_conflict (TogPrompt *self, TogDeed *deed)
 {
   TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
   GtkWidget *dialog =
-      tog_conflict_dialog_new (GTK_WINDOW (self), priv->deed, tog_account_get_now (priv->account));
+      tog_conflict_dialog_new (GTK_WINDOW (self), deed, tog_account_get_now (priv->account));
 
   priv->over = TRUE;
   g_signal_connect_object (
@@ -181,9 +156,13 @@ show_conflict (TogPrompt *self)
 
 /* What came of sending it. */
 static void
-end (TogPrompt *self, TogSession *session, const GError *error)
+sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  g_autoptr (TogPrompt) self = user_data;
   TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogSession) session = tog_booking_sender_send_finish (priv->sender, result, &error);
+  TogDeed *conflict;
 
   g_clear_object (&priv->cancellable);
   if (session != NULL)
@@ -194,99 +173,17 @@ end (TogPrompt *self, TogSession *session, const GError *error)
     }
   if (gtk_widget_get_root (priv->content) == NULL)
     return;
+  conflict = tog_booking_sender_get_conflict (priv->sender);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      priv->uncertain = TRUE;
-      tog_prompt_say (self,
-                      priv->error,
-                      _ ("Sending was stopped. It may have got through; sending again can’t "
-                         "book twice."),
-                      NULL);
-    }
-  else if (priv->deed != NULL && tog_deed_get_newest (priv->deed) != NULL)
-    show_conflict (self);
+    tog_prompt_say (self,
+                    priv->error,
+                    _ ("Sending was stopped. It may have got through; sending again can’t "
+                       "book twice."),
+                    NULL);
+  else if (conflict != NULL)
+    show_conflict (self, conflict);
   else if (!show_refusals (self, error))
     show_failure (self, error);
-  tog_prompt_update (self);
-}
-
-static void
-booked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TogPrompt) self = user_data;
-  TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
-  TogAccount *account = TOG_ACCOUNT (source);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TogSession) session = TOG_IS_GROUP (priv->team)
-                                       ? tog_account_book_group_finish (account, result, &error)
-                                       : tog_account_book_finish (account, result, &error);
-
-  end (self, session, error);
-}
-
-static void
-series_booked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TogPrompt) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) sessions =
-      tog_account_book_series_finish (TOG_ACCOUNT (source), result, &error);
-
-  end (self, sessions != NULL ? g_ptr_array_index (sessions, 0) : NULL, error);
-}
-
-static void
-moved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TogPrompt) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TogSession) session = tog_deed_send_finish (TOG_DEED (source), result, &error);
-
-  end (self, session, error);
-}
-
-static void
-send_move (TogPrompt *self)
-{
-  TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
-
-  priv->cancellable = g_cancellable_new ();
-  tog_prompt_say (self, priv->error, NULL, NULL);
-  tog_deed_send_async (priv->deed, priv->account, priv->cancellable, moved_cb, g_object_ref (self));
-  tog_prompt_update (self);
-}
-
-static void
-send_booking (TogPrompt *self)
-{
-  TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
-
-  priv->cancellable = g_cancellable_new ();
-  tog_prompt_say (self, priv->error, NULL, NULL);
-  if (priv->sent->len > 1)
-    tog_account_book_series_async (priv->account,
-                                   priv->team,
-                                   priv->sent,
-                                   priv->key,
-                                   priv->cancellable,
-                                   series_booked_cb,
-                                   g_object_ref (self));
-  else if (TOG_IS_GROUP (priv->team))
-    tog_account_book_group_async (priv->account,
-                                  priv->team->id,
-                                  g_ptr_array_index (priv->sent, 0),
-                                  priv->key,
-                                  priv->cancellable,
-                                  booked_cb,
-                                  g_object_ref (self));
-  else
-    tog_account_book_async (priv->account,
-                            priv->team->id,
-                            g_ptr_array_index (priv->sent, 0),
-                            priv->key,
-                            priv->cancellable,
-                            booked_cb,
-                            g_object_ref (self));
   tog_prompt_update (self);
 }
 
@@ -294,22 +191,9 @@ static gboolean
 can_send (TogPrompt *self)
 {
   TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (priv->message_view);
 
   return priv->cancellable == NULL && !priv->over && !is_past (priv) &&
-         gtk_text_buffer_get_char_count (buffer) <= TOG_MAX_MESSAGE_LENGTH &&
-         TOG_PROMPT_GET_CLASS (self)->is_ready (self);
-}
-
-static gboolean
-is_same (GPtrArray *a, GPtrArray *b)
-{
-  if (a->len != b->len)
-    return FALSE;
-  for (guint i = 0; i < a->len; i++)
-    if (!tog_booking_equal (g_ptr_array_index (a, i), g_ptr_array_index (b, i)))
-      return FALSE;
-  return TRUE;
+         tog_message_box_fits (priv->message) && TOG_PROMPT_GET_CLASS (self)->is_ready (self);
 }
 
 static void
@@ -321,26 +205,14 @@ send (TogPrompt *self)
 
   if (!can_send (self))
     return;
-  message = dup_message (priv);
-  bookings = TOG_PROMPT_GET_CLASS (self)->make_bookings (self, *message != '\0' ? message : NULL);
+  message = tog_message_box_dup_text (priv->message);
+  bookings = TOG_PROMPT_GET_CLASS (self)->make_bookings (self, message);
   if (bookings == NULL)
     return;
 
-  /* An earlier try with another body may have got through all the same; then this
-   * one finds the time taken. */
-  if (priv->sent != NULL && !is_same (priv->sent, bookings))
-    renew_key (priv);
-  g_clear_pointer (&priv->sent, g_ptr_array_unref);
-  priv->sent = g_steal_pointer (&bookings);
-  if (priv->moved == NULL)
-    {
-      send_booking (self);
-      return;
-    }
-  /* A move has a key of its own. */
-  if (priv->deed == NULL)
-    priv->deed = tog_deed_new_move (priv->moved, g_ptr_array_index (priv->sent, 0));
-  send_move (self);
+  begin_sending (self);
+  tog_booking_sender_send_async (
+      priv->sender, bookings, priv->cancellable, sent_cb, g_object_ref (self));
 }
 
 static void
@@ -426,14 +298,11 @@ tog_prompt_finalize (GObject *object)
   g_clear_object (&priv->account);
   g_clear_object (&priv->team);
   g_clear_object (&priv->planned);
-  g_clear_pointer (&priv->sent, g_ptr_array_unref);
-  g_clear_object (&priv->moved);
-  g_clear_object (&priv->deed);
+  g_clear_object (&priv->sender);
   g_clear_object (&priv->cancellable);
   g_clear_pointer (&priv->zone, tog_zone_unref);
   g_clear_pointer (&priv->options, g_ptr_array_unref);
   g_free (priv->send);
-  g_free (priv->key);
   G_OBJECT_CLASS (tog_prompt_parent_class)->finalize (object);
 }
 
@@ -461,6 +330,7 @@ tog_prompt_class_init (TogPromptClass *klass)
   signals[TAKEN] = g_signal_new (
       "taken", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (TOG_TYPE_MESSAGE_BOX);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/together/Scheduler/tog-prompt.ui");
@@ -475,9 +345,7 @@ tog_prompt_class_init (TogPromptClass *klass)
   gtk_widget_class_bind_template_child_private (widget_class, TogPrompt, when_label);
   gtk_widget_class_bind_template_child_private (widget_class, TogPrompt, notices);
   gtk_widget_class_bind_template_child_private (widget_class, TogPrompt, body);
-  gtk_widget_class_bind_template_child_private (widget_class, TogPrompt, message_label);
-  gtk_widget_class_bind_template_child_private (widget_class, TogPrompt, message_view);
-  gtk_widget_class_bind_template_child_private (widget_class, TogPrompt, counter_label);
+  gtk_widget_class_bind_template_child_private (widget_class, TogPrompt, message);
   gtk_widget_class_bind_template_child_private (widget_class, TogPrompt, mail_label);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
@@ -498,7 +366,6 @@ tog_prompt_init (TogPrompt *self)
       gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Return, GDK_CONTROL_MASK),
                         gtk_callback_action_new (send_key_cb, NULL, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
-  priv->key = g_uuid_string_random ();
 }
 
 /* Somebody else was quicker: waiting for the server's no would only cost time. */
@@ -511,8 +378,8 @@ team_changed_cb (TogPrompt *self, const char *id)
   g_autofree char *when = NULL;
   g_autofree char *text = NULL;
 
-  if (!g_str_equal (id, priv->team->id) || team == NULL || priv->moved != NULL ||
-      priv->cancellable != NULL || priv->uncertain || priv->over)
+  if (!g_str_equal (id, priv->team->id) || team == NULL || tog_prompt_get_moved (self) != NULL ||
+      priv->cancellable != NULL || tog_booking_sender_is_uncertain (priv->sender) || priv->over)
     return;
   planned = tog_team_find_planned (team, priv->planned->id);
   if (planned == NULL || planned->state != TOG_SESSION_SCHEDULED || planned->session == NULL)
@@ -554,15 +421,13 @@ tog_prompt_set_up (TogPrompt *self,
   priv->planned = g_object_ref (planned);
   priv->slot = slot;
   priv->zone = tog_zone_ref (zone);
+  priv->sender = tog_booking_sender_new (account, team);
   gtk_label_set_label (priv->title_label, planned->title);
   priv->error = tog_prompt_add_notice (self, "dialog-error-symbolic", "error");
   g_signal_connect_object (
       priv->error, "pressed", G_CALLBACK (error_pressed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (gtk_text_view_get_buffer (priv->message_view),
-                           "changed",
-                           G_CALLBACK (tog_prompt_update),
-                           self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      priv->message, "changed", G_CALLBACK (tog_prompt_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       tog_clock_get_default (), "minute", G_CALLBACK (tog_prompt_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (account,
@@ -570,7 +435,7 @@ tog_prompt_set_up (TogPrompt *self,
                            G_CALLBACK (team_changed_cb),
                            self,
                            G_CONNECT_SWAPPED);
-  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (priv->message_view));
+  gtk_window_set_focus (GTK_WINDOW (self), tog_message_box_get_view (priv->message));
 }
 
 /**
@@ -588,7 +453,7 @@ tog_prompt_set_words (TogPrompt *self, const char *send, const char *message, co
 
   g_free (priv->send);
   priv->send = g_strdup (send);
-  gtk_label_set_label (priv->message_label, message);
+  tog_message_box_set_title (priv->message, message);
   gtk_label_set_label (priv->mail_label, mail);
 }
 
@@ -605,40 +470,9 @@ tog_prompt_set_moved (TogPrompt *self, TogSession *session)
 
   g_return_if_fail (TOG_IS_PROMPT (self));
 
-  g_set_object (&priv->moved, session);
+  tog_booking_sender_set_moved (priv->sender, session);
   gtk_window_set_title (GTK_WINDOW (self), _ ("Reschedule"));
   adw_window_title_set_title (priv->window_title, _ ("Reschedule"));
-}
-
-/**
- * tog_prompt_make_was_row:
- *
- * Returns: (transfer floating): when it is that the prompt moves away from
- */
-GtkWidget *
-tog_prompt_make_was_row (TogPrompt *self)
-{
-  TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
-  GtkWidget *row = adw_action_row_new ();
-  g_autofree char *was = NULL;
-
-  g_return_val_if_fail (TOG_IS_PROMPT (self), NULL);
-
-  was =
-      tog_format_session_time (priv->zone, priv->moved->slot, tog_account_get_now (priv->account));
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), was);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 3);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("Until now"));
-  gtk_widget_add_css_class (row, "numeric");
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row),
-                             g_object_new (GTK_TYPE_IMAGE,
-                                           "accessible-role",
-                                           GTK_ACCESSIBLE_ROLE_PRESENTATION,
-                                           "icon-name",
-                                           "document-open-recent-symbolic",
-                                           NULL));
-  return row;
 }
 
 /**
@@ -729,7 +563,7 @@ tog_prompt_get_moved (TogPrompt *self)
 {
   TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
 
-  return priv->moved;
+  return tog_booking_sender_get_moved (priv->sender);
 }
 
 /**
@@ -811,29 +645,14 @@ void
 tog_prompt_update (TogPrompt *self)
 {
   TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
-  int length = gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (priv->message_view));
-  int left = TOG_MAX_MESSAGE_LENGTH - length;
   gboolean sending = priv->cancellable != NULL;
-  g_autofree char *count = NULL;
 
   g_return_if_fail (TOG_IS_PROMPT (self));
-
-  gtk_widget_set_visible (priv->counter_label, left <= COUNT_FROM);
-  if (left >= 0)
-    count = g_strdup_printf (ngettext ("%d character left", "%d characters left", left), left);
-  else
-    count = g_strdup_printf (ngettext ("%d character too many", "%d characters too many", -left),
-                             -left);
-  gtk_label_set_label (GTK_LABEL (priv->counter_label), count);
-  if (left < 0)
-    gtk_widget_add_css_class (priv->counter_label, "error");
-  else
-    gtk_widget_remove_css_class (priv->counter_label, "error");
 
   if (is_past (priv) && !sending && !priv->over)
     tog_prompt_say (self, priv->error, _ ("This time has passed. Choose another one."), NULL);
   gtk_widget_set_sensitive (priv->send_button, can_send (self));
-  gtk_text_view_set_editable (priv->message_view, !sending);
+  tog_message_box_set_editable (priv->message, !sending);
   for (guint i = 0; i < priv->options->len; i++)
     gtk_widget_set_sensitive (g_ptr_array_index (priv->options, i), !sending);
   gtk_widget_set_visible (priv->spinner, sending);

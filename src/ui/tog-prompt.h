@@ -55,7 +55,6 @@ void               tog_prompt_set_words   (TogPrompt  *self,
                                            const char *message,
                                            const char *mail);
 void               tog_prompt_set_moved   (TogPrompt *self, TogSession *session);
-GtkWidget         *tog_prompt_make_was_row (TogPrompt *self);
 void               tog_prompt_set_title   (TogPrompt *self, const char *title);
 void               tog_prompt_set_when    (TogPrompt *self, const char *when);
 void               tog_prompt_set_slot    (TogPrompt *self, TogSlot slot);

@@ -10,6 +10,7 @@
 #include "tog-duration-chooser.h"
 #include "tog-format.h"
 #include "tog-series-editor.h"
+#include "tog-was-row.h"
 
 #include <glib/gi18n.h>
 
@@ -481,7 +482,9 @@ add_options (TogScheduleDialog *self, gint64 duration)
       GTK_ACCESSIBLE (conference_row), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Conferencing"), -1);
   adw_expander_row_add_row (self->conference_row, GTK_WIDGET (self->conference));
   if (moved != NULL)
-    gtk_list_box_append (GTK_LIST_BOX (list), tog_prompt_make_was_row (prompt));
+    gtk_list_box_append (
+        GTK_LIST_BOX (list),
+        tog_was_row_new (tog_prompt_get_zone (prompt), moved->slot, get_now (self)));
   gtk_list_box_append (GTK_LIST_BOX (list), duration_row);
   gtk_list_box_append (GTK_LIST_BOX (list), conference_row);
   gtk_list_box_append (GTK_LIST_BOX (list), tog_agenda_row_new (tog_prompt_get_planned (prompt)));

@@ -10,6 +10,7 @@
 #include "tog-invite-file.h"
 #include "tog-life-text.h"
 #include "tog-note-editor.h"
+#include "tog-outbox-text.h"
 #include "tog-people-list.h"
 #include "tog-question-row.h"
 #include "tog-session-rows.h"
@@ -190,6 +191,8 @@ static void
 update_head (TogSessionPane *self)
 {
   TogPlannedSession *planned = self->planned;
+  g_autofree char *mark =
+      tog_outbox_dup_mark (tog_account_get_outbox (self->account), self->team, planned);
   g_autofree char *ordinal =
       g_strdup_printf (_ ("Session %d of %d"), planned->ordinal, self->team->n_planned);
   g_autofree char *usually = NULL;
@@ -197,7 +200,11 @@ update_head (TogSessionPane *self)
   gtk_label_set_label (self->ordinal_label, ordinal);
   gtk_label_set_label (self->title_label, planned->title);
 
-  if (!tog_team_has_others (self->team))
+  if (mark != NULL)
+    {
+      usually = g_steal_pointer (&mark);
+    }
+  else if (!tog_team_has_others (self->team))
     {
       usually = g_strdup (_ ("Nobody else is in this group yet"));
     }
@@ -368,7 +375,6 @@ tog_session_pane_set_planned (TogSessionPane *self, TogTeam *team, TogPlannedSes
 
   if (is_other)
     tog_people_list_show_first (self->participants_list);
-  update_head (self);
   update_rows (self);
   tog_session_pane_update_times (self);
 
@@ -376,11 +382,17 @@ tog_session_pane_set_planned (TogSessionPane *self, TogTeam *team, TogPlannedSes
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled_window), 0);
 }
 
-/* It was just marked as done, which can be taken back for a moment. */
+/* It was marked as done or requested, and the server doesn't have that yet. */
 static gboolean
-is_waiting (TogPlannedSession *planned)
+is_waiting (TogSessionPane *self, TogPlannedSession *planned)
 {
-  return tog_delayed_sends_find (tog_delayed_sends_get_default (), planned->id) != NULL;
+  TogTeam *team = self->team;
+
+  return tog_delayed_sends_find (tog_delayed_sends_get_default (), planned->id) != NULL ||
+         tog_outbox_find_planned (tog_account_get_outbox (self->account),
+                                  TOG_IS_MATCH (team) ? team->id : NULL,
+                                  TOG_IS_GROUP (team) ? team->id : NULL,
+                                  planned->id) != NULL;
 }
 
 static const char *
@@ -459,6 +471,7 @@ tog_session_pane_update_times (TogSessionPane *self)
   if (planned == NULL)
     return;
 
+  update_head (self);
   can_book = tog_team_can_book (self->team, planned);
   session = tog_planned_session_can_book (planned) ? NULL : planned->session;
   can_act = update_session_buttons (self, session, now);
@@ -466,7 +479,7 @@ tog_session_pane_update_times (TogSessionPane *self)
 
   tog_state_chip_set_state (self->chip, planned->state, tog_planned_session_is_over (planned, now));
   gtk_widget_set_visible (self->book_button, can_book);
-  gtk_widget_set_visible (self->done_button, can_book && !is_waiting (planned));
+  gtk_widget_set_visible (self->done_button, can_book && !is_waiting (self, planned));
   gtk_widget_set_visible (self->buttons, can_book || can_act);
   tog_widget_set_action (
       self->book_button, tog_team_get_book_action (self->team), self->team->id, planned->id);

@@ -68,7 +68,7 @@ update_progress (TogTeamCardPrivate *priv, TogTeam *team)
 }
 
 static void
-update_next (TogTeamCardPrivate *priv, TogTeam *team, TogInstant now)
+update_next (TogTeamCardPrivate *priv, TogTeam *team, const char *mark, TogInstant now)
 {
   TogPlannedSession *next = team->next;
   gboolean can_book = next != NULL && tog_team_can_book (team, next);
@@ -92,7 +92,7 @@ update_next (TogTeamCardPrivate *priv, TogTeam *team, TogInstant now)
     {
       g_autofree char *sentence = tog_team_dup_book_label (team, next);
 
-      when = g_strdup (tog_session_state_get_label (next->state, FALSE));
+      when = g_strdup (mark != NULL ? mark : tog_session_state_get_label (next->state, FALSE));
       tog_widget_set_action (
           priv->book_button, tog_team_get_book_action (team), team->id, next->id);
       tog_widget_set_name (priv->book_button, sentence);
@@ -161,10 +161,15 @@ tog_team_card_set_picture (TogTeamCard *self, GtkWidget *picture)
 /**
  * tog_team_card_set_team:
  * @role: what the person is to the user, or the user in the group
+ * @mark: (nullable): what waits to be sent of the next session, see tog_outbox_dup_mark ()
  * @now: to say what is over and what is today
  */
 void
-tog_team_card_set_team (TogTeamCard *self, TogTeam *team, const char *role, TogInstant now)
+tog_team_card_set_team (TogTeamCard *self,
+                        TogTeam *team,
+                        const char *role,
+                        const char *mark,
+                        TogInstant now)
 {
   TogTeamCardPrivate *priv = tog_team_card_get_instance_private (self);
   g_autofree char *card_sentence = g_strdup_printf ("%s, %s", tog_team_get_name (team), role);
@@ -174,5 +179,5 @@ tog_team_card_set_team (TogTeamCard *self, TogTeam *team, const char *role, TogI
   tog_widget_set_name (GTK_WIDGET (self), card_sentence);
   update_head (priv, team, role);
   update_progress (priv, team);
-  update_next (priv, team, now);
+  update_next (priv, team, mark, now);
 }

@@ -22,9 +22,10 @@ struct _TogTeamCardClass
 };
 
 void tog_team_card_set_picture (TogTeamCard *self, GtkWidget *picture);
-void tog_team_card_set_team    (TogTeamCard *self,
-                                TogTeam     *team,
-                                const char  *role,
-                                TogInstant   now);
+void tog_team_card_set_team (TogTeamCard *self,
+                             TogTeam *team,
+                             const char *role,
+                             const char *mark,
+                             TogInstant now);
 
 G_END_DECLS

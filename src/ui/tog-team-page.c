@@ -7,6 +7,7 @@
 #include "tog-format.h"
 #include "tog-group-header.h"
 #include "tog-life-text.h"
+#include "tog-outbox-text.h"
 #include "tog-people-list.h"
 #include "tog-person-header.h"
 #include "tog-planned-row.h"
@@ -126,12 +127,21 @@ is_wanted (TogTeamPage *self, TogPlannedSession *planned)
          (planned->session != NULL && g_str_equal (planned->session->id, self->wanted_id));
 }
 
+static void
+set_planned (TogTeamPage *self, GtkListBoxRow *row, TogPlannedSession *planned)
+{
+  g_autofree char *mark =
+      tog_outbox_dup_mark (tog_account_get_outbox (get_account (self)), self->team, planned);
+
+  tog_planned_row_set_planned (
+      TOG_PLANNED_ROW (row), self->team, planned, mark, tog_format_get_now ());
+}
+
 /* Rows are changed in place, so that selection and focus stay where they are. */
 static void
 update_list (TogTeamPage *self)
 {
   GPtrArray *planned = self->team->planned;
-  TogInstant now = tog_format_get_now ();
   GtkListBoxRow *row, *selected = gtk_list_box_get_selected_row (self->list);
   GtkListBoxRow *wanted = NULL;
 
@@ -143,8 +153,7 @@ update_list (TogTeamPage *self)
           row = GTK_LIST_BOX_ROW (tog_planned_row_new ());
           gtk_list_box_append (self->list, GTK_WIDGET (row));
         }
-      tog_planned_row_set_planned (
-          TOG_PLANNED_ROW (row), self->team, g_ptr_array_index (planned, i), now);
+      set_planned (self, row, g_ptr_array_index (planned, i));
       if (is_wanted (self, g_ptr_array_index (planned, i)))
         wanted = row;
     }
@@ -253,6 +262,24 @@ team_changed_cb (TogTeamPage *self, const char *id)
 {
   if (g_str_equal (id, self->id))
     show_newest (self);
+}
+
+/* Something waits, or doesn't any more: the rest is as it was. */
+static void
+outbox_changed_cb (TogTeamPage *self)
+{
+  GtkListBoxRow *row;
+
+  if (self->team == NULL)
+    return;
+
+  for (guint i = 0; i < self->team->planned->len; i++)
+    {
+      row = gtk_list_box_get_row_at_index (self->list, (int) i);
+      if (row != NULL)
+        set_planned (self, row, g_ptr_array_index (self->team->planned, i));
+    }
+  tog_session_pane_update_times (self->session_pane);
 }
 
 static void
@@ -410,6 +437,11 @@ tog_team_page_new (TogConnection *connection, GType type, const char *id, const 
   g_signal_connect_object (account,
                            is_group ? "group-changed" : "match-changed",
                            G_CALLBACK (team_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (tog_account_get_outbox (account),
+                           "changed",
+                           G_CALLBACK (outbox_changed_cb),
                            self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (connection, "refreshed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);

@@ -91,11 +91,20 @@ show_wizard (TogWindow *self, GtkWidget *wizard)
 }
 
 static void
+requested_cb (TogWindow *self, GtkWidget *wizard)
+{
+  tog_page_stack_pop_page (self->stack, wizard);
+  tog_window_show_message (self, _ ("Requested, nothing is booked yet"));
+}
+
+static void
 open_wizard (TogWindow *self, TogMatch *match, TogPlannedSession *planned)
 {
   TogAccount *account = tog_connection_get_account (self->connection);
+  GtkWidget *wizard = GTK_WIDGET (tog_wizard_new (account, match, planned));
 
-  show_wizard (self, GTK_WIDGET (tog_wizard_new (account, match, planned)));
+  g_signal_connect_object (wizard, "requested", G_CALLBACK (requested_cb), self, G_CONNECT_SWAPPED);
+  show_wizard (self, wizard);
 }
 
 typedef struct

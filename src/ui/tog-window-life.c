@@ -6,6 +6,7 @@
 #include "tog-deed.h"
 #include "tog-delayed-sends.h"
 #include "tog-life-text.h"
+#include "tog-outbox-window.h"
 #include "tog-reason-dialog.h"
 #include "tog-record-dialog.h"
 #include "tog-team-load.h"
@@ -201,7 +202,15 @@ performed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->connection == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  if (session == NULL)
+  if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_WAITING))
+    {
+      g_autofree char *done = tog_deed_dup_done (deed);
+      /* Translators: what was done, such as: You accepted “Feedback”. */
+      g_autofree char *kept = g_strdup_printf (_ ("%s. Waiting to be sent"), done);
+
+      tog_window_show_message (self, kept);
+    }
+  else if (session == NULL)
     {
       if (self->closing)
         reopen (self);
@@ -527,6 +536,15 @@ mark_done_action (GtkWidget *widget, const char *name, GVariant *parameter)
   with_planned (TOG_WINDOW (widget), parameter, mark_done);
 }
 
+static void
+show_outbox_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TogWindow *self = TOG_WINDOW (widget);
+
+  if (self->connection != NULL)
+    gtk_window_present (tog_outbox_window_new (GTK_WINDOW (self), get_account (self)));
+}
+
 /**
  * tog_window_class_install_life_actions:
  *
@@ -540,5 +558,6 @@ tog_window_class_install_life_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.cancel-session", "(sss)", cancel_action);
   gtk_widget_class_install_action (widget_class, "win.say-late", "(sssi)", say_late_action);
   gtk_widget_class_install_action (widget_class, "win.say-held", "(ssssi)", say_held_action);
+  gtk_widget_class_install_action (widget_class, "win.show-outbox", NULL, show_outbox_action);
   gtk_widget_class_install_action (widget_class, "win.mark-done", "(sss)", mark_done_action);
 }

@@ -3,7 +3,9 @@
 #include "tog-window-private.h"
 
 #include "tog-connect-page.h"
+#include "tog-format.h"
 #include "tog-main-page.h"
+#include "tog-outbox-text.h"
 #include "tog-start-page.h"
 #include "tog-team-page.h"
 
@@ -24,6 +26,23 @@ notice_changed_cb (TogWindow *self)
   dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Working Offline"), notice);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("Close"));
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* Told where it is seen without the window, too; it stays in the list of what waits
+ * until that was seen. */
+static void
+request_booked_cb (TogWindow *self, TogOutboxItem *item)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  g_autofree char *title = tog_outbox_item_dup_deed (item);
+  g_autofree char *when = tog_outbox_item_dup_state (item, tog_format_get_now ());
+  g_autofree char *message = g_strdup_printf ("%s, %s", title, when);
+  g_autoptr (GNotification) notification = g_notification_new (title);
+
+  tog_window_show_message (self, message);
+  g_notification_set_body (notification, when);
+  if (application != NULL)
+    g_application_send_notification (G_APPLICATION (application), item->id, notification);
 }
 
 static gboolean
@@ -58,6 +77,11 @@ show_root (TogWindow *self)
   g_clear_handle_id (&self->refresh_id, g_source_remove);
   self->refresh_id = g_idle_add_full (G_PRIORITY_LOW, first_refresh_cb, self, NULL);
 
+  g_signal_connect_object (tog_account_get_outbox (account),
+                           "booked",
+                           G_CALLBACK (request_booked_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (
       account, "notify::notice", G_CALLBACK (notice_changed_cb), self, G_CONNECT_SWAPPED);
   notice_changed_cb (self);

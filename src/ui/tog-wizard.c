@@ -5,6 +5,7 @@
 #include "tog-booking-dialog.h"
 #include "tog-format.h"
 #include "tog-match-times.h"
+#include "tog-request-dialog.h"
 #include "tog-team-load.h"
 #include "tog-widget.h"
 #include "tog-wizard-details.h"
@@ -22,6 +23,7 @@ struct _TogWizard
   TogSession *moved;   /* (owned) (nullable): what is moved instead of booked, as it is now */
   TogConference *kept; /* (owned) (nullable): where it was when the wizard began */
   char *given_name;    /* (owned): of the other one */
+  GPtrArray *choices;  /* (owned) (element-type TogBooking): chosen offline, best first */
   guint layout_idle;   /* source id, 0 if none */
   guint n_booked;      /* once it is done */
 
@@ -41,6 +43,7 @@ enum
 {
   BACK,
   DONE,
+  REQUESTED,
   N_SIGNALS
 };
 
@@ -166,6 +169,81 @@ dup_warning (TogWizard *self, TogSlot slot)
 }
 
 static void
+requested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogWizard) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogSession) session =
+      tog_account_request_finish (TOG_ACCOUNT (source), result, &error);
+  GtkWidget *dialog;
+
+  if (session != NULL)
+    {
+      self->n_booked = 1;
+      g_signal_emit (self, signals[DONE], 0, session);
+    }
+  else if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_WAITING))
+    {
+      g_signal_emit (self, signals[REQUESTED], 0);
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                       _ ("Nothing Was Requested"),
+                                       error->message);
+      adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("Close"));
+      gtk_window_present (GTK_WINDOW (dialog));
+    }
+}
+
+static void
+request_response_cb (TogWizard *self, const char *response)
+{
+  g_autofree char *key = g_uuid_string_random ();
+  g_autoptr (GPtrArray) choices = NULL;
+
+  if (g_str_equal (response, "cancel") && self->choices->len > 0)
+    g_ptr_array_set_size (self->choices, (int) self->choices->len - 1);
+  if (!g_str_equal (response, "request") || self->choices->len == 0)
+    return;
+  choices = g_steal_pointer (&self->choices);
+  self->choices = g_ptr_array_new_with_free_func (g_object_unref);
+  tog_account_request_async (self->account,
+                             TOG_TEAM (self->match),
+                             self->planned,
+                             choices,
+                             key,
+                             NULL,
+                             requested_cb,
+                             g_object_ref (self));
+}
+
+/* P33: offline a time can only be asked for. */
+static void
+request (TogWizard *self, TogSlot slot, TogConference *conference)
+{
+  TogZone *zone = tog_wizard_details_get_zone (self->details);
+  gboolean is_new = self->choices->len < TOG_REQUEST_MAX_CHOICES;
+  GtkWidget *dialog;
+
+  for (guint i = 0; i < self->choices->len; i++)
+    is_new =
+        is_new && ((TogBooking *) g_ptr_array_index (self->choices, i))->slot.start != slot.start;
+  if (is_new)
+    g_ptr_array_add (
+        self->choices,
+        tog_booking_new (self->planned->id, slot, tog_zone_get_name (zone), conference, NULL));
+  dialog = tog_request_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                   self->planned->title,
+                                   self->choices,
+                                   zone,
+                                   tog_account_get_now (self->account));
+  g_signal_connect_object (
+      dialog, "response", G_CALLBACK (request_response_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 slot_activated_cb (TogWizard *self, gint64 start)
 {
   TogConference *conference = tog_wizard_details_get_conference (self->details);
@@ -177,6 +255,11 @@ slot_activated_cb (TogWizard *self, gint64 start)
     {
       adw_leaflet_set_visible_child_name (self->leaflet, "details");
       tog_wizard_details_point_out (self->details);
+      return;
+    }
+  if (self->moved == NULL && !tog_account_get_online (self->account))
+    {
+      request (self, slot, conference);
       return;
     }
   /* Wherever it is by now, that is where it stays. */
@@ -318,6 +401,7 @@ tog_wizard_finalize (GObject *object)
   g_clear_object (&self->planned);
   g_clear_object (&self->moved);
   g_clear_object (&self->kept);
+  g_clear_pointer (&self->choices, g_ptr_array_unref);
   g_free (self->given_name);
   G_OBJECT_CLASS (tog_wizard_parent_class)->finalize (object);
 }
@@ -347,6 +431,16 @@ tog_wizard_class_init (TogWizardClass *klass)
                                 1,
                                 TOG_TYPE_SESSION);
 
+  signals[REQUESTED] = g_signal_new ("requested",
+                                     G_TYPE_FROM_CLASS (klass),
+                                     G_SIGNAL_RUN_LAST,
+                                     0,
+                                     NULL,
+                                     NULL,
+                                     NULL,
+                                     G_TYPE_NONE,
+                                     0);
+
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/together/Scheduler/tog-wizard.ui");
@@ -365,6 +459,7 @@ tog_wizard_class_init (TogWizardClass *klass)
 static void
 tog_wizard_init (TogWizard *self)
 {
+  self->choices = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

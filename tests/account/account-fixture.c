@@ -62,15 +62,18 @@ close_account (Fixture *fixture)
 {
   TogAccount *account = g_steal_pointer (&fixture->account);
   TogStore *store = g_steal_pointer (&fixture->store);
+  TogStore *drafts;
 
   if (account == NULL)
     return;
+  drafts = tog_account_get_drafts (account);
   tog_account_close (account);
   g_object_add_weak_pointer (G_OBJECT (account), (gpointer *) &account);
   g_object_add_weak_pointer (G_OBJECT (store), (gpointer *) &store);
+  g_object_add_weak_pointer (G_OBJECT (drafts), (gpointer *) &drafts);
   g_object_unref (account);
   g_object_unref (store);
-  while (account != NULL || store != NULL)
+  while (account != NULL || store != NULL || drafts != NULL)
     g_main_context_iteration (NULL, TRUE);
 }
 

@@ -8,19 +8,10 @@ import icalendar
 from drive import DriveError
 from scheduler import MENTEE, PATIENCE, MailSink, Server, start_app
 from session import Session
+from steps import sign_in
 from tap import main, test
 
 MATCH = "asha-ines"
-
-
-def sign_in(session, server):
-    app = start_app(session, {"TZ": "Europe/Lisbon"})
-    app.activate("push button", "Connect to an Organization")
-    app.fill("text", "Organization Address*", server.address)
-    app.fill("*", "Access Token*", server.token(MENTEE))
-    app.activate("push button", "Connect")
-    app.find("heading", "Matches and Groups", timeout=30 * PATIENCE)
-    return app
 
 
 def read_match(server, token):

@@ -282,12 +282,18 @@ class App:
         """Shown controls that a screen reader would call by their class, or by nothing."""
         class_name = re.compile(r"(Gtk|Adw|Tog)[A-Z]\w*")
 
+        def is_hidden(control):
+            # GTK 4.18 goes on calling what is hidden, as a popover that was closed, visible
+            # and only takes away its texts.
+            labels = [n for n in control.walk() if n.role == "label"]
+            return labels and not any(n.name for n in labels)
+
         def look():
             windows = self.windows()
             return {n.path: n for n in self.tree().walk()
                     if n.role in CONTROLS and "focusable" in n.states
                     and (not n.name.strip() or class_name.fullmatch(n.name))
-                    and self.locate(n, windows)}
+                    and not is_hidden(n) and self.locate(n, windows)}
 
         first = look()
         if not first:

@@ -321,10 +321,32 @@ run_cb (GThreadedSocketService *service,
   return TRUE;
 }
 
+static void
+clear (TogRudeServer *self)
+{
+  g_clear_object (&self->service);
+  g_clear_object (&self->certificate);
+  g_clear_object (&self->stop);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->idle);
+  g_string_free (self->requests, TRUE);
+  g_free (self->address);
+  g_free (self->head);
+  g_free (self->body);
+  g_free (self->target);
+}
+
+/* A thread that was just handed a connection may come here when all else is over. */
+static void
+release_cb (gpointer self, GClosure *closure)
+{
+  g_atomic_rc_box_release_full (self, (GDestroyNotify) clear);
+}
+
 TogRudeServer *
 tog_rude_server_new (GTlsCertificate *certificate)
 {
-  TogRudeServer *self = g_new0 (TogRudeServer, 1);
+  TogRudeServer *self = g_atomic_rc_box_new0 (TogRudeServer);
   g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
   g_autoptr (GSocketAddress) any = g_inet_socket_address_new (loopback, 0);
   g_autoptr (GSocketAddress) got = NULL;
@@ -338,7 +360,8 @@ tog_rude_server_new (GTlsCertificate *certificate)
   self->head = g_strdup ("200 OK\r\nContent-Type: application/json");
   self->body = g_strdup ("{}");
   self->service = g_threaded_socket_service_new (64);
-  g_signal_connect (self->service, "run", G_CALLBACK (run_cb), self);
+  g_signal_connect_data (
+      self->service, "run", G_CALLBACK (run_cb), g_atomic_rc_box_acquire (self), release_cb, 0);
   g_socket_listener_add_address (G_SOCKET_LISTENER (self->service),
                                  any,
                                  G_SOCKET_TYPE_STREAM,
@@ -360,23 +383,14 @@ tog_rude_server_free (TogRudeServer *self)
   g_cancellable_cancel (self->stop);
   g_socket_service_stop (self->service);
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));
+  g_signal_handlers_disconnect_by_data (self->service, self);
 
   g_mutex_lock (&self->mutex);
   while (self->n_connections > 0)
     g_cond_wait (&self->idle, &self->mutex);
   g_mutex_unlock (&self->mutex);
 
-  g_clear_object (&self->service);
-  g_clear_object (&self->certificate);
-  g_clear_object (&self->stop);
-  g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->idle);
-  g_string_free (self->requests, TRUE);
-  g_free (self->address);
-  g_free (self->head);
-  g_free (self->body);
-  g_free (self->target);
-  g_free (self);
+  g_atomic_rc_box_release_full (self, (GDestroyNotify) clear);
 }
 
 const char *

@@ -11,7 +11,6 @@ static guint n_puts;
 static int fail_code = -1;
 static char *fail_message;
 static GPtrArray *agendas;
-static void (*interfere) (TogSession *session);
 static GPtrArray *series;
 static GPtrArray *series_keys;
 static GPtrArray *refusals;
@@ -52,7 +51,6 @@ fake_notes_reset (void)
   fail_code = -1;
   g_clear_pointer (&agendas, g_ptr_array_unref);
   agendas = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  interfere = NULL;
   g_clear_pointer (&series, g_ptr_array_unref);
   series = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   g_clear_pointer (&series_keys, g_ptr_array_unref);
@@ -111,12 +109,6 @@ gboolean
 fake_notes_is_unsent (void)
 {
   return unsent_text != NULL;
-}
-
-gboolean
-tog_account_has_unsent_notes (TogAccount *self)
-{
-  return fake_notes_is_unsent ();
 }
 
 static gboolean
@@ -230,34 +222,23 @@ fake_agenda_get (guint i)
 }
 
 void
-fake_agenda_interfere (void (*func) (TogSession *session))
-{
-  interfere = func;
-}
-
-void
-tog_account_update_agenda_async (TogAccount *self,
+tog_account_change_agenda_async (TogAccount *self,
                                  TogSession *session,
-                                 GPtrArray *items,
-                                 const char *key,
+                                 const TogAgendaChange *change,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GPtrArray) changes = g_ptr_array_new ();
+  GPtrArray *items;
 
-  g_ptr_array_add (agendas, g_ptr_array_ref (items));
+  g_ptr_array_add (changes, (gpointer) change);
+  items = tog_agenda_change_all (session->agenda, changes, "ines");
+  g_ptr_array_add (agendas, items);
   if (fail_code >= 0)
     {
       answer (task, NULL);
-      return;
-    }
-  if (interfere != NULL)
-    {
-      interfere (session);
-      interfere = NULL;
-      g_task_return_new_error (task, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_CHANGED, "Changed.");
-      g_object_unref (task);
       return;
     }
   g_ptr_array_unref (session->agenda);

@@ -20,10 +20,9 @@ const char  *fake_notes_get_text     (void);
 const char  *fake_notes_get_shared   (void);
 gboolean     fake_notes_is_unsent    (void);
 
-/* Agendas that were put, from the first on; and who was quicker before the next. */
+/* Agendas that were put, from the first on. */
 guint        fake_agenda_count       (void);
 GPtrArray   *fake_agenda_get         (guint i);
-void         fake_agenda_interfere   (void (*func) (TogSession *session));
 
 guint        fake_series_count       (void);
 GPtrArray   *fake_series_get         (guint i);

@@ -184,7 +184,7 @@ static void
 check_offline (EditorFixture *fixture, gconstpointer data)
 {
   show (fixture);
-  fake_notes_fail (TOG_ACCOUNT_ERROR_OFFLINE, "The server can’t be reached.");
+  fake_notes_fail (TOG_ACCOUNT_ERROR_WAITING, "It waits.");
   type (fixture, 0, "Written on a train");
   g_assert_nonnull (find (fixture->note_editor, says, "Kept on this computer, not sent yet", 0));
   g_assert_true (fake_notes_is_unsent ());
@@ -200,7 +200,7 @@ static void
 check_before_loading (EditorFixture *fixture, gconstpointer data)
 {
   fake_notes_set ("\"7\"", "From another computer", "");
-  fake_notes_fail (TOG_ACCOUNT_ERROR_OFFLINE, "The server can’t be reached.");
+  fake_notes_fail (TOG_ACCOUNT_ERROR_WAITING, "It waits.");
   show (fixture);
   type (fixture, 0, "Written on a train");
   fake_notes_fail (-1, NULL);

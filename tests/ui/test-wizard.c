@@ -501,6 +501,33 @@ test_stopped (Fixture *fixture, gconstpointer data)
       fake_account_get_key (fixture->account, 0), ==, fake_account_get_key (fixture->account, 1));
 }
 
+/* P02: where no answer came, the same again tells whether it got through; for what was
+ * changed since, that stays open. */
+static void
+test_lost (Fixture *fixture, gconstpointer data)
+{
+  TogInstant start;
+  GtkWindow *dialog;
+
+  for (guint changes = 0; changes < 2; changes++)
+    {
+      fake_account_answer_book (
+          fixture->account, TOG_ACCOUNT_ERROR_OFFLINE, "The server can’t be reached.");
+      dialog = open_dialog (fixture, &start);
+      click (dialog, "Send Invite");
+      g_assert_nonnull (find_text (dialog, "The server can’t be reached.*"));
+      fake_account_answer_book (fixture->account, TOG_ACCOUNT_ERROR_TAKEN, "You are busy then.");
+      if (changes)
+        type_message (dialog, "Hello");
+      click (dialog, "Send Invite");
+      g_assert_nonnull (find_text (dialog,
+                                   changes ? "You are busy then. An earlier try may have got*"
+                                           : "You are busy then. Nothing was sent."));
+      gtk_window_close (dialog);
+      settle ();
+    }
+}
+
 /* Closed while sending: whatever comes then finds nobody there. */
 static void
 test_closed (Fixture *fixture, gconstpointer data)
@@ -640,6 +667,9 @@ test_refresh (Fixture *fixture, gconstpointer data)
 static void
 test_offline (Fixture *fixture, gconstpointer data)
 {
+  guint column, row;
+  int n_requested = 0;
+  TogOutboxItem *item;
   TogInstant start;
   GtkWindow *dialog;
 
@@ -649,9 +679,25 @@ test_offline (Fixture *fixture, gconstpointer data)
   settle ();
   gtk_test_widget_wait_for_draw (fixture->window);
   g_assert_nonnull (find_text (fixture->wizard, "Offline*2 hours ago*"));
-  dialog = open_dialog (fixture, &start);
+
+  /* P33: it can only be asked for, and is in the outbox then, not booked. */
+  start = go_to_next_week (fixture, &column, &row);
+  tog_time_grid_activate_cell (TOG_TIME_GRID (fixture->grid), column, row);
+  dialog = find_dialog (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_nonnull (dialog);
   g_assert_nonnull (find_text (dialog, "You’re offline*"));
-  gtk_window_close (dialog);
+  g_assert_nonnull (find_text (dialog, "First choice"));
+  g_signal_connect_swapped (
+      fixture->wizard, "requested", G_CALLBACK (g_atomic_int_inc), &n_requested);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "request");
+  gtk_window_destroy (dialog);
+  while (n_requested == 0)
+    g_main_context_iteration (NULL, TRUE);
+  item = tog_outbox_find_planned (
+      tog_account_get_outbox (fixture->account), fixture->match->team.id, NULL, "feedback");
+  g_assert_nonnull (item);
+  g_assert_cmpint (tog_outbox_item_get_choice (item)->slot.start, ==, start);
+  g_assert_cmpuint (fake_account_get_n_books (fixture->account), ==, 0);
 }
 
 /* What is past by the server's clock is past, whatever this computer's says. */
@@ -965,13 +1011,14 @@ main (int argc, char **argv)
   ADD ("/wizard/P05/series-unloaded", set_up, test_series_unloaded);
   ADD ("/wizard/P02/same-key-for-a-retry", set_up, test_same_key);
   ADD ("/wizard/P02/stopped-and-sent-again", set_up, test_stopped);
+  ADD ("/wizard/P02/lost-and-sent-again", set_up, test_lost);
   ADD ("/wizard/closed-while-sending", set_up, test_closed);
   ADD ("/wizard/P01/taken", set_up, test_taken);
   ADD ("/wizard/message-limit", set_up, test_message_limit);
   ADD ("/wizard/own-link", set_up, test_own_link);
   ADD ("/wizard/P13/durations", set_up, test_durations);
   ADD ("/wizard/refresh-keeps-the-focus", set_up, test_refresh);
-  ADD ("/wizard/P31/offline", set_up, test_offline);
+  ADD ("/wizard/P31/P33/offline", set_up, test_offline);
   ADD ("/wizard/P03/server-clock", set_up, test_clock);
   ADD ("/wizard/P31/offline-beyond", set_up, test_offline_beyond);
   ADD ("/wizard/failed-load", set_up, test_failed_load);

@@ -39,9 +39,16 @@ TogAgendaChange *tog_agenda_change_new  (TogAgendaChangeKind kind,
                                          const char         *id,
                                          const char         *title,
                                          gboolean            done);
+TogAgendaChange *tog_agenda_change_from_json (JsonNode *node, GError **error);
+JsonNode        *tog_agenda_change_to_json (const TogAgendaChange *change);
 void             tog_agenda_change_free (TogAgendaChange *change);
+gboolean         tog_agenda_change_is_done (const TogAgendaChange *change,
+                                            GPtrArray             *agenda,
+                                            const char            *me);
 GPtrArray       *tog_agenda_change_all  (GPtrArray  *agenda,
                                          GPtrArray  *changes,
                                          const char *me);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogAgendaChange, tog_agenda_change_free)
 
 G_END_DECLS

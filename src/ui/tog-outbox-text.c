@@ -1,0 +1,185 @@
+#include "config.h"
+
+#include "tog-outbox-text.h"
+
+#include "tog-format.h"
+#include "tog-json.h"
+#include "tog-session-request.h"
+
+#include <glib/gi18n.h>
+
+static char *
+dup_answer (TogOutboxItem *item, JsonNode *body)
+{
+  g_auto (TogAnswerRequest) request;
+
+  if (!tog_answer_request_read (&request, body, NULL))
+    return g_strdup_printf (_ ("Answer “%s”"), item->title);
+  if (request.answer == TOG_ANSWER_ACCEPTED)
+    return g_strdup_printf (_ ("Accept “%s”"), item->title);
+  if (request.answer == TOG_ANSWER_DECLINED)
+    return g_strdup_printf (_ ("Decline “%s”"), item->title);
+  return g_strdup_printf (_ ("Maybe to “%s”"), item->title);
+}
+
+static char *
+dup_statement (TogOutboxItem *item, JsonNode *body)
+{
+  TogCompleteRequest request;
+
+  if (tog_complete_request_read (&request, body, NULL) && request.held == TOG_HELD_NO)
+    return g_strdup_printf (_ ("You didn’t meet: “%s”"), item->title);
+  return g_strdup_printf (_ ("Marked as done: “%s”"), item->title);
+}
+
+/**
+ * tog_outbox_item_dup_deed:
+ *
+ * What was done, in a few words.
+ */
+char *
+tog_outbox_item_dup_deed (TogOutboxItem *item)
+{
+  g_autoptr (JsonNode) body = item->body != NULL ? tog_json_parse (item->body, -1, NULL) : NULL;
+
+  switch (item->kind)
+    {
+    case TOG_OUTBOX_NOTE:
+      return *item->title != '\0' ? g_strdup_printf (_ ("Notes on “%s”"), item->title)
+                                  : g_strdup (_ ("Notes on a session"));
+    case TOG_OUTBOX_AGENDA:
+      return g_strdup_printf (_ ("Agenda of “%s”"), item->title);
+    case TOG_OUTBOX_ANSWER:
+      return dup_answer (item, body);
+    case TOG_OUTBOX_CANCEL:
+      return g_strdup_printf (_ ("Cancel “%s”"), item->title);
+    case TOG_OUTBOX_COMPLETE:
+      return dup_statement (item, body);
+    case TOG_OUTBOX_REQUEST:
+      if (item->state == TOG_OUTBOX_BOOKED)
+        return g_strdup_printf (_ ("Booked: “%s”"), item->title);
+      return g_strdup_printf (_ ("Request a time for “%s”"), item->title);
+    case TOG_OUTBOX_RECORD:
+    default:
+      return g_strdup_printf (_ ("Marked as done: “%s”"), item->title);
+    }
+}
+
+/* The times that would do, best first; of what was booked the one that it became. */
+static char *
+dup_times (TogOutboxItem *item, TogInstant now)
+{
+  g_autoptr (TogZone) zone = tog_format_get_local_zone ();
+  g_autoptr (GString) times = g_string_new (NULL);
+
+  for (guint i = 0; item->choices != NULL && i < item->choices->len; i++)
+    {
+      TogBooking *choice = g_ptr_array_index (item->choices, i);
+      g_autofree char *time = tog_format_session_time (zone, choice->slot, now);
+
+      if (item->state == TOG_OUTBOX_BOOKED && i != item->choice)
+        continue;
+      if (times->len > 0)
+        /* Translators: between two times, of which the first is preferred. */
+        g_string_append (times, _ (", or else "));
+      g_string_append (times, time);
+    }
+  return g_string_free (g_steal_pointer (&times), FALSE);
+}
+
+/**
+ * tog_outbox_item_dup_state:
+ *
+ * How far it got, in a sentence.
+ */
+char *
+tog_outbox_item_dup_state (TogOutboxItem *item, TogInstant now)
+{
+  g_autofree char *ago = tog_format_ago (now - item->made_at);
+  g_autofree char *times = dup_times (item, now);
+  g_autofree char *state = NULL;
+
+  switch (item->state)
+    {
+    case TOG_OUTBOX_FAILED:
+      state = g_strdup_printf (_ ("Not sent. %s"), item->error != NULL ? item->error : "");
+      break;
+    case TOG_OUTBOX_CONFLICT:
+      state = g_strdup (_ ("Not sent: it was changed elsewhere meanwhile"));
+      break;
+    case TOG_OUTBOX_BOOKED:
+      return g_steal_pointer (&times);
+    case TOG_OUTBOX_SENDING:
+      state = g_strdup (_ ("Being sent"));
+      break;
+    case TOG_OUTBOX_KEEPING:
+    case TOG_OUTBOX_WAITING:
+    default:
+      /* Translators: how long ago it was done. */
+      state = g_strdup_printf (_ ("Waiting to be sent, done %s"), ago);
+      break;
+    }
+  if (*times == '\0')
+    return g_steal_pointer (&state);
+  /* Translators: times of a session, then how far its request got. */
+  return g_strdup_printf (C_ ("times, state", "%s. %s"), times, state);
+}
+
+/**
+ * tog_outbox_dup_summary:
+ *
+ * Returns: (nullable): what to say of all of it, or %NULL where there is nothing
+ */
+char *
+tog_outbox_dup_summary (TogOutbox *outbox)
+{
+  guint n_stuck = tog_outbox_count_stuck (outbox);
+  guint n = tog_outbox_count (outbox);
+
+  if (n_stuck > 0)
+    return g_strdup_printf (
+        ngettext ("%u thing could not be sent", "%u things could not be sent", n_stuck), n_stuck);
+  if (n > 0)
+    return g_strdup_printf (ngettext ("%u thing waits to be sent", "%u things wait to be sent", n),
+                            n);
+  if (g_list_model_get_n_items (G_LIST_MODEL (outbox)) > 0)
+    return g_strdup (_ ("A request was booked"));
+  return NULL;
+}
+
+static char *
+mark_of (TogOutboxItem *item)
+{
+  gboolean is_stuck = item->state == TOG_OUTBOX_FAILED || item->state == TOG_OUTBOX_CONFLICT;
+
+  if (item->kind == TOG_OUTBOX_REQUEST)
+    return g_strdup (is_stuck ? _ ("Requested, could not be booked")
+                              : _ ("Requested, waiting to be sent"));
+  if (item->kind == TOG_OUTBOX_RECORD)
+    return g_strdup (is_stuck ? _ ("Marked as done, could not be sent")
+                              : _ ("Marked as done, waiting to be sent"));
+  return g_strdup (is_stuck ? _ ("Could not be sent") : _ ("Waiting to be sent"));
+}
+
+/**
+ * tog_outbox_dup_mark:
+ * @team: whose planned session it is
+ *
+ * Returns: (nullable): what waits to be sent of a planned session, in a few words
+ */
+char *
+tog_outbox_dup_mark (TogOutbox *outbox, TogTeam *team, TogPlannedSession *planned)
+{
+  TogOutboxItem *item = tog_outbox_find_planned (outbox,
+                                                 TOG_IS_MATCH (team) ? team->id : NULL,
+                                                 TOG_IS_GROUP (team) ? team->id : NULL,
+                                                 planned->id);
+
+  for (guint kind = TOG_OUTBOX_NOTE; kind <= TOG_OUTBOX_COMPLETE && item == NULL; kind++)
+    if (planned->session != NULL)
+      item = tog_outbox_find_session (outbox, kind, planned->session->id);
+  /* What is on its way is done in the blink of an eye. */
+  if (item == NULL || item->state == TOG_OUTBOX_KEEPING || item->state == TOG_OUTBOX_SENDING)
+    return NULL;
+  return mark_of (item);
+}

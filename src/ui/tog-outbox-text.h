@@ -1,0 +1,16 @@
+#pragma once
+
+#include "tog-account.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What there is to say of what waits to be sent.
+ */
+
+char *tog_outbox_item_dup_deed  (TogOutboxItem *item);
+char *tog_outbox_item_dup_state (TogOutboxItem *item, TogInstant now);
+char *tog_outbox_dup_summary    (TogOutbox *outbox);
+char *tog_outbox_dup_mark       (TogOutbox *outbox, TogTeam *team, TogPlannedSession *planned);
+
+G_END_DECLS

@@ -1,0 +1,158 @@
+"""What is done without a network: what was seen is there, and what was done isn't lost."""
+import re
+import signal
+
+from scheduler import PATIENCE, MailSink, Server, start_app
+from session import Session
+from steps import open_week, send, sign_in
+from tap import main, test
+
+MAIL = ("--mail-from", "sessions@meridian.example")
+HERE = {"TZ": "Europe/Lisbon"}
+MATCH = "Open your sessions with Asha*"
+
+
+def prepare(session, server):
+    """Somebody who has looked at Asha's sessions and at the times they share."""
+    with sign_in(session, server) as app:
+        app.activate("push button", MATCH)
+        app.find("push button", "Book Session*")
+        app.key("alt+Left")
+        open_week(app, "Asha")
+        app.settle()
+
+
+def free_starts(app):
+    """The free times of three weeks, as "Friday 27 November, 10:00"."""
+    starts = set()
+    for n in range(3):
+        if n > 0:
+            app.activate("push button", "Next Week")
+            app.settle()
+        starts |= {n.name.split(" to ")[0]
+                   for n in app.find_all("table cell", "*, available*", shown=False)}
+    return starts
+
+
+def request(app, n_times, starts):
+    """Asks for free times that don't overlap, the first of them one of those that are also
+    free otherwise; answers how the cells were called."""
+    app.activate("push button", "Book *Asha*")
+    app.find("table cell", "*, available*", shown=False, timeout=60 * PATIENCE)
+    app.grab("table cell")
+    said = []
+
+    def is_on_another():
+        name = str(app.focused() and app.focused().name)
+        return "available" in name and (said or name.split(" to ")[0] in starts) and not any(
+            re.search(r"(\d\d:\d\d) to", name)[1] < re.search(r"to (\d\d:\d\d)", old)[1]
+            and name.split(",")[0] == old.split(",")[0] for old in said)
+
+    for n in range(n_times):
+        if n > 0:
+            app.activate("push button", "*Add Another Time*")
+            app.gone("push button", "*Add Another Time*")
+        app.wait(lambda: is_on_another() or app.key("n"), "N leads to no other free time")
+        said.append(app.focused().name)
+        app.key("Return")
+        app.find("list item", "Choice %d, *" % (n + 1) if n else "First choice, *")
+    app.expect_names()
+    return said
+
+
+@test("/offline/P31/from-the-cache-with-its-age")
+def shows_cache():
+    with Server() as server, Session(keyring=True) as session:
+        prepare(session, server)
+        server.stop()
+        with start_app(session, HERE) as app:
+            app.find("heading", "Matches and Groups", timeout=30 * PATIENCE)
+            app.find("push button", "*Offline, last updated*", timeout=60 * PATIENCE)
+            app.activate("push button", MATCH)
+            app.find("label", "Agenda")
+            app.find("label", "Giving and receiving feedback")
+        server.start()
+        with start_app(session, HERE) as app:
+            app.find("push button", "Book *Asha*", timeout=60 * PATIENCE)
+            app.gone("push button", "*Offline, last updated*", timeout=60 * PATIENCE)
+
+
+@test("/offline/P33/a-request-is-no-booking-until-the-server-says-so")
+def requests_times():
+    with MailSink() as sink, Server(["--smtp", sink.address, *MAIL]) as server, \
+            Session(keyring=True) as mine, Session(keyring=True) as other:
+        prepare(mine, server)
+        with sign_in(other, server) as rival:
+            open_week(rival, "Hannah")
+            starts = free_starts(rival)
+        server.stop()
+        app = start_app(mine, HERE)
+        app.find("push button", "*Offline, last updated*", timeout=60 * PATIENCE)
+        first, second = request(app, 2, starts)
+        app.activate("push button", "*Request These Times*")
+        app.find("label", "*nothing is booked yet*")
+        app.find("push button", "Book *Asha*")
+        app.find("label", "Requested, waiting to be sent")
+        app.activate("push button", MATCH)
+        app.find("label", "Requested, waiting to be sent")
+        app.close(signal.SIGKILL)
+
+        # While this one is away, the first choice is taken by a session with somebody else.
+        server.start()
+        with start_app(other, HERE) as rival:
+            open_week(rival, "Hannah")
+            rival.grab("table cell")
+            rival.wait(lambda: first.split(" to ")[0] in str(rival.focused()) or rival.key("n"),
+                       "N doesn't lead there", 60 * PATIENCE)
+            rival.key("Return")
+            send(rival)
+        booked = len(sink.wait(2))
+        with start_app(mine, HERE) as app:
+            sink.wait(booked + 2, 60)
+            app.find("push button", "A request was booked", timeout=60 * PATIENCE)
+            app.find("label", "Tomorrow, " + re.search(r"(\d\d:\d\d) to", second)[1])
+            assert len(sink.mails) == booked + 2, "more than one time was booked"
+
+
+
+def cancel_session(app):
+    app.activate("push button", "Cancel Session…")
+    app.activate("push button", "*Cancel Session Cancel Session*")
+    app.find("label", "Waiting to be sent", timeout=60 * PATIENCE)
+
+
+@test("/offline/P32/what-was-done-is-sent-once-or-undone")
+def sends_what_waits():
+    with MailSink() as sink, Server(["--smtp", sink.address, *MAIL]) as server, \
+            Session(keyring=True) as session:
+        prepare(session, server)
+        server.stop()
+        with start_app(session, HERE) as app:
+            app.find("push button", "*Offline, last updated*", timeout=60 * PATIENCE)
+            app.activate("push button", MATCH)
+            app.click("list item", "*Leading without authority*")
+            cancel_session(app)
+            # What isn't sent can still be taken back.
+            app.click("push button", "*Offline, last updated*")
+            app.activate("push button", "Show What Waits to Be Sent")
+            app.find("list item", "Cancel “Leading without authority”, Waiting to be sent*")
+            app.expect_names()
+            app.activate("push button", "Undo: Cancel *")
+            app.find("label", "Everything Was Sent")
+            app.key("Escape")
+            app.find("push button", "Cancel Session…")
+            cancel_session(app)
+            app.close(signal.SIGKILL)
+        assert not sink.mails
+        server.start()
+        with start_app(session, HERE) as app:
+            sink.wait(2)
+            app.find("label", "Not scheduled", timeout=60 * PATIENCE)
+            app.wait(lambda: not app.has("push button", "*wait* to be sent"), "it still waits")
+        assert len(sink.mails) == 2, "it was sent more than once"
+        for _, message in sink.mails:
+            part = next(p for p in message.walk() if p.get_content_type() == "text/calendar")
+            assert part.get_param("method") == "CANCEL", part["Content-Type"]
+
+
+main()

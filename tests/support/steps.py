@@ -1,0 +1,36 @@
+"""What somebody does in the app, one step after the other."""
+from scheduler import MENTEE, PATIENCE, start_app
+
+
+def sign_in(session, server, address=MENTEE, zone="Europe/Lisbon"):
+    app = start_app(session, {"TZ": zone})
+    app.activate("push button", "Connect to an Organization")
+    app.fill("text", "Organization Address*", server.address)
+    app.fill("*", "Access Token*", server.token(address))
+    app.activate("push button", "Connect")
+    app.find("heading", "Matches and Groups", timeout=30 * PATIENCE)
+    return app
+
+
+def open_week(app, person):
+    app.activate("push button", "Book *%s*" % person)
+    app.wait(lambda: app.has("push button", "Continue*")
+             or app.has("table cell", "*, available*", shown=False), "no week came", 30 * PATIENCE)
+    if app.has("push button", "Continue*"):
+        app.activate("push button", "Continue*")
+        app.find("table cell", "*, available*", shown=False, timeout=30 * PATIENCE)
+
+
+def choose(app):
+    """The next free slot, by keyboard alone; answers what a screen reader says of it."""
+    app.grab("table cell")
+    app.wait(lambda: "available" in str(app.focused()) or app.key("n"), "N leads to no free time")
+    said = app.focused().name
+    app.key("Return")
+    app.find("push button", "*Send Invite*")
+    return said
+
+
+def send(app):
+    app.activate("push button", "*Send Invite*")
+    app.gone("push button", "*Send Invite*", timeout=60 * PATIENCE)

@@ -1,0 +1,72 @@
+#include "config.h"
+
+#include "fake-outbox.h"
+#include "page-fixture.h"
+#include "tog-outbox-private.h"
+#include "tog-outbox-text.h"
+#include "tog-outbox-window.h"
+#include "tog-session-request.h"
+
+static TogOutboxItem *
+add_answer (const char *title, TogAnswer answer)
+{
+  TogAnswerRequest request = { answer, NULL };
+  g_autofree char *key = g_uuid_string_random ();
+  TogOutboxItem *item = tog_outbox_item_new (TOG_OUTBOX_ANSWER, key);
+
+  item->session_id = g_strdup (title);
+  item->match_id = g_strdup ("ines-asha");
+  g_free (item->title);
+  item->title = g_strdup (title);
+  item->body = tog_answer_request_to_text (&request);
+  fake_outbox_add (item);
+  return item;
+}
+
+/* P32: what waits and what failed is shown, with what can be done about it. */
+static void
+check_list (Fixture *fixture, gconstpointer data)
+{
+  TogOutbox *outbox = tog_account_get_outbox (fixture->account);
+  g_autoptr (GError) error =
+      g_error_new_literal (TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_REFUSED, "It is over.");
+  g_autofree char *summary = NULL;
+  TogOutboxItem *second;
+  GtkWidget *window;
+
+  fake_outbox_reset ();
+  add_answer ("<b>First</b>", TOG_ANSWER_ACCEPTED);
+  second = add_answer ("Second", TOG_ANSWER_DECLINED);
+  window = GTK_WIDGET (tog_outbox_window_new (GTK_WINDOW (fixture->window), fixture->account));
+  gtk_window_present (GTK_WINDOW (window));
+  settle ();
+  g_assert_nonnull (find (window, says, "Accept “<b>First</b>”", 0));
+  g_assert_nonnull (find (window, says, "Decline “Second”", 0));
+  assert_name (find_button (window, "Undo", 0), "Undo: Accept “<b>First</b>”");
+  assert_name (find_button (window, "Undo", 1), "Undo: Decline “Second”");
+
+  tog_outbox_refuse (outbox, second, TOG_OUTBOX_FAILED, error);
+  settle ();
+  g_assert_nonnull (find (window, says, "Not sent. It is over.", 0));
+  g_assert_nonnull (find_button (window, "Try Again", 0));
+  g_assert_cmpuint (tog_outbox_count_stuck (outbox), ==, 1);
+  summary = tog_outbox_dup_summary (outbox);
+  g_assert_cmpstr (summary, ==, "1 thing could not be sent");
+
+  click (find_button (window, "Discard", 0));
+  settle ();
+  g_assert_null (find (window, says, "Decline “Second”", 0));
+  click (find_button (window, "Undo", 0));
+  settle ();
+  g_assert_cmpuint (tog_outbox_count (outbox), ==, 0);
+  g_assert_nonnull (find (window, says, "Everything Was Sent", 0));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int argc, char **argv)
+{
+  page_test_init (&argc, &argv);
+  add ("/ui/outbox/P32/list", 3, check_list);
+  return g_test_run ();
+}
