@@ -8,7 +8,8 @@
 
 #include <glib/gi18n.h>
 
-#define DATE_WIDTH 50
+/* Characters that a month of another year has: "Nov 2024". */
+#define DATE_CHARS 8
 #define MIN_TEXT_WIDTH 120
 #define GAP 12
 #define LINE_GAP 2
@@ -138,25 +139,41 @@ draw_found (TogHistoryRowView *self, Pen *pen, const TogSnippet *snippet)
   draw_line (self, pen, line, style, FALSE);
 }
 
-static int
-get_line_height (TogHistoryRowView *self, double scale)
+static PangoFontMetrics *
+get_metrics (TogHistoryRowView *self, double scale)
 {
   PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
   const PangoFontDescription *usual = pango_context_get_font_description (context);
   g_autoptr (PangoFontDescription) font = pango_font_description_copy_static (usual);
   double size = pango_font_description_get_size (usual) * scale;
-  PangoFontMetrics *metrics;
-  int height;
 
   if (pango_font_description_get_size_is_absolute (usual))
     pango_font_description_set_absolute_size (font, size);
   else
     pango_font_description_set_size (font, (int) size);
-  metrics = pango_context_get_metrics (context, font, NULL);
-  height = PANGO_PIXELS_CEIL (pango_font_metrics_get_ascent (metrics) +
-                              pango_font_metrics_get_descent (metrics));
+  return pango_context_get_metrics (context, font, NULL);
+}
+
+static int
+get_line_height (TogHistoryRowView *self, double scale)
+{
+  PangoFontMetrics *metrics = get_metrics (self, scale);
+  int height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
+
   pango_font_metrics_unref (metrics);
   return height;
+}
+
+static int
+get_date_width (TogHistoryRowView *self)
+{
+  PangoFontMetrics *metrics = get_metrics (self, CAPTION_SCALE);
+  int width = PANGO_PIXELS_CEIL (DATE_CHARS *
+                                 MAX (pango_font_metrics_get_approximate_char_width (metrics),
+                                      pango_font_metrics_get_approximate_digit_width (metrics)));
+
+  pango_font_metrics_unref (metrics);
+  return width;
 }
 
 static int
@@ -188,11 +205,11 @@ tog_history_row_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &pen.colour);
   pen.rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   pen.width = (float) gtk_widget_get_width (widget);
-  pen.column_width = DATE_WIDTH;
+  pen.column_width = (float) get_date_width (self);
   pen.centred = TRUE;
   draw_date (self, &pen);
 
-  pen.column_x = DATE_WIDTH + GAP;
+  pen.column_x = pen.column_width + GAP;
   pen.column_width = MAX (pen.width - pen.column_x, 1);
   pen.centred = FALSE;
   pen.y = 0;
@@ -214,7 +231,7 @@ tog_history_row_view_measure (GtkWidget *widget,
   TogHistoryRowView *self = TOG_HISTORY_ROW_VIEW (widget);
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = *natural = DATE_WIDTH + GAP + MIN_TEXT_WIDTH;
+    *minimum = *natural = get_date_width (self) + GAP + MIN_TEXT_WIDTH;
   else
     *minimum = *natural = MAX (get_text_height (self), get_date_height (self));
 }
