@@ -6,7 +6,8 @@
 #include "tog-model-limits.h"
 
 static const char *const kind_nicks[] = {
-  "first_session", "delivery_failed", "answer", "declined", "held", "calendar_broken", "other",
+  "first_session", "delivery_failed", "answer", "declined", "cancelled",
+  "held",          "calendar_broken", "other",
 };
 
 G_DEFINE_FINAL_TYPE (TogTodo, tog_todo, G_TYPE_OBJECT)

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @TOG_TODO_ANSWER: an invite I have not answered; the subject is the session's title
  * @TOG_TODO_DECLINED: somebody declined what I booked; the subject is the session's
  *   title, the detail who did and why
+ * @TOG_TODO_CANCELLED: somebody cancelled a session that was to come, and it wasn't booked
+ *   again; the subject is its title, the detail who did and why
  * @TOG_TODO_HELD: a session is over and I have not said whether we met
  * @TOG_TODO_CALENDAR_BROKEN: a calendar of mine can't be read, others see my time as unknown
  * @TOG_TODO_OTHER: a kind that this version does not know; shown by its title alone
@@ -23,6 +25,7 @@ typedef enum
   TOG_TODO_DELIVERY_FAILED,
   TOG_TODO_ANSWER,
   TOG_TODO_DECLINED,
+  TOG_TODO_CANCELLED,
   TOG_TODO_HELD,
   TOG_TODO_CALENDAR_BROKEN,
   TOG_TODO_OTHER,

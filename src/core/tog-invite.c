@@ -186,14 +186,58 @@ tog_invite_to_ical (TogSession *session,
 }
 
 /**
+ * tog_feed_begin:
+ * @ical: to which it is added
+ * @name: what the calendar is called, such as the organization
+ *
+ * Begins a calendar of sessions as it is published (METHOD:PUBLISH of RFC 5546
+ * section 3.2.1). tog_feed_append() adds to it, tog_feed_end() ends it: one of
+ * thousands of sessions can be written bit by bit.
+ */
+void
+tog_feed_begin (GString *ical, const char *name)
+{
+  begin_calendar (ical);
+  tog_ical_append (ical, "METHOD", "PUBLISH");
+  tog_ical_append_text (ical, "X-WR-CALNAME", name);
+  tog_ical_append_text (ical, "NAME", name);
+}
+
+/**
+ * tog_feed_append:
+ * @session: what to add
+ * @stamp: when this version of it was made
+ *
+ * Names no participant: what is published is not for them to answer.
+ */
+void
+tog_feed_append (GString *ical, TogSession *session, TogInstant stamp)
+{
+  tog_ical_begin (ical, "VEVENT");
+  append_event (ical, session, stamp);
+  tog_ical_append (
+      ical, "STATUS", session->state == TOG_SESSION_CANCELLED ? "CANCELLED" : "CONFIRMED");
+  tog_ical_append (ical, "TRANSP", "OPAQUE");
+  tog_ical_end (ical, "VEVENT");
+}
+
+/**
+ * tog_feed_end:
+ */
+void
+tog_feed_end (GString *ical)
+{
+  tog_ical_end (ical, "VCALENDAR");
+}
+
+/**
  * tog_feed_to_ical:
  * @name: what the calendar is called, such as the organization
  * @sessions: (element-type TogSession): what is in it
  * @stamp: when it was made
  *
- * Writes sessions as a calendar to subscribe to (METHOD:PUBLISH of RFC 5546
- * section 3.2.1). It names no participant: whoever gets hold of its address
- * shall learn no other's.
+ * Writes sessions as a calendar to subscribe to. It names no participant: whoever
+ * gets hold of its address shall learn no other's.
  *
  * Returns: (transfer full): text/calendar in UTF-8, lines ended by CRLF
  */
@@ -202,23 +246,11 @@ tog_feed_to_ical (const char *name, GPtrArray *sessions, TogInstant stamp)
 {
   GString *ical = g_string_sized_new (1024 + 2048 * sessions->len);
 
-  begin_calendar (ical);
-  tog_ical_append (ical, "METHOD", "PUBLISH");
-  tog_ical_append_text (ical, "X-WR-CALNAME", name);
-  tog_ical_append_text (ical, "NAME", name);
+  tog_feed_begin (ical, name);
   tog_ical_append (ical, "REFRESH-INTERVAL;VALUE=DURATION", "PT1H");
   tog_ical_append (ical, "X-PUBLISHED-TTL", "PT1H");
   for (guint i = 0; i < sessions->len; i++)
-    {
-      TogSession *session = g_ptr_array_index (sessions, i);
-
-      tog_ical_begin (ical, "VEVENT");
-      append_event (ical, session, stamp);
-      tog_ical_append (
-          ical, "STATUS", session->state == TOG_SESSION_CANCELLED ? "CANCELLED" : "CONFIRMED");
-      tog_ical_append (ical, "TRANSP", "OPAQUE");
-      tog_ical_end (ical, "VEVENT");
-    }
-  tog_ical_end (ical, "VCALENDAR");
+    tog_feed_append (ical, g_ptr_array_index (sessions, i), stamp);
+  tog_feed_end (ical);
   return g_string_free (ical, FALSE);
 }

@@ -23,6 +23,12 @@ char       *tog_invite_to_ical          (TogSession     *session,
                                          const char     *organizer_name,
                                          const char     *organizer_email,
                                          TogInstant      stamp);
+void        tog_feed_begin              (GString        *ical,
+                                         const char     *name);
+void        tog_feed_append             (GString        *ical,
+                                         TogSession     *session,
+                                         TogInstant      stamp);
+void        tog_feed_end                (GString        *ical);
 char       *tog_feed_to_ical            (const char     *name,
                                          GPtrArray      *sessions,
                                          TogInstant      stamp);

@@ -108,6 +108,8 @@ tog_session_append_json (GString *json, TogSession *self)
   tog_json_append_string (json, tog_delivery_nicks[self->delivery]);
   g_string_append (json, ",\"booked_by\":");
   tog_json_append_string (json, self->booked_by);
+  g_string_append (json, ",\"moved_by\":");
+  tog_json_append_text (json, self->moved_by);
   g_string_append (json, ",\"participants\":");
   append_list (json, self->participants, (AppendFunc) append_participant);
   g_string_append (json, ",\"agenda\":");

@@ -27,6 +27,7 @@ tog_session_finalize (GObject *object)
   g_free (self->message);
   g_free (self->cancel_reason);
   g_free (self->booked_by);
+  g_free (self->moved_by);
   g_clear_pointer (&self->participants, g_ptr_array_unref);
   g_clear_pointer (&self->agenda, g_ptr_array_unref);
   g_clear_pointer (&self->resources, g_ptr_array_unref);
@@ -95,6 +96,7 @@ tog_session_from_json (JsonNode *node, GError **error)
   self->my_rating = tog_json_reader_int (&reader, "my_rating", 0, TOG_MAX_RATING);
   self->delivery = tog_json_reader_enum (&reader, "delivery", tog_delivery_nicks);
   self->booked_by = g_strdup (tog_json_reader_id (&reader, "booked_by"));
+  self->moved_by = g_strdup (tog_json_reader_opt_id (&reader, "moved_by"));
   self->participants = tog_json_reader_list (
       &reader, "participants", TOG_MAX_PARTICIPANTS, (TogJsonFunc) tog_participant_from_json);
   self->agenda = tog_json_reader_list (
@@ -134,6 +136,7 @@ tog_session_to_json (TogSession *self)
   json_object_set_int_member (object, "my_rating", self->my_rating);
   json_object_set_string_member (object, "delivery", tog_delivery_nicks[self->delivery]);
   json_object_set_string_member (object, "booked_by", self->booked_by);
+  tog_json_object_set_text (object, "moved_by", self->moved_by);
   json_object_set_member (
       object,
       "participants",

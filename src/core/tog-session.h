@@ -184,6 +184,7 @@ JsonNode    *tog_resources_to_json   (GPtrArray *resources);
  * @my_rating: what I thought of it, 1 to 4, nobody else sees it; 0 where I didn't say
  * @delivery: how far the invites' mails got
  * @booked_by: id of the member who booked it
+ * @moved_by: (nullable): id of the member who moved it last
  * @participants: (element-type TogParticipant): everybody, the booker too
  * @agenda: (element-type TogAgendaItem): what to talk about
  * @resources: (element-type TogResource): what to read
@@ -212,6 +213,7 @@ struct _TogSession
   int my_rating;
   TogDelivery delivery;
   char *booked_by;
+  char *moved_by;
   GPtrArray *participants;
   GPtrArray *agenda;
   GPtrArray *resources;

@@ -5,6 +5,9 @@
 #define MAX_TODOS 100
 #define MAX_TEAMS 200
 
+/* For how long it is asked whether I met, once somebody else has said that they did. */
+#define HELD_SECONDS "1209600"
+
 static gboolean
 add_broken_calendars (TogScope *scope, GPtrArray *todos, GError **error)
 {
@@ -62,9 +65,30 @@ add_broken_calendars (TogScope *scope, GPtrArray *todos, GError **error)
   "JOIN member AS person ON person.id = recipient_id "                                             \
   "WHERE mine.member_id = :me AND coalesce (moved_by, booked_by) = :me AND ends_at > :now "
 
+/* Until it is booked again, or would have begun. Whoever left a group meanwhile is not
+ * concerned any more. */
+#define SELECT_CANCELLED                                                                           \
+  "SELECT session.id, 'cancelled', person.key, "                                                   \
+  "person.name || iif (cancel_reason IS NULL, '', ': ' || cancel_reason), booked_at "              \
+  "FROM participant AS mine JOIN session ON session.id = mine.session_id "                         \
+  "AND session.state = 'cancelled' "                                                               \
+  "JOIN invite_event ON invite_event.session_id = session.id AND kind = 'cancelled' "              \
+  "JOIN member AS person ON person.id = invite_event.member_id "                                   \
+  "WHERE mine.member_id = :me AND person.id <> :me AND starts_at > :now "                          \
+  "AND (group_id IS NULL OR EXISTS (SELECT 1 FROM group_member "                                   \
+  "WHERE group_member.group_id = session.group_id AND group_member.member_id = :me)) "             \
+  "AND NOT EXISTS (SELECT 1 FROM session AS other "                                                \
+  "WHERE other.planned_session_id = session.planned_session_id "                                   \
+  "AND other.match_id IS session.match_id AND other.group_id IS session.group_id "                 \
+  "AND (other.state <> 'cancelled' OR other.id > session.id)) "
+
+/* Each says so for themselves, also where somebody else has said already that they met. */
 #define SELECT_HELD                                                                                \
-  "SELECT session.id, 'held', NULL, NULL, ends_at " FROM_MINE                                      \
-  "WHERE mine.member_id = :me AND mine.held = 'unsaid' AND ends_at <= :now "
+  "SELECT session.id, 'held', NULL, NULL, ends_at "                                                \
+  "FROM participant AS mine JOIN session ON session.id = mine.session_id "                         \
+  "WHERE mine.member_id = :me AND mine.held = 'unsaid' AND ends_at <= :now "                       \
+  "AND (session.state = 'scheduled' "                                                              \
+  "OR (session.state = 'completed' AND ends_at > :now - " HELD_SECONDS ")) "
 
 /* Where a to-do's columns are. */
 enum
@@ -93,7 +117,9 @@ enum
   "ORDER BY starts_at, session.id, "                                                               \
   "CASE kind WHEN 'declined' THEN 0 WHEN 'delivery_failed' THEN 1 ELSE 2 END, since, person "      \
   "LIMIT :limit"
-#define OF_AHEAD SELECT_ANSWER "UNION ALL " SELECT_DECLINED "UNION ALL " SELECT_FAILED
+#define OF_AHEAD                                                                                   \
+  SELECT_ANSWER "UNION ALL " SELECT_DECLINED "UNION ALL " SELECT_CANCELLED                         \
+                "UNION ALL " SELECT_FAILED
 
 static const char SELECT_AHEAD[] = SELECT_TODOS (OF_AHEAD) MOST_URGENT;
 
@@ -112,6 +138,7 @@ read_todo (TogStatement *row)
   } kinds[] = {
     { "answer", "answer", TOG_TODO_ANSWER },
     { "declined", "declined", TOG_TODO_DECLINED },
+    { "cancelled", "cancelled", TOG_TODO_CANCELLED },
     { "delivery_failed", "delivery", TOG_TODO_DELIVERY_FAILED },
     { "held", "held", TOG_TODO_HELD },
   };

@@ -21,12 +21,13 @@ G_BEGIN_DECLS
   "(SELECT max (CASE mail.state "                                           \
   " WHEN 'failed' THEN 2 WHEN 'pending' THEN 1 ELSE 0 END) FROM mail "      \
   " WHERE mail.session_id = session.id AND mail.sequence = session.sequence " \
-  " AND mail.method IN ('REQUEST', 'CANCEL')), cancel_reason "              \
+  " AND mail.method IN ('REQUEST', 'CANCEL')), cancel_reason, mover.key "   \
   "FROM " from                                                              \
   "JOIN planned_session AS planned "                                        \
   "ON planned.id = session.planned_session_id "                             \
   "JOIN program ON program.id = planned.program_id "                        \
   "JOIN member AS booker ON booker.id = booked_by "                         \
+  "LEFT JOIN member AS mover ON mover.id = moved_by "                       \
   "LEFT JOIN match ON match.id = session.match_id "                         \
   "LEFT JOIN member_group ON member_group.id = session.group_id "
 

@@ -42,6 +42,7 @@ enum
   N_PLANNED,
   DELIVERY,
   CANCEL_REASON,
+  MOVED_BY,
 };
 
 enum
@@ -134,6 +135,7 @@ tog_query_session_read_row (TogStatement *row, gint64 *id, GError **error)
   self->message = g_strdup (tog_statement_get_text (row, MESSAGE));
   self->cancel_reason = g_strdup (tog_statement_get_text (row, CANCEL_REASON));
   self->booked_by = g_strdup (tog_statement_get_text (row, BOOKED_BY));
+  self->moved_by = g_strdup (tog_statement_get_text (row, MOVED_BY));
   self->title = g_strdup (tog_statement_get_text (row, TITLE));
   self->ordinal = tog_statement_get_int (row, ORDINAL);
   self->program_name = g_strdup (tog_statement_get_text (row, PROGRAM));

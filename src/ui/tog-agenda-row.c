@@ -27,7 +27,7 @@ item_row_new (TogAgendaItem *item)
 
 /**
  * tog_agenda_row_new:
- * @planned: what is to be booked
+ * @planned: what is to be booked, or moved
  *
  * Returns: (transfer floating): a row that opens to what is to be talked about; it
  *   is hidden where there is nothing
@@ -35,9 +35,14 @@ item_row_new (TogAgendaItem *item)
 GtkWidget *
 tog_agenda_row_new (TogPlannedSession *planned)
 {
-  guint n_items = planned->agenda != NULL ? planned->agenda->len : 0;
-  g_autofree char *count = g_strdup_printf (
-      ngettext ("%u item, from the program", "%u items, from the program", n_items), n_items);
+  GPtrArray *agenda = planned->session != NULL ? planned->session->agenda : planned->agenda;
+  guint n_items = agenda != NULL ? agenda->len : 0;
+  g_autofree char *count =
+      planned->session != NULL
+          ? g_strdup_printf (ngettext ("%u item", "%u items", n_items), n_items)
+          : g_strdup_printf (
+                ngettext ("%u item, from the program", "%u items, from the program", n_items),
+                n_items);
   GtkWidget *row = adw_expander_row_new ();
   GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE,
                                   "accessible-role",
@@ -53,7 +58,6 @@ tog_agenda_row_new (TogPlannedSession *planned)
       GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Agenda"), -1);
   gtk_widget_set_visible (row, n_items > 0);
   for (guint i = 0; i < n_items; i++)
-    adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
-                              item_row_new (g_ptr_array_index (planned->agenda, i)));
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (row), item_row_new (g_ptr_array_index (agenda, i)));
   return row;
 }

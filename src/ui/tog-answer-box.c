@@ -80,11 +80,15 @@ may_answer (TogSession *session, TogParticipant *me)
 static char *
 dup_invitation (TogSession *session)
 {
-  TogParticipant *booker = tog_session_find_participant (session, session->booked_by);
-  g_autofree char *name = booker != NULL ? tog_member_dup_given_name (booker->member) : NULL;
+  const char *who = session->moved_by != NULL ? session->moved_by : session->booked_by;
+  TogParticipant *person = tog_session_find_participant (session, who);
+  g_autofree char *name = person != NULL ? tog_member_dup_given_name (person->member) : NULL;
 
   if (name == NULL)
     return g_strdup (_ ("You are invited"));
+  if (session->moved_by != NULL)
+    /* Translators: a person. */
+    return g_strdup_printf (_ ("%s moved it"), name);
 
   /* Translators: a person. */
   return g_strdup_printf (_ ("%s invites you"), name);

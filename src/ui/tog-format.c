@@ -211,6 +211,17 @@ tog_format_short_day (TogDay day, TogDay today)
   return format_day_as (day, is_same_year (day, today) ? _ ("%-d %B") : _ ("%-d %B %Y"));
 }
 
+/**
+ * tog_format_dated_day:
+ *
+ * A day with its year, whichever that is: "24 November 2026".
+ */
+char *
+tog_format_dated_day (TogDay day)
+{
+  return format_day_as (day, _ ("%-d %B %Y"));
+}
+
 static char *
 format_day_within (TogDay day, TogDay today)
 {
@@ -289,6 +300,29 @@ char *
 tog_format_short_month (TogDay day)
 {
   return format_day_as (day, "%b");
+}
+
+/**
+ * tog_format_short_month_within:
+ *
+ * The same, with its year unless that is @today's: "Nov", "Jun 2025".
+ */
+char *
+tog_format_short_month_within (TogDay day, TogDay today)
+{
+  /* Translators: a month in short and its year, see strftime(3). */
+  return format_day_as (day, is_same_year (day, today) ? "%b" : _ ("%b %Y"));
+}
+
+/**
+ * tog_format_month_day:
+ *
+ * The day's number in its month.
+ */
+char *
+tog_format_month_day (TogDay day)
+{
+  return format_day_as (day, "%-d");
 }
 
 /**
@@ -439,7 +473,7 @@ tog_format_until (gint64 seconds)
   /* A minute that has begun still counts, so that "in 0 minutes" is never said. */
   gint64 minutes = (seconds + TOG_MINUTE - 1) / TOG_MINUTE;
   int hours = (int) ((seconds + TOG_HOUR / 2) / TOG_HOUR);
-  int days = (int) (seconds / TOG_DAY_SECONDS);
+  int days = (int) ((seconds + TOG_DAY_SECONDS / 2) / TOG_DAY_SECONDS);
 
   if (seconds <= 0)
     return g_strdup (_ ("now"));

@@ -30,11 +30,14 @@ char       *tog_format_time              (const TogZone *zone, TogInstant instan
 char       *tog_format_time_range        (const TogZone *zone, TogSlot slot);
 char       *tog_format_day               (TogDay day, TogDay today);
 char       *tog_format_short_day         (TogDay day, TogDay today);
+char       *tog_format_dated_day         (TogDay day);
 char       *tog_format_relative_day      (TogDay day, TogDay today);
 char       *tog_format_compact_day       (TogDay day, TogDay today);
 char       *tog_format_weekday           (TogDay day);
 char       *tog_format_short_weekday     (TogDay day);
 char       *tog_format_short_month       (TogDay day);
+char       *tog_format_short_month_within (TogDay day, TogDay today);
+char       *tog_format_month_day         (TogDay day);
 char       *tog_format_when              (const TogZone *zone,
                                           TogInstant     instant,
                                           TogInstant     now);

@@ -363,9 +363,16 @@ draw_label (TogHeatGrid *self, GtkSnapshot *snapshot, guint column, TogHeatRun r
       room.y = tog_grid_geometry_centre (tog_time_grid_get_geometry (grid), best_row, height);
       room.y = enter_ring (self, column, RING_WIDTH - 1, room.y, height);
     }
+  /* What was proposed just before may reach down to here. */
+  if (column == self->label_column && room.y < self->label_bottom)
+    room.y = self->label_bottom;
+  if (!proposed && room.y + height > area.y + area.height)
+    return;
   room.height = area.y + area.height - room.y;
   if (avoid_badges (self, column, height, &room) && width > room.width)
     return;
+  self->label_column = column;
+  self->label_bottom = room.y + height;
   if (figure != NULL)
     {
       GdkRectangle first = room;
@@ -387,6 +394,7 @@ tog_heat_grid_draw_labels (TogTimeGrid *grid, GtkSnapshot *snapshot)
   if (self->model != NULL)
     tog_time_grid_draw_slot (
         grid, snapshot, self->moved, tog_heat_model_get_moved (self->model), MOVED_INSET);
+  self->label_column = TOG_WEEK_DAYS;
   draw_runs (self, snapshot, draw_label);
   for (guint i = 0; self->model != NULL && i < self->best->len; i++)
     {

@@ -16,6 +16,9 @@ struct _TogHeatGrid
   GArray *best;          /* (owned) (element-type TogBestTime) */
   GPtrArray *details;    /* (owned) (element-type utf8): who can't, by rows of the only day */
 
+  guint label_column; /* while labels are drawn: where the last one is */
+  int label_bottom;
+
   TogHeatNote *note;       /* (not owned): in the popover */
   TogHeatPainter *painter; /* (owned) */
   TogGridPart *moved;      /* (not owned) */

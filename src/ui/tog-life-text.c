@@ -290,18 +290,22 @@ tog_session_dup_decline (TogSession *session, const char *detail)
 /**
  * tog_session_dup_invitation:
  *
- * Who invites to it.
+ * Who invites to it, or moved it.
  */
 char *
 tog_session_dup_invitation (TogSession *session)
 {
-  TogParticipant *booker = tog_session_find_participant (session, session->booked_by);
+  const char *who = session->moved_by != NULL ? session->moved_by : session->booked_by;
+  TogParticipant *person = tog_session_find_participant (session, who);
   g_autofree char *name = NULL;
 
-  if (booker == NULL)
+  if (person == NULL)
     return g_strdup_printf (_ ("You are invited to “%s”"), session->title);
 
-  name = tog_member_dup_given_name (booker->member);
+  name = tog_member_dup_given_name (person->member);
+  if (session->moved_by != NULL)
+    /* Translators: a person and a session. */
+    return g_strdup_printf (_ ("%s moved “%s”"), name, session->title);
 
   /* Translators: a person and a session. */
   return g_strdup_printf (_ ("%s invites you to “%s”"), name, session->title);

@@ -84,12 +84,19 @@ static void
 show_uri_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (gtk_show_uri_full_finish (GTK_WINDOW (source), result, &error))
     g_task_return_boolean (task, TRUE);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED))
+    /* What GIO says names neither the link nor what to do. */
+    g_task_return_new_error (task,
+                             G_IO_ERROR,
+                             G_IO_ERROR_NOT_SUPPORTED,
+                             _ ("No app on this computer opens %s"),
+                             (const char *) g_task_get_task_data (task));
   else
-    g_task_return_error (task, error);
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 /**
@@ -116,6 +123,7 @@ tog_link_open_async (GtkWindow *parent,
       return;
     }
 
+  g_task_set_task_data (task, g_strdup (address), g_free);
   gtk_show_uri_full (
       parent, address, GDK_CURRENT_TIME, cancellable, show_uri_cb, g_steal_pointer (&task));
 }

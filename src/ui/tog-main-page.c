@@ -4,6 +4,7 @@
 
 #include "tog-connection-button.h"
 #include "tog-home-page.h"
+#include "tog-sessions-page.h"
 #include "tog-widget.h"
 
 #include <adwaita.h>
@@ -19,6 +20,8 @@ struct _TogMainPage
   TogConnectionButton *connection_button;
   GtkWidget *menu_button;
   AdwViewStack *stack;
+  AdwViewSwitcherBar *switcher_bar;
+  guint reveal_source;
 };
 
 G_DEFINE_FINAL_TYPE (TogMainPage, tog_main_page, GTK_TYPE_WIDGET)
@@ -43,6 +46,26 @@ add_view (TogMainPage *self, GtkWidget *view, const char *name, const char *titl
 }
 
 static gboolean
+reveal_cb (gpointer user_data)
+{
+  TogMainPage *self = user_data;
+
+  self->reveal_source = 0;
+  adw_view_switcher_bar_set_reveal (
+      self->switcher_bar, adw_view_switcher_title_get_title_visible (self->switcher_title));
+  return G_SOURCE_REMOVE;
+}
+
+/* The title finds out that it lacks room while everything is given its place, where
+ * nothing may change any more. The bar comes and goes as soon as that is done. */
+static void
+title_visible_cb (TogMainPage *self)
+{
+  if (self->reveal_source == 0)
+    self->reveal_source = g_idle_add_full (G_PRIORITY_DEFAULT, reveal_cb, self, NULL);
+}
+
+static gboolean
 tog_main_page_grab_focus (GtkWidget *widget)
 {
   TogMainPage *self = TOG_MAIN_PAGE (widget);
@@ -58,6 +81,7 @@ tog_main_page_dispose (GObject *object)
 
   if (self->connection != NULL)
     g_signal_handlers_disconnect_by_data (tog_connection_get_account (self->connection), self);
+  g_clear_handle_id (&self->reveal_source, g_source_remove);
   tog_widget_dispose_template (GTK_WIDGET (self), TOG_TYPE_MAIN_PAGE);
   g_clear_object (&self->connection);
 
@@ -80,6 +104,8 @@ tog_main_page_class_init (TogMainPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogMainPage, connection_button);
   gtk_widget_class_bind_template_child (widget_class, TogMainPage, menu_button);
   gtk_widget_class_bind_template_child (widget_class, TogMainPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, TogMainPage, switcher_bar);
+  gtk_widget_class_bind_template_callback (widget_class, title_visible_cb);
 }
 
 static void
@@ -104,13 +130,18 @@ tog_main_page_new (TogConnection *connection)
   update (self);
 
   add_view (self, tog_home_page_new (connection), "home", _ ("Home"), "go-home-symbolic");
+  add_view (self,
+            tog_sessions_page_new (connection),
+            "sessions",
+            _ ("Sessions"),
+            "x-office-calendar-symbolic");
 
   return GTK_WIDGET (self);
 }
 
 /**
  * tog_main_page_show:
- * @name: "home"
+ * @name: "home" or "sessions"
  *
  * Switches to one of the views.
  */
@@ -120,4 +151,22 @@ tog_main_page_show (TogMainPage *self, const char *name)
   g_return_if_fail (TOG_IS_MAIN_PAGE (self));
 
   adw_view_stack_set_visible_child_name (self->stack, name);
+}
+
+/**
+ * tog_main_page_go_back:
+ *
+ * Goes back within the view that shows.
+ *
+ * Returns: whether there was something to go back from
+ */
+gboolean
+tog_main_page_go_back (TogMainPage *self)
+{
+  GtkWidget *view;
+
+  g_return_val_if_fail (TOG_IS_MAIN_PAGE (self), FALSE);
+
+  view = adw_view_stack_get_visible_child (self->stack);
+  return TOG_IS_SESSIONS_PAGE (view) && tog_sessions_page_go_back (TOG_SESSIONS_PAGE (view));
 }

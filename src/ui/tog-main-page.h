@@ -18,5 +18,6 @@ G_DECLARE_FINAL_TYPE (TogMainPage, tog_main_page, TOG, MAIN_PAGE, GtkWidget)
 
 GtkWidget  *tog_main_page_new  (TogConnection *connection);
 void        tog_main_page_show (TogMainPage *self, const char *name);
+gboolean    tog_main_page_go_back (TogMainPage *self);
 
 G_END_DECLS

@@ -35,6 +35,7 @@ struct _TogNoteEditor
   gint64 unsaved_since;      /* monotonic time, 0 where everything is saved */
   guint n_saving;
   gboolean filling; /* whether it is not the user who changes the texts */
+  gboolean refused; /* whether the last thing that was written was too much */
 
   GtkLabel *state_label;
   GtkWidget *notices;
@@ -180,7 +181,7 @@ put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (note != NULL)
     {
       g_set_object (&self->note, note);
-      if (self->n_saving == 0 && self->unsaved_since == 0)
+      if (self->n_saving == 0 && self->unsaved_since == 0 && !self->refused)
         say (self, _ ("Saved"));
       return;
     }
@@ -233,6 +234,7 @@ changed_cb (TogNoteEditor *self)
     return;
   if (self->unsaved_since == 0)
     self->unsaved_since = now;
+  self->refused = FALSE;
   say (self, "");
   if (self->save_timeout != 0 && now - self->unsaved_since >= SAVE_AT_LAST)
     return;
@@ -255,6 +257,7 @@ insert_cb (GtkTextBuffer *buffer,
     return;
   limit = g_strdup_printf (_ ("Notes can’t be longer than %d characters"), TOG_MAX_NOTE_LENGTH);
   say (self, limit);
+  self->refused = TRUE;
   gtk_widget_error_bell (GTK_WIDGET (self));
   g_signal_stop_emission_by_name (buffer, "insert-text");
 }
@@ -407,7 +410,7 @@ show_note (TogNoteEditor *self, TogNote *note)
       fill (self, note->text, note->shared);
       if (note->unsent)
         say (self, _ ("Kept on this computer, not sent yet"));
-      else if (*gtk_label_get_label (self->state_label) != '\0')
+      else if (*gtk_label_get_label (self->state_label) != '\0' && !self->refused)
         say (self, _ ("Saved"));
     }
 }

@@ -334,7 +334,7 @@ tog_series_editor_init (TogSeriesEditor *self)
   self->cancellable = g_cancellable_new ();
   self->missing_from = G_MININT64;
   gtk_widget_init_template (GTK_WIDGET (self));
-  tog_widget_name_choices (self->rule_row);
+  tog_widget_name_choices (GTK_WIDGET (self->rule_row));
   self->error = TOG_NOTICE (tog_notice_new ("dialog-error-symbolic", "error"));
   gtk_widget_insert_before (
       GTK_WIDGET (self->error), self->occurrences, GTK_WIDGET (self->obstacle_label));

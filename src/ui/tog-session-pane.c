@@ -9,11 +9,11 @@
 #include "tog-held-box.h"
 #include "tog-invite-file.h"
 #include "tog-life-text.h"
-#include "tog-link.h"
 #include "tog-note-editor.h"
 #include "tog-outbox-text.h"
 #include "tog-people-list.h"
 #include "tog-question-row.h"
+#include "tog-session-rows.h"
 #include "tog-session-text.h"
 #include "tog-session-widget.h"
 #include "tog-state-chip.h"
@@ -21,7 +21,6 @@
 #include "tog-widget.h"
 #include "tog-window.h"
 #include "tog-wrap-box.h"
-#include "tog-zone-list.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -94,134 +93,18 @@ clear_rows (TogSessionPane *self)
   gtk_widget_set_visible (GTK_WIDGET (self->participants_group), FALSE);
 }
 
-/* What the row says in several labels, in one breath. */
-static void
-set_row_name (GtkWidget *row, const char *first, const char *second, const char *third)
-{
-  const char *parts[] = { first, NULL, NULL, NULL };
-  g_autofree char *name = NULL;
-  gsize n_parts = 1;
-
-  if (second != NULL && *second != '\0')
-    parts[n_parts++] = second;
-  if (third != NULL && *third != '\0')
-    parts[n_parts++] = third;
-  name = g_strjoinv (", ", (char **) parts);
-
-  tog_widget_set_name (row, name);
-}
-
-static GtkWidget *
-row_new (const char *icon_name, const char *title, const char *subtitle)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  /* Titles come from people: they are no markup. */
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  if (subtitle != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  set_row_name (row, title, subtitle, NULL);
-
-  if (icon_name != NULL)
-    {
-      GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE,
-                                      "icon-name",
-                                      icon_name,
-                                      "accessible-role",
-                                      GTK_ACCESSIBLE_ROLE_PRESENTATION,
-                                      NULL);
-
-      gtk_widget_add_css_class (icon, "dim-label");
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
-    }
-
-  return row;
-}
-
-static void
-make_link (GtkWidget *row, const char *address)
-{
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", address);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-link");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                             g_object_new (GTK_TYPE_IMAGE,
-                                           "icon-name",
-                                           "adw-external-link-symbolic",
-                                           "accessible-role",
-                                           GTK_ACCESSIBLE_ROLE_PRESENTATION,
-                                           NULL));
-}
-
-/* Unless their clock shows the same. */
-static void
-add_when_for (TogSessionPane *self, TogSession *session, TogMember *person, TogZone *zone)
-{
-  g_autoptr (TogZone) their_zone = tog_zone_lookup (person->zone, NULL);
-  g_autofree char *theirs = NULL;
-  g_autofree char *given_name = NULL;
-  g_autofree char *their_city = NULL;
-  g_autofree char *their_place = NULL;
-  GtkWidget *row;
-
-  if (their_zone == NULL || tog_zone_get_offset (their_zone, session->slot.start) ==
-                                tog_zone_get_offset (zone, session->slot.start))
-    return;
-
-  given_name = tog_member_dup_given_name (person);
-  their_city = tog_zone_name_to_city (person->zone);
-  their_place = g_strdup_printf (_ ("%s, %s"), given_name, their_city);
-  theirs = tog_format_session_time_there (their_zone, zone, session->slot);
-  row = row_new ("preferences-system-time-symbolic", theirs, their_place);
-  gtk_widget_add_css_class (row, "numeric");
-  add_row (self, self->when_group, row);
-}
-
 static void
 add_when (TogSessionPane *self, TogSession *session)
 {
-  g_autoptr (TogZone) zone = tog_format_get_local_zone ();
-  g_autofree char *mine = tog_format_session_time (zone, session->slot, tog_format_get_now ());
-  g_autofree char *my_city = tog_zone_name_to_city (tog_zone_get_name (zone));
-  g_autofree char *my_place = g_strdup_printf (_ ("You, %s"), my_city);
-  GtkWidget *row = row_new ("x-office-calendar-symbolic", mine, my_place);
+  GtkWidget *theirs = NULL;
 
-  gtk_widget_add_css_class (row, "numeric");
-  add_row (self, self->when_group, row);
+  add_row (self, self->when_group, tog_session_row_new_when (session));
 
   /* Those of a group are told beside its people. */
   if (TOG_IS_MATCH (self->team))
-    add_when_for (self, session, TOG_MATCH (self->team)->person, zone);
-}
-
-static void
-add_where (TogSessionPane *self, TogSession *session)
-{
-  TogConference *conference = session->conference;
-  GtkWidget *row;
-
-  switch (conference != NULL ? conference->kind : TOG_CONFERENCE_NONE)
-    {
-    case TOG_CONFERENCE_PROVIDER:
-    case TOG_CONFERENCE_LINK:
-      row = row_new ("camera-web-symbolic",
-                     conference->name != NULL ? conference->name : _ ("Video link"),
-                     conference->url);
-      if (conference->url != NULL && tog_link_is_web (conference->url))
-        make_link (row, conference->url);
-      break;
-    case TOG_CONFERENCE_PLACE:
-      row = row_new ("mark-location-symbolic", conference->place, NULL);
-      break;
-    case TOG_CONFERENCE_NONE:
-    default:
-      row = row_new (
-          "camera-web-symbolic", _ ("No link was given"), _ ("Whoever booked sends it separately"));
-      break;
-    }
-
-  add_row (self, self->when_group, row);
+    theirs = tog_session_row_new_when_for (session, TOG_MATCH (self->team)->person);
+  if (theirs != NULL)
+    add_row (self, self->when_group, theirs);
 }
 
 static void
@@ -230,18 +113,19 @@ add_delivery (TogSessionPane *self, TogSession *session)
   switch (session->delivery)
     {
     case TOG_DELIVERY_PENDING:
-      add_row (self,
-               self->when_group,
-               row_new ("mail-send-symbolic",
-                        _ ("Invites are waiting to be sent"),
-                        _ ("The session is booked; mail is tried again until it goes out")));
+      add_row (
+          self,
+          self->when_group,
+          tog_detail_row_new ("mail-send-symbolic",
+                              _ ("Invites are waiting to be sent"),
+                              _ ("The session is booked; mail is tried again until it goes out")));
       break;
     case TOG_DELIVERY_FAILED:
       add_row (self,
                self->when_group,
-               row_new ("dialog-warning-symbolic",
-                        _ ("An invite could not be delivered"),
-                        _ ("The session is booked, but not everybody got a mail")));
+               tog_detail_row_new ("dialog-warning-symbolic",
+                                   _ ("An invite could not be delivered"),
+                                   _ ("The session is booked, but not everybody got a mail")));
       break;
     case TOG_DELIVERY_SENT:
     default:
@@ -254,19 +138,8 @@ static void
 update_participants (TogSessionPane *self, TogSession *session)
 {
   TogHome *home = tog_account_get_home (self->account);
-  g_autoptr (GArray) people = g_array_new (FALSE, FALSE, sizeof (TogPerson));
+  g_autoptr (GArray) people = tog_session_list_people (session);
 
-  for (guint i = 0; i < session->participants->len; i++)
-    {
-      TogParticipant *participant = g_ptr_array_index (session->participants, i);
-      TogPerson person = { participant->member,
-                           participant->role,
-                           tog_answer_get_label (participant->answer),
-                           tog_answer_get_icon (participant->answer),
-                           participant->reason };
-
-      g_array_append_val (people, person);
-    }
   tog_people_list_set_people (self->participants_list,
                               people,
                               home != NULL ? home->me->member->id : NULL,
@@ -279,44 +152,18 @@ static void
 add_agenda (TogSessionPane *self, GPtrArray *agenda)
 {
   for (guint i = 0; i < agenda->len; i++)
-    {
-      TogAgendaItem *item = g_ptr_array_index (agenda, i);
-      g_autofree char *number = g_strdup_printf ("%u", i + 1);
-      GtkWidget *row = row_new (NULL, item->title, NULL);
-      GtkWidget *number_label = gtk_label_new (number);
-
-      gtk_widget_add_css_class (number_label, "dim-label");
-      gtk_widget_add_css_class (number_label, "numeric");
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), number_label);
-
-      if (item->minutes > 0)
-        {
-          g_autofree char *duration = tog_format_short_duration (item->minutes * TOG_MINUTE);
-          GtkWidget *duration_label = gtk_label_new (duration);
-
-          set_row_name (row, number, item->title, duration);
-          gtk_widget_add_css_class (duration_label, "caption");
-          gtk_widget_add_css_class (duration_label, "dim-label");
-          gtk_widget_add_css_class (duration_label, "numeric");
-          adw_action_row_add_suffix (ADW_ACTION_ROW (row), duration_label);
-        }
-      add_row (self, self->agenda_group, row);
-    }
+    add_row (self,
+             self->agenda_group,
+             tog_session_row_new_agenda (g_ptr_array_index (agenda, i), i + 1));
 }
 
 static void
 add_resources (TogSessionPane *self, GPtrArray *resources)
 {
   for (guint i = 0; i < resources->len; i++)
-    {
-      TogResource *resource = g_ptr_array_index (resources, i);
-      g_autofree char *host = tog_link_dup_host (resource->url);
-      GtkWidget *row = row_new ("text-x-generic-symbolic", resource->title, host);
-
-      if (tog_link_is_web (resource->url))
-        make_link (row, resource->url);
-      add_row (self, self->resources_group, row);
-    }
+    add_row (self,
+             self->resources_group,
+             tog_session_row_new_resource (g_ptr_array_index (resources, i)));
 }
 
 static void
@@ -400,7 +247,7 @@ update_rows (TogSessionPane *self)
       add_when (self, session);
       if (session->state == TOG_SESSION_SCHEDULED)
         {
-          add_where (self, session);
+          add_row (self, self->when_group, tog_session_row_new_where (session));
           add_delivery (self, session);
         }
       if (session->message != NULL && *session->message != '\0')
@@ -630,7 +477,7 @@ tog_session_pane_update_times (TogSessionPane *self)
   can_act = update_session_buttons (self, session, now);
   update_questions (self, session, now);
 
-  tog_state_chip_set_state (self->chip, planned->state, tog_planned_session_is_over (planned, now));
+  tog_state_chip_set_planned (self->chip, planned, now);
   gtk_widget_set_visible (self->book_button, can_book);
   gtk_widget_set_visible (self->done_button, can_book && !is_waiting (self, planned));
   gtk_widget_set_visible (self->buttons, can_book || can_act);

@@ -2,6 +2,9 @@
 
 #include "tog-state-chip.h"
 
+#include "tog-life-text.h"
+#include "tog-session-text.h"
+
 #include <glib/gi18n.h>
 
 struct _TogStateChip
@@ -110,6 +113,19 @@ tog_session_state_get_label (TogSessionState state, gboolean is_over)
     }
 }
 
+static void
+show (TogStateChip *self, const char *icon_name, const char *style_class, const char *label)
+{
+  if (self->style_class != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), self->style_class);
+  self->style_class = style_class;
+  gtk_widget_add_css_class (GTK_WIDGET (self), self->style_class);
+
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon_name);
+  gtk_widget_set_visible (self->icon, icon_name != NULL);
+  gtk_label_set_label (GTK_LABEL (self->label), label);
+}
+
 /**
  * tog_state_chip_set_state:
  * @is_over: whether the session's end lies in the past
@@ -117,16 +133,43 @@ tog_session_state_get_label (TogSessionState state, gboolean is_over)
 void
 tog_state_chip_set_state (TogStateChip *self, TogSessionState state, gboolean is_over)
 {
-  const char *icon_name = get_icon_name (state, is_over);
+  g_return_if_fail (TOG_IS_STATE_CHIP (self));
+
+  show (self,
+        get_icon_name (state, is_over),
+        get_style_class (state, is_over),
+        tog_session_state_get_label (state, is_over));
+}
+
+/* A session for two to which one of them doesn't come. */
+static gboolean
+is_declined (TogPlannedSession *planned)
+{
+  TogSession *session = planned->session;
+
+  if (planned->state != TOG_SESSION_SCHEDULED || session == NULL || session->group_id != NULL)
+    return FALSE;
+  for (guint i = 0; i < session->participants->len; i++)
+    if (((TogParticipant *) g_ptr_array_index (session->participants, i))->answer ==
+        TOG_ANSWER_DECLINED)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * tog_state_chip_set_planned:
+ *
+ * Shows where a planned session stands.
+ */
+void
+tog_state_chip_set_planned (TogStateChip *self, TogPlannedSession *planned, TogInstant now)
+{
+  gboolean is_over = tog_planned_session_is_over (planned, now);
 
   g_return_if_fail (TOG_IS_STATE_CHIP (self));
 
-  if (self->style_class != NULL)
-    gtk_widget_remove_css_class (GTK_WIDGET (self), self->style_class);
-  self->style_class = get_style_class (state, is_over);
-  gtk_widget_add_css_class (GTK_WIDGET (self), self->style_class);
-
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon_name);
-  gtk_widget_set_visible (self->icon, icon_name != NULL);
-  gtk_label_set_label (GTK_LABEL (self->label), tog_session_state_get_label (state, is_over));
+  if (is_declined (planned) && !is_over)
+    show (self, tog_answer_get_icon (TOG_ANSWER_DECLINED), "warning", _ ("Declined"));
+  else
+    tog_state_chip_set_state (self, planned->state, is_over);
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tog-session.h"
+#include "tog-planned-session.h"
 
 #include <gtk/gtk.h>
 
@@ -17,6 +17,9 @@ G_DECLARE_FINAL_TYPE (TogStateChip, tog_state_chip, TOG, STATE_CHIP, GtkWidget)
 void        tog_state_chip_set_state     (TogStateChip   *self,
                                           TogSessionState state,
                                           gboolean        is_over);
+void        tog_state_chip_set_planned   (TogStateChip      *self,
+                                          TogPlannedSession *planned,
+                                          TogInstant         now);
 const char *tog_session_state_get_label  (TogSessionState state, gboolean is_over);
 
 G_END_DECLS

@@ -111,7 +111,7 @@ update_next (TogTeamCardPrivate *priv, TogTeam *team, const char *mark, TogInsta
   gtk_label_set_label (priv->when_label, when);
   gtk_widget_set_visible (GTK_WIDGET (priv->when_label), when != NULL);
   gtk_label_set_label (priv->next_label, next->title);
-  tog_state_chip_set_state (priv->chip, next->state, tog_planned_session_is_over (next, now));
+  tog_state_chip_set_planned (priv->chip, next, now);
 }
 
 /* GTK 4.8 finds no template to dispose of in a subclass's instance; the parent lets

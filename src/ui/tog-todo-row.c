@@ -202,6 +202,33 @@ show_declined (TogTodoRow *self, TogTodo *todo, TogTeam *team, TogSession *sessi
 }
 
 static void
+show_cancelled (TogTodoRow *self, TogTodo *todo, TogTeam *team)
+{
+  g_autofree char *title = g_strdup_printf (_ ("“%s” was cancelled"), todo->subject);
+  TogPlannedSession *next = team != NULL ? team->next : NULL;
+
+  set_icon (self, "window-close-symbolic", "warning");
+  set_text (self, title, todo->detail);
+
+  /* Where another one comes first, it is to be found on the page. */
+  if (next != NULL && tog_team_can_book (team, next) && g_str_equal (next->title, todo->subject))
+    {
+      g_autofree char *sentence = tog_team_dup_book_label (team, next);
+
+      offer (self, self->book_button, sentence);
+      tog_widget_set_action (
+          self->book_button, tog_team_get_book_action (team), team->id, next->id);
+    }
+  else if (team != NULL)
+    {
+      g_autofree char *sentence = g_strdup_printf (_ ("Show “%s”"), todo->subject);
+
+      offer (self, self->show_button, sentence);
+      tog_widget_set_action (self->show_button, tog_team_get_open_action (team), team->id, "");
+    }
+}
+
+static void
 show_held (TogTodoRow *self, TogTodo *todo, TogHome *home, TogTeam *team, TogSession *session)
 {
   TogSessionPath path = { todo->match_id, todo->group_id, todo->session_id };
@@ -292,6 +319,9 @@ tog_todo_row_new (TogTodo *todo, TogHome *home, TogSession *session)
       break;
     case TOG_TODO_DECLINED:
       show_declined (self, todo, team, session);
+      break;
+    case TOG_TODO_CANCELLED:
+      show_cancelled (self, todo, team);
       break;
     case TOG_TODO_HELD:
       show_held (self, todo, home, team, session);

@@ -15,6 +15,7 @@ static void
 choice_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (NULL);
   GtkWidget *check = g_object_new (GTK_TYPE_IMAGE,
                                    "icon-name",
                                    "object-select-symbolic",
@@ -22,25 +23,29 @@ choice_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer 
                                    GTK_ACCESSIBLE_ROLE_PRESENTATION,
                                    NULL);
 
-  gtk_box_append (GTK_BOX (box), gtk_label_new (NULL));
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), check);
   gtk_list_item_set_child (item, box);
 }
 
 /* The chosen one has its tick in the list, not in the row, where it is alone. */
 static void
-choice_update_cb (GtkListItem *item, GParamSpec *pspec, AdwComboRow *row)
+choice_update_cb (GtkListItem *item, GParamSpec *pspec, GtkWidget *chooser)
 {
   GtkWidget *box = gtk_list_item_get_child (item);
-  gboolean is_chosen = adw_combo_row_get_selected (row) == gtk_list_item_get_position (item);
   gboolean is_in_list = gtk_widget_get_ancestor (box, GTK_TYPE_POPOVER) != NULL;
+  gboolean is_chosen;
+  guint selected;
 
+  g_object_get (chooser, "selected", &selected, NULL);
+  is_chosen = selected == gtk_list_item_get_position (item);
   gtk_widget_set_visible (gtk_widget_get_last_child (box), is_in_list);
   gtk_widget_set_opacity (gtk_widget_get_last_child (box), is_chosen ? 1 : 0);
 }
 
 static void
-choice_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, AdwComboRow *row)
+choice_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GtkWidget *chooser)
 {
   GtkWidget *box = gtk_list_item_get_child (item);
   const char *text = gtk_string_object_get_string (gtk_list_item_get_item (item));
@@ -49,14 +54,14 @@ choice_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, AdwComboRo
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (gtk_widget_get_parent (box)), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   g_signal_connect_object (
-      row, "notify::selected", G_CALLBACK (choice_update_cb), item, G_CONNECT_SWAPPED);
-  choice_update_cb (item, NULL, row);
+      chooser, "notify::selected", G_CALLBACK (choice_update_cb), item, G_CONNECT_SWAPPED);
+  choice_update_cb (item, NULL, chooser);
 }
 
 static void
-choice_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, AdwComboRow *row)
+choice_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GtkWidget *chooser)
 {
-  g_signal_handlers_disconnect_by_func (row, choice_update_cb, item);
+  g_signal_handlers_disconnect_by_func (chooser, choice_update_cb, item);
 }
 
 static void
@@ -115,19 +120,19 @@ tog_widget_name_buttons (GtkWidget *widget)
 
 /**
  * tog_widget_name_choices:
- * @row: of a list of strings
+ * @chooser: an AdwComboRow or GtkDropDown of a list of strings
  *
- * Gives the choices in a row names, which libadwaita's own have none of.
+ * Gives the choices names, which those that are made by themselves have none of.
  */
 void
-tog_widget_name_choices (AdwComboRow *row)
+tog_widget_name_choices (GtkWidget *chooser)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
   g_signal_connect (factory, "setup", G_CALLBACK (choice_setup_cb), NULL);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (choice_bind_cb), row, 0);
-  g_signal_connect_object (factory, "unbind", G_CALLBACK (choice_unbind_cb), row, 0);
-  adw_combo_row_set_factory (row, factory);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (choice_bind_cb), chooser, 0);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (choice_unbind_cb), chooser, 0);
+  g_object_set (chooser, "factory", factory, NULL);
 }
 
 /**

@@ -94,7 +94,7 @@ static void
 requested_cb (TogWindow *self, GtkWidget *wizard)
 {
   tog_page_stack_pop_page (self->stack, wizard);
-  tog_window_show_message (self, _ ("Requested, waiting to be sent. Nothing is booked yet"));
+  tog_window_show_message (self, _ ("Requested, nothing is booked yet"));
 }
 
 static void

@@ -117,6 +117,8 @@ back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (TOG_IS_TEAM_PAGE (visible) && tog_team_page_go_back (TOG_TEAM_PAGE (visible)))
     return;
+  if (TOG_IS_MAIN_PAGE (visible) && tog_main_page_go_back (TOG_MAIN_PAGE (visible)))
+    return;
 
   tog_page_stack_pop (self->stack);
 }

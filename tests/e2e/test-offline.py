@@ -90,7 +90,7 @@ def requests_times():
         app.find("push button", "*Offline, last updated*", timeout=60 * PATIENCE)
         first, second = request(app, 2, starts)
         app.activate("push button", "*Request These Times*")
-        app.find("label", "*Nothing is booked yet*")
+        app.find("label", "*nothing is booked yet*")
         app.find("push button", "Book *Asha*")
         app.find("label", "Requested, waiting to be sent")
         app.activate("push button", MATCH)

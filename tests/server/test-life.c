@@ -102,7 +102,8 @@ assert_todos (TestLife *life, const char *token, const char *expected)
 
 #define TODO_ANSWER "2"
 #define TODO_DECLINED "3"
-#define TODO_HELD "4"
+#define TODO_CANCELLED "4"
+#define TODO_HELD "5"
 
 static void
 test_answer (void)
@@ -225,6 +226,8 @@ test_cancel (void)
   g_assert_cmpint (after->state, ==, TOG_SESSION_CANCELLED);
   g_assert_cmpstr (after->cancel_reason, ==, "The office is closed");
   g_assert_cmpint (after->sequence, ==, 1);
+  assert_todos (life, life->ana, TODO_CANCELLED "=Ben Two: The office is closed");
+  assert_todos (life, life->ben, "");
 
   twice = act (life, life->ana, "cancel", "{}");
   assert_refused (twice, 409, "/problems/session-cancelled");
@@ -251,6 +254,7 @@ test_cancel (void)
   again = test_book (life->server, life->ana, "first", NULL, booking);
   g_assert_cmpuint (again->status, ==, 201);
   g_assert_cmpstr (test_reply_string (again, "uid"), !=, after->uid);
+  assert_todos (life, life->ana, "");
 }
 
 /* An invite that did not get out is not sent once it is called off. */

@@ -31,6 +31,8 @@ enum
   PROP_ONLINE,
   PROP_UPDATED_AT,
   PROP_HOME,
+  PROP_SYNC_PROGRESS,
+  PROP_SYNC_NOTICE,
 };
 
 static int fail_code = -1;
@@ -225,7 +227,7 @@ tog_account_finalize (GObject *object)
 static void
 tog_account_class_init (TogAccountClass *klass)
 {
-  const char *const names[] = { "match-changed", "group-changed" };
+  const char *const names[] = { "match-changed", "group-changed", "session-changed" };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
@@ -244,6 +246,21 @@ tog_account_class_init (TogAccountClass *klass)
       g_param_spec_int64 ("updated-at", NULL, NULL, 0, G_MAXINT64, 0, flags));
   g_object_class_install_property (
       object_class, PROP_HOME, g_param_spec_object ("home", NULL, NULL, TOG_TYPE_HOME, flags));
+  g_object_class_install_property (
+      object_class,
+      PROP_SYNC_PROGRESS,
+      g_param_spec_double ("sync-progress", NULL, NULL, 0, 1, 1, flags));
+  g_object_class_install_property (
+      object_class, PROP_SYNC_NOTICE, g_param_spec_string ("sync-notice", NULL, NULL, NULL, flags));
+  g_signal_new ("history-changed",
+                G_TYPE_FROM_CLASS (klass),
+                G_SIGNAL_RUN_LAST,
+                0,
+                NULL,
+                NULL,
+                NULL,
+                G_TYPE_NONE,
+                0);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     g_signal_new (names[i],
                   G_TYPE_FROM_CLASS (klass),

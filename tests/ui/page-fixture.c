@@ -2,6 +2,7 @@
 
 #include "page-fixture.h"
 
+#include "fake-history.h"
 #include "fake-life.h"
 #include "fake-notes.h"
 
@@ -92,6 +93,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fake_fail_with (-1, NULL);
   fake_life_reset ("ines");
   fake_notes_reset ();
+  fake_history_reset ();
   fixture->accounts = fake_accounts_new (n_matches != G_MAXUINT);
   fixture->account = tog_accounts_get_current (fixture->accounts);
   if (fixture->account != NULL)

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tog-invite-file.h"
+#include "tog-file-save.h"
 #include "tog-link.h"
 
 #include <string.h>
@@ -85,11 +85,11 @@ test_file_names (void)
     { "", "session.ics" },
   };
   g_autofree char *long_title = g_strnfill (300, 'x');
-  g_autofree char *long_name = tog_invite_file_dup_name (long_title);
+  g_autofree char *long_name = tog_file_dup_name (long_title, "ics");
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autofree char *name = tog_invite_file_dup_name (names[i].title);
+      g_autofree char *name = tog_file_dup_name (names[i].title, "ics");
 
       g_assert_cmpstr (name, ==, names[i].name);
     }

@@ -1,0 +1,121 @@
+#include "config.h"
+
+#include "tog-file-save.h"
+
+#include "tog-window.h"
+
+#include <glib/gi18n.h>
+
+/* Characters; file systems take 255 bytes. */
+#define MAX_NAME 60
+
+typedef struct
+{
+  GtkWidget *widget;            /* (owned): whose window says how it went */
+  GtkFileChooserNative *dialog; /* (owned) (nullable) */
+  GFile *file;                  /* (owned) (nullable): where to */
+  GBytes *contents;             /* (owned) */
+  GCancellable *cancellable;    /* (owned) (nullable) */
+} Saving;
+
+static void
+saving_free (Saving *saving)
+{
+  g_clear_object (&saving->dialog);
+  g_clear_object (&saving->widget);
+  g_clear_object (&saving->file);
+  g_clear_object (&saving->cancellable);
+  g_bytes_unref (saving->contents);
+  g_free (saving);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
+
+static void
+replaced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Saving) saving = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *message = NULL;
+  g_autofree char *name = g_file_get_basename (saving->file);
+  GtkRoot *root = gtk_widget_get_root (saving->widget);
+
+  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    message = g_strdup_printf (_ ("Saved as %s"), name);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    message = g_strdup_printf (_ ("%s could not be saved: %s"), name, error->message);
+
+  if (message != NULL && TOG_IS_WINDOW (root))
+    tog_window_show_message (TOG_WINDOW (root), message);
+}
+
+static void
+dialog_response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
+{
+  g_autoptr (Saving) saving = user_data;
+
+  if (response != GTK_RESPONSE_ACCEPT)
+    return;
+
+  saving->file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  g_file_replace_contents_bytes_async (saving->file,
+                                       saving->contents,
+                                       NULL,
+                                       FALSE,
+                                       G_FILE_CREATE_NONE,
+                                       saving->cancellable,
+                                       replaced_cb,
+                                       saving);
+  g_steal_pointer (&saving);
+}
+
+/**
+ * tog_file_save:
+ * @title: of the dialog
+ * @name: what is proposed to call the file
+ */
+void
+tog_file_save (GtkWidget *widget,
+               const char *title,
+               const char *name,
+               GBytes *contents,
+               GCancellable *cancellable)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  Saving *saving;
+
+  if (root == NULL)
+    return;
+
+  saving = g_new0 (Saving, 1);
+  saving->widget = g_object_ref (widget);
+  saving->contents = g_bytes_ref (contents);
+  g_set_object (&saving->cancellable, cancellable);
+  saving->dialog = gtk_file_chooser_native_new (
+      title, GTK_WINDOW (root), GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (saving->dialog), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (saving->dialog), name);
+  g_signal_connect (saving->dialog, "response", G_CALLBACK (dialog_response_cb), saving);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (saving->dialog));
+}
+
+/**
+ * tog_file_dup_name:
+ * @title: a session's
+ * @extension: without the dot
+ *
+ * A name for a file that is valid wherever the file may be copied to: a title may
+ * hold what separates folders.
+ */
+char *
+tog_file_dup_name (const char *title, const char *extension)
+{
+  g_autofree char *name = g_utf8_substring (title, 0, MIN (g_utf8_strlen (title, -1), MAX_NAME));
+
+  g_strdelimit (name, "/\\:*?\"<>|", '-');
+  g_strstrip (name);
+  if (name[0] == '.')
+    name[0] = '-';
+
+  return g_strdup_printf ("%s.%s", *name != '\0' ? name : "session", extension);
+}

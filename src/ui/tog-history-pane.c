@@ -1,0 +1,461 @@
+#include "config.h"
+
+#include "tog-history-pane.h"
+
+#include "tog-format.h"
+#include "tog-highlight.h"
+#include "tog-history-text.h"
+#include "tog-life-text.h"
+#include "tog-people-list.h"
+#include "tog-session-rows.h"
+#include "tog-session-text.h"
+#include "tog-state-chip.h"
+#include "tog-widget.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+struct _TogHistoryPane
+{
+  GtkWidget parent_instance;
+
+  TogAccount *account;  /* (owned) (nullable) */
+  TogHistoryItem *item; /* (owned) (nullable) */
+  char *query;          /* (owned) (nullable) */
+
+  GtkStack *stack;
+  AdwStatusPage *failed_page;
+  GtkScrolledWindow *scrolled_window;
+  GtkLabel *title_label;
+  AdwAvatar *avatar;
+  GtkLabel *who_label;
+  GtkLabel *program_label;
+  TogStateChip *chip;
+  GtkLabel *statement_label;
+  GtkBox *sections;
+  GtkButton *open_button;
+};
+
+G_DEFINE_FINAL_TYPE (TogHistoryPane, tog_history_pane, GTK_TYPE_WIDGET)
+
+static const char *
+get_my_id (TogHistoryPane *self)
+{
+  TogHome *home = tog_account_get_home (self->account);
+
+  return home != NULL ? home->me->member->id : NULL;
+}
+
+static AdwPreferencesGroup *
+add_section (TogHistoryPane *self, const char *title)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  if (title != NULL)
+    adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+  gtk_box_append (self->sections, group);
+  return ADW_PREFERENCES_GROUP (group);
+}
+
+/* Rows have no attributes, but markup. */
+static void
+add_marked_row (TogHistoryPane *self, AdwPreferencesGroup *group, GtkWidget *row, const char *title)
+{
+  g_autofree char *markup = tog_highlight_to_markup (title, self->query, GTK_WIDGET (self));
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), TRUE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), markup);
+  adw_preferences_group_add (group, row);
+}
+
+static GtkWidget *
+label_new (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  return label;
+}
+
+static void
+add_text (TogHistoryPane *self, AdwPreferencesGroup *group, const char *text)
+{
+  g_autoptr (PangoAttrList) marks = tog_highlight_new (text, self->query, GTK_WIDGET (self));
+  GtkWidget *label = label_new (text);
+
+  gtk_label_set_attributes (GTK_LABEL (label), marks);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  adw_preferences_group_add (group, label);
+}
+
+/* What others share, and what I share with them, each below who wrote it. */
+static void
+add_shared_note (TogHistoryPane *self,
+                 AdwPreferencesGroup **group,
+                 const char *by,
+                 const char *text)
+{
+  GtkWidget *by_label;
+
+  if (*text == '\0')
+    return;
+  if (*group == NULL)
+    *group = add_section (self, _ ("Shared Notes"));
+
+  by_label = label_new (by);
+  gtk_widget_add_css_class (by_label, "caption");
+  gtk_widget_add_css_class (by_label, "dim-label");
+  adw_preferences_group_add (*group, by_label);
+  add_text (self, *group, text);
+}
+
+static GtkWidget *
+waiting_chip_new (void)
+{
+  GtkWidget *chip = g_object_new (GTK_TYPE_BOX, "css-name", "chip", "spacing", 5, NULL);
+
+  gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (chip),
+                  g_object_new (GTK_TYPE_IMAGE,
+                                "icon-name",
+                                "content-loading-symbolic",
+                                "pixel-size",
+                                12,
+                                "accessible-role",
+                                GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                                NULL));
+  gtk_box_append (GTK_BOX (chip), gtk_label_new (_ ("Waiting to be sent")));
+  return chip;
+}
+
+static void
+add_notes (TogHistoryPane *self, TogNote *note)
+{
+  AdwPreferencesGroup *shared = NULL;
+  AdwPreferencesGroup *mine;
+
+  for (guint i = 0; i < note->others->len; i++)
+    {
+      TogSharedNote *other = g_ptr_array_index (note->others, i);
+
+      add_shared_note (self, &shared, other->member->name, other->text);
+    }
+  add_shared_note (self, &shared, _ ("You"), note->shared);
+
+  if (*note->text == '\0' && !note->unsent)
+    return;
+  mine = add_section (self, _ ("My Notes"));
+  if (note->unsent)
+    adw_preferences_group_set_header_suffix (mine, waiting_chip_new ());
+  if (*note->text != '\0')
+    add_text (self, mine, note->text);
+}
+
+static void
+add_agenda (TogHistoryPane *self, GPtrArray *agenda)
+{
+  AdwPreferencesGroup *group;
+
+  if (agenda->len == 0)
+    return;
+  group = add_section (self, _ ("Agenda"));
+  for (guint i = 0; i < agenda->len; i++)
+    {
+      TogAgendaItem *item = g_ptr_array_index (agenda, i);
+
+      add_marked_row (self, group, tog_session_row_new_agenda (item, i + 1), item->title);
+    }
+}
+
+static void
+add_resources (TogHistoryPane *self, GPtrArray *resources)
+{
+  AdwPreferencesGroup *group;
+
+  if (resources->len == 0)
+    return;
+  group = add_section (self, _ ("Resources"));
+  for (guint i = 0; i < resources->len; i++)
+    adw_preferences_group_add (group,
+                               tog_session_row_new_resource (g_ptr_array_index (resources, i)));
+}
+
+static void
+add_when (TogHistoryPane *self, TogSession *session)
+{
+  AdwPreferencesGroup *group = add_section (self, NULL);
+  TogHome *home = tog_account_get_home (self->account);
+  TogMember *other = home != NULL ? tog_session_get_other (session, home->me->member) : NULL;
+  GtkWidget *theirs = NULL;
+
+  adw_preferences_group_add (group, tog_session_row_new_when (session));
+  /* Those of a group are told beside its people. */
+  if (session->group_id == NULL && other != NULL)
+    theirs = tog_session_row_new_when_for (session, other);
+  if (theirs != NULL)
+    adw_preferences_group_add (group, theirs);
+  if (session->state == TOG_SESSION_SCHEDULED)
+    adw_preferences_group_add (group, tog_session_row_new_where (session));
+}
+
+static void
+add_participants (TogHistoryPane *self, TogSession *session)
+{
+  AdwPreferencesGroup *group = add_section (self, _ ("Participants"));
+  g_autoptr (GArray) people = tog_session_list_people (session);
+  GtkWidget *list = g_object_new (TOG_TYPE_PEOPLE_LIST, NULL);
+
+  tog_people_list_set_label (TOG_PEOPLE_LIST (list), _ ("Participants"));
+  tog_people_list_set_people (TOG_PEOPLE_LIST (list),
+                              people,
+                              get_my_id (self),
+                              session->group_id != NULL ? session->slot.start : 0,
+                              NULL);
+  adw_preferences_group_add (group, list);
+}
+
+static void
+add_invites (TogHistoryPane *self, TogSession *session, GPtrArray *invites)
+{
+  g_autoptr (TogZone) zone = tog_format_get_local_zone ();
+  TogInstant now = tog_format_get_now ();
+  AdwPreferencesGroup *group;
+  TogInviteEvent *before = NULL;
+
+  if (invites->len == 0)
+    return;
+  group = add_section (self, _ ("Invite History"));
+  for (guint i = 0; i < invites->len; i++)
+    {
+      TogInviteEvent *event = g_ptr_array_index (invites, i);
+      g_autofree char *text =
+          tog_invite_event_dup_text (event, before, session, get_my_id (self), zone, now);
+      g_autofree char *when = tog_invite_event_dup_when (event, zone, now);
+
+      adw_preferences_group_add (
+          group,
+          tog_session_row_new_event (tog_invite_event_get_icon (event), text, event->reason, when));
+      if (tog_invite_event_has_slot (event))
+        before = event;
+    }
+}
+
+static void
+set_marked (TogHistoryPane *self, GtkLabel *label, const char *text)
+{
+  g_autoptr (PangoAttrList) marks = tog_highlight_new (text, self->query, GTK_WIDGET (self));
+
+  gtk_label_set_label (label, text);
+  gtk_label_set_attributes (label, marks);
+}
+
+static void
+update_head (TogHistoryPane *self, TogSession *session)
+{
+  TogHome *home = tog_account_get_home (self->account);
+  TogMember *other = home != NULL ? tog_session_get_other (session, home->me->member) : NULL;
+  g_autofree char *who = tog_session_dup_who (session, home);
+  /* Translators: a program's name, and which of its sessions it is. */
+  g_autofree char *program = g_strdup_printf (
+      _ ("%s, session %d of %d"), session->program_name, session->ordinal, session->n_planned);
+  g_autofree char *statements = tog_session_dup_statements (session, get_my_id (self));
+
+  set_marked (self, self->title_label, session->title);
+  set_marked (self, self->who_label, who);
+  set_marked (self, self->program_label, program);
+  gtk_widget_set_visible (GTK_WIDGET (self->avatar), session->group_id == NULL && other != NULL);
+  adw_avatar_set_text (self->avatar, other != NULL ? other->name : NULL);
+  tog_state_chip_set_state (
+      self->chip, session->state, tog_session_is_over (session, tog_format_get_now ()));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->statement_label), statements != NULL);
+  if (statements != NULL)
+    {
+      /* Translators: what everybody stated: "You: yes. Asha: no." */
+      g_autofree char *text = g_strdup_printf (_ ("Did you meet? %s"), statements);
+
+      gtk_label_set_label (self->statement_label, text);
+    }
+}
+
+static void
+update_open_button (TogHistoryPane *self, TogSession *session)
+{
+  /* Translators: leads to the page of a match or group; %s is its program. */
+  g_autofree char *label = g_strdup_printf (_ ("Open in %s"), session->program_name);
+  GtkWidget *label_widget;
+
+  gtk_button_set_label (self->open_button, label);
+  label_widget = gtk_button_get_child (self->open_button);
+  gtk_label_set_ellipsize (GTK_LABEL (label_widget), PANGO_ELLIPSIZE_END);
+  if (session->group_id != NULL)
+    tog_widget_set_action (
+        GTK_WIDGET (self->open_button), "win.open-group", session->group_id, session->id);
+  else
+    tog_widget_set_action (
+        GTK_WIDGET (self->open_button), "win.open-match", session->match_id, session->id);
+}
+
+static void
+update (TogHistoryPane *self)
+{
+  TogSession *session = self->item->session;
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->sections))) != NULL)
+    gtk_box_remove (self->sections, child);
+
+  update_head (self, session);
+  update_open_button (self, session);
+  add_when (self, session);
+  if (session->state == TOG_SESSION_CANCELLED && session->cancel_reason != NULL)
+    add_text (self, add_section (self, _ ("Why It Was Cancelled")), session->cancel_reason);
+  if (self->item->note != NULL)
+    add_notes (self, self->item->note);
+  if (session->message != NULL && *session->message != '\0')
+    add_text (self, add_section (self, _ ("Message")), session->message);
+  add_agenda (self, session->agenda);
+  add_resources (self, session->resources);
+  add_participants (self, session);
+  add_invites (self, session, self->item->invites);
+}
+
+static void
+style_changed_cb (TogHistoryPane *self)
+{
+  if (self->item != NULL)
+    update (self);
+}
+
+static void
+tog_history_pane_dispose (GObject *object)
+{
+  TogHistoryPane *self = TOG_HISTORY_PANE (object);
+
+  tog_widget_dispose_template (GTK_WIDGET (self), TOG_TYPE_HISTORY_PANE);
+  g_clear_object (&self->account);
+  g_clear_object (&self->item);
+  g_clear_pointer (&self->query, g_free);
+
+  G_OBJECT_CLASS (tog_history_pane_parent_class)->dispose (object);
+}
+
+static void
+tog_history_pane_class_init (TogHistoryPaneClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = tog_history_pane_dispose;
+
+  g_type_ensure (TOG_TYPE_STATE_CHIP);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/together/Scheduler/tog-history-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, TogHistoryPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, TogHistoryPane, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, TogHistoryPane, scrolled_window);
+  gtk_widget_class_bind_template_child (widget_class, TogHistoryPane, title_label);
+  gtk_widget_class_bind_template_child (widget_class, TogHistoryPane, avatar);
+  gtk_widget_class_bind_template_child (widget_class, TogHistoryPane, who_label);
+  gtk_widget_class_bind_template_child (widget_class, TogHistoryPane, program_label);
+  gtk_widget_class_bind_template_child (widget_class, TogHistoryPane, chip);
+  gtk_widget_class_bind_template_child (widget_class, TogHistoryPane, statement_label);
+  gtk_widget_class_bind_template_child (widget_class, TogHistoryPane, sections);
+  gtk_widget_class_bind_template_child (widget_class, TogHistoryPane, open_button);
+}
+
+static void
+tog_history_pane_init (TogHistoryPane *self)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  /* Marks are of a colour of the style. */
+  g_signal_connect_object (
+      manager, "notify::dark", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      manager, "notify::high-contrast", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * tog_history_pane_set_account:
+ */
+void
+tog_history_pane_set_account (TogHistoryPane *self, TogAccount *account)
+{
+  g_return_if_fail (TOG_IS_HISTORY_PANE (self));
+
+  g_set_object (&self->account, account);
+}
+
+/**
+ * tog_history_pane_set_item:
+ * @item: (nullable): %NULL for none
+ *
+ * Shows a session. Another one is shown from its top; what is newer of the same one
+ * leaves the reader where they are.
+ */
+void
+tog_history_pane_set_item (TogHistoryPane *self, TogHistoryItem *item)
+{
+  gboolean is_other;
+
+  g_return_if_fail (TOG_IS_HISTORY_PANE (self));
+
+  is_other = item == NULL || self->item == NULL ||
+             !g_str_equal (item->session->id, self->item->session->id);
+  g_set_object (&self->item, item);
+  if (item != NULL)
+    update (self);
+  gtk_stack_set_visible_child_name (self->stack, item != NULL ? "item" : "none");
+  if (is_other)
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled_window), 0);
+}
+
+/**
+ * tog_history_pane_get_item:
+ *
+ * Returns: (transfer none) (nullable): what is shown
+ */
+TogHistoryItem *
+tog_history_pane_get_item (TogHistoryPane *self)
+{
+  g_return_val_if_fail (TOG_IS_HISTORY_PANE (self), NULL);
+
+  return self->item;
+}
+
+/**
+ * tog_history_pane_set_query:
+ * @query: (nullable): what was searched for
+ */
+void
+tog_history_pane_set_query (TogHistoryPane *self, const char *query)
+{
+  g_return_if_fail (TOG_IS_HISTORY_PANE (self));
+
+  if (g_strcmp0 (self->query, query) == 0)
+    return;
+  g_free (self->query);
+  self->query = g_strdup (query);
+  if (self->item != NULL)
+    update (self);
+}
+
+/**
+ * tog_history_pane_set_error:
+ * @message: why the session can't be shown
+ */
+void
+tog_history_pane_set_error (TogHistoryPane *self, const char *message)
+{
+  g_autofree char *escaped = g_markup_escape_text (message, -1);
+
+  g_return_if_fail (TOG_IS_HISTORY_PANE (self));
+
+  g_clear_object (&self->item);
+  adw_status_page_set_description (self->failed_page, escaped);
+  gtk_stack_set_visible_child_name (self->stack, "failed");
+}

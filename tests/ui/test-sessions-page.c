@@ -1,0 +1,541 @@
+#include "config.h"
+
+#include "fake-history.h"
+#include "page-fixture.h"
+
+#include "tog-clock.h"
+#include "tog-format.h"
+#include "tog-main-page.h"
+#include "tog-session-hit.h"
+
+#include <string.h>
+
+#define GIVING "Giving and receiving feedback"
+#define MAPPING "Mapping your goals"
+
+static void
+show_page (Fixture *fixture)
+{
+  GtkWidget *page = find (fixture->window, is_of_type, "TogMainPage", 0);
+
+  tog_main_page_show (TOG_MAIN_PAGE (page), "sessions");
+  settle ();
+}
+
+static void
+open_page (Fixture *fixture)
+{
+  fake_history_fill (fixture->account);
+  show_page (fixture);
+}
+
+static GtkWidget *
+get_list (Fixture *fixture)
+{
+  return find (fixture->window, is_of_type, "GtkListView", 0);
+}
+
+static GListModel *
+get_rows (Fixture *fixture)
+{
+  return G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (get_list (fixture))));
+}
+
+static guint
+get_selected (Fixture *fixture)
+{
+  return gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (get_rows (fixture)));
+}
+
+/* A row as it stands in the list: of a heading how many it tells of. */
+static const char *
+get_row (Fixture *fixture, guint position)
+{
+  g_autoptr (GObject) item = g_list_model_get_item (get_rows (fixture), position);
+
+  return TOG_IS_SESSION_HIT (item) ? TOG_SESSION_HIT (item)->title
+                                   : gtk_string_object_get_string (GTK_STRING_OBJECT (item));
+}
+
+/* The list shows these rows, until NULL. */
+static void
+assert_rows (Fixture *fixture, ...)
+{
+  va_list rows;
+  const char *row;
+  guint position = 0;
+
+  va_start (rows, fixture);
+  while ((row = va_arg (rows, const char *)) != NULL)
+    g_assert_cmpstr (get_row (fixture, position++), ==, row);
+  va_end (rows);
+  g_assert_cmpuint (g_list_model_get_n_items (get_rows (fixture)), ==, position);
+}
+
+static GtkWidget *
+get_entry (Fixture *fixture)
+{
+  return find (fixture->window, is_of_type, "GtkSearchEntry", 0);
+}
+
+static void
+type_search (Fixture *fixture, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (get_entry (fixture)), text);
+  settle ();
+}
+
+static GtkDropDown *
+get_filter (Fixture *fixture, guint i)
+{
+  return GTK_DROP_DOWN (find (fixture->window, is_of_type, "GtkDropDown", i));
+}
+
+static void
+choose (GtkDropDown *filter, const char *choice)
+{
+  GListModel *choices = gtk_drop_down_get_model (filter);
+
+  for (guint i = 0; i < g_list_model_get_n_items (choices); i++)
+    {
+      if (g_str_equal (gtk_string_list_get_string (GTK_STRING_LIST (choices), i), choice))
+        {
+          gtk_drop_down_set_selected (filter, i);
+          settle ();
+          return;
+        }
+    }
+  g_test_message ("There is no %s", choice);
+  g_test_fail ();
+}
+
+/* The reading pane's, which has the same texts as the list. */
+static GtkWidget *
+read_pane (Fixture *fixture, const char *text)
+{
+  return find (find (fixture->window, is_of_type, "TogHistoryPane", 0), says, text, 0);
+}
+
+static GtkWidget *
+get_item_widget (Fixture *fixture, guint i)
+{
+  return gtk_widget_get_parent (find (fixture->window, is_of_type, "TogHistoryRowView", i));
+}
+
+static char *
+dup_row_name (const char *session_id, const char *who, const char *state)
+{
+  TogSlot slot = fake_history_get (session_id)->session->slot;
+  g_autoptr (TogZone) zone = tog_format_get_local_zone ();
+  g_autofree char *day = tog_format_dated_day (tog_zone_to_wall (zone, slot.start).day);
+  g_autofree char *time = tog_format_time (zone, slot.start);
+
+  return g_strdup_printf (
+      "%s, %s, %s, %s, %s", fake_history_get (session_id)->session->title, who, day, time, state);
+}
+
+static void
+test_list (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *scheduled = NULL;
+  g_autofree char *cancelled = NULL;
+
+  open_page (fixture);
+  assert_rows (fixture,
+               "2",
+               GIVING,
+               "Your first review",
+               "4",
+               MAPPING,
+               "How we decide",
+               "A hard conversation",
+               "Setting up to contribute",
+               NULL);
+  g_assert_nonnull (find (get_list (fixture), says, "Upcoming", 0));
+  g_assert_nonnull (find (get_list (fixture), says, "Past", 0));
+
+  scheduled = dup_row_name ("giving", "Asha Gurung", "Scheduled");
+  cancelled = dup_row_name ("cancelled", "Asha Gurung", "Cancelled");
+  assert_name (get_item_widget (fixture, 0), scheduled);
+  assert_name (get_item_widget (fixture, 4), cancelled);
+  assert_name (gtk_widget_get_first_child (get_list (fixture)), "Upcoming, sessions: 2");
+
+  /* Something is there to be read, and a heading is nothing to choose. */
+  g_assert_cmpuint (get_selected (fixture), ==, 1);
+  g_assert_nonnull (read_pane (fixture, GIVING));
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (get_rows (fixture)), 3, TRUE);
+  settle ();
+  g_assert_nonnull (read_pane (fixture, GIVING));
+}
+
+static void
+test_pane (Fixture *fixture, gconstpointer data)
+{
+  open_page (fixture);
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (get_rows (fixture)), 4, TRUE);
+  settle ();
+  g_assert_nonnull (read_pane (fixture, MAPPING));
+  g_assert_nonnull (read_pane (fixture, "Asha Gurung · Your mentor"));
+  g_assert_nonnull (read_pane (fixture, "Women in Engineering Leadership, session 2 of 6"));
+  g_assert_nonnull (read_pane (fixture, "Completed"));
+  g_assert_nonnull (read_pane (fixture, "Shared Notes"));
+  g_assert_nonnull (read_pane (fixture, fake_history_get ("mapping")->note->text));
+  g_assert_nonnull (read_pane (fixture, "Waiting to be sent"));
+  g_assert_nonnull (read_pane (fixture, "Where you want to be in two years"));
+  g_assert_nonnull (read_pane (fixture, "Worksheet: three goals"));
+  g_assert_nonnull (read_pane (fixture, "Participants"));
+  g_assert_nonnull (read_pane (fixture, "You sent the invite"));
+  g_assert_nonnull (read_pane (fixture, "Asha accepted"));
+  g_assert_nonnull (read_pane (fixture, "Asha said that you met"));
+
+  /* It was moved from where it was booked for. */
+  {
+    g_autoptr (TogZone) zone = tog_format_get_local_zone ();
+    TogInstant before =
+        ((TogInviteEvent *) g_ptr_array_index (fake_history_get ("mapping")->invites, 0))
+            ->slot.start;
+    TogDay today = tog_zone_to_wall (zone, tog_format_get_now ()).day;
+    g_autofree char *day = tog_format_short_day (tog_zone_to_wall (zone, before).day, today);
+    g_autofree char *time = tog_format_time (zone, before);
+    g_autofree char *moved = g_strdup_printf ("Moved from %s, %s", day, time);
+
+    g_assert_nonnull (read_pane (fixture, moved));
+  }
+
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (get_rows (fixture)), 6, TRUE);
+  settle ();
+  g_assert_nonnull (read_pane (fixture, "Cancelled"));
+  g_assert_nonnull (read_pane (fixture, "Why It Was Cancelled"));
+  g_assert_nonnull (read_pane (fixture, "The train was late"));
+  g_assert_null (read_pane (fixture, "My Notes"));
+}
+
+/* Exactly one word of a label is bold on a background. */
+static void
+assert_marked (GtkWidget *label, const char *word)
+{
+  const char *text = gtk_label_get_text (GTK_LABEL (label));
+  guint start = (guint) (strstr (text, word) - text);
+  GSList *all = pango_attr_list_get_attributes (gtk_label_get_attributes (GTK_LABEL (label)));
+  guint n_bold = 0, n_background = 0;
+
+  for (GSList *l = all; l != NULL; l = l->next)
+    {
+      PangoAttribute *attribute = l->data;
+
+      g_assert_cmpuint (attribute->start_index, ==, start);
+      g_assert_cmpuint (attribute->end_index, ==, start + strlen (word));
+      n_bold += attribute->klass->type == PANGO_ATTR_WEIGHT;
+      n_background += attribute->klass->type == PANGO_ATTR_BACKGROUND;
+    }
+  g_slist_free_full (all, (GDestroyNotify) pango_attribute_destroy);
+  g_assert_cmpuint (n_bold, ==, 1);
+  g_assert_cmpuint (n_background, ==, 1);
+}
+
+static void
+test_search (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *with_line = NULL;
+
+  open_page (fixture);
+  type_search (fixture, "feed");
+  assert_rows (
+      fixture, "1", GIVING, "3", MAPPING, "How we decide", "Setting up to contribute", NULL);
+  assert_marked (read_pane (fixture, GIVING), "feedback");
+  name = dup_row_name ("giving", "Asha Gurung", "Scheduled");
+  with_line = g_strconcat (name, ". Agenda: Practise asking for feedback", NULL);
+  assert_name (get_item_widget (fixture, 0), with_line);
+
+  /* Marks follow what is typed, in what is read too. */
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (get_rows (fixture)), 3, TRUE);
+  settle ();
+  assert_marked (read_pane (fixture, fake_history_get ("mapping")->note->text), "feedback");
+  type_search (fixture, "feedback SUNDÁYS");
+  assert_rows (fixture, "1", MAPPING, NULL);
+  type_search (fixture, "Sunday");
+  assert_marked (read_pane (fixture, fake_history_get ("mapping")->note->text), "Sundays");
+
+  /* What is read stays while it is not among what is found, and is chosen when it is again. */
+  type_search (fixture, "review");
+  assert_rows (fixture, "1", "Your first review", "1", MAPPING, NULL);
+  g_assert_cmpuint (get_selected (fixture), ==, 3);
+  type_search (fixture, "zebra");
+  g_assert_nonnull (find (fixture->window, says, "No Session Found", 0));
+  g_assert_nonnull (get_filter (fixture, 3));
+  g_assert_nonnull (read_pane (fixture, MAPPING));
+  click (find_button (fixture->window, "Clear Filters", 0));
+  settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (get_rows (fixture)), ==, 8);
+  g_assert_cmpuint (get_selected (fixture), ==, 4);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_entry (fixture))), ==, "");
+  g_assert_true (gtk_widget_has_focus (
+      GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (get_entry (fixture))))));
+}
+
+static void
+test_filters (Fixture *fixture, gconstpointer data)
+{
+  open_page (fixture);
+  assert_name (GTK_WIDGET (get_filter (fixture, 0)), "Program");
+  assert_name (GTK_WIDGET (get_filter (fixture, 1)), "Person");
+  assert_name (GTK_WIDGET (get_filter (fixture, 2)), "State");
+  assert_name (GTK_WIDGET (get_filter (fixture, 3)), "Year");
+
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (get_rows (fixture)), 6, TRUE);
+  assert_name (gtk_widget_get_first_child (GTK_WIDGET (get_filter (fixture, 0))),
+               "Program: All Programs");
+  choose (get_filter (fixture, 0), "Open Source Leadership");
+  assert_name (gtk_widget_get_first_child (GTK_WIDGET (get_filter (fixture, 0))),
+               "Program: Open Source Leadership");
+  assert_rows (fixture, "1", "How we decide", NULL);
+  choose (get_filter (fixture, 0), "All Programs");
+  g_assert_cmpuint (get_selected (fixture), ==, 6);
+  choose (get_filter (fixture, 1), "Tomás <b>Ribeiro</b>");
+  assert_rows (fixture, "1", "Your first review", "1", "Setting up to contribute", NULL);
+  choose (get_filter (fixture, 2), "Completed");
+  assert_rows (fixture, "1", "Setting up to contribute", NULL);
+
+  /* All at once, and what is typed as well. */
+  type_search (fixture, "first");
+  assert_rows (fixture, "1", "Setting up to contribute", NULL);
+  choose (get_filter (fixture, 2), "Cancelled");
+  g_assert_nonnull (find (fixture->window, says, "No Session Found", 0));
+  click (find_button (fixture->window, "Clear Filters", 0));
+  settle ();
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpuint (gtk_drop_down_get_selected (get_filter (fixture, i)), ==, 0);
+
+  /* The last year on offer is the one that began all. */
+  gtk_drop_down_set_selected (
+      get_filter (fixture, 3),
+      g_list_model_get_n_items (gtk_drop_down_get_model (get_filter (fixture, 3))) - 1);
+  settle ();
+  assert_rows (fixture, "1", "Setting up to contribute", NULL);
+
+  /* What is chosen stays on offer when nothing is left that it would find. */
+  fake_history_remove (fixture->account, "setting-up");
+  settle ();
+  g_assert_nonnull (find (fixture->window, says, "No Session Found", 0));
+  g_assert_cmpuint (gtk_drop_down_get_selected (get_filter (fixture, 3)), !=, 0);
+}
+
+static void
+test_follows_changes (Fixture *fixture, gconstpointer data)
+{
+  TogSession *session;
+  g_autoptr (GObject) before = NULL;
+  g_autoptr (GObject) after = NULL;
+
+  open_page (fixture);
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (get_rows (fixture)), 4, TRUE);
+  settle ();
+  session = fake_history_get ("mapping")->session;
+  before = g_list_model_get_item (get_rows (fixture), 5);
+  g_free (session->title);
+  session->title = g_strdup ("Mapping <i>all</i> goals");
+  fake_history_changed (fixture->account, "mapping");
+  settle ();
+  g_assert_cmpstr (get_row (fixture, 4), ==, "Mapping <i>all</i> goals");
+  g_assert_cmpuint (get_selected (fixture), ==, 4);
+  g_assert_nonnull (read_pane (fixture, "Mapping <i>all</i> goals"));
+
+  /* What another does moves neither what is read nor what stands around it. */
+  fake_history_remove (fixture->account, "giving");
+  settle ();
+  g_assert_cmpuint (get_selected (fixture), ==, 3);
+  after = g_list_model_get_item (get_rows (fixture), 4);
+  g_assert_true (before == after);
+  g_assert_nonnull (read_pane (fixture, "Mapping <i>all</i> goals"));
+
+  fake_history_remove (fixture->account, "review");
+  settle ();
+  g_assert_null (find (get_list (fixture), says, "Upcoming", 0));
+}
+
+static void
+test_time_passes (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogSessionHit) hit = NULL;
+
+  open_page (fixture);
+  hit = g_list_model_get_item (get_rows (fixture), 1);
+  hit->slot.end = tog_format_get_now ();
+  hit->slot.start = hit->slot.end - 45 * TOG_MINUTE;
+  fake_history_get ("giving")->session->slot = hit->slot;
+  g_signal_emit_by_name (tog_clock_get_default (), "minute");
+  settle ();
+  assert_rows (fixture,
+               "1",
+               "Your first review",
+               "5",
+               GIVING,
+               MAPPING,
+               "How we decide",
+               "A hard conversation",
+               "Setting up to contribute",
+               NULL);
+  g_assert_cmpuint (get_selected (fixture), ==, 3);
+  g_assert_nonnull (read_pane (fixture, GIVING));
+}
+
+static void
+test_failed (Fixture *fixture, gconstpointer data)
+{
+  fake_history_fail_loads (TOG_ACCOUNT_ERROR_OFFLINE, "Not <here> yet");
+  open_page (fixture);
+  g_assert_nonnull (read_pane (fixture, "This Session Can’t Be Shown"));
+  g_assert_nonnull (read_pane (fixture, "Not <here> yet"));
+  fake_history_fail_loads (-1, NULL);
+  click (find_button (fixture->window, "Try Again", 0));
+  settle ();
+  g_assert_nonnull (read_pane (fixture, GIVING));
+}
+
+static void
+test_sync (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *bar;
+
+  fake_history_set_sync (fixture->account, 0, 10000, NULL);
+  show_page (fixture);
+  g_assert_nonnull (find (fixture->window, says, "Fetching your sessions, 0 of 10000", 0));
+  g_assert_null (find (fixture->window, says, "No Sessions Yet", 0));
+
+  fake_history_fill (fixture->account);
+  fake_history_set_sync (fixture->account, 2500, 10000, NULL);
+  settle ();
+  bar = find (fixture->window, is_of_type, "GtkProgressBar", 0);
+  g_assert_cmpfloat (gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (bar)), ==, .25);
+  assert_name (bar, "Fetching your sessions, 2500 of 10000");
+  g_assert_nonnull (read_pane (fixture, GIVING));
+
+  click (find_button (fixture->window, "Pause", 0));
+  g_assert_true (tog_account_get_sync_paused (fixture->account));
+  g_assert_nonnull (find (fixture->window, says, "Paused, 2500 of 10000 sessions are here", 0));
+  click (find_button (fixture->window, "Resume", 0));
+  g_assert_false (tog_account_get_sync_paused (fixture->account));
+
+  /* Trying again asks the server, which then says that it isn't there. */
+  fake_history_set_sync (fixture->account, 2500, 10000, "Something is in the way");
+  settle ();
+  g_assert_nonnull (find (fixture->window, says, "Something is in the way", 0));
+  fake_fail_with (TOG_ACCOUNT_ERROR_OFFLINE, "Offline");
+  g_assert_null (find (fixture->window, is_of_type, "TogConnectionButton", 0));
+  click (find_button (fixture->window, "Try Again", 0));
+  settle ();
+  g_assert_nonnull (find (fixture->window, is_of_type, "TogConnectionButton", 0));
+
+  fake_history_set_sync (fixture->account, 10000, 10000, NULL);
+  settle ();
+  g_assert_null (find (fixture->window, is_of_type, "GtkProgressBar", 0));
+}
+
+static void
+test_empty (Fixture *fixture, gconstpointer data)
+{
+  show_page (fixture);
+  g_assert_nonnull (find (fixture->window, says, "No Sessions Yet", 0));
+  g_assert_null (find (fixture->window, says, "No Session Selected", 0));
+
+  fake_history_fill (fixture->account);
+  settle ();
+  g_assert_null (find (fixture->window, says, "No Sessions Yet", 0));
+  g_assert_nonnull (read_pane (fixture, GIVING));
+}
+
+static void
+test_offline (Fixture *fixture, gconstpointer data)
+{
+  fake_fail_with (TOG_ACCOUNT_ERROR_OFFLINE, "The server can’t be reached");
+  gtk_widget_activate_action (fixture->window, "win.refresh", NULL);
+  open_page (fixture);
+  g_assert_nonnull (find (fixture->window, says, "Offline, last updated 2 hours ago", 0));
+  type_search (fixture, "release script");
+  assert_rows (fixture, "1", MAPPING, NULL);
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (get_rows (fixture)), 1, TRUE);
+  settle ();
+  g_assert_nonnull (read_pane (fixture, "Shared Notes"));
+}
+
+/* Goes through the page as Tab does. */
+static void
+test_keyboard (Fixture *fixture, gconstpointer data)
+{
+  const char *const wanted[] = { "GtkText",           "GtkToggleButton", "GtkToggleButton",
+                                 "GtkListItemWidget", "GtkButton",       "GtkToggleButton" };
+  GtkWidget *page;
+  guint n_found = 0;
+
+  open_page (fixture);
+  page = find (fixture->window, is_of_type, "TogSessionsPage", 0);
+  gtk_widget_grab_focus (page);
+  for (guint i = 0; i < 100 && n_found < G_N_ELEMENTS (wanted); i++)
+    {
+      GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+
+      g_test_message ("%s", G_OBJECT_TYPE_NAME (focus));
+      if (g_str_equal (G_OBJECT_TYPE_NAME (focus), wanted[n_found]))
+        n_found++;
+      gtk_widget_child_focus (fixture->window, GTK_DIR_TAB_FORWARD);
+    }
+  g_assert_cmpuint (n_found, ==, G_N_ELEMENTS (wanted));
+
+  /* Down leads over a heading, which can be read. */
+  gtk_widget_grab_focus (get_item_widget (fixture, 0));
+  gtk_widget_activate (get_item_widget (fixture, 2));
+  settle ();
+  g_assert_nonnull (read_pane (fixture, MAPPING));
+}
+
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *leaflet;
+
+  open_page (fixture);
+  type_search (fixture, "feedback");
+  fake_history_set_sync (fixture->account, 2500, 10000, "A notice that is a good deal longer");
+  leaflet = gtk_widget_get_ancestor (get_list (fixture), ADW_TYPE_LEAFLET);
+  assert_narrow (fixture->window);
+  g_assert_null (find_button (fixture->window, "All Sessions", 0));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
+  wait_for (adw_leaflet_get_folded (ADW_LEAFLET (leaflet)));
+  settle ();
+  g_assert_null (find (fixture->window, is_of_type, "TogHistoryPane", 0));
+
+  g_signal_emit_by_name (get_list (fixture), "activate", 3);
+  wait_for (find (fixture->window, is_of_type, "TogHistoryPane", 0) != NULL);
+  settle ();
+  g_assert_nonnull (read_pane (fixture, MAPPING));
+  assert_narrow (fixture->window);
+  g_assert_true (gtk_widget_has_focus (find_button (fixture->window, "All Sessions", 0)));
+
+  gtk_widget_activate_action (fixture->window, "win.back", NULL);
+  wait_for (get_list (fixture) != NULL);
+  settle ();
+  g_assert_nonnull (gtk_widget_get_ancestor (gtk_root_get_focus (GTK_ROOT (fixture->window)),
+                                             GTK_TYPE_LIST_VIEW));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_entry (fixture))), ==, "feedback");
+  g_assert_cmpuint (get_selected (fixture), ==, 3);
+}
+
+int
+main (int argc, char **argv)
+{
+  page_test_init (&argc, &argv);
+  add ("/sessions-page/P35/list", 3, test_list);
+  add ("/sessions-page/pane", 3, test_pane);
+  add ("/sessions-page/P36/search", 3, test_search);
+  add ("/sessions-page/P35/filters", 3, test_filters);
+  add ("/sessions-page/follows-changes", 3, test_follows_changes);
+  add ("/sessions-page/time-passes", 3, test_time_passes);
+  add ("/sessions-page/P28/failed", 3, test_failed);
+  add ("/sessions-page/P31/sync", 3, test_sync);
+  add ("/sessions-page/empty", 3, test_empty);
+  add ("/sessions-page/P31/offline", 3, test_offline);
+  add ("/sessions-page/P35/keyboard", 3, test_keyboard);
+  add ("/sessions-page/P36/narrow", 3, test_narrow);
+  return g_test_run ();
+}
