@@ -220,7 +220,7 @@ test_late (void)
         if (stopped)
           test_server_start (life->server);
         pass (life, life->start - cases[i].before);
-        g_assert_cmpint (test_server_count (life->server, SENT), ==, cases[i].n_sent);
+        test_life_wait (life, SENT, cases[i].n_sent);
         g_assert_cmpint (test_server_count (life->server, QUEUED), ==, cases[i].n_sent);
       }
 }
