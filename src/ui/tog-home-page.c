@@ -34,6 +34,9 @@ struct _TogHomePage
   GtkStack *stack;
   GtkSpinner *spinner;
   AdwStatusPage *failed_page;
+  GtkWidget *organization_box;
+  GtkLabel *organization_label;
+  GtkWidget *demo_label;
   GtkWidget *todo_section;
   GtkListBox *todo_list;
   GtkWidget *next_section;
@@ -278,6 +281,17 @@ update_times (TogHomePage *self)
 }
 
 static void
+update_organization (TogHomePage *self)
+{
+  TogAccount *account = tog_connection_get_account (self->connection);
+  const char *name = tog_account_get_name (account);
+
+  gtk_label_set_label (self->organization_label, name != NULL ? name : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->organization_label), name != NULL);
+  gtk_widget_set_visible (self->demo_label, tog_account_get_is_demo (account));
+}
+
+static void
 update (TogHomePage *self)
 {
   TogHome *home = tog_account_get_home (tog_connection_get_account (self->connection));
@@ -290,6 +304,7 @@ update (TogHomePage *self)
 
   g_clear_handle_id (&self->spinner_id, g_source_remove);
   gtk_spinner_stop (self->spinner);
+  update_organization (self);
   update_todos (self, home);
   update_times (self);
   gtk_stack_set_visible_child_name (self->stack, "content");
@@ -355,6 +370,9 @@ tog_home_page_class_init (TogHomePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogHomePage, stack);
   gtk_widget_class_bind_template_child (widget_class, TogHomePage, spinner);
   gtk_widget_class_bind_template_child (widget_class, TogHomePage, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, TogHomePage, organization_box);
+  gtk_widget_class_bind_template_child (widget_class, TogHomePage, organization_label);
+  gtk_widget_class_bind_template_child (widget_class, TogHomePage, demo_label);
   gtk_widget_class_bind_template_child (widget_class, TogHomePage, todo_section);
   gtk_widget_class_bind_template_child (widget_class, TogHomePage, todo_list);
   gtk_widget_class_bind_template_child (widget_class, TogHomePage, next_section);
@@ -382,6 +400,8 @@ tog_home_page_new (TogConnection *connection)
   self->connection = g_object_ref (connection);
   g_signal_connect_object (account, "notify::home", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
+      account, "notify::name", G_CALLBACK (update_organization), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
       connection, "changed", G_CALLBACK (connection_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       tog_clock_get_default (), "minute", G_CALLBACK (update_times), self, G_CONNECT_SWAPPED);
@@ -398,4 +418,18 @@ tog_home_page_new (TogConnection *connection)
   update (self);
 
   return GTK_WIDGET (self);
+}
+
+/**
+ * tog_home_page_show_organization:
+ * @shown: whether it is not said above the page
+ *
+ * Says whose sessions these are.
+ */
+void
+tog_home_page_show_organization (TogHomePage *self, gboolean shown)
+{
+  g_return_if_fail (TOG_IS_HOME_PAGE (self));
+
+  gtk_widget_set_visible (self->organization_box, shown);
 }

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 #define TOG_TYPE_HOME_PAGE (tog_home_page_get_type ())
 G_DECLARE_FINAL_TYPE (TogHomePage, tog_home_page, TOG, HOME_PAGE, GtkWidget)
 
-GtkWidget *tog_home_page_new (TogConnection *connection);
+GtkWidget *tog_home_page_new               (TogConnection *connection);
+void       tog_home_page_show_organization (TogHomePage *self, gboolean shown);
 
 G_END_DECLS

@@ -18,6 +18,7 @@ struct _TogMainPage
 
   AdwViewSwitcherTitle *switcher_title;
   TogConnectionButton *connection_button;
+  TogHomePage *home;
   GtkWidget *menu_button;
   AdwViewStack *stack;
   AdwViewSwitcherBar *switcher_bar;
@@ -49,10 +50,12 @@ static gboolean
 reveal_cb (gpointer user_data)
 {
   TogMainPage *self = user_data;
+  gboolean is_narrow;
 
   self->reveal_source = 0;
-  adw_view_switcher_bar_set_reveal (
-      self->switcher_bar, adw_view_switcher_title_get_title_visible (self->switcher_title));
+  is_narrow = adw_view_switcher_title_get_title_visible (self->switcher_title);
+  adw_view_switcher_bar_set_reveal (self->switcher_bar, is_narrow);
+  tog_home_page_show_organization (self->home, !is_narrow);
   return G_SOURCE_REMOVE;
 }
 
@@ -129,7 +132,8 @@ tog_main_page_new (TogConnection *connection)
   g_signal_connect_object (account, "notify::home", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 
-  add_view (self, tog_home_page_new (connection), "home", _ ("Home"), "go-home-symbolic");
+  self->home = TOG_HOME_PAGE (tog_home_page_new (connection));
+  add_view (self, GTK_WIDGET (self->home), "home", _ ("Home"), "go-home-symbolic");
   add_view (self,
             tog_sessions_page_new (connection),
             "sessions",
