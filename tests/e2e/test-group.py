@@ -229,11 +229,12 @@ def show_everything(app):
     app.grab("table cell")
     app.wait(lambda: any(words in str(app.focused()) for words in OF_SIX),
              "the focus is on no time")
+    n_texts = len(app.find_all("text", shown=False))
     app.key("Return")
-    app.find("text", shown=False)
+    app.wait(lambda: len(app.find_all("text", shown=False)) > n_texts, "no prompt came")
     app.expect_names()
     app.key("Escape")
-    app.wait(lambda: not app.find_all("text", shown=False), "the prompt stays")
+    app.wait(lambda: len(app.find_all("text", shown=False)) == n_texts, "the prompt stays")
 
 
 @test("/group/P36/every-style")
