@@ -167,7 +167,7 @@ def look_otherwise(tour):
     with tour.start(LOCPATH=make_locale(tour.session.dir), LANG=HEBREW) as app:
         app.find("push button", "*Asha*", timeout=30)
         tour.shot(app, "home-rtl")
-        app.activate("push button", "קביעת*Asha*")
+        app.activate("push button", "קביעת*Asha*", shown=False)
         app.find("table cell", "*פנוי*", shown=False, timeout=30)
         tour.shot(app, "wizard-rtl")
         app.key("alt+Right")
@@ -189,7 +189,7 @@ def make_locale(folder):
 
 
 def open_wizard_narrow(app):
-    app.activate("push button", "Book *Asha*")
+    app.activate("push button", "Book *Asha*", shown=False)
     app.settle()
 
 
