@@ -88,7 +88,9 @@ add_broken_calendars (TogScope *scope, GPtrArray *todos, GError **error)
   "FROM participant AS mine JOIN session ON session.id = mine.session_id "                         \
   "WHERE mine.member_id = :me AND mine.held = 'unsaid' AND ends_at <= :now "                       \
   "AND (session.state = 'scheduled' "                                                              \
-  "OR (session.state = 'completed' AND ends_at > :now - " HELD_SECONDS ")) "
+  "OR (session.state = 'completed' AND ends_at > :now - " HELD_SECONDS " "                         \
+  "AND EXISTS (SELECT 1 FROM participant AS theirs "                                               \
+  "WHERE theirs.session_id = session.id AND theirs.held <> 'unsaid'))) "
 
 /* Where a to-do's columns are. */
 enum

@@ -321,6 +321,20 @@ test_complete (void)
   assert_refused (moved, 409, "/problems/session-completed");
 }
 
+/* That they met according to one of them does not answer for the other. */
+static void
+test_complete_each (void)
+{
+  g_autoptr (TestLife) life = test_life_new ();
+
+  test_life_go_to (life, life->start + TOG_HOUR);
+  act_well (life, life->ana, "complete", "{\"held\":\"yes\"}");
+  assert_todos (life, life->ana, "");
+  assert_todos (life, life->ben, TODO_HELD);
+  act_well (life, life->ben, "complete", "{\"held\":\"no\"}");
+  assert_todos (life, life->ben, "");
+}
+
 /* The same bytes whatever the other one thinks of it. */
 static void
 test_rating (void)
@@ -602,6 +616,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/life/P04/cancel", test_cancel);
   g_test_add_func ("/life/cancel-drops", test_cancel_drops);
   g_test_add_func ("/life/complete", test_complete);
+  g_test_add_func ("/life/complete-each", test_complete_each);
   g_test_add_func ("/life/P20/rating", test_rating);
   g_test_add_func ("/life/record", test_record);
   g_test_add_func ("/life/todo-order", test_todo_order);
