@@ -253,6 +253,7 @@ class App:
     def gone(self, role, name="*", timeout=None):
         self.wait(lambda: not self.find_all(role, name), "%s %r is still shown" % (role, name),
                   timeout)
+        self.input_window = None  # a window that went may have had the keyboard
 
     def expect(self, role, name, *states):
         """Wait until a widget has the states, or hasn't those with a '!' before them."""
