@@ -1,7 +1,6 @@
 #include "tog-test-server.h"
 
 #include <gio/gio.h>
-#include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
 
@@ -156,22 +155,4 @@ tog_test_server_kill (TogTestServer *self)
   g_subprocess_send_signal (self->process, SIGKILL);
   g_subprocess_wait (self->process, NULL, NULL);
   g_clear_object (&self->process);
-}
-
-void
-tog_test_remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (!g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        tog_test_remove_tree (child);
-      else
-        g_unlink (child);
-    }
-  g_remove (path);
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <glib.h>
+#include "tog-test-files.h"
 
 G_BEGIN_DECLS
 
@@ -21,7 +21,6 @@ void           tog_test_server_import      (TogTestServer *self,
                                             const char    *after);
 void           tog_test_server_start       (TogTestServer *self);
 void           tog_test_server_kill        (TogTestServer *self);
-void           tog_test_remove_tree        (const char *path);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogTestServer, tog_test_server_free)
 

@@ -2,8 +2,8 @@
 
 #include "tog-db.h"
 #include "tog-store-history.h"
+#include "tog-test-files.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #define ME "ada"
@@ -106,25 +106,10 @@ set_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   close_store (fixture);
-  remove_tree (fixture->root);
+  tog_test_remove_tree (fixture->root);
   g_free (fixture->root);
   g_free (fixture->file);
 }

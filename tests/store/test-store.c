@@ -1,8 +1,8 @@
 #include "config.h"
 
 #include "tog-store.h"
+#include "tog-test-files.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -41,21 +41,6 @@ close_store (Fixture *fixture)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -71,7 +56,7 @@ static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   close_store (fixture);
-  remove_tree (fixture->root);
+  tog_test_remove_tree (fixture->root);
   g_free (fixture->root);
   g_free (fixture->directory);
   g_free (fixture->file);
