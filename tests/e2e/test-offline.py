@@ -142,6 +142,9 @@ def sends_what_waits():
             app.activate("push button", "Show What Waits to Be Sent", shown=False)
             app.find("list item", "Cancel “Leading without authority”, Waiting to be sent*")
             app.activate("push button", "Undo: Cancel *", shown=False)
+            # A button that is activated is pressed for a while before it does something.
+            app.wait(lambda: not app.has("push button", "Undo: Cancel *", shown=False),
+                     "Undo takes nothing back")
             app.find("label", "Everything Was Sent", shown=False)
             app.key("Escape")
             app.find("push button", "Cancel Session…", shown=False)
