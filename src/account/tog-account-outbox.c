@@ -236,6 +236,19 @@ settle_session (Send *send, const GError *error)
     refuse (send, TOG_OUTBOX_CONFLICT, error);
 }
 
+/* It can't be done with the session any more, unless that is because somebody did it. */
+static void
+settle_gone (Send *send, const GError *error)
+{
+  TogOutboxItem *item = send->item;
+  TogSession *newest = tog_account_find_known_session (send->account, item);
+
+  if (newest != NULL && is_done (send->account, item, newest))
+    tog_outbox_sent (send->account->outbox, item, newest->etag, newest);
+  else
+    refuse (send, TOG_OUTBOX_FAILED, error);
+}
+
 static void
 note_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -382,6 +395,10 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (item->session_id == NULL)
     {
       settle_planned (send, error);
+    }
+  else if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_GONE))
+    {
+      settle_gone (send, error);
     }
   else if (!g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_CHANGED))
     {

@@ -32,7 +32,7 @@ GQuark tog_account_error_quark (void);
  * @TOG_ACCOUNT_ERROR_TOKEN: the token is unknown, expired or revoked; sign in again
  * @TOG_ACCOUNT_ERROR_REFUSED: the server refused what was asked; the message says why
  * @TOG_ACCOUNT_ERROR_TAKEN: the slot is not free any more; choose another
- * @TOG_ACCOUNT_ERROR_GONE: what was asked for isn't there any more
+ * @TOG_ACCOUNT_ERROR_GONE: what was asked for isn't there any more, or is over
  * @TOG_ACCOUNT_ERROR_CHANGED: somebody else changed it meanwhile; look again
  * @TOG_ACCOUNT_ERROR_WAITING: it is kept in the outbox and sent later; nothing to do
  * @TOG_ACCOUNT_ERROR_KEYRING: there is no keyring to keep the token in

@@ -27,17 +27,22 @@ refuse_version (TogRequest *request, TogScope *scope, GError **error)
              : NULL;
 }
 
-/* Returns: how to refuse it; %NULL where it may be done, and where @error is set */
+/* What can't be done with the session at all is refused as that, whichever version was
+ * seen: looking at it again would not help (RFC 9110, section 13.2.1).
+ *
+ * Returns: how to refuse it; %NULL where it may be done, and where @error is set */
 static TogReply *
 check (TogRequest *request, TogScope *scope, TogSessionAction action, TogSeat *seat, GError **error)
 {
   GError *failure = NULL;
+  TogReply *refusal;
 
   if (!tog_seat_find (seat, scope, request->item, &failure))
     return tog_handler_answer_absent (failure, error);
-  if (!is_based_on_present (request, action, seat))
-    return refuse_version (request, scope, error);
-  return tog_seat_refuse_action (seat, tog_scope_get_now (scope), action);
+  refusal = tog_seat_refuse_action (seat, tog_scope_get_now (scope), action);
+  if (refusal == NULL && !is_based_on_present (request, action, seat))
+    refusal = refuse_version (request, scope, error);
+  return refusal;
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "tog-format.h"
 #include "tog-group-details.h"
 #include "tog-group-times.h"
+#include "tog-overtaken.h"
 #include "tog-schedule-dialog.h"
 #include "tog-widget.h"
 
@@ -18,8 +19,8 @@ struct _TogGroupWizard
   TogAccount *account;    /* (owned) */
   TogGroup *group;        /* (owned): as it is now */
   TogGroupSearch *search; /* (owned) */
-  TogSession *booked; /* (owned) (nullable): what the planned session was booked as, by others */
-  TogSession *moved;  /* (owned) (nullable): what is moved instead of booked, as it is now */
+  TogSession *overtaken; /* (owned) (nullable): what others made of it meanwhile */
+  TogSession *moved;     /* (owned) (nullable): what is moved instead of booked, as it is now */
   guint layout_idle;  /* source id, 0 if none */
 
   AdwWindowTitle *title;
@@ -32,7 +33,7 @@ struct _TogGroupWizard
   AdwViewStack *parts;
   AdwViewSwitcherBar *switcher;
   TogNotice *moved_notice; /* (nullable): where something is moved */
-  TogNotice *booked_notice;
+  TogNotice *overtaken_notice;
   TogNotice *unknown_notice;
   TogScheduleDialog *dialog; /* (nullable): weak, while it is open */
 };
@@ -41,6 +42,7 @@ enum
 {
   BACK,
   DONE,
+  OVERTAKEN,
   N_SIGNALS
 };
 
@@ -96,8 +98,7 @@ update_notices (TogGroupWizard *self)
   TogWeek *week = tog_week_view_get_week (TOG_WEEK_VIEW (self->times));
   TogTimes *times = tog_week_view_get_times (TOG_WEEK_VIEW (self->times));
   gboolean unknown = times != NULL && is_all_unknown (times, tog_week_get_range (week));
-  g_autofree char *when = NULL;
-  g_autofree char *booked = NULL;
+  g_autofree char *happened = NULL;
 
   tog_notice_show (self->unknown_notice,
                    unknown
@@ -105,15 +106,10 @@ update_notices (TogGroupWizard *self)
                             "working hours, but unconfirmed.")
                        : NULL,
                    NULL);
-  if (self->booked != NULL)
-    {
-      when = tog_format_when (
-          tog_week_get_zone (week), self->booked->slot.start, tog_account_get_now (self->account));
-      /* Translators: a session's title, when it is. */
-      booked =
-          g_strdup_printf (_ ("“%s” has been scheduled meanwhile: %s"), self->booked->title, when);
-    }
-  tog_notice_show (self->booked_notice, booked, _ ("Show Session"));
+  if (self->overtaken != NULL)
+    happened = tog_overtaken_dup_text (
+        self->overtaken, tog_week_get_zone (week), tog_account_get_now (self->account));
+  tog_notice_show (self->overtaken_notice, happened, _ ("Show Session"));
 }
 
 /* Says when it is now; while it is looked for, the grid marks it too. */
@@ -156,22 +152,17 @@ times_shown_cb (TogGroupWizard *self)
 
 /* What of the planned session others have made meanwhile: what is shown is what it is. */
 static void
-find_booked (TogGroupWizard *self)
+find_overtaken (TogGroupWizard *self)
 {
   TogPlannedSession *planned = tog_group_details_get_planned (self->details);
 
-  if (self->moved != NULL)
+  g_set_object (&self->overtaken,
+                tog_overtaken_find (TOG_TEAM (self->group), planned->id, self->moved));
+  if (self->moved != NULL && self->overtaken == NULL && planned->session != NULL)
     {
-      if (planned->session != NULL && g_str_equal (planned->session->id, self->moved->id))
-        {
-          g_set_object (&self->moved, planned->session);
-          tog_group_times_set_moved (self->times, self->moved);
-        }
-      return;
+      g_set_object (&self->moved, planned->session);
+      tog_group_times_set_moved (self->times, self->moved);
     }
-  g_clear_object (&self->booked);
-  if (planned->state == TOG_SESSION_SCHEDULED || planned->state == TOG_SESSION_COMPLETED)
-    g_set_object (&self->booked, planned->session);
 }
 
 static void
@@ -186,7 +177,7 @@ group_changed_cb (TogGroupWizard *self, const char *group_id)
     {
       g_set_object (&self->group, group);
       tog_group_details_set_group (self->details, group);
-      find_booked (self);
+      find_overtaken (self);
       times_shown_cb (self);
     }
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
@@ -196,7 +187,7 @@ group_changed_cb (TogGroupWizard *self, const char *group_id)
 static void
 planned_changed_cb (TogGroupWizard *self)
 {
-  find_booked (self);
+  find_overtaken (self);
   times_shown_cb (self);
 }
 
@@ -214,9 +205,9 @@ chosen_cb (TogGroupWizard *self, gint64 start)
 }
 
 static void
-show_booked_cb (TogGroupWizard *self)
+show_overtaken_cb (TogGroupWizard *self)
 {
-  g_signal_emit (self, signals[DONE], 0, self->booked);
+  g_signal_emit (self, signals[OVERTAKEN], 0, self->overtaken);
 }
 
 static void
@@ -252,7 +243,7 @@ slot_activated_cb (TogGroupWizard *self, gint64 start)
   GtkWindow *dialog;
 
   /* The notice says why, and where to go instead. */
-  if (self->booked != NULL)
+  if (self->overtaken != NULL)
     {
       gtk_widget_error_bell (GTK_WIDGET (self));
       return;
@@ -371,7 +362,7 @@ tog_group_wizard_finalize (GObject *object)
   g_clear_object (&self->account);
   g_clear_object (&self->group);
   g_clear_object (&self->search);
-  g_clear_object (&self->booked);
+  g_clear_object (&self->overtaken);
   g_clear_object (&self->moved);
   G_OBJECT_CLASS (tog_group_wizard_parent_class)->finalize (object);
 }
@@ -400,6 +391,16 @@ tog_group_wizard_class_init (TogGroupWizardClass *klass)
                                 G_TYPE_NONE,
                                 1,
                                 TOG_TYPE_SESSION);
+  signals[OVERTAKEN] = g_signal_new ("overtaken",
+                                     G_TYPE_FROM_CLASS (klass),
+                                     G_SIGNAL_RUN_LAST,
+                                     0,
+                                     NULL,
+                                     NULL,
+                                     NULL,
+                                     G_TYPE_NONE,
+                                     1,
+                                     TOG_TYPE_SESSION);
 
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -449,7 +450,7 @@ wizard_new (TogAccount *account, TogGroup *group, TogPlannedSession *planned, To
       account, group, self->search, tog_group_details_get_zone (self->details)));
   if (moved != NULL)
     begin_move (self);
-  self->booked_notice = tog_week_view_add_notice (
+  self->overtaken_notice = tog_week_view_add_notice (
       TOG_WEEK_VIEW (self->times), "x-office-calendar-symbolic", "warning");
   self->unknown_notice =
       tog_week_view_add_notice (TOG_WEEK_VIEW (self->times), "dialog-information-symbolic", NULL);
@@ -467,7 +468,7 @@ wizard_new (TogAccount *account, TogGroup *group, TogPlannedSession *planned, To
   g_signal_connect_object (
       self->times, "slot-activated", G_CALLBACK (slot_activated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
-      self->booked_notice, "pressed", G_CALLBACK (show_booked_cb), self, G_CONNECT_SWAPPED);
+      self->overtaken_notice, "pressed", G_CALLBACK (show_overtaken_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       account, "group-changed", G_CALLBACK (group_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (

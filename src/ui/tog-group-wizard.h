@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * Books a session with a group, or moves one: its heat map, the best times and why they are, and
  * who takes part.
  *
- * Signals: "back": the user wants to leave; "done" (TogSession *session): booked,
- * by whomever, or moved.
+ * Signals: "back": the user wants to leave; "done" (TogSession *session): booked
+ * or moved; "overtaken" (TogSession *session): what others made of it is to be shown.
  */
 #define TOG_TYPE_GROUP_WIZARD (tog_group_wizard_get_type ())
 G_DECLARE_FINAL_TYPE (TogGroupWizard, tog_group_wizard, TOG, GROUP_WIZARD, GtkWidget)

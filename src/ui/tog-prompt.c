@@ -5,8 +5,8 @@
 #include "tog-booking-sender.h"
 #include "tog-clock.h"
 #include "tog-conflict-dialog.h"
-#include "tog-format.h"
 #include "tog-message-box.h"
+#include "tog-overtaken.h"
 #include "tog-team-load.h"
 
 #include <glib/gi18n.h>
@@ -95,7 +95,7 @@ show_failure (TogPrompt *self, const GError *error)
       if (taken && !is_past (priv) && TOG_PROMPT_GET_CLASS (self)->taken (self, text))
         return;
       priv->over = TRUE;
-      tog_prompt_say (self, priv->error, text, _ ("Choose Another Time"));
+      tog_prompt_say (self, priv->error, text, taken ? _ ("Choose Another Time") : _ ("Close"));
     }
   else if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_REFUSED) ||
            g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TOKEN))
@@ -374,23 +374,21 @@ team_changed_cb (TogPrompt *self, const char *id)
 {
   TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
   TogTeam *team = tog_team_peek (priv->account, G_OBJECT_TYPE (priv->team), id);
-  TogPlannedSession *planned;
-  g_autofree char *when = NULL;
+  TogSession *session;
+  g_autofree char *happened = NULL;
   g_autofree char *text = NULL;
 
-  if (!g_str_equal (id, priv->team->id) || team == NULL || tog_prompt_get_moved (self) != NULL ||
-      priv->cancellable != NULL || tog_booking_sender_is_uncertain (priv->sender) || priv->over)
+  if (!g_str_equal (id, priv->team->id) || team == NULL || priv->cancellable != NULL ||
+      tog_booking_sender_is_uncertain (priv->sender) || priv->over)
     return;
-  planned = tog_team_find_planned (team, priv->planned->id);
-  if (planned == NULL || planned->state != TOG_SESSION_SCHEDULED || planned->session == NULL)
+  session = tog_overtaken_find (team, priv->planned->id, tog_prompt_get_moved (self));
+  if (session == NULL)
     return;
 
   priv->over = TRUE;
-  when = tog_format_when (
-      priv->zone, planned->session->slot.start, tog_account_get_now (priv->account));
-  /* Translators: when it is. */
-  text = g_strdup_printf (
-      _ ("This session has been scheduled in the meantime: %s. Nothing was sent."), when);
+  happened = tog_overtaken_dup_text (session, priv->zone, tog_account_get_now (priv->account));
+  /* Translators: a sentence that says what happened. */
+  text = g_strdup_printf (_ ("%s Nothing was sent."), happened);
   tog_prompt_say (self, priv->error, text, _ ("Close"));
   tog_prompt_update (self);
 }

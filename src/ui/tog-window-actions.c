@@ -81,10 +81,27 @@ wizard_done_cb (TogWindow *self, TogSession *session, GtkWidget *wizard)
     tog_connection_refresh (self->connection);
 }
 
+/* What others made of it is shown where the wizard was opened, or on its team's page. */
+static void
+wizard_overtaken_cb (TogWindow *self, TogSession *session, GtkWidget *wizard)
+{
+  gboolean is_group = session->group_id != NULL;
+
+  tog_page_stack_pop_page (self->stack, wizard);
+  if (!TOG_IS_TEAM_PAGE (tog_page_stack_get_visible (self->stack)))
+    gtk_widget_activate_action (GTK_WIDGET (self),
+                                is_group ? "win.open-group" : "win.open-match",
+                                "(ss)",
+                                is_group ? session->group_id : session->match_id,
+                                session->id);
+}
+
 /* Both kinds of wizard tell by the same signals how they end. */
 static void
 show_wizard (TogWindow *self, GtkWidget *wizard)
 {
+  g_signal_connect_object (
+      wizard, "overtaken", G_CALLBACK (wizard_overtaken_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (wizard, "back", G_CALLBACK (wizard_back_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (wizard, "done", G_CALLBACK (wizard_done_cb), self, G_CONNECT_SWAPPED);
   tog_page_stack_push (self->stack, wizard);

@@ -5,6 +5,7 @@
 #include "tog-booking-dialog.h"
 #include "tog-format.h"
 #include "tog-match-times.h"
+#include "tog-overtaken.h"
 #include "tog-request-dialog.h"
 #include "tog-team-load.h"
 #include "tog-widget.h"
@@ -20,12 +21,13 @@ struct _TogWizard
   TogAccount *account;        /* (owned) */
   TogMatch *match;            /* (owned) */
   TogPlannedSession *planned; /* (owned) */
-  TogSession *moved;   /* (owned) (nullable): what is moved instead of booked, as it is now */
-  TogConference *kept; /* (owned) (nullable): where it was when the wizard began */
-  char *given_name;    /* (owned): of the other one */
-  GPtrArray *choices;  /* (owned) (element-type TogBooking): chosen offline, best first */
-  guint layout_idle;   /* source id, 0 if none */
-  guint n_booked;      /* once it is done */
+  TogSession *overtaken; /* (owned) (nullable): what others made of it meanwhile */
+  TogSession *moved;     /* (owned) (nullable): what is moved instead of booked, as it is now */
+  TogConference *kept;   /* (owned) (nullable): where it was when the wizard began */
+  char *given_name;      /* (owned): of the other one */
+  GPtrArray *choices;    /* (owned) (element-type TogBooking): chosen offline, best first */
+  guint layout_idle;     /* source id, 0 if none */
+  guint n_booked;        /* once it is done */
 
   AdwWindowTitle *title;
   AdwLeaflet *leaflet;
@@ -36,6 +38,7 @@ struct _TogWizard
   GtkWidget *back_button;
   AdwBin *times_bin;
   TogWeekView *times;
+  TogNotice *overtaken_notice;
   TogNotice *moved_notice;
 };
 
@@ -43,6 +46,7 @@ enum
 {
   BACK,
   DONE,
+  OVERTAKEN,
   REQUESTED,
   N_SIGNALS
 };
@@ -81,17 +85,40 @@ show_moved (TogWizard *self)
   tog_notice_show (self->moved_notice, text, NULL);
 }
 
-/* Somebody else may have moved it: what is shown is what it is. */
 static void
-follow_moved (TogWizard *self)
+show_overtaken (TogWizard *self)
 {
-  TogPlannedSession *planned = tog_team_find_planned (&self->match->team, self->moved->id);
+  g_autofree char *happened = NULL;
 
-  if (planned == NULL || planned->session == NULL)
+  if (self->overtaken != NULL)
+    happened = tog_overtaken_dup_text (self->overtaken,
+                                       tog_wizard_details_get_zone (self->details),
+                                       tog_account_get_now (self->account));
+  tog_notice_show (self->overtaken_notice, happened, _ ("Show Session"));
+}
+
+/* The other one may have booked it, moved it or called it off: what is shown is what
+ * it is. */
+static void
+follow_session (TogWizard *self)
+{
+  TogTeam *team = TOG_TEAM (self->match);
+  TogPlannedSession *planned = tog_team_find_planned (team, self->planned->id);
+
+  g_set_object (&self->overtaken, tog_overtaken_find (team, self->planned->id, self->moved));
+  show_overtaken (self);
+  if (self->moved == NULL || self->overtaken != NULL || planned == NULL ||
+      planned->session == NULL)
     return;
   g_set_object (&self->moved, planned->session);
   tog_match_times_set_moved (TOG_MATCH_TIMES (self->times), self->moved);
   show_moved (self);
+}
+
+static void
+show_overtaken_cb (TogWizard *self)
+{
+  g_signal_emit (self, signals[OVERTAKEN], 0, self->overtaken);
 }
 
 static void
@@ -103,8 +130,8 @@ match_changed_cb (TogWizard *self, const char *match_id)
     return;
   if (match != NULL)
     g_set_object (&self->match, match);
-  if (match != NULL && self->moved != NULL)
-    follow_moved (self);
+  if (match != NULL)
+    follow_session (self);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     tog_week_view_load (self->times);
 }
@@ -114,6 +141,7 @@ details_changed_cb (TogWizard *self)
 {
   update_summary (self);
   show_moved (self);
+  show_overtaken (self);
   tog_match_times_set_duration (TOG_MATCH_TIMES (self->times),
                                 tog_wizard_details_get_duration (self->details));
   tog_week_view_set_zone (self->times, tog_wizard_details_get_zone (self->details));
@@ -251,6 +279,12 @@ slot_activated_cb (TogWizard *self, gint64 start)
   g_autofree char *warning = NULL;
   GtkWindow *dialog;
 
+  /* The notice says why, and where to go instead. */
+  if (self->overtaken != NULL)
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+      return;
+    }
   if (conference == NULL)
     {
       adw_leaflet_set_visible_child_name (self->leaflet, "details");
@@ -399,6 +433,7 @@ tog_wizard_finalize (GObject *object)
   g_clear_object (&self->account);
   g_clear_object (&self->match);
   g_clear_object (&self->planned);
+  g_clear_object (&self->overtaken);
   g_clear_object (&self->moved);
   g_clear_object (&self->kept);
   g_clear_pointer (&self->choices, g_ptr_array_unref);
@@ -430,6 +465,16 @@ tog_wizard_class_init (TogWizardClass *klass)
                                 G_TYPE_NONE,
                                 1,
                                 TOG_TYPE_SESSION);
+  signals[OVERTAKEN] = g_signal_new ("overtaken",
+                                     G_TYPE_FROM_CLASS (klass),
+                                     G_SIGNAL_RUN_LAST,
+                                     0,
+                                     NULL,
+                                     NULL,
+                                     NULL,
+                                     G_TYPE_NONE,
+                                     1,
+                                     TOG_TYPE_SESSION);
 
   signals[REQUESTED] = g_signal_new ("requested",
                                      G_TYPE_FROM_CLASS (klass),
@@ -500,6 +545,8 @@ wizard_new (TogAccount *account, TogMatch *match, TogPlannedSession *planned, To
   adw_bin_set_child (self->details_bin, GTK_WIDGET (self->details));
   adw_bin_set_child (self->times_bin, GTK_WIDGET (self->times));
   adw_leaflet_set_visible_child_name (self->leaflet, "times");
+  self->overtaken_notice =
+      tog_week_view_add_notice (self->times, "x-office-calendar-symbolic", "warning");
   g_signal_connect_object (
       self->details, "changed", G_CALLBACK (details_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
@@ -508,6 +555,8 @@ wizard_new (TogAccount *account, TogMatch *match, TogPlannedSession *planned, To
       self->times, "slot-activated", G_CALLBACK (slot_activated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       account, "match-changed", G_CALLBACK (match_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->overtaken_notice, "pressed", G_CALLBACK (show_overtaken_cb), self, G_CONNECT_SWAPPED);
   if (moved != NULL)
     begin_move (self);
   times_shown_cb (self);

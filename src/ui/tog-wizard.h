@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  *
  * Books the next session with somebody, or moves one: how long, where, when.
  *
- * Signals: "back": the user wants to leave; "done" (TogSession *session): booked, or moved.
+ * Signals: "back": the user wants to leave; "done" (TogSession *session): booked, or moved;
+ * "overtaken" (TogSession *session): what others made of it is to be shown.
  */
 #define TOG_TYPE_WIZARD (tog_wizard_get_type ())
 G_DECLARE_FINAL_TYPE (TogWizard, tog_wizard, TOG, WIZARD, GtkWidget)

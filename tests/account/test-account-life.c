@@ -173,7 +173,7 @@ test_cancel (Fixture *fixture, gconstpointer data)
 
   /* What is cancelled can't be moved, and says so in words. */
   g_assert_null (move (fixture, cancelled, find_slot (fixture, NULL, 2), late_key, &error));
-  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_REFUSED);
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_GONE);
   g_assert_nonnull (strstr (error->message, "cancelled"));
 }
 
@@ -660,9 +660,9 @@ test_refusals (Fixture *fixture, gconstpointer data)
     const char *type;
     TogAccountError code;
   } cases[] = {
-    { "409 Conflict", "/problems/session-cancelled", TOG_ACCOUNT_ERROR_REFUSED },
-    { "409 Conflict", "/problems/session-completed", TOG_ACCOUNT_ERROR_REFUSED },
-    { "409 Conflict", "/problems/session-over", TOG_ACCOUNT_ERROR_REFUSED },
+    { "409 Conflict", "/problems/session-cancelled", TOG_ACCOUNT_ERROR_GONE },
+    { "409 Conflict", "/problems/session-completed", TOG_ACCOUNT_ERROR_GONE },
+    { "409 Conflict", "/problems/session-over", TOG_ACCOUNT_ERROR_GONE },
     { "409 Conflict", "/problems/session-too-early", TOG_ACCOUNT_ERROR_REFUSED },
     { "409 Conflict", "/problems/not-a-participant", TOG_ACCOUNT_ERROR_REFUSED },
     { "409 Conflict", "/problems/series-conflicts", TOG_ACCOUNT_ERROR_TAKEN },

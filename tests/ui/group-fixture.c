@@ -212,6 +212,12 @@ done_cb (Fixture *fixture, TogSession *session)
 }
 
 static void
+overtaken_cb (Fixture *fixture, TogSession *session)
+{
+  g_set_object (&fixture->overtaken, session);
+}
+
+static void
 back_cb (Fixture *fixture)
 {
   fixture->n_backs++;
@@ -236,6 +242,7 @@ show_wizard (Fixture *fixture, TogTimes *(*make) (TogSlot range), int width, gbo
                           : tog_group_wizard_new (fixture->account, fixture->group, planned));
   fixture->grid = TOG_HEAT_GRID (find_type (fixture->wizard, TOG_TYPE_HEAT_GRID));
   g_signal_connect_swapped (fixture->wizard, "done", G_CALLBACK (done_cb), fixture);
+  g_signal_connect_swapped (fixture->wizard, "overtaken", G_CALLBACK (overtaken_cb), fixture);
   g_signal_connect_swapped (fixture->wizard, "back", G_CALLBACK (back_cb), fixture);
   gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->wizard));
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, 720);
@@ -271,6 +278,7 @@ group_fixture_tear_down (Fixture *fixture, gconstpointer data)
   settle ();
   g_assert_null (wizard);
   g_clear_object (&fixture->done);
+  g_clear_object (&fixture->overtaken);
   g_clear_object (&fixture->group);
   g_object_add_weak_pointer (G_OBJECT (account), &account);
   g_object_unref (fixture->account);

@@ -22,6 +22,7 @@ typedef struct
   TogGroupWizard *wizard;
   TogHeatGrid *grid;
   TogSession *done;
+  TogSession *overtaken;
   guint n_backs;
 } Fixture;
 

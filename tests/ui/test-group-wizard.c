@@ -351,12 +351,12 @@ test_booked_by_others (Fixture *fixture, gconstpointer data)
   settle ();
   gtk_test_widget_wait_for_draw (fixture->window);
   g_assert_nonnull (
-      find_text (fixture->wizard, "“Planning a calm release” has been scheduled meanwhile: *"));
+      find_text (fixture->wizard, "“Planning a calm release” has been scheduled in the meantime: *"));
   g_signal_emit_by_name (fixture->grid, "slot-activated", group_fixture_at (3, 11, 30));
   g_assert_null (find_prompt ());
   click (fixture->wizard, "Show Session");
-  g_assert_nonnull (fixture->done);
-  g_assert_cmpstr (fixture->done->id, ==, "theirs");
+  g_assert_null (fixture->done);
+  g_assert_cmpstr (fixture->overtaken->id, ==, "theirs");
 }
 
 static void
@@ -525,6 +525,25 @@ test_zone (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (tog_account_get_home (fixture->account)->me->member->zone, ==, "Europe/Lisbon");
 }
 
+/* What is called off can't be moved any more. */
+static void
+test_move_cancelled (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogGroup) cancelled = group_fixture_make_group (6, "calm");
+  TogPlannedSession *planned = g_ptr_array_index (cancelled->team.planned, 1);
+
+  planned->state = TOG_SESSION_CANCELLED;
+  planned->session->state = TOG_SESSION_CANCELLED;
+  fake_account_set_group (fixture->account, cancelled);
+  settle ();
+  g_assert_nonnull (find_text (fixture->wizard,
+                               "“Planning a calm release” has been cancelled in the meantime."));
+  g_signal_emit_by_name (fixture->grid, "slot-activated", group_fixture_at (8, 11, 0));
+  g_assert_null (find_prompt ());
+  click (fixture->wizard, "Show Session");
+  g_assert_cmpstr (fixture->overtaken->id, ==, "theirs");
+}
+
 /* A session is moved: its time is marked, told and no obstacle, and it stays where it is. */
 static void
 test_move (Fixture *fixture, gconstpointer data)
@@ -623,6 +642,7 @@ main (int argc, char **argv)
   ADD ("/group-wizard/P36/narrow", NULL, set_up_narrow, test_narrow);
   ADD ("/group-wizard/P04/move", NULL, set_up_move, test_move);
   ADD ("/group-wizard/P06/moved-by-others", NULL, set_up_move, test_moved_by_others);
+  ADD ("/group-wizard/P06/move-cancelled", NULL, set_up_move, test_move_cancelled);
   ADD ("/group-wizard/P36/move-narrow", NULL, set_up_narrow_move, test_move_narrow);
 #undef ADD
   return g_test_run ();

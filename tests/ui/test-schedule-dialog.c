@@ -243,12 +243,12 @@ test_scheduled_meanwhile (Fixture *fixture, gconstpointer data)
   fake_account_set_group (fixture->account, booked);
   settle ();
   g_assert_nonnull (
-      find_text (prompt, "This session has been scheduled in the meantime: *. Nothing was sent."));
+      find_text (prompt, "“Planning a calm release” has been scheduled in the meantime: *. Nothing was sent."));
   g_assert_false (can_send (prompt));
   click (prompt, "Close");
   g_assert_null (find_prompt ());
   g_assert_nonnull (
-      find_text (fixture->wizard, "“Planning a calm release” has been scheduled meanwhile: *"));
+      find_text (fixture->wizard, "“Planning a calm release” has been scheduled in the meantime: *"));
   g_assert_cmpuint (fake_account_get_n_books (fixture->account), ==, 0);
 }
 
@@ -437,7 +437,7 @@ test_booked_by_others (Fixture *fixture, gconstpointer data)
   click (prompt, "Schedule");
   g_assert_nonnull (find_text (prompt, "This session has been scheduled*Nothing was sent."));
   g_assert_false (can_send (prompt));
-  click (prompt, "Choose Another Time");
+  click (prompt, "Close");
   g_assert_null (find_prompt ());
 }
 

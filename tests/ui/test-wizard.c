@@ -23,6 +23,7 @@ typedef struct
   TogWizard *wizard;
   TogWeekGrid *grid;
   TogSession *done;
+  TogSession *overtaken;
   guint n_backs;
 } Fixture;
 
@@ -117,6 +118,12 @@ done_cb (Fixture *fixture, TogSession *session)
 }
 
 static void
+overtaken_cb (Fixture *fixture, TogSession *session)
+{
+  g_set_object (&fixture->overtaken, session);
+}
+
+static void
 back_cb (Fixture *fixture)
 {
   fixture->n_backs++;
@@ -171,6 +178,7 @@ show_wizard (Fixture *fixture, TogTimes *(*make) (TogSlot range), int width, gbo
             : tog_wizard_new (fixture->account, fixture->match, fixture->match->team.next));
   fixture->grid = TOG_WEEK_GRID (find_type (GTK_WIDGET (fixture->wizard), TOG_TYPE_WEEK_GRID));
   g_signal_connect_swapped (fixture->wizard, "done", G_CALLBACK (done_cb), fixture);
+  g_signal_connect_swapped (fixture->wizard, "overtaken", G_CALLBACK (overtaken_cb), fixture);
   g_signal_connect_swapped (fixture->wizard, "back", G_CALLBACK (back_cb), fixture);
   gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->wizard));
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, 700);
@@ -235,6 +243,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   settle ();
   g_assert_null (wizard);
   g_clear_object (&fixture->done);
+  g_clear_object (&fixture->overtaken);
   g_object_add_weak_pointer (G_OBJECT (account), &account);
   g_object_unref (fixture->account);
   g_assert_null (account);
@@ -966,6 +975,79 @@ test_move_conflict (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (fixture->done);
 }
 
+/* What the other one makes of it, heard of as it happens. */
+static void
+change_planned (Fixture *fixture, TogSessionState state)
+{
+  TogPlannedSession *planned = fixture->match->team.next;
+
+  if (planned->session == NULL)
+    planned->session = make_session (fixture->match);
+  planned->state = state;
+  planned->session->state = state;
+  if (state == TOG_SESSION_CANCELLED)
+    planned->session->cancel_reason = g_strdup ("Ill, sorry");
+  g_signal_emit_by_name (fixture->account, "match-changed", fixture->match->team.id);
+  settle ();
+}
+
+static void
+test_overtaken (Fixture *fixture, gconstpointer data)
+{
+  guint column, row;
+
+  go_to_next_week (fixture, &column, &row);
+  change_planned (fixture, TOG_SESSION_SCHEDULED);
+  g_assert_nonnull (find_text (
+      fixture->wizard,
+      "“Giving and receiving feedback” has been scheduled in the meantime: Wednesday*"));
+  tog_time_grid_activate_cell (TOG_TIME_GRID (fixture->grid), column, row);
+  g_assert_null (find_dialog (TOG_TYPE_BOOKING_DIALOG));
+  click (fixture->wizard, "Show Session");
+  g_assert_cmpstr (fixture->overtaken->id, ==, "moved");
+  g_assert_null (fixture->done);
+}
+
+/* P06: what is called off isn't moved, and whoever is about to is told at once. */
+static void
+test_move_cancelled (Fixture *fixture, gconstpointer data)
+{
+  TogInstant start;
+  GtkWindow *dialog = open_move_dialog (fixture, &start);
+
+  change_planned (fixture, TOG_SESSION_CANCELLED);
+  g_assert_nonnull (find_text (dialog,
+                               "“Giving and receiving feedback” has been cancelled in the "
+                               "meantime: “Ill, sorry” Nothing was sent."));
+  g_assert_false (gtk_widget_is_sensitive (find_button (dialog, "Send Update")));
+  click (dialog, "Close");
+  settle ();
+  g_assert_null (find_dialog (TOG_TYPE_BOOKING_DIALOG));
+  g_assert_nonnull (find_text (
+      fixture->wizard,
+      "“Giving and receiving feedback” has been cancelled in the meantime: “Ill, sorry”"));
+  click (fixture->wizard, "Show Session");
+  g_assert_cmpstr (fixture->overtaken->id, ==, "moved");
+}
+
+/* The server knows it first. */
+static void
+test_move_gone (Fixture *fixture, gconstpointer data)
+{
+  TogInstant start;
+  GtkWindow *dialog = open_move_dialog (fixture, &start);
+
+  fake_life_fail (1, TOG_ACCOUNT_ERROR_GONE, "This session has been cancelled in the meantime.");
+  click (dialog, "Send Update");
+  settle ();
+  g_assert_nonnull (
+      find_text (dialog, "This session has been cancelled in the meantime. Nothing was sent."));
+  g_assert_null (find_text (dialog, "Choose Another Time"));
+  click (dialog, "Close");
+  settle ();
+  g_assert_null (find_dialog (TOG_TYPE_BOOKING_DIALOG));
+}
+
 static void
 test_move_narrow (Fixture *fixture, gconstpointer data)
 {
@@ -1029,6 +1111,9 @@ main (int argc, char **argv)
   ADD ("/wizard/P04/move", set_up_move, test_move);
   ADD ("/wizard/P02/move-key", set_up_move, test_move_key);
   ADD ("/wizard/P06/move-conflict", set_up_move, test_move_conflict);
+  ADD ("/wizard/P01/overtaken", set_up, test_overtaken);
+  ADD ("/wizard/P06/move-cancelled", set_up_move, test_move_cancelled);
+  ADD ("/wizard/P06/move-gone", set_up_move, test_move_gone);
   ADD ("/wizard/P36/move-narrow", set_up_narrow_move, test_move_narrow);
 #undef ADD
   return g_test_run ();

@@ -1,0 +1,66 @@
+#include "config.h"
+
+#include "tog-overtaken.h"
+
+#include "tog-format.h"
+#include "tog-team-load.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * tog_overtaken_find:
+ * @team: as it is by now
+ * @planned_id: what is to be booked, or what @moved is a session of
+ * @moved: (nullable): what is to be moved instead
+ *
+ * Looks for what others have done while a time was looked for, after which there is
+ * nothing left to book or to move.
+ *
+ * Returns: (transfer none) (nullable): the session that they made of it
+ */
+TogSession *
+tog_overtaken_find (TogTeam *team, const char *planned_id, TogSession *moved)
+{
+  TogPlannedSession *planned = tog_team_find_planned (team, planned_id);
+  TogSession *session = planned != NULL ? planned->session : NULL;
+
+  if (session == NULL)
+    return NULL;
+  if (moved != NULL && g_str_equal (session->id, moved->id))
+    return session->state != TOG_SESSION_SCHEDULED ? session : NULL;
+  return session->state != TOG_SESSION_CANCELLED ? session : NULL;
+}
+
+/**
+ * tog_overtaken_dup_text:
+ * @session: what tog_overtaken_find() found
+ * @zone: in which to say when it is
+ * @now: the present
+ *
+ * Returns: (transfer full): what happened, as a whole sentence
+ */
+char *
+tog_overtaken_dup_text (TogSession *session, const TogZone *zone, TogInstant now)
+{
+  g_autofree char *when = NULL;
+
+  switch (session->state)
+    {
+    case TOG_SESSION_CANCELLED:
+      if (session->cancel_reason == NULL)
+        return g_strdup_printf (_ ("“%s” has been cancelled in the meantime."), session->title);
+      /* Translators: a session's title, then why it was called off in somebody's words. */
+      return g_strdup_printf (_ ("“%s” has been cancelled in the meantime: “%s”"),
+                              session->title,
+                              session->cancel_reason);
+    case TOG_SESSION_COMPLETED:
+      return g_strdup_printf (_ ("“%s” has been marked as done in the meantime."), session->title);
+    case TOG_SESSION_SCHEDULED:
+    case TOG_SESSION_NOT_SCHEDULED:
+    default:
+      when = tog_format_when (zone, session->slot.start, now);
+      /* Translators: a session's title, when it is. */
+      return g_strdup_printf (
+          _ ("“%s” has been scheduled in the meantime: %s."), session->title, when);
+    }
+}

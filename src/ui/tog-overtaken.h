@@ -1,0 +1,11 @@
+#pragma once
+
+#include "tog-team.h"
+#include "tog-zone.h"
+
+G_BEGIN_DECLS
+
+TogSession *tog_overtaken_find     (TogTeam *team, const char *planned_id, TogSession *moved);
+char       *tog_overtaken_dup_text (TogSession *session, const TogZone *zone, TogInstant now);
+
+G_END_DECLS
