@@ -107,7 +107,10 @@ class Server:
 
 
 class MailSink:
-    """A mailbox for everybody: an SMTP server on loopback that keeps what comes."""
+    """A mailbox for everybody: an SMTP server on loopback that keeps the invites.
+
+    Reminders come too, at some times of the day.
+    """
 
     def __init__(self):
         self.mails = []  # (recipients, message)
@@ -124,7 +127,8 @@ class MailSink:
 
     async def handle_DATA(self, server, session, envelope):  # aiosmtpd calls it so
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
-        self.mails.append((envelope.rcpt_tos, message))
+        if any(part.get_content_type() == "text/calendar" for part in message.walk()):
+            self.mails.append((envelope.rcpt_tos, message))
         return "250 Kept"
 
     def wait(self, count, timeout=30):
