@@ -214,7 +214,7 @@ tog_late_request_read (TogLateRequest *self, JsonNode *node, GError **error)
 
   tog_json_reader_init (&reader, node, "");
   tog_json_reader_allow (&reader, members);
-  self->minutes = (int) tog_json_reader_int (&reader, "minutes", 1, TOG_MAX_LATE_MINUTES);
+  self->minutes = (int) tog_json_reader_int (&reader, "minutes", 0, TOG_MAX_LATE_MINUTES);
   return tog_json_reader_finish (&reader, error);
 }
 

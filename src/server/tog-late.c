@@ -77,13 +77,29 @@ queue_mails (TogScope *scope, gint64 session, GError **error)
   return tog_statement_run (insert, error);
 }
 
+/* Whoever comes on time after all has nothing to tell that isn't on its way. */
+static gboolean
+drop_mails (TogScope *scope, gint64 session, GError **error)
+{
+  g_autoptr (TogStatement) drop =
+      tog_scope_prepare (scope,
+                         "DELETE FROM mail WHERE organization_id = :org AND session_id = :session "
+                         "AND method = 'LATE' AND about = :me AND state = 'pending'",
+                         error);
+
+  if (drop == NULL)
+    return FALSE;
+  tog_statement_bind_int (drop, ":session", session);
+  return tog_statement_run (drop, error);
+}
+
 /**
  * tog_late_write:
  * @request: whose body was read by tog_late_parse()
  * @scope: what the member may see, in the writer's transaction
  * @error: return location
  *
- * Tells the others that the member is running late.
+ * Tells the others that the member is running late, or takes that back.
  *
  * Returns: (transfer full) (nullable): the answer
  */
@@ -101,7 +117,8 @@ tog_late_write (TogRequest *request, TogScope *scope, GError **error)
   if (refusal != NULL)
     return refusal;
   if (!store (scope, seat.session, late->minutes, error) ||
-      !queue_mails (scope, seat.session, error) ||
+      !(late->minutes > 0 ? queue_mails (scope, seat.session, error)
+                          : drop_mails (scope, seat.session, error)) ||
       !tog_session_note_changed (scope, seat.session, error))
     return NULL;
   return tog_handle_session (request, scope, error);

@@ -315,6 +315,8 @@ tog_deed_dup_mine (TogDeed *self, TogInstant now)
     case CANCEL:
       return g_strdup (_ ("cancel it"));
     case LATE:
+      if (self->minutes == 0)
+        return g_strdup (_ ("on time"));
       return g_strdup_printf (ngettext ("%d minute late", "%d minutes late", self->minutes),
                               self->minutes);
     case HELD:
@@ -347,10 +349,15 @@ tog_deed_dup_done (TogDeed *self)
     case CANCEL:
       return g_strdup_printf (_ ("Cancelled “%s”"), title);
     case LATE:
-      return g_strdup (_ ("The others are told that you’re running late"));
+      return g_strdup (self->minutes > 0 ? _ ("You said that you’re running late")
+                                         : _ ("You said that you’re on time"));
     case HELD:
     case RECORD:
     default:
+      if (self->kind == HELD && self->rating > 0)
+        /* Translators: a session, then how useful it was. */
+        return g_strdup_printf (
+            _ ("You rated “%s”: %s"), title, tog_rating_get_label (self->rating));
       if (self->held == TOG_HELD_YES)
         return g_strdup_printf (_ ("Marked as done: “%s”"), title);
       return g_strdup_printf (_ ("You didn’t meet: “%s”"), title);
@@ -376,7 +383,7 @@ tog_deed_dup_failed (TogDeed *self)
     case CANCEL:
       return g_strdup_printf (_ ("“%s” Wasn’t Cancelled"), title);
     case LATE:
-      return g_strdup (_ ("The Others Weren’t Told"));
+      return g_strdup (_ ("That You’re Late Wasn’t Told"));
     case HELD:
     case RECORD:
     default:

@@ -9,6 +9,7 @@
 #include "tog-rating-box.h"
 #include "tog-session-text.h"
 #include "tog-session-widget.h"
+#include "tog-widget.h"
 
 #include <glib/gi18n.h>
 
@@ -19,10 +20,12 @@ struct _TogHeldBox
   TogSession *session; /* (owned) (nullable) */
   char *my_id;         /* (owned) (nullable) */
   TogInstant now;
+  gboolean is_changing; /* whether what I said is asked again */
 
   TogQuestionRow *row;      /* (owned by parent) */
   GtkWidget *no_button;     /* (owned by parent) */
   GtkWidget *yes_button;    /* (owned by parent) */
+  GtkWidget *change_button; /* (owned by parent) */
   GtkWidget *find_button;   /* (owned by parent) */
   GtkWidget *cancel_button; /* (owned by parent) */
   GtkWidget *rating_card;   /* (owned by parent) */
@@ -46,10 +49,25 @@ rated_cb (TogHeldBox *self)
                               tog_rating_box_get_rating (self->rating_box));
 }
 
+/* Side by side with mine, if there is anything beside it. */
+static char *
+dup_statements (TogHeldBox *self)
+{
+  for (guint i = 0; i < self->session->participants->len; i++)
+    {
+      TogParticipant *participant = g_ptr_array_index (self->session->participants, i);
+
+      if (participant->held != TOG_HELD_UNSAID &&
+          g_strcmp0 (participant->member->id, self->my_id) != 0)
+        return tog_session_dup_statements (self->session, self->my_id);
+    }
+  return NULL;
+}
+
 static void
 update_row (TogHeldBox *self, TogHeld held, gboolean is_waiting)
 {
-  g_autofree char *statements = tog_session_dup_statements (self->session, self->my_id);
+  g_autofree char *statements = dup_statements (self);
   g_autofree char *question = NULL;
 
   switch (held)
@@ -83,7 +101,7 @@ update (TogHeldBox *self)
   TogSession *session = self->session;
   TogParticipant *me = session != NULL ? tog_session_find_participant (session, self->my_id) : NULL;
   TogDeed *waiting = NULL;
-  gboolean can_find;
+  gboolean is_asked, can_find;
   TogHeld held;
   int rating;
 
@@ -95,13 +113,16 @@ update (TogHeldBox *self)
     }
 
   waiting = tog_delayed_sends_find (tog_delayed_sends_get_default (), session->id);
+  self->is_changing &= waiting == NULL;
   held = waiting != NULL ? tog_deed_get_held (waiting) : me->held;
   rating = waiting != NULL ? tog_deed_get_rating (waiting) : session->my_rating;
-  can_find = held == TOG_HELD_NO && waiting == NULL;
-  update_row (self, held, waiting != NULL);
+  can_find = held == TOG_HELD_NO && waiting == NULL && !self->is_changing;
+  is_asked = held == TOG_HELD_UNSAID || self->is_changing;
+  update_row (self, is_asked ? TOG_HELD_UNSAID : held, held != me->held);
 
-  gtk_widget_set_visible (self->no_button, held == TOG_HELD_UNSAID);
-  gtk_widget_set_visible (self->yes_button, held == TOG_HELD_UNSAID);
+  gtk_widget_set_visible (self->no_button, is_asked);
+  gtk_widget_set_visible (self->yes_button, is_asked);
+  gtk_widget_set_visible (self->change_button, !is_asked && waiting == NULL);
   gtk_widget_set_visible (self->find_button,
                           can_find && tog_session_can (session, TOG_ACTION_RESCHEDULE, self->now));
   gtk_widget_set_visible (self->cancel_button,
@@ -111,9 +132,18 @@ update (TogHeldBox *self)
   tog_session_path_act (tog_session_get_path (session), self->find_button, "win.reschedule");
   tog_session_path_act (tog_session_get_path (session), self->cancel_button, "win.cancel-session");
 
-  gtk_widget_set_visible (self->rating_card, held == TOG_HELD_YES);
+  gtk_widget_set_visible (self->rating_card, held == TOG_HELD_YES && !is_asked);
   tog_rating_box_set_rating (self->rating_box, held == TOG_HELD_YES ? rating : 0);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+}
+
+/* Whoever clicked the wrong one, or learned better. */
+static void
+change_cb (TogHeldBox *self)
+{
+  self->is_changing = TRUE;
+  update (self);
+  gtk_widget_grab_focus (self->yes_button);
 }
 
 static void
@@ -152,6 +182,10 @@ tog_held_box_init (TogHeldBox *self)
   gtk_widget_set_parent (GTK_WIDGET (self->row), GTK_WIDGET (self));
   self->no_button = tog_question_row_add_button (self->row, _ ("No"));
   self->yes_button = tog_question_row_add_button (self->row, _ ("Yes, We Met"));
+  self->change_button = tog_question_row_add_button (self->row, _ ("Change…"));
+  tog_widget_set_name (self->change_button, _ ("Change what you said…"));
+  g_signal_connect_object (
+      self->change_button, "clicked", G_CALLBACK (change_cb), self, G_CONNECT_SWAPPED);
   self->cancel_button = tog_question_row_add_button (self->row, _ ("Cancel Session…"));
   self->find_button = tog_question_row_add_button (self->row, _ ("Find Another Time"));
 
@@ -189,6 +223,8 @@ tog_held_box_set_session (TogHeldBox *self, TogSession *session, const char *my_
 
   g_return_if_fail (TOG_IS_HELD_BOX (self));
 
+  if (self->session == NULL || session == NULL || !g_str_equal (self->session->id, session->id))
+    self->is_changing = FALSE;
   g_set_object (&self->session, session);
   g_free (self->my_id);
   self->my_id = new_id;

@@ -169,7 +169,7 @@ tog_next_session_card_set_session (TogNextSessionCard *self,
                            session->match_id != NULL ? session->match_id : "",
                            session->id);
 
-  tog_session_update_late (session, self->late_button, now);
+  tog_session_update_late (session, self->late_button, me->id, now);
   tog_session_update_join (session, self->join_button, now);
   gtk_widget_set_visible (self->buttons,
                           gtk_widget_get_visible (self->late_button) ||

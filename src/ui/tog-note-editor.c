@@ -42,6 +42,7 @@ struct _TogNoteEditor
   GtkFlowBox *versions;
   GtkWidget *texts;
   GtkTextView *text_view;
+  GtkLabel *shared_label;
   GtkTextView *shared_view;
   GtkWidget *others;
   TogNotice *notice;
@@ -513,6 +514,7 @@ tog_note_editor_class_init (TogNoteEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogNoteEditor, versions);
   gtk_widget_class_bind_template_child (widget_class, TogNoteEditor, texts);
   gtk_widget_class_bind_template_child (widget_class, TogNoteEditor, text_view);
+  gtk_widget_class_bind_template_child (widget_class, TogNoteEditor, shared_label);
   gtk_widget_class_bind_template_child (widget_class, TogNoteEditor, shared_view);
   gtk_widget_class_bind_template_child (widget_class, TogNoteEditor, others);
 }
@@ -537,6 +539,30 @@ tog_note_editor_init (TogNoteEditor *self)
       self->notice, "pressed", G_CALLBACK (notice_pressed_cb), self, G_CONNECT_SWAPPED);
   watch (self, self->text_view);
   watch (self, self->shared_view);
+}
+
+/* Who sees what is shared: by name, where it is one person. */
+static void
+name_readers (TogNoteEditor *self, TogSession *session)
+{
+  TogHome *home = tog_account_get_home (self->account);
+  const char *my_id = home != NULL ? home->me->member->id : NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *label = NULL;
+
+  for (guint i = 0; i < session->participants->len && session->group_id == NULL; i++)
+    {
+      TogMember *member = ((TogParticipant *) g_ptr_array_index (session->participants, i))->member;
+      g_autofree char *name = tog_member_dup_given_name (member);
+
+      if (my_id == NULL || title != NULL || g_str_equal (member->id, my_id))
+        continue;
+      title = g_strdup_printf (_ ("Shared with %s"), name);
+      label = g_strdup_printf (_ ("Notes that %s sees, too"), name);
+    }
+  gtk_label_set_label (self->shared_label, title != NULL ? title : _ ("Shared with the others"));
+  tog_widget_set_name (GTK_WIDGET (self->shared_view),
+                       label != NULL ? label : _ ("Notes that the others see, too"));
 }
 
 /**
@@ -569,6 +595,7 @@ tog_note_editor_set_session (TogNoteEditor *self, TogAccount *account, TogSessio
       say (self, "");
       gtk_widget_set_visible (self->others, FALSE);
     }
+  name_readers (self, session);
   load (self);
 }
 

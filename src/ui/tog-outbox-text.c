@@ -3,6 +3,7 @@
 #include "tog-outbox-text.h"
 
 #include "tog-format.h"
+#include "tog-life-text.h"
 #include "tog-json.h"
 #include "tog-session-request.h"
 
@@ -25,9 +26,12 @@ dup_answer (TogOutboxItem *item, JsonNode *body)
 static char *
 dup_statement (TogOutboxItem *item, JsonNode *body)
 {
-  TogCompleteRequest request;
+  TogCompleteRequest request = { TOG_HELD_YES, 0 };
 
-  if (tog_complete_request_read (&request, body, NULL) && request.held == TOG_HELD_NO)
+  if (tog_complete_request_read (&request, body, NULL) && request.rating > 0)
+    return g_strdup_printf (
+        _ ("You rated “%s”: %s"), item->title, tog_rating_get_label (request.rating));
+  if (request.held == TOG_HELD_NO)
     return g_strdup_printf (_ ("You didn’t meet: “%s”"), item->title);
   return g_strdup_printf (_ ("Marked as done: “%s”"), item->title);
 }

@@ -46,8 +46,7 @@ struct _TogSessionPane
   GtkWidget *join_button;
   GtkWidget *late_button;
   GtkWidget *move_button;
-  GtkWidget *calendar_button;
-  GtkWidget *cancel_button;
+  GtkWidget *more_button;
   GtkLabel *hint_label;
   TogQuestionRow *late_row;
   TogAnswerBox *answer_box;
@@ -179,12 +178,13 @@ add_message (TogSessionPane *self, const char *message)
 }
 
 static void
-add_to_calendar_cb (TogSessionPane *self)
+add_to_calendar_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
+  TogSessionPane *self = TOG_SESSION_PANE (widget);
   TogSession *session = self->planned->session;
 
   if (session != NULL)
-    tog_invite_file_save (GTK_WIDGET (self), self->account, session, self->cancellable);
+    tog_invite_file_open (GTK_WIDGET (self), self->account, session, self->cancellable);
 }
 
 static void
@@ -314,8 +314,7 @@ tog_session_pane_class_init (TogSessionPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, join_button);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, late_button);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, move_button);
-  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, calendar_button);
-  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, more_button);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, hint_label);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, late_row);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, answer_box);
@@ -328,7 +327,8 @@ tog_session_pane_class_init (TogSessionPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, note_editor);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, participants_group);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, participants_list);
-  gtk_widget_class_bind_template_callback (widget_class, add_to_calendar_cb);
+  gtk_widget_class_install_action (
+      widget_class, "session.add-to-calendar", NULL, add_to_calendar_action);
 }
 
 static void
@@ -410,15 +410,11 @@ update_session_buttons (TogSessionPane *self, TogSession *session, TogInstant no
   /* What is over is first asked about; another time is found after a "no". */
   gboolean can_move = session != NULL && !tog_session_is_over (session, now) &&
                       tog_session_can (session, TOG_ACTION_RESCHEDULE, now);
-  gboolean can_cancel = session != NULL && tog_session_can (session, TOG_ACTION_CANCEL, now);
-  gboolean can_export = session != NULL && session->state == TOG_SESSION_SCHEDULED &&
-                        !tog_session_is_over (session, now);
   g_autofree char *hint = session != NULL ? tog_session_dup_join_hint (session, now) : NULL;
-  gboolean has_link;
+  gboolean has_link, has_more;
 
   gtk_widget_set_visible (self->move_button, can_move);
-  gtk_widget_set_visible (self->cancel_button, can_cancel);
-  gtk_widget_set_visible (self->calendar_button, can_export);
+  gtk_widget_set_visible (self->more_button, FALSE);
   gtk_widget_set_visible (self->join_button, FALSE);
   gtk_widget_set_visible (self->late_button, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->hint_label), FALSE);
@@ -426,15 +422,14 @@ update_session_buttons (TogSessionPane *self, TogSession *session, TogInstant no
     return FALSE;
 
   tog_session_path_act (tog_session_get_path (session), self->move_button, "win.reschedule");
-  tog_session_path_act (tog_session_get_path (session), self->cancel_button, "win.cancel-session");
+  has_more = tog_session_update_more (session, self->more_button, now);
   tog_session_update_join (session, self->join_button, now);
-  tog_session_update_late (session, self->late_button, now);
+  tog_session_update_late (session, self->late_button, get_my_id (self), now);
   has_link = gtk_widget_get_visible (self->join_button);
   gtk_widget_set_visible (GTK_WIDGET (self->hint_label), has_link && hint != NULL);
   gtk_label_set_label (self->hint_label, hint != NULL ? hint : "");
 
-  return can_move || can_cancel || can_export || has_link ||
-         gtk_widget_get_visible (self->late_button);
+  return can_move || has_more || has_link || gtk_widget_get_visible (self->late_button);
 }
 
 /* What is asked of me, and what the others say. */

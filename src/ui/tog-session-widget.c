@@ -117,20 +117,61 @@ tog_session_update_join (TogSession *session, GtkWidget *button, TogInstant now)
       GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, hint != NULL ? hint : "", -1);
 }
 
+static void
+append (GMenu *menu, const char *label, const char *action, GVariant *target)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target_value (item, action, target);
+  g_menu_append_item (menu, item);
+}
+
+/* A menu that is open must not be replaced by the same one. */
+static void
+set_menu (GtkWidget *button, GMenu *menu, const char *key)
+{
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  g_object_set_data_full (G_OBJECT (button), "session", g_strdup (key), g_free);
+}
+
+static gboolean
+has_menu (GtkWidget *button, const char *key)
+{
+  return g_strcmp0 (g_object_get_data (G_OBJECT (button), "session"), key) == 0;
+}
+
+static void
+append_late (GMenu *menu, const char *label, TogSession *session, int minutes)
+{
+  append (menu,
+          label,
+          "win.say-late",
+          g_variant_new ("(sssi)",
+                         or_empty (session->match_id),
+                         or_empty (session->group_id),
+                         session->id,
+                         minutes));
+}
+
 /**
  * tog_session_update_late:
  * @button: a #GtkMenuButton, "Running Late"
+ * @my_id: (nullable): who is signed in
  *
- * Offers to tell the others that one is running late, while that makes sense.
+ * Offers to tell the others that one is running late, or isn't any more, while that
+ * makes sense.
  */
 void
-tog_session_update_late (TogSession *session, GtkWidget *button, TogInstant now)
+tog_session_update_late (TogSession *session, GtkWidget *button, const char *my_id, TogInstant now)
 {
   gboolean can_say = tog_session_can (session, TOG_ACTION_SAY_LATE, now);
+  TogParticipant *me = tog_session_find_participant (session, my_id);
+  gboolean is_late = me != NULL && me->late > 0;
+  g_autofree char *key = g_strdup_printf ("%s %d", session->id, is_late);
   g_autoptr (GMenu) menu = NULL;
 
   gtk_widget_set_visible (button, can_say);
-  if (!can_say || g_strcmp0 (g_object_get_data (G_OBJECT (button), "session"), session->id) == 0)
+  if (!can_say || has_menu (button, key))
     return;
 
   menu = g_menu_new ();
@@ -138,18 +179,43 @@ tog_session_update_late (TogSession *session, GtkWidget *button, TogInstant now)
     {
       g_autofree char *label = g_strdup_printf (
           ngettext ("About %d Minute", "About %d Minutes", late_minutes[i]), late_minutes[i]);
-      g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
 
-      g_menu_item_set_action_and_target (item,
-                                         "win.say-late",
-                                         "(sssi)",
-                                         or_empty (session->match_id),
-                                         or_empty (session->group_id),
-                                         session->id,
-                                         late_minutes[i]);
-      g_menu_append_item (menu, item);
+      append_late (menu, label, session, late_minutes[i]);
     }
-  /* A menu that is open must not be replaced by the same one. */
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
-  g_object_set_data_full (G_OBJECT (button), "session", g_strdup (session->id), g_free);
+  if (is_late)
+    append_late (menu, _ ("On Time After All"), session, 0);
+  set_menu (button, menu, key);
+}
+
+/**
+ * tog_session_update_more:
+ * @button: a #GtkMenuButton
+ *
+ * Offers what is done seldom with a session.
+ *
+ * Returns: whether there is anything
+ */
+gboolean
+tog_session_update_more (TogSession *session, GtkWidget *button, TogInstant now)
+{
+  gboolean can_add = session->state == TOG_SESSION_SCHEDULED && !tog_session_is_over (session, now);
+  gboolean can_cancel = tog_session_can (session, TOG_ACTION_CANCEL, now);
+  g_autofree char *key = g_strdup_printf ("%s %d %d", session->id, can_add, can_cancel);
+  g_autoptr (GMenu) menu = NULL;
+
+  gtk_widget_set_visible (button, can_add || can_cancel);
+  if (has_menu (button, key))
+    return can_add || can_cancel;
+
+  menu = g_menu_new ();
+  if (can_add)
+    append (menu, _ ("Add to Calendar…"), "session.add-to-calendar", NULL);
+  if (can_cancel)
+    append (menu,
+            _ ("Cancel Session…"),
+            "win.cancel-session",
+            g_variant_new (
+                "(sss)", or_empty (session->match_id), or_empty (session->group_id), session->id));
+  set_menu (button, menu, key);
+  return can_add || can_cancel;
 }

@@ -25,24 +25,16 @@ typedef struct
   const char *id;
 } TogSessionPath;
 
-TogSessionPath tog_session_get_path      (TogSession *session);
+TogSessionPath tog_session_get_path (TogSession *session);
 TogSessionPath tog_planned_session_get_path (TogTeam *team, TogPlannedSession *planned);
 
-void           tog_session_path_act      (TogSessionPath path,
-                                          GtkWidget     *button,
-                                          const char    *action);
-void           tog_session_path_answer   (TogSessionPath path,
-                                          GtkWidget     *button,
-                                          TogAnswer      answer);
-void           tog_session_path_say_held (TogSessionPath path,
-                                          GtkWidget     *button,
-                                          TogHeld        held);
+void tog_session_path_act (TogSessionPath path, GtkWidget *button, const char *action);
+void tog_session_path_answer (TogSessionPath path, GtkWidget *button, TogAnswer answer);
+void tog_session_path_say_held (TogSessionPath path, GtkWidget *button, TogHeld held);
 
-void           tog_session_update_join   (TogSession *session,
-                                          GtkWidget  *button,
-                                          TogInstant  now);
-void           tog_session_update_late   (TogSession *session,
-                                          GtkWidget  *button,
-                                          TogInstant  now);
+void tog_session_update_join (TogSession *session, GtkWidget *button, TogInstant now);
+void
+tog_session_update_late (TogSession *session, GtkWidget *button, const char *my_id, TogInstant now);
+gboolean tog_session_update_more (TogSession *session, GtkWidget *button, TogInstant now);
 
 G_END_DECLS

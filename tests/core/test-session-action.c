@@ -112,7 +112,7 @@ check_bodies (void)
       (char *(*) (gconstpointer)) tog_late_request_to_text,
       NULL,
       "{\"minutes\":10}",
-      { "{}", "{\"minutes\":0}", "{\"minutes\":121}", "{\"minutes\":\"10\"}" } },
+      { "{}", "{\"minutes\":-1}", "{\"minutes\":121}", "{\"minutes\":\"10\"}" } },
     { (ReadFunc) tog_series_request_read,
       (char *(*) (gconstpointer)) tog_series_request_to_text,
       (void (*) (gpointer)) tog_series_request_clear,

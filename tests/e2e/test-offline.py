@@ -121,7 +121,8 @@ def requests_times():
 
 
 def cancel_session(app):
-    app.activate("push button", "Cancel Session…", shown=False)
+    app.click("push button", "More Actions")
+    app.activate("menu item", "Cancel Session…", shown=False)
     app.activate("push button", "*Cancel Session", shown=False)
     app.find("label", "Waiting to be sent", shown=False, timeout=60 * PATIENCE)
 
@@ -147,7 +148,7 @@ def sends_what_waits():
                      "Undo takes nothing back")
             app.find("label", "Everything Was Sent", shown=False)
             app.key("Escape")
-            app.find("push button", "Cancel Session…", shown=False)
+            app.find("push button", "More Actions")
             cancel_session(app)
             app.close(signal.SIGKILL)
         assert not sink.mails

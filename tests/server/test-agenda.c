@@ -215,6 +215,7 @@ test_late (void)
   g_autoptr (TestReply) said = NULL;
   g_autoptr (TestReply) again = NULL;
   g_autoptr (TestReply) bad = NULL;
+  g_autoptr (TestReply) taken_back = NULL;
   g_autoptr (TestReply) over = NULL;
   g_autoptr (GPtrArray) first = NULL;
   g_autoptr (GPtrArray) second = NULL;
@@ -255,6 +256,19 @@ test_late (void)
   g_assert_cmpuint (second->len, ==, 1);
   invites = test_life_mails (life, "[text/calendar]");
   g_assert_cmpuint (invites->len, ==, 2);
+
+  /* Taken back, it is no reason for another mail. */
+  taken_back = say_late (life, life->ana, 0);
+  g_assert_cmpuint (taken_back->status, ==, 200);
+  participants =
+      json_object_get_array_member (json_node_get_object (taken_back->node), "participants");
+  participant = json_array_get_object_element (participants, 1);
+  g_assert_cmpint (json_object_get_int_member (participant, "late"), ==, 0);
+  g_assert_cmpint (
+      test_server_count (life->server, "SELECT count (*) FROM mail WHERE state = 'pending'"),
+      ==,
+      0);
+  g_assert_cmpint (test_server_count (life->server, LATE_SENT), ==, 1);
 
   test_life_go_to (life, life->start + TOG_HOUR);
   over = say_late (life, life->ana, 10);

@@ -34,6 +34,50 @@ is_of_type (GtkWidget *widget, const char *type)
   return gtk_widget_get_mapped (widget) && g_str_equal (G_OBJECT_TYPE_NAME (widget), type);
 }
 
+/* Where in the menu of a button an item is, -1 where it isn't. */
+static int
+find_item (GtkWidget *widget, const char *text)
+{
+  GMenuModel *menu = gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (widget));
+  int n_items = menu != NULL ? g_menu_model_get_n_items (menu) : 0;
+
+  for (int i = 0; i < n_items; i++)
+    {
+      g_autofree char *label = NULL;
+
+      if (g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_LABEL, "s", &label) &&
+          g_str_equal (label, text))
+        return i;
+    }
+  return -1;
+}
+
+gboolean
+offers (GtkWidget *widget, const char *text)
+{
+  return GTK_IS_MENU_BUTTON (widget) && gtk_widget_get_mapped (widget) &&
+         find_item (widget, text) >= 0;
+}
+
+/* Does what an item of a button's menu does. */
+void
+choose_item (Fixture *fixture, const char *text)
+{
+  GtkWidget *button = find (fixture->window, offers, text, 0);
+  g_autoptr (GVariant) target = NULL;
+  g_autofree char *action = NULL;
+  GMenuModel *menu;
+  int item;
+
+  g_assert_nonnull (button);
+  menu = gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (button));
+  item = find_item (button, text);
+  g_assert_true (
+      g_menu_model_get_item_attribute (menu, item, G_MENU_ATTRIBUTE_ACTION, "s", &action));
+  target = g_menu_model_get_item_attribute_value (menu, item, G_MENU_ATTRIBUTE_TARGET, NULL);
+  g_assert_true (gtk_widget_activate_action_variant (button, action, target));
+}
+
 static GtkWidget *
 find_nth (GtkWidget *widget, Matcher matches, const char *text, guint *n)
 {

@@ -31,16 +31,18 @@ typedef struct
 #define add(path, n_matches, function)                                                             \
   g_test_add (path, Fixture, GUINT_TO_POINTER (n_matches), set_up, function, tear_down)
 
-void       page_test_init (int *argc, char ***argv);
-void       set_up         (Fixture *fixture, gconstpointer data);
-void       tear_down      (Fixture *fixture, gconstpointer data);
-gboolean   says           (GtkWidget *widget, const char *text);
-gboolean   is_of_type     (GtkWidget *widget, const char *type);
-GtkWidget *find           (GtkWidget *widget, Matcher matches, const char *text, guint n);
-GtkWidget *find_button    (GtkWidget *widget, const char *text, guint n);
-GtkWidget *find_open      (GtkWidget *card);
-GtkWidget *find_dialog    (GtkWidget *window);
-void       click          (GtkWidget *button);
-void       settle         (void);
-void       assert_name    (GtkWidget *widget, const char *name);
-void       assert_narrow  (GtkWidget *window);
+void page_test_init (int *argc, char ***argv);
+void set_up (Fixture *fixture, gconstpointer data);
+void tear_down (Fixture *fixture, gconstpointer data);
+gboolean says (GtkWidget *widget, const char *text);
+gboolean offers (GtkWidget *widget, const char *text);
+void choose_item (Fixture *fixture, const char *text);
+gboolean is_of_type (GtkWidget *widget, const char *type);
+GtkWidget *find (GtkWidget *widget, Matcher matches, const char *text, guint n);
+GtkWidget *find_button (GtkWidget *widget, const char *text, guint n);
+GtkWidget *find_open (GtkWidget *card);
+GtkWidget *find_dialog (GtkWidget *window);
+void click (GtkWidget *button);
+void settle (void);
+void assert_name (GtkWidget *widget, const char *name);
+void assert_narrow (GtkWidget *window);

@@ -280,10 +280,9 @@ test_deeds (void)
       "You declined “Goals”" },
     { tog_deed_new_move (session, booking), "Tomorrow, 11:00 – 12:00", "Moved “Goals”" },
     { tog_deed_new_cancel (session, NULL), "cancel it", "Cancelled “Goals”" },
-    { tog_deed_new_late (session, 5),
-      "5 minutes late",
-      "The others are told that you’re running late" },
-    { tog_deed_new_held (session, TOG_HELD_YES, 4), "you met", "Marked as done: “Goals”" },
+    { tog_deed_new_late (session, 5), "5 minutes late", "You said that you’re running late" },
+    { tog_deed_new_held (session, TOG_HELD_YES, 0), "you met", "Marked as done: “Goals”" },
+    { tog_deed_new_held (session, TOG_HELD_YES, 4), "you met", "You rated “Goals”: Very useful" },
     { tog_deed_new_held (session, TOG_HELD_NO, 0), "you didn’t meet", "You didn’t meet: “Goals”" },
   };
 

@@ -179,12 +179,12 @@ test_cancel (Fixture *fixture, gconstpointer data)
   TogSession *session = get_next (fixture);
 
   open_pane (fixture, session);
-  click (find_button (fixture->window, "Cancel Session…", 0));
+  choose_item (fixture, "Cancel Session…");
   settle ();
   respond (fixture, "Keep");
   g_assert_cmpuint (fake_life_count (), ==, 0);
 
-  click (find_button (fixture->window, "Cancel Session…", 0));
+  choose_item (fixture, "Cancel Session…");
   settle ();
   write_reason (fixture, "Ill");
   respond (fixture, "Cancel Session");
@@ -199,7 +199,7 @@ test_failure (Fixture *fixture, gconstpointer data)
 {
   open_pane (fixture, get_next (fixture));
   fake_life_fail (2, TOG_ACCOUNT_ERROR_OFFLINE, "The server can’t be reached.");
-  click (find_button (fixture->window, "Cancel Session…", 0));
+  choose_item (fixture, "Cancel Session…");
   settle ();
   respond (fixture, "Cancel Session");
   g_assert_nonnull (find (find_dialog (fixture->window), says, "The server can’t be reached.", 0));
@@ -231,7 +231,7 @@ static void
 test_conflict (Fixture *fixture, gconstpointer data)
 {
   open_pane (fixture, get_next (fixture));
-  click (find_button (fixture->window, "Cancel Session…", 0));
+  choose_item (fixture, "Cancel Session…");
   settle ();
   change_meanwhile (fixture, 3 * TOG_HOUR);
   fake_life_fail (1, TOG_ACCOUNT_ERROR_CHANGED, "Changed");
@@ -250,7 +250,7 @@ static void
 test_conflict_kept (Fixture *fixture, gconstpointer data)
 {
   open_pane (fixture, get_next (fixture));
-  click (find_button (fixture->window, "Cancel Session…", 0));
+  choose_item (fixture, "Cancel Session…");
   settle ();
   change_meanwhile (fixture, 3 * TOG_HOUR);
   fake_life_fail (1, TOG_ACCOUNT_ERROR_CHANGED, "Changed");
@@ -264,7 +264,7 @@ static void
 test_no_conflict (Fixture *fixture, gconstpointer data)
 {
   open_pane (fixture, get_next (fixture));
-  click (find_button (fixture->window, "Cancel Session…", 0));
+  choose_item (fixture, "Cancel Session…");
   settle ();
   change_meanwhile (fixture, 0);
   fake_life_fail (1, TOG_ACCOUNT_ERROR_CHANGED, "Changed");
@@ -279,7 +279,7 @@ static void
 test_conflict_final (Fixture *fixture, gconstpointer data)
 {
   open_pane (fixture, get_next (fixture));
-  click (find_button (fixture->window, "Cancel Session…", 0));
+  choose_item (fixture, "Cancel Session…");
   settle ();
   change_meanwhile (fixture, 3 * TOG_HOUR);
   get_next (fixture)->state = TOG_SESSION_CANCELLED;
@@ -398,6 +398,31 @@ test_sent_by_itself (Fixture *fixture, gconstpointer data)
   click (find_button (fixture->window, "Find Another Time", 0));
   settle ();
   g_assert_nonnull (find (fixture->window, is_of_type, "TogWizard", 0));
+}
+
+/* Whoever clicked the wrong one can say the other, also when it was sent long ago. */
+static void
+test_change_statement (Fixture *fixture, gconstpointer data)
+{
+  TogSession *session = show_held (fixture);
+
+  tog_delayed_sends_set_pause (tog_delayed_sends_get_default (), AT_ONCE);
+  open_pane (fixture, session);
+  click (find_button (fixture->window, "Yes, We Met", 0));
+  wait_for (fake_life_count () == 1);
+  settle ();
+  gtk_widget_activate_action (fixture->window, "win.back", NULL);
+  settle ();
+  open_pane (fixture, session);
+  g_assert_nonnull (find (fixture->window, says, "You said that you met", 0));
+  click (find_button (fixture->window, "Change…", 0));
+  g_assert_nonnull (find (fixture->window, says, "Did you meet Amara?", 0));
+  g_assert_null (find_button (fixture->window, "Change…", 0));
+  click (find_button (fixture->window, "No", 0));
+  wait_for (fake_life_count () == 2);
+  settle ();
+  g_assert_cmpint (fake_life_get (1)->held, ==, TOG_HELD_NO);
+  g_assert_nonnull (find (fixture->window, says, "You said that you didn’t meet", 0));
 }
 
 /* Closing the window sends at once, and waits out of sight until that is done. */
@@ -643,7 +668,7 @@ check_buttons (GtkWidget *widget)
 static void
 test_keyboard (Fixture *fixture, gconstpointer data)
 {
-  const char *const labels[] = { "Join", "Reschedule…", "Cancel Session…" };
+  const char *const labels[] = { "Join", "Reschedule…" };
   TogSession *session = get_next (fixture);
 
   open_pane (fixture, session);
@@ -675,6 +700,7 @@ main (int argc, char *argv[])
   add ("/life/undo", 2, test_undo);
   add ("/life/another-mind", 2, test_another_mind);
   add ("/life/sent-by-itself", 2, test_sent_by_itself);
+  add ("/life/change-statement", 2, test_change_statement);
   add ("/life/P25/close-failed", 2, test_close_failed);
   add ("/life/record", 2, test_record);
   add ("/life/finished", 1, test_finished);
