@@ -88,6 +88,27 @@ dup_note (TogRecordDialog *self)
   return g_strdup (g_strstrip (text));
 }
 
+/* What else was held, or is to be, at the time: mostly the time is mistyped then. */
+static char *
+dup_overlap (TogRecordDialog *self, TogSlot slot)
+{
+  GPtrArray *all = self->team->planned;
+
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    {
+      TogPlannedSession *other = g_ptr_array_index (all, i);
+      TogSession *session = other->session;
+
+      if (session == NULL || g_str_equal (other->id, self->planned->id) ||
+          session->state == TOG_SESSION_CANCELLED || !tog_slot_overlaps (session->slot, slot))
+        continue;
+      if (session->state == TOG_SESSION_COMPLETED)
+        return g_strdup_printf (_ ("“%s” was at this time already."), session->title);
+      return g_strdup_printf (_ ("“%s” is scheduled at this time."), session->title);
+    }
+  return NULL;
+}
+
 /* Whether it can be recorded, and why not if not. */
 static void
 update (TogRecordDialog *self)
@@ -98,6 +119,7 @@ update (TogRecordDialog *self)
   g_autofree char *day = NULL;
   g_autofree char *spoken = NULL;
   g_autofree char *range = NULL;
+  g_autofree char *overlap = NULL;
   const char *problem = NULL;
 
   if (!self->filled)
@@ -116,7 +138,9 @@ update (TogRecordDialog *self)
     problem = _ ("Only what is over can be marked as done. Choose an earlier time.");
   else if (gtk_text_buffer_get_char_count (buffer) > TOG_MAX_NOTE_LENGTH)
     problem = _ ("The note is too long. Shorten it.");
-  tog_notice_show (self->notice, problem, NULL);
+  else
+    overlap = dup_overlap (self, slot);
+  tog_notice_show (self->notice, problem != NULL ? problem : overlap, NULL);
   gtk_widget_set_sensitive (self->done_button, problem == NULL);
 }
 

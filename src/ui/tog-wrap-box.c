@@ -30,16 +30,14 @@ measure_child (GtkWidget *child, int width, int *child_width, int *child_height)
       child, GTK_ORIENTATION_VERTICAL, *child_width, NULL, child_height, NULL, NULL);
 }
 
-/* Goes through the lines, and gives each child its place if @allocate is set. Returns
- * how high all of them are. */
-static int
-lay_out (GtkWidget *widget, int width, gboolean allocate)
+/* Returns: the first child that is not on the line that @first begins */
+static GtkWidget *
+measure_line (GtkWidget *first, int width, int *height)
 {
-  gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int x = 0, y = 0, line_height = 0;
+  int x = 0;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
+  *height = 0;
+  for (GtkWidget *child = first; child != NULL; child = gtk_widget_get_next_sibling (child))
     {
       int child_width, child_height;
 
@@ -47,22 +45,55 @@ lay_out (GtkWidget *widget, int width, gboolean allocate)
         continue;
       measure_child (child, width, &child_width, &child_height);
       if (x > 0 && x + child_width > width)
-        {
-          y += line_height + SPACING;
-          x = 0;
-          line_height = 0;
-        }
-      if (allocate)
-        gtk_widget_size_allocate (
-            child,
-            &(GtkAllocation){
-                mirrored ? width - x - child_width : x, y, child_width, child_height },
-            -1);
+        return child;
       x += child_width + SPACING;
-      line_height = MAX (line_height, child_height);
+      *height = MAX (*height, child_height);
     }
+  return NULL;
+}
 
-  return y + line_height;
+/* Each child has the whole height of its line, to be aligned in. */
+static void
+allocate_line (GtkWidget *widget, GtkWidget *first, GtkWidget *next, int width, int y, int height)
+{
+  gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int x = 0;
+
+  for (GtkWidget *child = first; child != next; child = gtk_widget_get_next_sibling (child))
+    {
+      int child_width, child_height;
+
+      if (!gtk_widget_should_layout (child))
+        continue;
+      measure_child (child, width, &child_width, &child_height);
+      gtk_widget_size_allocate (
+          child,
+          &(GtkAllocation){ mirrored ? width - x - child_width : x, y, child_width, height },
+          -1);
+      x += child_width + SPACING;
+    }
+}
+
+/* Goes through the lines, and gives each child its place if @allocate is set. Returns
+ * how high all of them are. */
+static int
+lay_out (GtkWidget *widget, int width, gboolean allocate)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+  int y = 0;
+
+  while (child != NULL)
+    {
+      int height;
+      GtkWidget *next = measure_line (child, width, &height);
+
+      if (allocate)
+        allocate_line (widget, child, next, width, y, height);
+      if (height > 0)
+        y += height + SPACING;
+      child = next;
+    }
+  return MAX (0, y - SPACING);
 }
 
 static GtkSizeRequestMode

@@ -490,10 +490,28 @@ select_day (GtkWidget *dialog, int days_ago)
 }
 
 /* Only what is over can be marked as done. */
+/* Another session with the same person, the whole time up to now. */
+static TogSession *
+add_overlap (Fixture *fixture)
+{
+  TogTeam *team = TOG_TEAM (tog_account_peek_match (fixture->account, "asha"));
+  TogPlannedSession *other = g_ptr_array_index (team->planned, 0);
+
+  g_assert_cmpstr (other->id, !=, "two");
+  other->session = tog_session_new ();
+  other->session->id = g_strdup ("other");
+  other->session->title = g_strdup (other->title);
+  other->session->state = TOG_SESSION_COMPLETED;
+  other->session->slot = (TogSlot){ 0, tog_format_get_now () };
+  return other->session;
+}
+
 static void
 test_record (Fixture *fixture, gconstpointer data)
 {
   TogInstant now = tog_format_get_now ();
+  TogSession *other;
+  g_autofree char *overlap = NULL;
   GtkWidget *dialog;
 
   tog_delayed_sends_set_pause (tog_delayed_sends_get_default (), AT_ONCE);
@@ -513,7 +531,14 @@ test_record (Fixture *fixture, gconstpointer data)
   select_day (dialog, 3);
   gtk_spin_button_set_value (find_spin (dialog, 0), 9);
   gtk_spin_button_set_value (find_spin (dialog, 1), 5);
+  /* What else was at this time is told, and no obstacle. */
+  g_assert_null (find (dialog, is_of_type, "TogNotice", 0));
+  other = add_overlap (fixture);
   gtk_spin_button_set_value (find_spin (dialog, 2), 50);
+  overlap = g_strdup_printf ("“%s” was at this time already.", other->title);
+  g_assert_nonnull (find (dialog, says, overlap, 0));
+  g_assert_true (gtk_widget_is_sensitive (find_button (dialog, "Mark as Done", 1)));
+  other->slot.end = 1;
   gtk_text_buffer_set_text (
       gtk_text_view_get_buffer (GTK_TEXT_VIEW (find (dialog, is_of_type, "GtkTextView", 0))),
       "In the park\n",
