@@ -659,6 +659,23 @@ tog_series_model_drifts (TogSeriesModel *self, guint i, const TogZone *zone)
 }
 
 /**
+ * tog_series_model_find_later:
+ *
+ * Returns: which of those that come before session @i in the program is later than it,
+ *   -1 where none is
+ */
+int
+tog_series_model_find_later (TogSeriesModel *self, guint i)
+{
+  g_return_val_if_fail (TOG_IS_SERIES_MODEL (self) && i < self->items->len, -1);
+
+  for (guint before = 0; before < i; before++)
+    if (get_item (self, before)->start > get_item (self, i)->start)
+      return (int) before;
+  return -1;
+}
+
+/**
  * tog_series_model_count:
  *
  * Returns: how many sessions are in @state

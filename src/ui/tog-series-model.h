@@ -107,6 +107,7 @@ void                 tog_series_model_refuse        (TogSeriesModel *self,
 gboolean             tog_series_model_drifts        (TogSeriesModel *self,
                                                      guint           i,
                                                      const TogZone  *zone);
+int                  tog_series_model_find_later    (TogSeriesModel *self, guint i);
 guint                tog_series_model_count         (TogSeriesModel *self, TogSeriesState state);
 gboolean             tog_series_model_can_send      (TogSeriesModel *self);
 

@@ -145,11 +145,17 @@ tog_series_speech_dup_verdict (TogSeriesModel *model, guint i)
   const TogSeriesItem *item = tog_series_model_get_item (model, i);
   g_autofree char *name = NULL;
   g_autofree char *who = NULL;
+  int later;
 
   switch (item->state)
     {
     case TOG_SERIES_FITS:
-      return g_strdup (_ ("Fits"));
+      later = tog_series_model_find_later (model, i);
+      if (later < 0)
+        return g_strdup (_ ("Fits"));
+      /* Translators: a session that comes first in the program. */
+      return g_strdup_printf (_ ("Fits, but before “%s”"),
+                              tog_series_model_get_item (model, (guint) later)->planned->title);
     case TOG_SERIES_UNCONFIRMED:
       if (item->judgement.who <= 0)
         return g_strdup (_ ("Unconfirmed, your calendar isn’t known"));
