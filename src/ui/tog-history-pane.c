@@ -6,6 +6,7 @@
 #include "tog-highlight.h"
 #include "tog-history-text.h"
 #include "tog-life-text.h"
+#include "tog-link.h"
 #include "tog-people-list.h"
 #include "tog-session-rows.h"
 #include "tog-session-text.h"
@@ -83,8 +84,9 @@ static void
 add_text (TogHistoryPane *self, AdwPreferencesGroup *group, const char *text)
 {
   g_autoptr (PangoAttrList) marks = tog_highlight_new (text, self->query, GTK_WIDGET (self));
-  GtkWidget *label = label_new (text);
+  GtkWidget *label = label_new (NULL);
 
+  tog_link_show_text (GTK_LABEL (label), text);
   gtk_label_set_attributes (GTK_LABEL (label), marks);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   adw_preferences_group_add (group, label);

@@ -3,6 +3,7 @@
 #include "tog-link.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 static gboolean
 has_scheme (const char *address, const char *scheme)
@@ -78,6 +79,88 @@ tog_link_dup_calendar (const char *address)
   const char *rest = strchr (address, ':');
 
   return g_strconcat (has_scheme (address, "https") ? "webcals" : "webcal", rest, NULL);
+}
+
+/* An address is ASCII (RFC 3986). It ends before the stop of a sentence, and before a
+ * bracket that it doesn't open. */
+static gsize
+measure_address (const char *address)
+{
+  gsize length = 0;
+
+  while (g_ascii_isgraph (address[length]) && strchr ("<>\"", address[length]) == NULL)
+    length++;
+
+  while (length > 0 && strchr (".,;:!?'", address[length - 1]) != NULL)
+    length--;
+  if (length > 0 && address[length - 1] == ')' && memchr (address, '(', length) == NULL)
+    length--;
+  return length;
+}
+
+/**
+ * tog_link_dup_markup:
+ * @text: what somebody wrote, UTF-8
+ *
+ * Makes links of the web addresses in it; all else is shown as it is.
+ *
+ * Returns: (transfer full): Pango markup that reads like @text
+ */
+char *
+tog_link_dup_markup (const char *text)
+{
+  g_autoptr (GString) markup = g_string_new (NULL);
+  g_autofree char *after = NULL;
+  const char *rest = text;
+
+  for (const char *at = text; *at != '\0';)
+    {
+      gboolean begins = at == text || !g_ascii_isalnum (at[-1]);
+      gsize length = begins && (g_ascii_strncasecmp (at, "http://", 7) == 0 ||
+                                g_ascii_strncasecmp (at, "https://", 8) == 0)
+                         ? measure_address (at)
+                         : 0;
+      g_autofree char *address = g_strndup (at, length);
+      g_autofree char *before = NULL;
+      g_autofree char *link = NULL;
+
+      if (!tog_link_is_web (address))
+        {
+          at++;
+          continue;
+        }
+      before = g_markup_escape_text (rest, at - rest);
+      link = g_markup_printf_escaped ("<a href=\"%s\">%s</a>", address, address);
+      g_string_append (markup, before);
+      g_string_append (markup, link);
+      at += length;
+      rest = at;
+    }
+  after = g_markup_escape_text (rest, -1);
+  g_string_append (markup, after);
+  return g_string_free (g_steal_pointer (&markup), FALSE);
+}
+
+static gboolean
+activate_link_cb (GtkWidget *label, const char *address)
+{
+  gtk_widget_activate_action (label, "win.open-link", "s", address);
+  return TRUE;
+}
+
+/**
+ * tog_link_show_text:
+ * @text: what somebody wrote, UTF-8
+ *
+ * Shows @text in @label, with the web addresses in it as links.
+ */
+void
+tog_link_show_text (GtkLabel *label, const char *text)
+{
+  g_autofree char *markup = tog_link_dup_markup (text);
+
+  gtk_label_set_markup (label, markup);
+  g_signal_connect (label, "activate-link", G_CALLBACK (activate_link_cb), NULL);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "tog-model-limits.h"
 #include "tog-note-typing.h"
 #include "tog-notice.h"
+#include "tog-link.h"
 #include "tog-widget.h"
 
 #include <adwaita.h>
@@ -109,7 +110,7 @@ other_new (TogSharedNote *other)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *name = gtk_label_new (other->member->name);
-  GtkWidget *text = gtk_label_new (other->text);
+  GtkWidget *text = gtk_label_new (NULL);
 
   gtk_widget_add_css_class (name, "caption-heading");
   gtk_label_set_xalign (GTK_LABEL (name), 0);
@@ -119,6 +120,7 @@ other_new (TogSharedNote *other)
   gtk_label_set_wrap (GTK_LABEL (text), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_selectable (GTK_LABEL (text), TRUE);
+  tog_link_show_text (GTK_LABEL (text), other->text);
   gtk_box_append (GTK_BOX (box), name);
   gtk_box_append (GTK_BOX (box), text);
   return box;

@@ -9,6 +9,7 @@
 #include "tog-held-box.h"
 #include "tog-invite-file.h"
 #include "tog-life-text.h"
+#include "tog-link.h"
 #include "tog-note-editor.h"
 #include "tog-outbox-text.h"
 #include "tog-people-list.h"
@@ -168,12 +169,13 @@ add_resources (TogSessionPane *self, GPtrArray *resources)
 static void
 add_message (TogSessionPane *self, const char *message)
 {
-  GtkWidget *label = gtk_label_new (message);
+  GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  tog_link_show_text (GTK_LABEL (label), message);
   add_row (self, self->message_group, label);
 }
 

@@ -97,6 +97,45 @@ test_file_names (void)
   g_assert_cmpuint (strlen (long_name), <, 100);
 }
 
+/* What anybody wrote reads the same, whatever it looks like. */
+static void
+test_markup (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *markup;
+  } cases[] = {
+    { "", "" },
+    { "See https://a.example/x?y=1&z=2.",
+      "See <a href=\"https://a.example/x?y=1&amp;z=2\">https://a.example/x?y=1&amp;z=2</a>." },
+    { "(http://a.example/b), https://c.example/(d)",
+      "(<a href=\"http://a.example/b\">http://a.example/b</a>), "
+      "<a href=\"https://c.example/(d)\">https://c.example/(d)</a>" },
+    { "xhttps://a.example https:// <b>é</b>", "xhttps://a.example https:// &lt;b&gt;é&lt;/b&gt;" },
+    { "https://a.example/xÀ", "<a href=\"https://a.example/x\">https://a.example/x</a>À" },
+    { "javascript:alert(1) file:///etc/passwd", "javascript:alert(1) file:///etc/passwd" },
+    { "https://a.example/\"><b>\n“https://b.example”",
+      "<a href=\"https://a.example/\">https://a.example/</a>&quot;&gt;&lt;b&gt;\n"
+      "“<a href=\"https://b.example\">https://b.example</a>”" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *markup = tog_link_dup_markup (cases[i].text);
+      g_autofree char *text = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_assert_cmpstr (markup, ==, cases[i].markup);
+      if (strstr (markup, "<a ") == NULL)
+        {
+          g_assert_true (pango_parse_markup (markup, -1, 0, NULL, &text, NULL, &error));
+          g_assert_no_error (error);
+          g_assert_cmpstr (text, ==, cases[i].text);
+        }
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -105,6 +144,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/link/web", test_web);
   g_test_add_func ("/link/P18/draft", test_draft);
   g_test_add_func ("/link/host", test_host);
+  g_test_add_func ("/link/P18/markup", test_markup);
   g_test_add_func ("/link/file-names", test_file_names);
 
   return g_test_run ();
