@@ -2,7 +2,10 @@
 
 #include "tog-background.h"
 
+#include "tog-autostart.h"
 #include "tog-background-portal.h"
+
+#include <glib/gi18n.h>
 
 #define KEY "run-in-background"
 
@@ -137,22 +140,47 @@ tog_background_get_enabled (TogBackground *self)
   return self->enabled;
 }
 
+/* It stays now also where it can't be started at the next login, which is told. */
+static void
+autostart_set_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  gboolean enabled = GPOINTER_TO_INT (g_task_get_task_data (task));
+  g_autoptr (GError) error = NULL;
+
+  set_enabled (g_task_get_source_object (task), enabled);
+  if (tog_autostart_set_finish (result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_new_error (task,
+                             G_IO_ERROR,
+                             G_IO_ERROR_FAILED,
+                             enabled ? _ ("The app stays until you log out, but can’t be started "
+                                          "at login: %s")
+                                     : _ ("The app is still started at login: %s"),
+                             error->message);
+}
+
 static void
 requested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   TogBackground *self = g_task_get_source_object (task);
   gboolean enabled = GPOINTER_TO_INT (g_task_get_task_data (task));
-  GError *error = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean allowed = tog_background_portal_request_finish (result, &error);
 
-  if (!tog_background_portal_request_finish (result, &error) && enabled &&
-      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+  /* With nobody to ask, what the user says is all it takes. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     {
-      g_task_return_error (task, error);
+      tog_autostart_set_async (enabled, NULL, autostart_set_cb, g_steal_pointer (&task));
       return;
     }
-  /* With nobody to ask, what the user says is all it takes. */
-  g_clear_error (&error);
+  if (!allowed && enabled)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
   set_enabled (self, enabled);
   g_task_return_boolean (task, TRUE);
 }

@@ -7,6 +7,7 @@ import contextlib
 import datetime
 import json
 import pathlib
+import subprocess
 import threading
 import time
 import urllib.error
@@ -337,6 +338,24 @@ def asks_for_background():
             app.find("heading", "Matches and Groups", timeout=60)
             app.key("ctrl+w")
             wait_until(lambda: app.process.poll() is not None, "end")
+
+
+@test("/reminders/background-without-a-portal")
+def starts_at_login():
+    with Session(keyring=True) as session, Server() as server:
+        sign_in(session, server)
+        entry = session.home / ".config/autostart" / (APP_ID + ".desktop")
+        with start_app(session) as app:
+            app.find("heading", "Matches and Groups", timeout=60)
+            app.key("ctrl+comma")
+            app.find("check box", "Run in Background")
+            app.activate("check box", "Run in Background")
+            app.expect("check box", "Run in Background", "checked")
+            wait_until(entry.exists, "autostart file")
+            subprocess.run(["desktop-file-validate", entry], check=True)
+            app.activate("check box", "Run in Background")
+            app.expect("check box", "Run in Background", "!checked")
+            wait_until(lambda: not entry.exists(), "end of the autostart file")
 
 
 main()
