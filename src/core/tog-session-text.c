@@ -110,6 +110,11 @@ tog_session_append_json (GString *json, TogSession *self)
   tog_json_append_string (json, self->booked_by);
   g_string_append (json, ",\"moved_by\":");
   tog_json_append_text (json, self->moved_by);
+  g_string_append (json, ",\"moved_from\":");
+  if (self->moved_from != 0)
+    tog_json_append_instant (json, self->moved_from);
+  else
+    g_string_append (json, "null");
   g_string_append (json, ",\"participants\":");
   append_list (json, self->participants, (AppendFunc) append_participant);
   g_string_append (json, ",\"agenda\":");

@@ -97,6 +97,7 @@ tog_session_from_json (JsonNode *node, GError **error)
   self->delivery = tog_json_reader_enum (&reader, "delivery", tog_delivery_nicks);
   self->booked_by = g_strdup (tog_json_reader_id (&reader, "booked_by"));
   self->moved_by = g_strdup (tog_json_reader_opt_id (&reader, "moved_by"));
+  self->moved_from = tog_json_reader_opt_instant (&reader, "moved_from", 0);
   self->participants = tog_json_reader_list (
       &reader, "participants", TOG_MAX_PARTICIPANTS, (TogJsonFunc) tog_participant_from_json);
   self->agenda = tog_json_reader_list (
@@ -137,6 +138,10 @@ tog_session_to_json (TogSession *self)
   json_object_set_string_member (object, "delivery", tog_delivery_nicks[self->delivery]);
   json_object_set_string_member (object, "booked_by", self->booked_by);
   tog_json_object_set_text (object, "moved_by", self->moved_by);
+  if (self->moved_from != 0)
+    tog_json_object_set_instant (object, "moved_from", self->moved_from);
+  else
+    json_object_set_null_member (object, "moved_from");
   json_object_set_member (
       object,
       "participants",

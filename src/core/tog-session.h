@@ -60,11 +60,11 @@ typedef enum
 } TogRole;
 
 const char *tog_session_state_to_string (TogSessionState state);
-gboolean    tog_session_state_from_string (const char *text, TogSessionState *state);
-const char *tog_role_to_string          (TogRole role);
-gboolean    tog_role_from_string        (const char *text, TogRole *role);
-const char *tog_answer_to_string        (TogAnswer answer);
-gboolean    tog_answer_from_string      (const char *text, TogAnswer *answer);
+gboolean tog_session_state_from_string (const char *text, TogSessionState *state);
+const char *tog_role_to_string (TogRole role);
+gboolean tog_role_from_string (const char *text, TogRole *role);
+const char *tog_answer_to_string (TogAnswer answer);
+gboolean tog_answer_from_string (const char *text, TogAnswer *answer);
 
 /**
  * TogHeld:
@@ -78,8 +78,8 @@ typedef enum
   TOG_HELD_NO,
 } TogHeld;
 
-const char *tog_held_to_string          (TogHeld held);
-gboolean    tog_held_from_string        (const char *text, TogHeld *held);
+const char *tog_held_to_string (TogHeld held);
+gboolean tog_held_from_string (const char *text, TogHeld *held);
 
 /**
  * TogParticipant:
@@ -107,9 +107,9 @@ struct _TogParticipant
 #define TOG_TYPE_PARTICIPANT (tog_participant_get_type ())
 G_DECLARE_FINAL_TYPE (TogParticipant, tog_participant, TOG, PARTICIPANT, GObject)
 
-TogParticipant *tog_participant_new       (TogMember *member, TogRole role, TogAnswer answer);
+TogParticipant *tog_participant_new (TogMember *member, TogRole role, TogAnswer answer);
 TogParticipant *tog_participant_from_json (JsonNode *node, GError **error);
-JsonNode       *tog_participant_to_json   (TogParticipant *self);
+JsonNode *tog_participant_to_json (TogParticipant *self);
 
 /**
  * TogAgendaItem:
@@ -134,12 +134,12 @@ struct _TogAgendaItem
 #define TOG_TYPE_AGENDA_ITEM (tog_agenda_item_get_type ())
 G_DECLARE_FINAL_TYPE (TogAgendaItem, tog_agenda_item, TOG, AGENDA_ITEM, GObject)
 
-TogAgendaItem *tog_agenda_item_new       (const char *title, int minutes);
+TogAgendaItem *tog_agenda_item_new (const char *title, int minutes);
 TogAgendaItem *tog_agenda_item_from_json (JsonNode *node, GError **error);
-JsonNode      *tog_agenda_item_to_json   (TogAgendaItem *self);
+JsonNode *tog_agenda_item_to_json (TogAgendaItem *self);
 
-GPtrArray     *tog_agenda_from_json      (JsonNode *node, GError **error);
-JsonNode      *tog_agenda_to_json        (GPtrArray *agenda);
+GPtrArray *tog_agenda_from_json (JsonNode *node, GError **error);
+JsonNode *tog_agenda_to_json (GPtrArray *agenda);
 
 /**
  * TogResource:
@@ -157,12 +157,12 @@ struct _TogResource
 #define TOG_TYPE_RESOURCE (tog_resource_get_type ())
 G_DECLARE_FINAL_TYPE (TogResource, tog_resource, TOG, RESOURCE, GObject)
 
-TogResource *tog_resource_new       (const char *title, const char *url);
+TogResource *tog_resource_new (const char *title, const char *url);
 TogResource *tog_resource_from_json (JsonNode *node, GError **error);
-JsonNode    *tog_resource_to_json   (TogResource *self);
+JsonNode *tog_resource_to_json (TogResource *self);
 
-GPtrArray   *tog_resources_from_json (JsonNode *node, GError **error);
-JsonNode    *tog_resources_to_json   (GPtrArray *resources);
+GPtrArray *tog_resources_from_json (JsonNode *node, GError **error);
+JsonNode *tog_resources_to_json (GPtrArray *resources);
 
 /**
  * TogSession:
@@ -185,6 +185,7 @@ JsonNode    *tog_resources_to_json   (GPtrArray *resources);
  * @delivery: how far the invites' mails got
  * @booked_by: id of the member who booked it
  * @moved_by: (nullable): id of the member who moved it last
+ * @moved_from: when it started before that, 0 where it was never at another time
  * @participants: (element-type TogParticipant): everybody, the booker too
  * @agenda: (element-type TogAgendaItem): what to talk about
  * @resources: (element-type TogResource): what to read
@@ -214,6 +215,7 @@ struct _TogSession
   TogDelivery delivery;
   char *booked_by;
   char *moved_by;
+  TogInstant moved_from;
   GPtrArray *participants;
   GPtrArray *agenda;
   GPtrArray *resources;
@@ -226,12 +228,12 @@ G_DECLARE_FINAL_TYPE (TogSession, tog_session, TOG, SESSION, GObject)
 #define TOG_MAX_REASON_LENGTH 300
 #define TOG_MAX_RATING 4
 
-TogSession *tog_session_new       (void);
+TogSession *tog_session_new (void);
 TogSession *tog_session_from_json (JsonNode *node, GError **error);
-JsonNode   *tog_session_to_json   (TogSession *self);
-char       *tog_session_to_text   (TogSession *self);
-void        tog_session_append_json (GString *json, TogSession *self);
-gboolean    tog_session_differs   (TogSession *seen, TogSession *newest);
-gboolean    tog_message_check     (const char *message, GError **error);
+JsonNode *tog_session_to_json (TogSession *self);
+char *tog_session_to_text (TogSession *self);
+void tog_session_append_json (GString *json, TogSession *self);
+gboolean tog_session_differs (TogSession *seen, TogSession *newest);
+gboolean tog_message_check (const char *message, GError **error);
 
 G_END_DECLS

@@ -163,6 +163,7 @@ CREATE TABLE session (
   message TEXT,
   cancel_reason TEXT,
   moved_by INTEGER REFERENCES member, -- who moved it last; NULL where nobody did
+  moved_from INTEGER,             -- when it started before, where that is another time
   agenda_state TEXT,              -- JSON of tog_agenda_state_write(); NULL until somebody changes it
   booked_at INTEGER NOT NULL,     -- or moved or cancelled, whatever was last
   UNIQUE (organization_id, key),

@@ -68,7 +68,8 @@ store_place (TogScope *scope, const TogSeat *seat, const Place *place, GError **
       scope,
       "UPDATE session SET starts_at = :start, ends_at = :end, conference = :conference, "
       "message = :message, sequence = sequence + 1, version = version + 1, "
-      "agreed_version = version + 1, moved_by = :me, booked_at = :now "
+      "agreed_version = version + 1, moved_by = :me, "
+      "moved_from = iif (starts_at <> :start, starts_at, moved_from), booked_at = :now "
       "WHERE id = :session AND organization_id = :org",
       error);
 

@@ -43,6 +43,7 @@ enum
   DELIVERY,
   CANCEL_REASON,
   MOVED_BY,
+  MOVED_FROM,
 };
 
 enum
@@ -136,6 +137,7 @@ tog_query_session_read_row (TogStatement *row, gint64 *id, GError **error)
   self->cancel_reason = g_strdup (tog_statement_get_text (row, CANCEL_REASON));
   self->booked_by = g_strdup (tog_statement_get_text (row, BOOKED_BY));
   self->moved_by = g_strdup (tog_statement_get_text (row, MOVED_BY));
+  self->moved_from = tog_statement_get_int (row, MOVED_FROM);
   self->title = g_strdup (tog_statement_get_text (row, TITLE));
   self->ordinal = tog_statement_get_int (row, ORDINAL);
   self->program_name = g_strdup (tog_statement_get_text (row, PROGRAM));

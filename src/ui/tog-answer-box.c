@@ -2,6 +2,7 @@
 
 #include "tog-answer-box.h"
 
+#include "tog-format.h"
 #include "tog-life-text.h"
 #include "tog-question-row.h"
 #include "tog-session-text.h"
@@ -78,7 +79,7 @@ may_answer (TogSession *session, TogParticipant *me)
 
 /* Which session it is stands above. */
 static char *
-dup_invitation (TogSession *session)
+dup_invitation (TogSession *session, TogInstant now)
 {
   const char *who = session->moved_by != NULL ? session->moved_by : session->booked_by;
   TogParticipant *person = tog_session_find_participant (session, who);
@@ -86,6 +87,14 @@ dup_invitation (TogSession *session)
 
   if (name == NULL)
     return g_strdup (_ ("You are invited"));
+  if (session->moved_by != NULL && session->moved_from != 0)
+    {
+      g_autoptr (TogZone) zone = tog_format_get_local_zone ();
+      g_autofree char *before = tog_format_when_within (zone, session->moved_from, now);
+
+      /* Translators: a person, then when the session was before. */
+      return g_strdup_printf (_ ("%s moved it from %s"), name, before);
+    }
   if (session->moved_by != NULL)
     /* Translators: a person. */
     return g_strdup_printf (_ ("%s moved it"), name);
@@ -119,7 +128,7 @@ tog_answer_box_set_session (TogAnswerBox *self,
 
   if (me->answer == TOG_ANSWER_PENDING)
     {
-      invitation = dup_invitation (session);
+      invitation = dup_invitation (session, now);
       tog_question_row_set_text (
           self->row, "mail-unread-symbolic", "accent", _ ("Will you come?"), invitation);
     }

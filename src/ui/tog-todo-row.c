@@ -138,11 +138,19 @@ offer_answer (TogTodoRow *self, TogTodo *todo, GtkWidget *button, TogAnswer answ
 
 /* When a session is, and with whom it is one of several. */
 static char *
-dup_when (TogSession *session, TogTeam *team)
+dup_when (TogSession *session, TogTeam *team, TogInstant moved_from)
 {
   g_autoptr (TogZone) zone = tog_format_get_local_zone ();
-  g_autofree char *when = tog_format_session_time (zone, session->slot, tog_format_get_now ());
+  TogInstant now = tog_format_get_now ();
+  g_autofree char *time = tog_format_session_time (zone, session->slot, now);
+  g_autofree char *before = moved_from != 0 ? tog_format_when_within (zone, moved_from, now) : NULL;
+  g_autofree char *when = NULL;
 
+  if (before != NULL)
+    /* Translators: when a session is now, then when it was before it was moved. */
+    when = g_strdup_printf (_ ("%s, before: %s"), time, before);
+  else
+    when = g_steal_pointer (&time);
   if (!TOG_IS_GROUP (team))
     return g_steal_pointer (&when);
 
@@ -156,7 +164,7 @@ show_answer (TogTodoRow *self, TogTodo *todo, TogTeam *team, TogSession *session
   g_autofree char *title = session != NULL
                                ? tog_session_dup_invitation (session)
                                : g_strdup_printf (_ ("You are invited to “%s”"), todo->subject);
-  g_autofree char *when = session != NULL ? dup_when (session, team) : NULL;
+  g_autofree char *when = session != NULL ? dup_when (session, team, session->moved_from) : NULL;
 
   set_icon (self, "mail-unread-symbolic", "accent");
   set_text (self, title, when != NULL ? when : todo->detail);
@@ -185,7 +193,7 @@ show_declined (TogTodoRow *self, TogTodo *todo, TogTeam *team, TogSession *sessi
 {
   TogSessionPath path = { todo->match_id, todo->group_id, todo->session_id };
   g_autofree char *title = NULL;
-  g_autofree char *when = session != NULL ? dup_when (session, team) : NULL;
+  g_autofree char *when = session != NULL ? dup_when (session, team, 0) : NULL;
   g_autofree char *sentence = g_strdup_printf (_ ("Find another time for “%s”"), todo->subject);
 
   if (session != NULL)
@@ -235,7 +243,7 @@ show_held (TogTodoRow *self, TogTodo *todo, TogHome *home, TogTeam *team, TogSes
   g_autofree char *title = session != NULL
                                ? tog_session_dup_question (session, home->me->member->id)
                                : g_strdup_printf (_ ("Did you meet for “%s”?"), todo->subject);
-  g_autofree char *when = session != NULL ? dup_when (session, team) : NULL;
+  g_autofree char *when = session != NULL ? dup_when (session, team, 0) : NULL;
   g_autofree char *detail = NULL;
   g_autofree char *yes = g_strdup_printf (_ ("Yes, we met for “%s”"), todo->subject);
   g_autofree char *no = g_strdup_printf (_ ("No, we didn’t meet for “%s”"), todo->subject);

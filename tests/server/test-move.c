@@ -104,6 +104,8 @@ test_moves (void)
   g_assert_cmpint (after->sequence, ==, 1);
   g_assert_cmpint (after->slot.start, ==, life->start + 15 * TOG_MINUTE);
   g_assert_cmpint (after->slot.end, ==, life->start + 75 * TOG_MINUTE);
+  g_assert_cmpint (before->moved_from, ==, 0);
+  g_assert_cmpint (after->moved_from, ==, life->start);
   g_assert_cmpint (get_answer (after, "ben"), ==, TOG_ANSWER_ACCEPTED);
   g_assert_cmpint (get_answer (after, "ana"), ==, TOG_ANSWER_PENDING);
   g_assert_cmpstr (after->booked_by, ==, "ana");

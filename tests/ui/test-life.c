@@ -80,6 +80,42 @@ write_reason (Fixture *fixture, const char *text)
   gtk_editable_set_text (GTK_EDITABLE (row), text);
 }
 
+/* Whoever is asked again is told what they know it as. */
+static void
+test_answer_move (Fixture *fixture, gconstpointer data)
+{
+  TogInstant now = tog_format_get_now ();
+  g_autoptr (TogHome) home = fake_home_new (2, now + TOG_HOUR);
+  g_autoptr (TogZone) zone = tog_format_get_local_zone ();
+  TogSession *session = home->next_session;
+  g_autofree char *before = NULL;
+  g_autofree char *moved = NULL;
+  g_autofree char *when = NULL;
+  g_autofree char *both = NULL;
+
+  session->moved_by = g_strdup ("amara");
+  session->moved_from = now + 26 * TOG_HOUR;
+  get_me (session)->answer = TOG_ANSWER_PENDING;
+  g_ptr_array_add (home->todos,
+                   tog_todo_new ("todo",
+                                 TOG_TODO_ANSWER,
+                                 session->title,
+                                 NULL,
+                                 session->match_id,
+                                 NULL,
+                                 session->id,
+                                 now));
+  fake_account_set_home (fixture->account, home, now);
+  settle ();
+  before = tog_format_when_within (zone, session->moved_from, now);
+  when = tog_format_session_time (zone, session->slot, now);
+  both = g_strdup_printf ("%s, before: %s", when, before);
+  g_assert_nonnull (find (get_row (fixture), says, both, 0));
+  open_pane (fixture, session);
+  moved = g_strdup_printf ("Amara moved it from %s", before);
+  g_assert_nonnull (find (fixture->window, says, moved, 0));
+}
+
 static void
 test_answer (Fixture *fixture, gconstpointer data)
 {
@@ -713,6 +749,7 @@ main (int argc, char *argv[])
   page_test_init (&argc, &argv);
 
   add ("/life/answer", 2, test_answer);
+  add ("/life/answer-move", 2, test_answer_move);
   add ("/life/decline", 2, test_decline);
   add ("/life/declined", 2, test_declined);
   add ("/life/cancel", 2, test_cancel);
