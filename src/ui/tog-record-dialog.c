@@ -8,6 +8,7 @@
 #include "tog-notice.h"
 #include "tog-rating-box.h"
 #include "tog-widget.h"
+#include "tog-widget.h"
 
 #include <glib/gi18n.h>
 
@@ -241,6 +242,8 @@ static void
 tog_record_dialog_init (TogRecordDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Without the underscore of its mnemonic. */
+  tog_widget_set_name (self->done_button, _ ("Mark as Done"));
   self->notice = TOG_NOTICE (tog_notice_new ("dialog-warning-symbolic", "warning"));
   adw_bin_set_child (self->notice_bin, GTK_WIDGET (self->notice));
   self->rating_box = TOG_RATING_BOX (tog_rating_box_new ());
