@@ -91,6 +91,10 @@ class Node:
         return "%s %r" % (self.role, self.name)
 
 
+def is_hidden(node):
+    return any("visible" not in n.states for n in node.ancestors() if n.role != "application")
+
+
 class App:
     """A running program in a session, and its accessible tree."""
 
@@ -201,7 +205,7 @@ class App:
         box = self.extents(node)
         if not box or box[2] <= 0 or box[3] <= 0:
             return None
-        if any("visible" not in n.states for n in node.ancestors() if n.role != "application"):
+        if is_hidden(node):
             return None
         surface = self._surface(node, self.windows() if windows is None else windows)
         if not surface:
@@ -218,7 +222,9 @@ class App:
             except GLib.Error:
                 path = ""
             hit = next((n for n in top.walk() if n.path == path), None)
-            if hit and node not in hit.ancestors() and hit not in node.ancestors():
+            # GTK 4.18 also hits what is hidden, where that was when it was shown last.
+            if hit and not is_hidden(hit) and node not in hit.ancestors() \
+                    and hit not in node.ancestors():
                 return None  # something else is there
         border = self._border(window, width, height)
         return window["x"] + border[0] + x - left, window["y"] + border[1] + y - above
@@ -233,9 +239,15 @@ class App:
 
     def find(self, role, name="*", shown=True, timeout=None):
         """Wait for a widget. Fails saying what there is instead."""
-        found = []
+        found, began, asked = [], time.monotonic(), False
 
         def is_there():
+            nonlocal asked
+            if not asked and time.monotonic() - began > 3:
+                # One child that came as another went leaves their number as it was.
+                for top in self.tree().children:
+                    self._ask_for_children(top.bus, top.path)
+                asked = True
             found[:] = self.find_all(role, name, shown)
             return found
         try:
