@@ -174,6 +174,7 @@ CREATE UNIQUE INDEX session_match ON session (match_id, planned_session_id)
   WHERE match_id IS NOT NULL AND state <> 'cancelled';
 CREATE UNIQUE INDEX session_group ON session (group_id, planned_session_id)
   WHERE group_id IS NOT NULL AND state <> 'cancelled';
+CREATE INDEX session_cancelled ON session (planned_session_id) WHERE state = 'cancelled';
 
 CREATE TABLE participant (
   session_id INTEGER NOT NULL REFERENCES session,

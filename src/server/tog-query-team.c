@@ -4,15 +4,18 @@
 
 #include "tog-parsed.h"
 
-/* A cancelled session leaves its step free to be booked again. A step that was
- * taken out of the program stays where it had a session. */
+/* A cancelled session leaves its step free to be booked again, and stands there until
+ * that is done. A step that was taken out of the program stays where it has a session. */
 #define SELECT_PLANNED(team)                                                                       \
-  "SELECT planned.key, ordinal, title, duration, agenda, resources, session.id, session.state "    \
+  "SELECT planned.key, ordinal, title, duration, agenda, resources, "                              \
+  "coalesce (booked.id, (SELECT max (gone.id) FROM session AS gone "                               \
+  " WHERE gone.planned_session_id = planned.id AND gone." team " = :team "                         \
+  " AND gone.state = 'cancelled')), coalesce (booked.state, 'cancelled') "                         \
   "FROM planned_session AS planned "                                                               \
-  "LEFT JOIN session ON session.planned_session_id = planned.id "                                  \
-  "AND session." team " = :team AND session.state <> 'cancelled' "                                 \
+  "LEFT JOIN session AS booked ON booked.planned_session_id = planned.id "                         \
+  "AND booked." team " = :team AND booked.state <> 'cancelled' "                                   \
   "WHERE planned.organization_id = :org AND planned.program_id = :program "                        \
-  "AND (planned.active OR session.id IS NOT NULL) ORDER BY ordinal, planned.id"
+  "AND (planned.active OR booked.id IS NOT NULL) ORDER BY ordinal, planned.id"
 
 enum
 {
@@ -30,6 +33,7 @@ static TogPlannedSession *
 read_planned (TogScope *scope, TogStatement *row, gboolean with_session, GError **error)
 {
   g_autoptr (TogPlannedSession) self = tog_planned_session_new ();
+  GError *failure = NULL;
 
   self->id = g_strdup (tog_statement_get_text (row, KEY));
   self->ordinal = tog_statement_get_int (row, ORDINAL);
@@ -48,8 +52,16 @@ read_planned (TogScope *scope, TogStatement *row, gboolean with_session, GError 
   tog_session_state_from_string (tog_statement_get_text (row, STATE), &self->state);
   if (!with_session)
     return g_steal_pointer (&self);
-  self->session = tog_query_session_by_id (scope, tog_statement_get_int (row, SESSION), error);
-  return self->session != NULL ? g_steal_pointer (&self) : NULL;
+  self->session = tog_query_session_by_id (scope, tog_statement_get_int (row, SESSION), &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, failure);
+      return NULL;
+    }
+  /* What was cancelled is for those who took part. */
+  if (self->session == NULL)
+    self->state = TOG_SESSION_NOT_SCHEDULED;
+  return g_steal_pointer (&self);
 }
 
 /**

@@ -19,9 +19,9 @@ struct _TogGroupWizard
   TogAccount *account;    /* (owned) */
   TogGroup *group;        /* (owned): as it is now */
   TogGroupSearch *search; /* (owned) */
-  TogSession *overtaken; /* (owned) (nullable): what others made of it meanwhile */
-  TogSession *moved;     /* (owned) (nullable): what is moved instead of booked, as it is now */
-  guint layout_idle;  /* source id, 0 if none */
+  TogSession *overtaken;  /* (owned) (nullable): what others made of it meanwhile */
+  TogSession *moved;      /* (owned) (nullable): what is moved instead of booked, as it is now */
+  guint layout_idle;      /* source id, 0 if none */
 
   AdwWindowTitle *title;
   GtkStack *stack;
@@ -107,8 +107,10 @@ update_notices (TogGroupWizard *self)
                        : NULL,
                    NULL);
   if (self->overtaken != NULL)
-    happened = tog_overtaken_dup_text (
-        self->overtaken, tog_week_get_zone (week), tog_account_get_now (self->account));
+    happened = tog_overtaken_dup_text (self->overtaken,
+                                       self->moved,
+                                       tog_week_get_zone (week),
+                                       tog_account_get_now (self->account));
   tog_notice_show (self->overtaken_notice, happened, _ ("Show Session"));
 }
 
@@ -121,6 +123,11 @@ show_moved (TogGroupWizard *self)
 
   if (self->moved == NULL)
     return;
+  if (self->overtaken != NULL)
+    {
+      tog_notice_show (self->moved_notice, NULL, NULL);
+      return;
+    }
 
   when = tog_format_session_time (tog_week_view_get_zone (TOG_WEEK_VIEW (self->times)),
                                   self->moved->slot,

@@ -122,7 +122,11 @@ update (TogHeldBox *self)
 
   gtk_widget_set_visible (self->no_button, is_asked);
   gtk_widget_set_visible (self->yes_button, is_asked);
-  gtk_widget_set_visible (self->change_button, !is_asked && waiting == NULL);
+  gtk_widget_set_visible (self->change_button, me->held != TOG_HELD_UNSAID && waiting == NULL);
+  gtk_button_set_label (GTK_BUTTON (self->change_button),
+                        self->is_changing ? _ ("Keep") : _ ("Change"));
+  tog_widget_set_name (self->change_button,
+                       self->is_changing ? _ ("Keep what you said") : _ ("Change what you said"));
   gtk_widget_set_visible (self->find_button,
                           can_find && tog_session_can (session, TOG_ACTION_RESCHEDULE, self->now));
   gtk_widget_set_visible (self->cancel_button,
@@ -137,13 +141,12 @@ update (TogHeldBox *self)
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 
-/* Whoever clicked the wrong one, or learned better. */
+/* Whoever clicked the wrong one, or learned better; or wants to leave it at that. */
 static void
 change_cb (TogHeldBox *self)
 {
-  self->is_changing = TRUE;
+  self->is_changing = !self->is_changing;
   update (self);
-  gtk_widget_grab_focus (self->yes_button);
 }
 
 static void
@@ -182,8 +185,7 @@ tog_held_box_init (TogHeldBox *self)
   gtk_widget_set_parent (GTK_WIDGET (self->row), GTK_WIDGET (self));
   self->no_button = tog_question_row_add_button (self->row, _ ("No"));
   self->yes_button = tog_question_row_add_button (self->row, _ ("Yes, We Met"));
-  self->change_button = tog_question_row_add_button (self->row, _ ("Change…"));
-  tog_widget_set_name (self->change_button, _ ("Change what you said…"));
+  self->change_button = tog_question_row_add_button (self->row, _ ("Change"));
   g_signal_connect_object (
       self->change_button, "clicked", G_CALLBACK (change_cb), self, G_CONNECT_SWAPPED);
   self->cancel_button = tog_question_row_add_button (self->row, _ ("Cancel Session…"));

@@ -34,13 +34,14 @@ tog_overtaken_find (TogTeam *team, const char *planned_id, TogSession *moved)
 /**
  * tog_overtaken_dup_text:
  * @session: what tog_overtaken_find() found
+ * @moved: (nullable): as there
  * @zone: in which to say when it is
  * @now: the present
  *
  * Returns: (transfer full): what happened, as a whole sentence
  */
 char *
-tog_overtaken_dup_text (TogSession *session, const TogZone *zone, TogInstant now)
+tog_overtaken_dup_text (TogSession *session, TogSession *moved, const TogZone *zone, TogInstant now)
 {
   g_autofree char *when = NULL;
 
@@ -59,6 +60,12 @@ tog_overtaken_dup_text (TogSession *session, const TogZone *zone, TogInstant now
     case TOG_SESSION_NOT_SCHEDULED:
     default:
       when = tog_format_when (zone, session->slot.start, now);
+      if (moved != NULL)
+        /* Translators: a session's title, when it is. */
+        return g_strdup_printf (
+            _ ("“%s” has been cancelled and scheduled anew in the meantime: %s."),
+            session->title,
+            when);
       /* Translators: a session's title, when it is. */
       return g_strdup_printf (
           _ ("“%s” has been scheduled in the meantime: %s."), session->title, when);

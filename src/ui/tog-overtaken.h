@@ -5,7 +5,10 @@
 
 G_BEGIN_DECLS
 
-TogSession *tog_overtaken_find     (TogTeam *team, const char *planned_id, TogSession *moved);
-char       *tog_overtaken_dup_text (TogSession *session, const TogZone *zone, TogInstant now);
+TogSession *tog_overtaken_find (TogTeam *team, const char *planned_id, TogSession *moved);
+char *tog_overtaken_dup_text (TogSession *session,
+                              TogSession *moved,
+                              const TogZone *zone,
+                              TogInstant now);
 
 G_END_DECLS

@@ -386,7 +386,8 @@ team_changed_cb (TogPrompt *self, const char *id)
     return;
 
   priv->over = TRUE;
-  happened = tog_overtaken_dup_text (session, priv->zone, tog_account_get_now (priv->account));
+  happened = tog_overtaken_dup_text (
+      session, tog_prompt_get_moved (self), priv->zone, tog_account_get_now (priv->account));
   /* Translators: a sentence that says what happened. */
   text = g_strdup_printf (_ ("%s Nothing was sent."), happened);
   tog_prompt_say (self, priv->error, text, _ ("Close"));

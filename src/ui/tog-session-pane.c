@@ -107,6 +107,19 @@ add_when (TogSessionPane *self, TogSession *session)
     add_row (self, self->when_group, theirs);
 }
 
+/* What it was to be, and why it isn't. */
+static void
+add_cancelled (TogSessionPane *self, TogSession *session)
+{
+  g_autoptr (TogZone) zone = tog_format_get_local_zone ();
+  g_autofree char *when = tog_format_session_time (zone, session->slot, tog_format_get_now ());
+  g_autofree char *title = g_strdup_printf (_ ("Was to be on %s"), when);
+
+  add_row (self,
+           self->when_group,
+           tog_detail_row_new ("x-office-calendar-symbolic", title, session->cancel_reason));
+}
+
 static void
 add_delivery (TogSessionPane *self, TogSession *session)
 {
@@ -256,6 +269,9 @@ update_rows (TogSessionPane *self)
         add_message (self, session->message);
       update_participants (self, session);
     }
+
+  if (session != NULL && planned->state == TOG_SESSION_CANCELLED)
+    add_cancelled (self, session);
 
   update_editors (self, session);
   add_resources (self, planned->resources);

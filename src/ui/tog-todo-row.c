@@ -210,13 +210,18 @@ show_declined (TogTodoRow *self, TogTodo *todo, TogTeam *team, TogSession *sessi
 }
 
 static void
-show_cancelled (TogTodoRow *self, TogTodo *todo, TogTeam *team)
+show_cancelled (TogTodoRow *self, TogTodo *todo, TogTeam *team, TogSession *session)
 {
   g_autofree char *title = g_strdup_printf (_ ("“%s” was cancelled"), todo->subject);
   TogPlannedSession *next = team != NULL ? team->next : NULL;
+  g_autofree char *when = session != NULL ? dup_when (session, team, 0) : NULL;
+  g_autofree char *detail = NULL;
 
+  if (when != NULL && todo->detail != NULL)
+    /* Translators: when a session was to be, then who called it off and why. */
+    detail = g_strdup_printf (C_ ("time, who", "%s. %s"), when, todo->detail);
   set_icon (self, "window-close-symbolic", "warning");
-  set_text (self, title, todo->detail);
+  set_text (self, title, detail != NULL ? detail : todo->detail);
 
   /* Where another one comes first, it is to be found on the page. */
   if (next != NULL && tog_team_can_book (team, next) && g_str_equal (next->title, todo->subject))
@@ -329,7 +334,7 @@ tog_todo_row_new (TogTodo *todo, TogHome *home, TogSession *session)
       show_declined (self, todo, team, session);
       break;
     case TOG_TODO_CANCELLED:
-      show_cancelled (self, todo, team);
+      show_cancelled (self, todo, team, session);
       break;
     case TOG_TODO_HELD:
       show_held (self, todo, home, team, session);

@@ -21,13 +21,13 @@ struct _TogWizard
   TogAccount *account;        /* (owned) */
   TogMatch *match;            /* (owned) */
   TogPlannedSession *planned; /* (owned) */
-  TogSession *overtaken; /* (owned) (nullable): what others made of it meanwhile */
-  TogSession *moved;     /* (owned) (nullable): what is moved instead of booked, as it is now */
-  TogConference *kept;   /* (owned) (nullable): where it was when the wizard began */
-  char *given_name;      /* (owned): of the other one */
-  GPtrArray *choices;    /* (owned) (element-type TogBooking): chosen offline, best first */
-  guint layout_idle;     /* source id, 0 if none */
-  guint n_booked;        /* once it is done */
+  TogSession *overtaken;      /* (owned) (nullable): what others made of it meanwhile */
+  TogSession *moved;   /* (owned) (nullable): what is moved instead of booked, as it is now */
+  TogConference *kept; /* (owned) (nullable): where it was when the wizard began */
+  char *given_name;    /* (owned): of the other one */
+  GPtrArray *choices;  /* (owned) (element-type TogBooking): chosen offline, best first */
+  guint layout_idle;   /* source id, 0 if none */
+  guint n_booked;      /* once it is done */
 
   AdwWindowTitle *title;
   AdwLeaflet *leaflet;
@@ -76,6 +76,11 @@ show_moved (TogWizard *self)
 
   if (self->moved == NULL)
     return;
+  if (self->overtaken != NULL)
+    {
+      tog_notice_show (self->moved_notice, NULL, NULL);
+      return;
+    }
 
   when = tog_format_session_time (tog_wizard_details_get_zone (self->details),
                                   self->moved->slot,
@@ -92,6 +97,7 @@ show_overtaken (TogWizard *self)
 
   if (self->overtaken != NULL)
     happened = tog_overtaken_dup_text (self->overtaken,
+                                       self->moved,
                                        tog_wizard_details_get_zone (self->details),
                                        tog_account_get_now (self->account));
   tog_notice_show (self->overtaken_notice, happened, _ ("Show Session"));
@@ -107,11 +113,11 @@ follow_session (TogWizard *self)
 
   g_set_object (&self->overtaken, tog_overtaken_find (team, self->planned->id, self->moved));
   show_overtaken (self);
-  if (self->moved == NULL || self->overtaken != NULL || planned == NULL ||
-      planned->session == NULL)
-    return;
-  g_set_object (&self->moved, planned->session);
-  tog_match_times_set_moved (TOG_MATCH_TIMES (self->times), self->moved);
+  if (self->moved != NULL && self->overtaken == NULL && planned != NULL && planned->session != NULL)
+    {
+      g_set_object (&self->moved, planned->session);
+      tog_match_times_set_moved (TOG_MATCH_TIMES (self->times), self->moved);
+    }
   show_moved (self);
 }
 

@@ -288,7 +288,9 @@ test_versions (Fixture *fixture, gconstpointer data)
   go_online (fixture);
   wait_for_empty (fixture);
   sent = load_session (fixture, booked->id);
-  g_assert_null (sent);
+  g_assert_cmpint (sent->state, ==, TOG_SESSION_CANCELLED);
+  g_assert_cmpint (find_participant (sent, "ines")->answer, ==, TOG_ANSWER_TENTATIVE);
+  g_assert_cmpuint (sent->agenda->len, ==, booked->agenda->len + 1);
 }
 
 /* Somebody moved what I answered: I have to look at it, and the rest goes on. */

@@ -5,7 +5,7 @@ import time
 
 import icalendar
 
-from scheduler import MENTEE, MENTOR, PATIENCE, MailSink, Server, start_app
+from scheduler import MATCH, MENTEE, MENTOR, PATIENCE, MailSink, Member, Server, start_app
 from session import Session
 from steps import choose, open_week, send, sign_in
 from tap import main, test
@@ -127,6 +127,37 @@ def shows_at_once():
         # Nothing is pressed here, and what has the focus keeps it.
         app.gone("push button", "Book *with Asha*", timeout=10 * PATIENCE)
         app.wait(lambda: str(app.focused()) == focus, "the focus went elsewhere")
+
+
+@test("/booking/P06/cancelled-while-it-is-moved")
+def tells_what_was_cancelled():
+    with Server() as server, Session(keyring=True) as session, \
+            sign_in(session, server) as app:
+        asha = Member(server, MENTOR)
+        for prompt in (True, False):
+            match = asha.ask("GET", "/v1/matches/" + MATCH)
+            planned = next(p for p in match["planned"] if p["state"] == "scheduled") \
+                if prompt else {"session": asha.book(3 * 86400)}
+            booked = planned["session"]
+            app.activate("push button", "Open your sessions with Asha*", shown=False)
+            app.click("list item", "*%s*" % booked["title"])
+            app.activate("push button", "Reschedule…")
+            app.find("table cell", "*, available*", shown=False, timeout=30 * PATIENCE)
+            if prompt:
+                app.grab("table cell")
+                app.wait(lambda: "available" in str(app.focused()) or app.key("n"), "no free time")
+                app.key("Return")
+                app.find("push button", "*Send Update*")
+            asha.ask("POST", "/v1/sessions/%s/cancel" % booked["id"], {"reason": "Ill, sorry"},
+                     booked["etag"])
+            app.find("label", "*has been cancelled in the meantime: “Ill, sorry”*",
+                     timeout=30 * PATIENCE)
+            if prompt:
+                app.key("Escape")
+                app.gone("push button", "*Send Update*")
+            app.activate("push button", "Show Session")
+            app.find("list item", "Was to be on *Ill, sorry*", shown=False)
+            app.activate("push button", "Back")
 
 
 main()

@@ -5,18 +5,15 @@ clock is libfaketime's. The session that is reminded of is booked at the real se
 """
 import contextlib
 import datetime
-import json
 import pathlib
 import subprocess
 import threading
 import time
-import urllib.error
-import urllib.request
-import uuid
 
 from gi.repository import Gio, GLib
 
-from scheduler import APP, MENTEE, MENTOR, PATIENCE, SANITIZERS, UNINSTALLED, Server, start_app
+from scheduler import (APP, MATCH, MENTEE, MENTOR, PATIENCE, SANITIZERS, UNINSTALLED, Member,
+                       Server, start_app)
 from session import Session, connect
 from tap import Skip, main, test
 
@@ -25,7 +22,6 @@ APP_ID = "org.together.Scheduler"
 APP_PATH = "/org/together/Scheduler"
 IN_BACKGROUND = "[org/together/Scheduler]\nrun-in-background=true\n"
 DAY = 24 * 3600
-MATCH = "asha-ines"
 
 NOTIFICATIONS = """<node><interface name="org.gtk.Notifications">
   <method name="AddNotification">
@@ -107,41 +103,6 @@ def wait_until(condition, what, timeout=30):
         if time.monotonic() > end:
             raise AssertionError("no " + what)
         time.sleep(0.1)
-
-
-class Member:
-    """Uses the API, as another client would."""
-
-    def __init__(self, server, address):
-        self.server, self.token = server, server.token(address)
-
-    def ask(self, method, path, body=None, etag=None):
-        request = urllib.request.Request(self.server.address + path, method=method)
-        request.add_header("Authorization", "Bearer " + self.token)
-        if method != "GET":
-            request.add_header("Idempotency-Key", str(uuid.uuid4()))
-        if etag:
-            request.add_header("If-Match", etag)
-        if body is not None:
-            request.add_header("Content-Type", "application/json")
-            request.data = json.dumps(body).encode()
-        with urllib.request.urlopen(request) as answer:
-            return json.load(answer)
-
-    def book(self, after):
-        """The first time more than so many seconds ahead that suits both."""
-        match = self.ask("GET", "/v1/matches/" + MATCH)
-        planned = next(p for p in match["planned"] if p["state"] == "not_scheduled")
-        start = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=after)
-        start = start.replace(minute=0, second=0, microsecond=0)
-        for _ in range(24 * 14):
-            start += datetime.timedelta(hours=1)
-            with contextlib.suppress(urllib.error.HTTPError):
-                return self.ask("POST", "/v1/matches/%s/sessions" % MATCH, {
-                    "planned_session_id": planned["id"], "duration": 45,
-                    "start": start.strftime("%Y-%m-%dT%H:%M:%SZ"), "zone": "Europe/Lisbon",
-                    "conference": {"kind": "link", "url": "https://meet.example/feedback"}})
-        raise AssertionError("no time suits both")
 
 
 def start_of(session):

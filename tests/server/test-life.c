@@ -3,6 +3,7 @@
 #include "test-life-support.h"
 
 #include "tog-home.h"
+#include "tog-match.h"
 #include "tog-session.h"
 
 #include <string.h>
@@ -217,6 +218,10 @@ test_cancel (void)
   g_autoptr (TestReply) again = NULL;
   g_autoptr (TestReply) twice = NULL;
   g_autoptr (TestReply) late = NULL;
+  g_autoptr (TestReply) team = NULL;
+  g_autoptr (TogMatch) match = NULL;
+  g_autoptr (GError) error = NULL;
+  TogPlannedSession *step;
   g_autoptr (GPtrArray) mails = NULL;
 
   other = test_book (life->server, life->ana, "first", NULL, booking);
@@ -228,6 +233,14 @@ test_cancel (void)
   g_assert_cmpint (after->sequence, ==, 1);
   assert_todos (life, life->ana, TODO_CANCELLED "=Ben Two: The office is closed");
   assert_todos (life, life->ben, "");
+
+  /* Its step is free again, and says what became of it until it is booked anew. */
+  team = test_get (life->server, life->ana, "/v1/matches/first");
+  match = tog_match_from_json (team->node, &error);
+  g_assert_no_error (error);
+  step = g_ptr_array_index (match->team.planned, 0);
+  g_assert_cmpint (step->state, ==, TOG_SESSION_CANCELLED);
+  g_assert_cmpstr (step->session->id, ==, after->id);
 
   twice = act (life, life->ana, "cancel", "{}");
   assert_refused (twice, 409, "/problems/session-cancelled");

@@ -1,7 +1,10 @@
 """The app, the server and a mailbox, as the tests that drive all of them need them."""
 import asyncio
+import contextlib
+import datetime
 import email
 import email.policy
+import json
 import os
 import pathlib
 import re
@@ -11,6 +14,9 @@ import subprocess
 import tempfile
 import threading
 import time
+import urllib.error
+import urllib.request
+import uuid
 
 from aiosmtpd.smtp import SMTP
 
@@ -23,6 +29,7 @@ SERVER = BUILD / "src/server/together-server"
 DEMO = SOURCE / "data/demo-organization/demo.json"
 MENTEE = "ines@meridian.example"
 MENTOR = "asha@meridian.example"
+MATCH = "asha-ines"  # of these two
 
 # Sanitizers take their time.
 PATIENCE = 4 if "sanitized" in BUILD.name or os.environ.get("TOG_PATIENT") else 1
@@ -104,6 +111,41 @@ class Server:
         self.stop()
         self.log.close()
         self.dir.cleanup()
+
+
+class Member:
+    """Uses the API, as another client would."""
+
+    def __init__(self, server, address):
+        self.server, self.token = server, server.token(address)
+
+    def ask(self, method, path, body=None, etag=None):
+        request = urllib.request.Request(self.server.address + path, method=method)
+        request.add_header("Authorization", "Bearer " + self.token)
+        if method != "GET":
+            request.add_header("Idempotency-Key", str(uuid.uuid4()))
+        if etag:
+            request.add_header("If-Match", etag)
+        if body is not None:
+            request.add_header("Content-Type", "application/json")
+            request.data = json.dumps(body).encode()
+        with urllib.request.urlopen(request) as answer:
+            return json.load(answer)
+
+    def book(self, after):
+        """The first time more than so many seconds ahead that suits both."""
+        match = self.ask("GET", "/v1/matches/" + MATCH)
+        planned = next(p for p in match["planned"] if p["state"] == "not_scheduled")
+        start = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=after)
+        start = start.replace(minute=0, second=0, microsecond=0)
+        for _ in range(24 * 14):
+            start += datetime.timedelta(hours=1)
+            with contextlib.suppress(urllib.error.HTTPError):
+                return self.ask("POST", "/v1/matches/%s/sessions" % MATCH, {
+                    "planned_session_id": planned["id"], "duration": 45,
+                    "start": start.strftime("%Y-%m-%dT%H:%M:%SZ"), "zone": "Europe/Lisbon",
+                    "conference": {"kind": "link", "url": "https://meet.example/feedback"}})
+        raise AssertionError("no time suits both")
 
 
 class MailSink:

@@ -451,9 +451,12 @@ test_change_statement (Fixture *fixture, gconstpointer data)
   settle ();
   open_pane (fixture, session);
   g_assert_nonnull (find (fixture->window, says, "You said that you met", 0));
-  click (find_button (fixture->window, "Change…", 0));
+  click (find_button (fixture->window, "Change", 0));
   g_assert_nonnull (find (fixture->window, says, "Did you meet Amara?", 0));
-  g_assert_null (find_button (fixture->window, "Change…", 0));
+  click (find_button (fixture->window, "Keep", 0));
+  g_assert_nonnull (find (fixture->window, says, "You said that you met", 0));
+  g_assert_null (find_button (fixture->window, "Yes, We Met", 0));
+  click (find_button (fixture->window, "Change", 0));
   click (find_button (fixture->window, "No", 0));
   wait_for (fake_life_count () == 2);
   settle ();
