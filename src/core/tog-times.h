@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * TogPersonTimes:
  * @member: whose
  * @role: what they are in the match or group
- * @hours: weekly working hours, in @member's zone
+ * @hours: working hours with their exceptions, in @member's zone
  * @sharing: what their calendar is to the others
  * @known: the range for which @busy is complete; empty where nothing is shared
  * @checked_at: when the calendar was last read, 0 where nothing is shared
@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * @buffer_before: seconds kept free before a session
  * @buffer_after: seconds kept free after a session
  * @minimum_notice: seconds
+ * @full_weeks: (nullable): the weeks, by their clock, in which they have as many
+ *   sessions already as they take
  *
  * What one person lets the others know of their time.
  */
@@ -36,6 +38,7 @@ struct _TogPersonTimes
   gint32 buffer_before;
   gint32 buffer_after;
   gint32 minimum_notice;
+  TogSlotSet *full_weeks;
 };
 
 #define TOG_TYPE_PERSON_TIMES (tog_person_times_get_type ())

@@ -239,6 +239,8 @@ get_problem (TogVerdict verdict)
       return "/problems/slot-too-far";
     case TOG_VERDICT_BUSY:
       return "/problems/slot-busy";
+    case TOG_VERDICT_WEEK_FULL:
+      return "/problems/slot-week-full";
     case TOG_VERDICT_OFF_HOURS:
       return "/problems/slot-off-hours";
     case TOG_VERDICT_MISALIGNED:
