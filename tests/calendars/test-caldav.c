@@ -2,6 +2,7 @@
 
 #include "calendars-fixture.h"
 
+#include <signal.h>
 #include <string.h>
 
 #define PYTHON "/usr/bin/python3"
@@ -93,16 +94,15 @@ fill_server (CaldavFixture *self)
   return path;
 }
 
-/* As the desktop's settings make an account; @password is what they remember. */
+/* As the desktop's settings make an account. */
 static void
-add_caldav (CaldavFixture *self, const char *id, const char *path, const char *password)
+add_caldav (CaldavFixture *self, const char *id, const char *path)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ESource) source = e_source_new_with_uid (id, NULL, &error);
   ESourceAuthentication *authentication;
+  ESourceSecurity *security;
   ESourceWebdav *webdav;
-  g_autoptr (GUri) uri = NULL;
-  g_autofree char *address = NULL;
 
   g_assert_no_error (error);
   e_source_set_parent (source, "caldav-stub");
@@ -114,12 +114,127 @@ add_caldav (CaldavFixture *self, const char *id, const char *path, const char *p
   e_source_authentication_set_port (authentication, self->port);
   e_source_authentication_set_user (authentication, "ines");
   e_source_authentication_set_method (authentication, "plain/password");
-  e_source_security_set_secure (e_source_get_extension (source, E_SOURCE_EXTENSION_SECURITY),
-                                FALSE);
+  security = e_source_get_extension (source, E_SOURCE_EXTENSION_SECURITY);
+  e_source_security_set_secure (security, FALSE);
   webdav = e_source_get_extension (source, E_SOURCE_EXTENSION_WEBDAV_BACKEND);
   e_source_webdav_set_resource_path (webdav, path);
-  /* The keyring is asked first: none is here, so that it is remembered at once. */
-  if (password != NULL)
-    e_source_set_remember_password (source, FALSE);
   commit (&self->base, source);
+}
+
+static gboolean
+asks_for_password (CalendarsFixture *base, const char *id)
+{
+  TogDesktopCalendar *calendar = tog_calendars_find (base->calendars, id);
+  const char *reason = calendar == NULL ? NULL : tog_desktop_calendar_get_reason (calendar);
+
+  return reason != NULL && strstr (reason, "password") != NULL;
+}
+
+/* As the desktop does once its user has typed it. */
+static void
+give_password (CaldavFixture *self, const char *id)
+{
+  g_autoptr (ESource) source = e_source_registry_ref_source (self->base.registry, id);
+  g_autoptr (GError) error = NULL;
+  ENamedParameters *credentials = e_named_parameters_new ();
+
+  e_named_parameters_set (credentials, E_SOURCE_CREDENTIAL_USERNAME, "ines");
+  e_named_parameters_set (credentials, E_SOURCE_CREDENTIAL_PASSWORD, "secret");
+  e_source_invoke_authenticate_sync (source, credentials, NULL, &error);
+  g_assert_no_error (error);
+  e_named_parameters_free (credentials);
+}
+
+static void
+caldav_set_up (CaldavFixture *self, gconstpointer data)
+{
+  const char *id = data;
+  g_autofree char *path = NULL;
+
+  fixture_set_up (&self->base, NULL);
+  self->port = find_port ();
+  start_server (self);
+  path = fill_server (self);
+  add_caldav (self, id, path);
+  tog_calendars_watch (self->base.calendars, id);
+  await (asks_for_password, &self->base, id);
+}
+
+static void
+caldav_tear_down (CaldavFixture *self, gconstpointer data)
+{
+  stop_server (self);
+  fixture_tear_down (&self->base, NULL);
+}
+
+static void
+test_read (CaldavFixture *self, gconstpointer id)
+{
+  TogDesktopCalendar *calendar = tog_calendars_find (self->base.calendars, id);
+
+  /* Until somebody types it, all is unknown. */
+  g_assert_cmpint (tog_desktop_calendar_get_state (calendar), ==, TOG_DESKTOP_CALENDAR_UNKNOWN);
+  g_assert_null (tog_desktop_calendar_get_times (calendar));
+  g_assert_cmpstr (tog_desktop_calendar_get_account (calendar), ==, "127.0.0.1");
+  give_password (self, id);
+  await_busy (&self->base, id, BUSY);
+}
+
+static void
+test_silent (CaldavFixture *self, gconstpointer id)
+{
+  TogDesktopCalendar *calendar = tog_calendars_find (self->base.calendars, id);
+
+  tog_calendars_set_pace (self->base.calendars,
+                          &(TogCalendarsPace){
+                              .slow = 300,
+                              .give_up = 3000,
+                              .settle = 100,
+                              .refresh = 1000,
+                              .retry = 200,
+                          });
+  give_password (self, id);
+  await_busy (&self->base, id, BUSY);
+  add_local (&self->base, "beside", "Mine");
+  tog_calendars_watch (self->base.calendars, "beside");
+  await_busy (&self->base, "beside", "");
+
+  /* It takes what is asked, and says nothing. */
+  g_subprocess_send_signal (self->server, SIGSTOP);
+  await_state (&self->base, id, TOG_DESKTOP_CALENDAR_SLOW);
+  await_state (&self->base, id, TOG_DESKTOP_CALENDAR_UNKNOWN);
+  g_assert_nonnull (tog_desktop_calendar_get_reason (calendar));
+  g_assert_nonnull (tog_desktop_calendar_get_times (calendar));
+  open_client (&self->base, "beside");
+  write_events (&self->base,
+                "BEGIN:VEVENT\r\nUID:a\r\nDTSTART:{0}T033000Z\r\nDURATION:PT1H\r\nEND:VEVENT\r\n");
+  await_busy (&self->base, "beside", "0 09:00/0 10:00");
+  g_subprocess_send_signal (self->server, SIGCONT);
+  await_busy (&self->base, id, BUSY);
+
+  stop_server (self);
+  await_state (&self->base, id, TOG_DESKTOP_CALENDAR_FAILED);
+  g_assert_nonnull (tog_desktop_calendar_get_reason (calendar));
+  start_server (self);
+  await_busy (&self->base, id, BUSY);
+  await_busy (&self->base, "beside", "0 09:00/0 10:00");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/caldav/P14/P15/P17/read",
+              CaldavFixture,
+              "dav-read",
+              caldav_set_up,
+              test_read,
+              caldav_tear_down);
+  g_test_add ("/caldav/P16/silent",
+              CaldavFixture,
+              "dav-silent",
+              caldav_set_up,
+              test_silent,
+              caldav_tear_down);
+  return g_test_run ();
 }
