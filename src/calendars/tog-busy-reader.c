@@ -4,6 +4,9 @@
 
 #include "tog-calendar.h"
 
+#include <libical/ical.h>
+#include <string.h>
+
 /*
  * The data server says which events there are and when they are; which of them
  * block, and at which instants, core decides, as it does for the calendars that the
@@ -31,6 +34,7 @@ typedef struct
   TogBusyQuery *query; /* (owned) */
   TogBusyReaderSpent spent;
   GString *text;             /* (owned): the calendar, of which only times are left */
+  GString *zone_text;        /* (owned): zones that only it knows */
   GHashTable *zones;         /* (owned) (element-type utf8 utf8): names that were looked at */
   GCancellable *cancellable; /* (not owned) */
   GError *error;             /* (owned) (nullable): why a zone could not be asked for */
@@ -44,6 +48,7 @@ reading_free (gpointer data)
   g_object_unref (self->client);
   tog_busy_query_free (self->query);
   g_string_free (self->text, TRUE);
+  g_string_free (self->zone_text, TRUE);
   g_hash_table_unref (self->zones);
   g_clear_error (&self->error);
   g_free (self);
@@ -69,7 +74,7 @@ list_objects (Reading *self, const char *query, GError **error)
 /* A zone that only the calendar knows is put into the text. One that nobody knows
  * is left for core to name. */
 static void
-add_zone (Reading *self, const char *tzid)
+look_up_zone (Reading *self, const char *tzid)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TogZone) known = tog_calendar_lookup_zone (tzid, NULL);
@@ -95,46 +100,157 @@ add_zone (Reading *self, const char *tzid)
   if (component == NULL)
     return;
   text = i_cal_component_as_ical_string (component);
-  g_string_append (self->text, text);
+  g_string_append (self->zone_text, text);
   g_object_unref (component);
 }
 
 static void
-add_zone_cb (ICalParameter *parameter, gpointer data)
+free_objects (Reading *self, GPtrArray *objects)
 {
-  Reading *self = data;
-  const char *tzid = i_cal_parameter_get_tzid (parameter);
+  gint64 before = g_get_monotonic_time ();
 
-  if (tzid != NULL && g_hash_table_add (self->zones, g_strdup (tzid)))
-    add_zone (self, tzid);
+  g_ptr_array_unref (objects);
+  self->spent.server += g_get_monotonic_time () - before;
+}
+
+static void
+add_zone (Reading *self, const char *tzid)
+{
+  if (tzid == NULL || g_hash_table_contains (self->zones, tzid))
+    return;
+  g_hash_table_add (self->zones, g_strdup (tzid));
+  look_up_zone (self, tzid);
 }
 
 static gboolean
-is_passed_over (Reading *self, ICalComponent *event)
+is_passed_over (Reading *self, icalcomponent *event)
 {
-  const char *uid = i_cal_component_get_uid (event);
+  const char *uid = icalcomponent_get_uid (event);
   const char *suffix = self->query->uid_suffix;
 
   return uid != NULL && suffix != NULL && g_str_has_suffix (uid, suffix);
 }
 
-/* Titles, places and texts are taken off before anything else is done. */
-static void
-add_event (Reading *self, ICalComponent *event)
+static gboolean
+is_decline (icalproperty *attendee)
 {
-  static const ICalPropertyKind unwanted[] = {
-    I_CAL_SUMMARY_PROPERTY,
-    I_CAL_DESCRIPTION_PROPERTY,
-    I_CAL_LOCATION_PROPERTY,
-    I_CAL_COMMENT_PROPERTY,
-  };
-  g_autofree char *text = NULL;
+  icalparameter *status = icalproperty_get_first_parameter (attendee, ICAL_PARTSTAT_PARAMETER);
 
-  for (guint i = 0; i < G_N_ELEMENTS (unwanted); i++)
-    e_cal_util_component_remove_property_by_kind (event, unwanted[i], TRUE);
-  i_cal_component_foreach_tzid (event, add_zone_cb, self);
-  text = i_cal_component_as_ical_string (event);
-  g_string_append (self->text, text);
+  return status != NULL && icalparameter_get_partstat (status) == ICAL_PARTSTAT_DECLINED;
+}
+
+/* Whether a property says something of when its event is, and whether that blocks. */
+static gboolean
+is_wanted (icalproperty *property)
+{
+  switch ((int) icalproperty_isa (property))
+    {
+    case ICAL_UID_PROPERTY:
+    case ICAL_DTSTART_PROPERTY:
+    case ICAL_DTEND_PROPERTY:
+    case ICAL_DURATION_PROPERTY:
+    case ICAL_RRULE_PROPERTY:
+    case ICAL_RDATE_PROPERTY:
+    case ICAL_EXDATE_PROPERTY:
+    case ICAL_RECURRENCEID_PROPERTY:
+    case ICAL_STATUS_PROPERTY:
+    case ICAL_TRANSP_PROPERTY:
+      return TRUE;
+    case ICAL_ATTENDEE_PROPERTY:
+      return is_decline (property);
+    case ICAL_X_PROPERTY:
+      return g_strcmp0 (icalproperty_get_x_name (property), "X-MICROSOFT-CDO-BUSYSTATUS") == 0;
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
+is_series (icalcomponent *event)
+{
+  return icalcomponent_get_first_property (event, ICAL_RRULE_PROPERTY) != NULL ||
+         icalcomponent_get_first_property (event, ICAL_RDATE_PROPERTY) != NULL ||
+         icalcomponent_get_first_property (event, ICAL_RECURRENCEID_PROPERTY) != NULL;
+}
+
+static void
+add_number (GString *text, int number, int digits)
+{
+  char figures[8];
+
+  for (int i = digits; i > 0; i--, number /= 10)
+    figures[i - 1] = (char) ('0' + number % 10);
+  g_string_append_len (text, figures, digits);
+}
+
+static void
+add_time (GString *text, const char *name, const char *tzid, icaltimetype time)
+{
+  g_string_append (text, name);
+  if (time.is_date)
+    g_string_append (text, ";VALUE=DATE");
+  else if (tzid != NULL)
+    {
+      g_string_append (text, ";TZID=\"");
+      g_string_append (text, tzid);
+      g_string_append_c (text, '"');
+    }
+  g_string_append_c (text, ':');
+  add_number (text, time.year, 4);
+  add_number (text, time.month, 2);
+  add_number (text, time.day, 2);
+  if (!time.is_date)
+    {
+      g_string_append_c (text, 'T');
+      add_number (text, time.hour, 2);
+      add_number (text, time.minute, 2);
+      add_number (text, time.second, 2);
+      if (icaltime_is_utc (time))
+        g_string_append_c (text, 'Z');
+    }
+  g_string_append (text, "\r\n");
+}
+
+static void
+add_property (Reading *self, icalproperty *property)
+{
+  icalparameter *zone = icalproperty_get_first_parameter (property, ICAL_TZID_PARAMETER);
+  const char *tzid = zone == NULL ? NULL : icalparameter_get_tzid (zone);
+  icalproperty_kind kind = icalproperty_isa (property);
+
+  add_zone (self, tzid);
+  if (kind == ICAL_DTSTART_PROPERTY && (tzid == NULL || strpbrk (tzid, "\"\r\n") == NULL))
+    {
+      add_time (self->text, "DTSTART", tzid, icalproperty_get_dtstart (property));
+    }
+  else if (kind == ICAL_DTEND_PROPERTY && (tzid == NULL || strpbrk (tzid, "\"\r\n") == NULL))
+    {
+      add_time (self->text, "DTEND", tzid, icalproperty_get_dtend (property));
+    }
+  else
+    {
+      char *line = icalproperty_as_ical_string_r (property);
+
+      g_string_append (self->text, line);
+      icalmemory_free_buffer (line);
+    }
+}
+
+/* Adds of an event only what is wanted: titles, places and texts go no further than
+ * this. For thousands of events libical's objects take most of the time, and then its
+ * way to write start and end, which every event has: hence neither is used. */
+static void
+add_event (Reading *self, icalcomponent *event)
+{
+  gboolean needs_uid = is_series (event);
+
+  g_string_append (self->text, "BEGIN:VEVENT\r\n");
+  for (icalproperty *property = icalcomponent_get_first_property (event, ICAL_ANY_PROPERTY);
+       property != NULL;
+       property = icalcomponent_get_next_property (event, ICAL_ANY_PROPERTY))
+    if (is_wanted (property) && (needs_uid || icalproperty_isa (property) != ICAL_UID_PROPERTY))
+      add_property (self, property);
+  g_string_append (self->text, "END:VEVENT\r\n");
 }
 
 /* What is in the range, and all series with what was moved of them, wherever to: whether
@@ -196,12 +312,14 @@ read_times (Reading *self, GError **error)
   g_string_append (self->text, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Desktop//EN\r\n");
   for (guint i = 0; i < objects->len; i++)
     {
-      ICalComponent *event = g_ptr_array_index (objects, i);
+      icalcomponent *event = i_cal_object_get_native (g_ptr_array_index (objects, i));
 
       if (!is_passed_over (self, event))
         add_event (self, event);
     }
+  g_string_append (self->text, self->zone_text->str);
   g_string_append (self->text, "END:VCALENDAR\r\n");
+  free_objects (self, g_steal_pointer (&objects));
 
   owner = dup_owner (self);
   if (self->error != NULL)
@@ -250,6 +368,7 @@ tog_busy_reader_read_async (ECalClient *client,
   self->client = g_object_ref (client);
   self->query = query;
   self->text = g_string_new (NULL);
+  self->zone_text = g_string_new (NULL);
   self->zones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_task_set_source_tag (task, tog_busy_reader_read_async);
   g_task_set_task_data (task, self, reading_free);

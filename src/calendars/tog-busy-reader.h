@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /**
  * TogBusyReaderSpent:
- * @server: microseconds that were spent with the data server
+ * @server: microseconds that were spent with the data server, and on its objects
  * @own: microseconds that were spent on what it answered
  */
 typedef struct

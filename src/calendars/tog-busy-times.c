@@ -65,25 +65,3 @@ tog_busy_times_count (const TogBusyTimes *self)
   tog_slot_set_get_slots (self->busy, &n_slots);
   return n_slots;
 }
-
-/**
- * tog_busy_times_dup_digest:
- *
- * Makes a text that is the same for the same intervals over the same range,
- * whenever they were read: what was sent once needn't be sent again.
- *
- * Returns: (transfer full): a SHA-256 digest
- */
-char *
-tog_busy_times_dup_digest (const TogBusyTimes *self)
-{
-  g_autoptr (GBytes) bytes = tog_slot_set_to_bytes (self->busy);
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  gint64 ends[] = { self->known.start, self->known.end };
-  gsize size;
-  const guint8 *data = g_bytes_get_data (bytes, &size);
-
-  g_checksum_update (checksum, (const guint8 *) ends, sizeof ends);
-  g_checksum_update (checksum, data, size);
-  return g_strdup (g_checksum_get_string (checksum));
-}

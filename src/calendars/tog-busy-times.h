@@ -22,12 +22,11 @@ typedef struct
 
 #define TOG_TYPE_BUSY_TIMES (tog_busy_times_get_type ())
 
-GType         tog_busy_times_get_type   (void);
-TogBusyTimes *tog_busy_times_new        (TogSlotSet *busy, TogSlot known, TogInstant read_at);
-TogBusyTimes *tog_busy_times_ref        (TogBusyTimes *self);
-void          tog_busy_times_unref      (TogBusyTimes *self);
-gsize         tog_busy_times_count      (const TogBusyTimes *self);
-char         *tog_busy_times_dup_digest (const TogBusyTimes *self);
+GType         tog_busy_times_get_type (void);
+TogBusyTimes *tog_busy_times_new      (TogSlotSet *busy, TogSlot known, TogInstant read_at);
+TogBusyTimes *tog_busy_times_ref      (TogBusyTimes *self);
+void          tog_busy_times_unref    (TogBusyTimes *self);
+gsize         tog_busy_times_count    (const TogBusyTimes *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogBusyTimes, tog_busy_times_unref)
 

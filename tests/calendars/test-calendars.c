@@ -144,14 +144,10 @@ static void
 test_changes (CalendarsFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *digest = NULL;
-  g_autofree char *again = NULL;
 
   add_local (fixture, "live", "Mine");
   tog_calendars_watch (fixture->calendars, "live");
   await_busy (fixture, "live", "");
-  digest =
-      tog_busy_times_dup_digest (tog_desktop_calendar_get_times (await_calendar (fixture, "live")));
 
   open_client (fixture, "live");
   write_events (fixture, EVENT ("a", TIMES ("{0}", "0900", "1000")));
@@ -162,9 +158,6 @@ test_changes (CalendarsFixture *fixture, gconstpointer data)
       fixture->client, "a", NULL, E_CAL_OBJ_MOD_ALL, E_CAL_OPERATION_FLAG_NONE, NULL, &error);
   g_assert_no_error (error);
   await_busy (fixture, "live", "");
-  again =
-      tog_busy_times_dup_digest (tog_desktop_calendar_get_times (await_calendar (fixture, "live")));
-  g_assert_cmpstr (again, ==, digest);
 
   tog_calendars_unwatch (fixture->calendars, "live");
   g_assert_null (tog_desktop_calendar_get_times (await_calendar (fixture, "live")));
