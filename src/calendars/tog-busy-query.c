@@ -8,7 +8,8 @@
  * @now: the present
  * @days: how many days to look at, from today on
  * @email: (nullable): the owner's address
- * @uid_suffix: (nullable): what the UIDs of our own sessions end with
+ * @own_uids: (nullable) (element-type utf8 utf8): UIDs of our own sessions; not changed
+ *   any more
  *
  * Makes a query that begins at the local midnight before @now, so that what is read
  * twice on a day is the same if nothing changed.
@@ -20,7 +21,7 @@ tog_busy_query_new (TogZone *zone,
                     TogInstant now,
                     guint days,
                     const char *email,
-                    const char *uid_suffix)
+                    GHashTable *own_uids)
 {
   TogBusyQuery *self = g_new0 (TogBusyQuery, 1);
   TogWallTime midnight = { tog_zone_to_wall (zone, now).day, 0 };
@@ -32,7 +33,7 @@ tog_busy_query_new (TogZone *zone,
   /* Midnight is not always on a quarter of an hour of UTC: Monrovia until 1972. */
   self->range = tog_slot_quantize (self->range);
   self->email = g_strdup (email);
-  self->uid_suffix = g_strdup (uid_suffix);
+  self->own_uids = own_uids != NULL ? g_hash_table_ref (own_uids) : NULL;
   return self;
 }
 
@@ -45,6 +46,6 @@ tog_busy_query_free (TogBusyQuery *self)
 {
   tog_zone_unref (self->zone);
   g_free (self->email);
-  g_free (self->uid_suffix);
+  g_clear_pointer (&self->own_uids, g_hash_table_unref);
   g_free (self);
 }

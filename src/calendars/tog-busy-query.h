@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * @range: what to look at
  * @email: (owned) (nullable): the owner's address, for calendars that have none of
  *   their own; what they declined doesn't block
- * @uid_suffix: (owned) (nullable): events whose UID ends with this are passed over:
- *   the server knows of our own sessions
+ * @own_uids: (owned) (nullable) (element-type utf8 utf8): UIDs of events that are
+ *   passed over: the server knows of our own sessions
  *
  * What to read of a calendar.
  */
@@ -21,14 +21,14 @@ typedef struct
   TogZone *zone;
   TogSlot range;
   char *email;
-  char *uid_suffix;
+  GHashTable *own_uids;
 } TogBusyQuery;
 
 TogBusyQuery *tog_busy_query_new  (TogZone    *zone,
                                    TogInstant  now,
                                    guint       days,
                                    const char *email,
-                                   const char *uid_suffix);
+                                   GHashTable *own_uids);
 void          tog_busy_query_free (TogBusyQuery *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogBusyQuery, tog_busy_query_free)

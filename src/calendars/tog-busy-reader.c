@@ -126,9 +126,9 @@ static gboolean
 is_passed_over (Reading *self, icalcomponent *event)
 {
   const char *uid = icalcomponent_get_uid (event);
-  const char *suffix = self->query->uid_suffix;
+  GHashTable *own = self->query->own_uids;
 
-  return uid != NULL && suffix != NULL && g_str_has_suffix (uid, suffix);
+  return uid != NULL && own != NULL && g_hash_table_contains (own, uid);
 }
 
 static gboolean
@@ -292,7 +292,7 @@ read_text (Reading *self, const char *owner, TogInstant now, GError **error)
   g_autoptr (TogSlotSet) padded = NULL;
 
   busy = tog_calendar_read_busy (
-      self->text->str, self->text->len, owner, self->query->zone, range, &LIMITS, error);
+      self->text->str, self->text->len, owner, NULL, self->query->zone, range, &LIMITS, error);
   if (busy == NULL)
     return NULL;
   padded = tog_slot_set_quantize (busy);

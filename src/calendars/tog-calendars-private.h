@@ -19,7 +19,7 @@ struct _TogCalendars
   TogZone *zone;    /* (owned) */
   guint days;       /* how far to look */
   char *email;      /* (owned) (nullable) */
-  char *uid_suffix; /* (owned) (nullable) */
+  GHashTable *own_uids; /* (owned) (nullable) (element-type utf8 utf8) */
   TogCalendarsPace pace;
 
   TogCalendarsStatus status;

@@ -178,7 +178,7 @@ tog_calendars_finalize (GObject *object)
 
   g_clear_pointer (&self->zone, tog_zone_unref);
   g_free (self->email);
-  g_free (self->uid_suffix);
+  g_clear_pointer (&self->own_uids, g_hash_table_unref);
   g_free (self->notice);
   g_clear_object (&self->list);
   g_clear_pointer (&self->watched, g_hash_table_unref);
@@ -266,23 +266,42 @@ tog_calendars_set_zone (TogCalendars *self, TogZone *zone)
     tog_calendars_registry_reread (self->registry);
 }
 
+static gboolean
+same_uids (GHashTable *a, GHashTable *b)
+{
+  GHashTableIter iter;
+  gpointer uid;
+
+  if (a == NULL || b == NULL)
+    return a == b;
+  if (g_hash_table_size (a) != g_hash_table_size (b))
+    return FALSE;
+  g_hash_table_iter_init (&iter, a);
+  while (g_hash_table_iter_next (&iter, &uid, NULL))
+    if (!g_hash_table_contains (b, uid))
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * tog_calendars_set_owner:
  * @email: (nullable): the owner's address: what they declined doesn't block
- * @uid_suffix: (nullable): what the UIDs of our own sessions end with, which are
- *   passed over
+ * @own_uids: (nullable) (element-type utf8 utf8): UIDs of our own sessions, which are
+ *   passed over; not changed any more
  *
  * Reads what is watched anew, if that is news.
  */
 void
-tog_calendars_set_owner (TogCalendars *self, const char *email, const char *uid_suffix)
+tog_calendars_set_owner (TogCalendars *self, const char *email, GHashTable *own_uids)
 {
-  if (g_strcmp0 (self->email, email) == 0 && g_strcmp0 (self->uid_suffix, uid_suffix) == 0)
+  if (g_strcmp0 (self->email, email) == 0 && same_uids (self->own_uids, own_uids))
     return;
   g_free (self->email);
   self->email = g_strdup (email);
-  g_free (self->uid_suffix);
-  self->uid_suffix = g_strdup (uid_suffix);
+  if (own_uids != NULL)
+    g_hash_table_ref (own_uids);
+  g_clear_pointer (&self->own_uids, g_hash_table_unref);
+  self->own_uids = own_uids;
   if (self->registry != NULL)
     tog_calendars_registry_reread (self->registry);
 }
@@ -428,7 +447,7 @@ TogBusyQuery *
 tog_calendars_make_query (TogCalendars *self)
 {
   return tog_busy_query_new (
-      self->zone, g_get_real_time () / G_USEC_PER_SEC, self->days, self->email, self->uid_suffix);
+      self->zone, g_get_real_time () / G_USEC_PER_SEC, self->days, self->email, self->own_uids);
 }
 
 /**

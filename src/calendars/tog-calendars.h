@@ -66,7 +66,7 @@ void                tog_calendars_set_pace    (TogCalendars *self, const TogCale
 void                tog_calendars_set_zone    (TogCalendars *self, TogZone *zone);
 void                tog_calendars_set_owner   (TogCalendars *self,
                                                const char   *email,
-                                               const char   *uid_suffix);
+                                               GHashTable   *own_uids);
 void                tog_calendars_start       (TogCalendars *self);
 TogCalendarsStatus  tog_calendars_get_status  (TogCalendars *self);
 const char         *tog_calendars_get_notice  (TogCalendars *self);

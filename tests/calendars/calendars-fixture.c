@@ -67,6 +67,7 @@ void
 fixture_set_up (CalendarsFixture *self, gconstpointer data)
 {
   g_autoptr (TogZone) zone = get_zone ();
+  g_autoptr (GHashTable) own_uids = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GError) error = NULL;
 
   self->registry = e_source_registry_new_sync (NULL, &error);
@@ -80,7 +81,8 @@ fixture_set_up (CalendarsFixture *self, gconstpointer data)
                               .refresh = 1000,
                               .retry = 200,
                           });
-  tog_calendars_set_owner (self->calendars, "me@example.org", "@together.example");
+  g_hash_table_add (own_uids, (gpointer) "0f8fad5b-d9cb-469f-a165-70867728950e@together.example");
+  tog_calendars_set_owner (self->calendars, "me@example.org", own_uids);
   tog_calendars_start (self->calendars);
 }
 
