@@ -2,6 +2,7 @@
 
 #include "tog-main-page.h"
 
+#include "tog-availability-page.h"
 #include "tog-connection-button.h"
 #include "tog-home-page.h"
 #include "tog-sessions-page.h"
@@ -139,13 +140,18 @@ tog_main_page_new (TogConnection *connection)
             "sessions",
             _ ("Sessions"),
             "x-office-calendar-symbolic");
+  add_view (self,
+            tog_availability_page_new (connection),
+            "availability",
+            _ ("Availability"),
+            "preferences-system-time-symbolic");
 
   return GTK_WIDGET (self);
 }
 
 /**
  * tog_main_page_show:
- * @name: "home" or "sessions"
+ * @name: "home", "sessions" or "availability"
  *
  * Switches to one of the views.
  */
