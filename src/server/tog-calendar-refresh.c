@@ -6,6 +6,7 @@
 #include "tog-database.h"
 #include "tog-error.h"
 #include "tog-repeater.h"
+#include "tog-source-store.h"
 #include "tog-zone.h"
 
 /* One that can't be read now is tried again sooner: what is wrong may be here. */
@@ -33,6 +34,7 @@ struct _TogCalendarRefresh
 typedef struct
 {
   gint64 row;
+  TogIdentity owner;
   GBytes *text; /* (owned) */
   char *email;  /* (owned) */
   GStrv uids;   /* (owned): of the member's sessions */
@@ -70,41 +72,17 @@ tog_calendar_refresh_get_range (TogInstant now, int horizon_days)
                     today + (TogInstant) (horizon_days + SPARE_DAYS) * TOG_DAY_SECONDS };
 }
 
-/* So many of a member's sessions are looked for in their calendars. */
-#define MAX_UIDS 2000
-
-/* A copy of an invite in somebody's calendar stays behind when the session is moved
- * or called off: it must not block the time that became free. */
-static GStrv
-list_uids (TogDb *db, gint64 member, GError **error)
-{
-  g_autoptr (GStrvBuilder) uids = g_strv_builder_new ();
-  g_autoptr (TogStatement) list =
-      tog_db_prepare (db,
-                      "SELECT uid FROM participant JOIN session ON session.id = session_id "
-                      "WHERE member_id = :member ORDER BY session_id DESC LIMIT :limit",
-                      error);
-  TogStep step;
-
-  if (list == NULL)
-    return NULL;
-  tog_statement_bind_int (list, ":member", member);
-  tog_statement_bind_int (list, ":limit", MAX_UIDS);
-  while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
-    g_strv_builder_add (uids, tog_statement_get_text (list, 0));
-  return step == TOG_STEP_DONE ? g_strv_builder_end (uids) : NULL;
-}
-
 /* Finds the calendar that waits longest. Returns: whether there is one */
 static gboolean
 find_due (TogDb *db, Due *due, GError **error)
 {
   g_autoptr (TogStatement) find = tog_db_prepare (
       db,
-      "SELECT calendar.id, text, email, zone, horizon_days, member_id FROM calendar "
+      "SELECT calendar.id, text, email, zone, horizon_days, member_id, calendar.organization_id "
+      "FROM calendar "
       "JOIN member ON member.id = member_id "
       "JOIN organization ON organization.id = calendar.organization_id "
-      "WHERE active AND (checked_at IS NULL OR checked_at <= "
+      "WHERE active AND kind = 'file' AND (checked_at IS NULL OR checked_at <= "
       "CASE WHEN broken_since IS NULL THEN :old ELSE :old_broken END) "
       "ORDER BY checked_at LIMIT 1",
       error);
@@ -125,7 +103,9 @@ find_due (TogDb *db, Due *due, GError **error)
   due->email = g_strdup (tog_statement_get_text (find, 2));
   due->zone = g_strdup (tog_statement_get_text (find, 3));
   due->known = tog_calendar_refresh_get_range (due->now, tog_statement_get_int (find, 4));
-  due->uids = list_uids (db, tog_statement_get_int (find, 5), error);
+  due->owner.member = tog_statement_get_int (find, 5);
+  due->owner.organization = tog_statement_get_int (find, 6);
+  due->uids = tog_source_list_session_uids (db, due->owner.member, error);
   return due->uids != NULL;
 }
 
@@ -164,8 +144,9 @@ store_due (TogDb *db, gpointer data, GError **error)
                      "broken_since = COALESCE (broken_since, :now), broken_reason = :reason "
                      "WHERE id = :row AND text = :text",
       error);
+  gboolean changed;
 
-  if (write == NULL)
+  if (write == NULL || !tog_source_is_changed (db, due->row, due->busy, &changed, error))
     return FALSE;
   tog_statement_bind_int (write, ":row", due->row);
   tog_statement_bind_blob (
@@ -182,7 +163,8 @@ store_due (TogDb *db, gpointer data, GError **error)
     {
       tog_statement_bind_text (write, ":reason", due->reason);
     }
-  return tog_statement_run (write, error);
+  return tog_statement_run (write, error) &&
+         (!changed || tog_source_note_change (db, due->owner, due->now, error));
 }
 
 /* Reads one. Returns: seconds to sleep, or 0 where there may be more to do at once */
