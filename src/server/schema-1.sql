@@ -46,6 +46,8 @@ CREATE TABLE member (
   week_limit INTEGER NOT NULL DEFAULT 0, -- sessions a week; 0 is any number
   visibility TEXT NOT NULL DEFAULT 'busy' -- what others see of their calendars
     CHECK (visibility = 'busy' OR visibility = 'nothing'),
+  own_availability INTEGER NOT NULL DEFAULT 0, -- whether they said the above themselves, from
+                                  -- zone on: what an organization file says then doesn't count
   heat_map_name INTEGER NOT NULL DEFAULT 1,  -- whether it may name this member
   reminders TEXT NOT NULL         -- JSON, as on the wire
     DEFAULT '{"mail":[1440,10],"desktop":[1440,10]}',

@@ -24,6 +24,8 @@ struct _TogCalendarRefresh
 {
   TogRepeater *repeater; /* (owned) */
   TogWriter *writer;     /* (not owned) */
+  TogCalendarReadFunc was_read;
+  gpointer data;
 };
 
 /**
@@ -134,28 +136,29 @@ static gboolean
 store_due (TogDb *db, gpointer data, GError **error)
 {
   Due *due = data;
-  g_autoptr (GBytes) busy = due->busy == NULL ? NULL : tog_slot_set_to_bytes (due->busy);
+  g_autoptr (TogScope) scope = tog_scope_new (db, due->owner, due->now);
   g_autoptr (TogStatement) write = tog_db_prepare (
       db,
-      busy != NULL ? "UPDATE calendar SET busy = :busy, known_from = :from, known_to = :to, "
-                     "checked_at = :now, broken_since = NULL, broken_reason = NULL "
-                     "WHERE id = :row AND text = :text"
-                   : "UPDATE calendar SET checked_at = :now, known_from = NULL, known_to = NULL, "
-                     "broken_since = COALESCE (broken_since, :now), broken_reason = :reason "
-                     "WHERE id = :row AND text = :text",
+      due->busy != NULL
+          ? "UPDATE calendar SET busy = :busy, known_from = :from, known_to = :to, "
+            "checked_at = :now, broken_since = NULL, broken_reason = NULL "
+            "WHERE id = :row AND text = :text"
+          : "UPDATE calendar SET checked_at = :now, known_from = NULL, known_to = NULL, "
+            "broken_since = COALESCE (broken_since, :now), broken_reason = :reason "
+            "WHERE id = :row AND text = :text",
       error);
   gboolean changed;
 
-  if (write == NULL || !tog_source_is_changed (db, due->row, due->busy, &changed, error))
+  if (write == NULL ||
+      !tog_source_is_changed (scope, due->row, due->busy, due->known, &changed, error))
     return FALSE;
   tog_statement_bind_int (write, ":row", due->row);
   tog_statement_bind_blob (
       write, ":text", g_bytes_get_data (due->text, NULL), g_bytes_get_size (due->text));
   tog_statement_bind_int (write, ":now", due->now);
-  if (busy != NULL)
+  if (due->busy != NULL)
     {
-      tog_statement_bind_blob (
-          write, ":busy", g_bytes_get_data (busy, NULL), g_bytes_get_size (busy));
+      tog_source_bind_busy (write, due->busy);
       tog_statement_bind_int (write, ":from", due->known.start);
       tog_statement_bind_int (write, ":to", due->known.end);
     }
@@ -163,8 +166,7 @@ store_due (TogDb *db, gpointer data, GError **error)
     {
       tog_statement_bind_text (write, ":reason", due->reason);
     }
-  return tog_statement_run (write, error) &&
-         (!changed || tog_source_note_change (db, due->owner, due->now, error));
+  return tog_statement_run (write, error) && (!changed || tog_source_note_change (scope, error));
 }
 
 /* Reads one. Returns: seconds to sleep, or 0 where there may be more to do at once */
@@ -180,6 +182,7 @@ refresh_one (TogDb *db, gpointer data)
     {
       read_due (&due);
       found = tog_writer_run (self->writer, store_due, &due, &error);
+      self->was_read (self->data);
     }
   if (error != NULL)
     g_message ("Calendars can't be refreshed now: %s", error->message);
@@ -191,16 +194,23 @@ refresh_one (TogDb *db, gpointer data)
  * tog_calendar_refresh_new:
  * @database: path of the database
  * @writer: writes what was read; has to outlive this
+ * @was_read: is told after each
+ * @data: for @was_read
  *
  * Returns: (transfer full): a refresh that does nothing yet
  */
 TogCalendarRefresh *
-tog_calendar_refresh_new (const char *database, TogWriter *writer)
+tog_calendar_refresh_new (const char *database,
+                          TogWriter *writer,
+                          TogCalendarReadFunc was_read,
+                          gpointer data)
 {
   TogCalendarRefresh *self = g_new0 (TogCalendarRefresh, 1);
 
   self->repeater = tog_repeater_new ("calendars", database, refresh_one, self);
   self->writer = writer;
+  self->was_read = was_read;
+  self->data = data;
   return self;
 }
 

@@ -4,6 +4,7 @@
 #include "tog-json.h"
 #include "tog-member-change.h"
 #include "tog-query.h"
+#include "tog-source-store.h"
 #include "tog-zone.h"
 
 #define MAX_ZONE_LENGTH 64
@@ -123,7 +124,8 @@ tog_me_patch_write (TogRequest *request, TogScope *scope, GError **error)
   heat_map_name = patch->has_heat_map_name ? patch->heat_map_name : me->heat_map_name;
   if (g_str_equal (zone, me->member->zone) && heat_map_name == me->heat_map_name)
     return g_steal_pointer (&current);
-  if (!update (scope, zone, heat_map_name, error) || !tog_member_note_change (scope, error))
+  if (!tog_source_read_again (scope, zone, error) || !update (scope, zone, heat_map_name, error) ||
+      !tog_member_note_change (scope, error))
     return NULL;
   return tog_handle_me (request, scope, error);
 }

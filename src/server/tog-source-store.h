@@ -10,9 +10,16 @@ G_BEGIN_DECLS
  * and published addresses.
  */
 
-GStrv tog_source_list_session_uids (TogDb *db, gint64 member, GError **error);
-gboolean
-tog_source_is_changed (TogDb *db, gint64 row, TogSlotSet *busy, gboolean *changed, GError **error);
-gboolean tog_source_note_change (TogDb *db, TogIdentity owner, TogInstant now, GError **error);
+GStrv    tog_source_list_session_uids (TogDb *db, gint64 member, GError **error);
+void     tog_source_bind_busy         (TogStatement *statement, const TogSlotSet *busy);
+gboolean tog_source_is_changed        (TogScope         *scope,
+                                       gint64            row,
+                                       const TogSlotSet *busy,
+                                       TogSlot           known,
+                                       gboolean         *changed,
+                                       GError          **error);
+gboolean tog_source_read_again        (TogScope *scope, const char *zone, GError **error);
+gboolean tog_source_note_own          (TogScope *scope, GError **error);
+gboolean tog_source_note_change       (TogScope *scope, GError **error);
 
 G_END_DECLS
