@@ -472,7 +472,7 @@ class Served(unittest.TestCase):
     def try_times(self, first_day, ask, later_than=""):
         """Asks for one time after another until one suits both. Returns: that, and the answer"""
         start = datetime.datetime.now(datetime.timezone.utc).replace(minute=0, second=0, microsecond=0)
-        for hours in range(24 * first_day + 2, 24 * (first_day + 20)):
+        for hours in range(24 * first_day, 24 * (first_day + 20)):
             when = (start + datetime.timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%SZ")
             if when <= later_than:
                 continue
