@@ -7,6 +7,7 @@
 #include "tog-model-limits.h"
 #include "tog-range-json.h"
 #include "tog-session-nicks.h"
+#include "tog-session-week.h"
 #include "tog-working-hours-json.h"
 
 #include <string.h>
@@ -24,6 +25,7 @@ tog_person_times_finalize (GObject *object)
   g_clear_pointer (&self->hours, tog_working_hours_unref);
   g_clear_pointer (&self->busy, tog_slot_set_unref);
   g_clear_pointer (&self->full_weeks, tog_slot_set_unref);
+  g_clear_pointer (&self->starts, g_array_unref);
 
   G_OBJECT_CLASS (tog_person_times_parent_class)->finalize (object);
 }
@@ -49,6 +51,30 @@ TogPersonTimes *
 tog_person_times_new (void)
 {
   return g_object_new (TOG_TYPE_PERSON_TIMES, NULL);
+}
+
+/**
+ * tog_person_times_fill_weeks:
+ * @self: whose week_limit and starts are set
+ *
+ * Finds the weeks in which there are as many sessions as this person takes.
+ *
+ * Returns: whether that could be told; %FALSE with %TOG_ERROR_UNKNOWN_ZONE where
+ *   this system does not know their zone
+ */
+gboolean
+tog_person_times_fill_weeks (TogPersonTimes *self, GError **error)
+{
+  g_autoptr (TogZone) zone = tog_zone_lookup (self->member->zone, error);
+
+  if (zone == NULL)
+    return FALSE;
+  g_clear_pointer (&self->full_weeks, tog_slot_set_unref);
+  self->full_weeks = tog_session_week_find_full (zone,
+                                                 (const TogInstant *) (gpointer) self->starts->data,
+                                                 self->starts->len,
+                                                 (guint) self->week_limit);
+  return TRUE;
 }
 
 G_DEFINE_FINAL_TYPE (TogTimes, tog_times, G_TYPE_OBJECT)

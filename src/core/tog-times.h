@@ -21,6 +21,10 @@ G_BEGIN_DECLS
  * @minimum_notice: seconds
  * @full_weeks: (nullable): the weeks, by their clock, in which they have as many
  *   sessions already as they take
+ * @week_limit: how many sessions they take in a week, 0 for any number; never on the
+ *   wire
+ * @starts: (nullable) (element-type TogInstant): of the sessions that count for that,
+ *   where there is a limit; never on the wire
  *
  * What one person lets the others know of their time.
  */
@@ -39,12 +43,16 @@ struct _TogPersonTimes
   gint32 buffer_after;
   gint32 minimum_notice;
   TogSlotSet *full_weeks;
+
+  gint32 week_limit;
+  GArray *starts;
 };
 
 #define TOG_TYPE_PERSON_TIMES (tog_person_times_get_type ())
 G_DECLARE_FINAL_TYPE (TogPersonTimes, tog_person_times, TOG, PERSON_TIMES, GObject)
 
 TogPersonTimes *tog_person_times_new (void);
+gboolean        tog_person_times_fill_weeks (TogPersonTimes *self, GError **error);
 
 /**
  * TogTimes:

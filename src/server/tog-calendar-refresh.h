@@ -14,6 +14,14 @@ G_BEGIN_DECLS
 typedef struct _TogCalendarRefresh TogCalendarRefresh;
 
 /**
+ * TogCalendarReadFunc:
+ * @data: what was given with the function
+ *
+ * Is told, in the refresh's thread, that something changed by it.
+ */
+typedef void (*TogCalendarReadFunc) (gpointer data);
+
+/**
  * TOG_CALENDAR_MAX_AGE:
  *
  * A calendar that was read is read again after so many seconds.
@@ -21,7 +29,10 @@ typedef struct _TogCalendarRefresh TogCalendarRefresh;
 #define TOG_CALENDAR_MAX_AGE TOG_DAY_SECONDS
 
 TogSlot             tog_calendar_refresh_get_range (TogInstant now, int horizon_days);
-TogCalendarRefresh *tog_calendar_refresh_new   (const char *database, TogWriter *writer);
+TogCalendarRefresh *tog_calendar_refresh_new   (const char         *database,
+                                                TogWriter          *writer,
+                                                TogCalendarReadFunc was_read,
+                                                gpointer            data);
 void                tog_calendar_refresh_start (TogCalendarRefresh *refresh);
 void                tog_calendar_refresh_wake  (TogCalendarRefresh *refresh);
 void                tog_calendar_refresh_free  (TogCalendarRefresh *refresh);

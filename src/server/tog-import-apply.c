@@ -356,15 +356,18 @@ apply_member (TogImportRun *run, guint index, TogImportCounts *counts, GError **
       "VALUES (:organization, :key, :name, :email, :share_email, :zone, :working_hours, "
       ":buffer_before, :buffer_after, :minimum_notice, iif (:choice = 1, 0, 1)) "
       "ON CONFLICT (organization_id, key) DO UPDATE SET name = excluded.name, "
-      "email = excluded.email, share_email = excluded.share_email, zone = excluded.zone, "
-      "working_hours = excluded.working_hours, buffer_before = excluded.buffer_before, "
-      "buffer_after = excluded.buffer_after, minimum_notice = excluded.minimum_notice, "
+      "email = excluded.email, share_email = excluded.share_email, "
+      "zone = iif (own_availability, zone, excluded.zone), "
+      "working_hours = iif (own_availability, working_hours, excluded.working_hours), "
+      "buffer_before = iif (own_availability, buffer_before, excluded.buffer_before), "
+      "buffer_after = iif (own_availability, buffer_after, excluded.buffer_after), "
+      "minimum_notice = iif (own_availability, minimum_notice, excluded.minimum_notice), "
       "heat_map_name = iif (:choice = 0, heat_map_name, excluded.heat_map_name), "
       "active = 1, version = version + 1 "
       "WHERE active = 0 OR (:choice <> 0 AND heat_map_name <> excluded.heat_map_name) OR (name, "
-      "CAST (email AS BLOB), share_email, zone, working_hours, "
-      "buffer_before, buffer_after, minimum_notice) IS NOT (excluded.name, "
-      "CAST (excluded.email AS BLOB), excluded.share_email, excluded.zone, "
+      "CAST (email AS BLOB), share_email) IS NOT (excluded.name, "
+      "CAST (excluded.email AS BLOB), excluded.share_email) OR NOT own_availability AND (zone, "
+      "working_hours, buffer_before, buffer_after, minimum_notice) IS NOT (excluded.zone, "
       "excluded.working_hours, excluded.buffer_before, excluded.buffer_after, "
       "excluded.minimum_notice)",
       error);
@@ -458,8 +461,9 @@ apply_calendar (TogImportRun *run,
   write = tog_import_prepare (run,
                               "INSERT INTO calendar (organization_id, member_id, key, name, text) "
                               "VALUES (:organization, :member, :key, :name, :text) "
-                              "ON CONFLICT (member_id, key) DO UPDATE SET "
-                              "name = excluded.name, text = excluded.text "
+                              "ON CONFLICT (member_id, key) DO UPDATE SET kind = 'file', "
+                              "name = excluded.name, text = excluded.text, "
+                              "url = NULL, due_at = NULL "
                               "WHERE (name, text) IS NOT (excluded.name, excluded.text)",
                               error);
   if (write == NULL)
@@ -498,7 +502,8 @@ apply_calendars (TogImportRun *run, GError **error)
         }
     }
   if (!tog_import_drop (run,
-                        "SELECT id FROM calendar WHERE organization_id = :organization",
+                        "SELECT id FROM calendar WHERE organization_id = :organization "
+                        "AND kind = 'file'",
                         (const gint64 *) rows->data,
                         rows->len,
                         NULL,

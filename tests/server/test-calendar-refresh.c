@@ -19,6 +19,11 @@ typedef struct
   TogCalendarRefresh *refresh;
 } Fixture;
 
+static void
+read_cb (gpointer data)
+{
+}
+
 static gboolean
 exec_cb (TogDb *db, gpointer data, GError **error)
 {
@@ -63,7 +68,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->writer = tog_writer_new (fixture->database, &error);
   g_assert_no_error (error);
   exec (fixture, sql);
-  fixture->refresh = tog_calendar_refresh_new (fixture->database, fixture->writer);
+  fixture->refresh = tog_calendar_refresh_new (fixture->database, fixture->writer, read_cb, NULL);
 }
 
 static void
