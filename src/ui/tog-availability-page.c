@@ -149,6 +149,24 @@ show_preview (TogAvailabilityPage *self)
 }
 
 static void
+load_preview (TogAvailabilityPage *self)
+{
+  show_preview (self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    tog_week_preview_load (self->preview);
+}
+
+/* What is under way would only be asked for too early. */
+static void
+shared_cb (TogAvailabilityPage *self)
+{
+  if (tog_calendar_share_get_pending (tog_account_get_share (self->account)))
+    show_preview (self);
+  else
+    load_preview (self);
+}
+
+static void
 show_bar (TogAvailabilityPage *self)
 {
   gboolean edited = is_edited (self);
@@ -222,7 +240,7 @@ show_edited (TogAvailabilityPage *self)
   tog_choice_row_set_value (self->visibility, self->edited.visibility);
   self->showing = FALSE;
   gtk_widget_set_sensitive (self->content, TRUE);
-  show_preview (self);
+  load_preview (self);
   show_bar (self);
 }
 
@@ -749,7 +767,7 @@ tog_availability_page_new (TogConnection *connection)
       self->account, "notify::online", G_CALLBACK (online_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tog_account_get_share (self->account),
                            "changed",
-                           G_CALLBACK (show_preview),
+                           G_CALLBACK (shared_cb),
                            self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (

@@ -3,6 +3,7 @@
 #include "tog-day-hours-row.h"
 
 #include "tog-range-button.h"
+#include "tog-stacking-box.h"
 #include "tog-widget.h"
 #include "tog-wrap-box.h"
 
@@ -127,6 +128,8 @@ static void
 tog_day_hours_row_init (TogDayHoursRow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *hours = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *day;
 
   self->buttons = g_ptr_array_new ();
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
@@ -135,8 +138,6 @@ tog_day_hours_row_init (TogDayHoursRow *self)
   self->title = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->title), 0);
   gtk_label_set_wrap (GTK_LABEL (self->title), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (self->title), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_set_hexpand (self->title, TRUE);
   self->off = gtk_label_new (_ ("Day off"));
   gtk_widget_add_css_class (self->off, "dim-label");
   self->ranges = tog_wrap_box_new ();
@@ -146,9 +147,12 @@ tog_day_hours_row_init (TogDayHoursRow *self)
   gtk_widget_add_css_class (self->add, "flat");
   gtk_widget_set_valign (self->tail, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (self->tail), self->add);
-  gtk_box_append (GTK_BOX (box), self->title);
-  gtk_box_append (GTK_BOX (box), self->off);
-  gtk_box_append (GTK_BOX (box), self->ranges);
+  gtk_box_append (GTK_BOX (hours), self->off);
+  gtk_box_append (GTK_BOX (hours), self->ranges);
+  day = tog_stacking_box_new (self->title, hours);
+  gtk_widget_set_hexpand (day, TRUE);
+  gtk_widget_set_valign (day, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), day);
   gtk_box_append (GTK_BOX (box), self->tail);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
   g_signal_connect_swapped (self->add, "clicked", G_CALLBACK (add_cb), self);
@@ -170,6 +174,7 @@ tog_day_hours_row_new (const char *title, guint max_ranges)
   gtk_label_set_label (GTK_LABEL (self->title), title);
   gtk_widget_set_tooltip_text (self->add, _ ("Add Hours"));
   tog_widget_set_name (self->add, name);
+  tog_widget_set_name (GTK_WIDGET (self), title);
   update (self);
   return GTK_WIDGET (self);
 }

@@ -12,25 +12,64 @@
 /* Of the session that is thought of. */
 #define DURATION (30 * TOG_MINUTE)
 #define HEIGHT 300
+#define MAX_WEEKS 8
 
 struct _TogWeekPreview
 {
   GtkWidget parent_instance;
 
-  int weeks; /* after this one */
+  int weeks; /* from today on */
   gboolean begun;
   TogAccount *account; /* (owned) (nullable) */
   TogAvailabilitySettings settings;
-  TogSlotSet *busy; /* (owned) (nullable) */
+  TogSlotSet *busy; /* (owned) (nullable): here */
   TogSlot known;
+  TogTimes *times;           /* (owned) (nullable): as the server tells others of them */
+  GCancellable *cancellable; /* (owned) (nullable): while these are loaded */
 
   GtkLabel *title;
   GtkWidget *previous;
+  GtkWidget *next;
   TogWeekHeader *header;
   TogWeekGrid *grid;
 };
 
 G_DEFINE_FINAL_TYPE (TogWeekPreview, tog_week_preview, GTK_TYPE_WIDGET)
+
+/* Whether @self says of a range what the server does. */
+static TogPersonTimes *
+get_server_times (TogWeekPreview *self)
+{
+  return self->times != NULL && self->times->people->len > 0
+             ? g_ptr_array_index (self->times->people, 0)
+             : NULL;
+}
+
+/* What the server has, and what this desktop would add to it. */
+static void
+add_calendars (TogWeekPreview *self, TogPersonTimes *me, TogSlot range)
+{
+  TogPersonTimes *server = get_server_times (self);
+  TogSlot known = server != NULL ? server->known : (TogSlot){ 0, 0 };
+  g_autoptr (TogSlotSet) both = NULL;
+
+  if (self->settings.visibility == TOG_VISIBILITY_NOTHING)
+    {
+      me->busy = tog_slot_set_new (NULL, 0);
+      return;
+    }
+  if (server == NULL)
+    both = tog_slot_set_ref (self->busy);
+  else
+    both = tog_slot_set_union (server->busy, self->busy);
+  me->busy = tog_slot_set_clip (both, range);
+  if (tog_slot_is_empty (known))
+    me->known = self->known;
+  else if (tog_slot_is_empty (self->known))
+    me->known = known;
+  else
+    me->known = tog_slot_intersect (known, self->known);
+}
 
 /* What the server would tell somebody else of this member. */
 static TogTimes *
@@ -48,12 +87,8 @@ make_times (TogWeekPreview *self, TogSlot range, TogInstant now)
       home->me->member->id, home->me->member->name, home->me->member->email, self->settings.zone);
   me->hours = tog_working_hours_ref (self->settings.hours);
   me->sharing_off = !home->me->calendar_sharing;
-  if (self->settings.visibility == TOG_VISIBILITY_BUSY)
-    me->known = self->known;
   me->checked_at = now;
-  me->busy = self->settings.visibility == TOG_VISIBILITY_BUSY && self->busy != NULL
-                 ? tog_slot_set_clip (self->busy, range)
-                 : tog_slot_set_new (NULL, 0);
+  add_calendars (self, me, range);
   me->buffer_before = self->settings.buffer_before;
   me->buffer_after = self->settings.buffer_after;
   me->minimum_notice = self->settings.minimum_notice;
@@ -75,9 +110,7 @@ update (TogWeekPreview *self)
 
   if (zone == NULL || tog_account_get_home (self->account) == NULL)
     return;
-  first =
-      tog_day_get_week_start (tog_zone_to_wall (zone, now).day, tog_format_get_first_weekday ()) +
-      self->weeks * TOG_WEEK_DAYS;
+  first = tog_zone_to_wall (zone, now).day + self->weeks * TOG_WEEK_DAYS;
   week = tog_week_new (zone, first);
   range = tog_week_get_range (week);
   range = (TogSlot){ range.start - 2 * TOG_DAY_SECONDS, range.end + 2 * TOG_DAY_SECONDS };
@@ -87,6 +120,7 @@ update (TogWeekPreview *self)
   title = tog_week_speech_dup_title (week, FALSE);
   gtk_label_set_label (self->title, title);
   gtk_widget_set_sensitive (self->previous, self->weeks > 0);
+  gtk_widget_set_sensitive (self->next, self->weeks + 1 < MAX_WEEKS);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->grid),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Your Week as Others See It"),
@@ -99,9 +133,43 @@ update (TogWeekPreview *self)
 }
 
 static void
+times_loaded (TogWeekPreview *self, TogTimes *times, const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->cancellable);
+  if (times == NULL)
+    return;
+  g_set_object (&self->times, times);
+  update (self);
+}
+
+static void
+match_times_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogWeekPreview) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogTimes) times =
+      tog_account_load_times_finish (TOG_ACCOUNT (source), result, NULL, &error);
+
+  times_loaded (self, times, error);
+}
+
+static void
+group_times_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogWeekPreview) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogTimes) times =
+      tog_account_load_group_times_finish (TOG_ACCOUNT (source), result, NULL, &error);
+
+  times_loaded (self, times, error);
+}
+
+static void
 turn (TogWeekPreview *self, int weeks)
 {
-  if (self->weeks + weeks < 0 || self->account == NULL)
+  if (self->weeks + weeks < 0 || self->weeks + weeks >= MAX_WEEKS || self->account == NULL)
     return;
   self->weeks += weeks;
   update (self);
@@ -127,6 +195,10 @@ tog_week_preview_dispose (GObject *object)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->times);
   g_clear_object (&self->account);
   G_OBJECT_CLASS (tog_week_preview_parent_class)->dispose (object);
 }
@@ -215,8 +287,8 @@ tog_week_preview_init (TogWeekPreview *self)
   gtk_widget_add_css_class (head, "preview-head");
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->title));
   gtk_box_append (GTK_BOX (head), self->previous);
-  gtk_box_append (GTK_BOX (head),
-                  make_button (self, "go-next-symbolic", _ ("Next Week"), G_CALLBACK (next_cb)));
+  self->next = make_button (self, "go-next-symbolic", _ ("Next Week"), G_CALLBACK (next_cb));
+  gtk_box_append (GTK_BOX (head), self->next);
   gtk_box_append (GTK_BOX (box), head);
   gtk_box_append (GTK_BOX (box), make_week (self));
   gtk_box_append (GTK_BOX (box), make_legend ());
@@ -237,8 +309,8 @@ tog_week_preview_new (void)
 /**
  * tog_week_preview_show:
  * @settings: as they would be
- * @busy: (nullable): what calendars say
- * @known: for which time they tell everything; empty where nothing is shared
+ * @busy: what this desktop's calendars say, whether they are shared yet or not
+ * @known: for which time they tell everything; empty where none counts
  *
  * Shows what comes of it.
  */
@@ -258,7 +330,47 @@ tog_week_preview_show (TogWeekPreview *self,
   self->settings = copy;
   g_set_object (&self->account, account);
   g_clear_pointer (&self->busy, tog_slot_set_unref);
-  self->busy = busy != NULL ? tog_slot_set_ref (busy) : NULL;
+  self->busy = tog_slot_set_ref (busy);
   self->known = known;
   update (self);
+}
+
+/**
+ * tog_week_preview_load:
+ *
+ * Asks the server what it tells others now: any match or group has it, and oneself first.
+ */
+void
+tog_week_preview_load (TogWeekPreview *self)
+{
+  TogHome *home = self->account != NULL ? tog_account_get_home (self->account) : NULL;
+  TogInstant now = self->account != NULL ? tog_account_get_now (self->account) : 0;
+  TogInstant today = now - now % TOG_DAY_SECONDS;
+  TogSlot range = { today - TOG_DAY_SECONDS,
+                    today + (MAX_WEEKS * TOG_WEEK_DAYS + 1) * TOG_DAY_SECONDS };
+
+  g_return_if_fail (TOG_IS_WEEK_PREVIEW (self));
+
+  if (home == NULL || self->cancellable != NULL)
+    return;
+  if (home->matches->len > 0)
+    {
+      self->cancellable = g_cancellable_new ();
+      tog_account_load_times_async (self->account,
+                                    ((TogTeam *) g_ptr_array_index (home->matches, 0))->id,
+                                    range,
+                                    self->cancellable,
+                                    match_times_cb,
+                                    g_object_ref (self));
+    }
+  else if (home->groups->len > 0)
+    {
+      self->cancellable = g_cancellable_new ();
+      tog_account_load_group_times_async (self->account,
+                                          ((TogTeam *) g_ptr_array_index (home->groups, 0))->id,
+                                          range,
+                                          self->cancellable,
+                                          group_times_cb,
+                                          g_object_ref (self));
+    }
 }

@@ -21,5 +21,6 @@ void       tog_week_preview_show (TogWeekPreview                *self,
                                   const TogAvailabilitySettings *settings,
                                   TogSlotSet                    *busy,
                                   TogSlot                        known);
+void       tog_week_preview_load (TogWeekPreview *self);
 
 G_END_DECLS
