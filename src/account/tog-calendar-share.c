@@ -37,6 +37,7 @@ struct _TogCalendarShare
   guint n_failed;
   guint retry_source;
   guint check_source;
+  guint changed_source;
   GCancellable *cancellable; /* (owned) */
 };
 
@@ -311,17 +312,20 @@ send_next (TogCalendarShare *self, const char *calendar_id)
   TogSource *source = find_source (self, source_id);
   g_auto (TogBusyRequest) request = { 0 };
   g_autofree char *digest = NULL;
+  gint64 newer;
   gboolean same;
 
   if (!plan (self, calendar_id, &request))
     return FALSE;
   digest = tog_busy_digest (request.busy);
+  newer = source != NULL ? request.refreshed_at - source->refreshed_at : 0;
   same = source != NULL && g_strcmp0 (source->digest, digest) == 0 &&
          source->refresh_within == request.refresh_within;
+  /* Of what is unknown there is no news. */
   if (same && (request.refresh_within == TOG_MIN_REFRESH_WITHIN ||
                (source->complete.start == request.complete.start &&
                 source->complete.end == request.complete.end &&
-                request.refreshed_at - source->refreshed_at < self->pace.confirm_after)))
+                (newer <= 0 || newer < self->pace.confirm_after))))
     return FALSE;
 
   self->writing = TRUE;
@@ -364,11 +368,23 @@ go_on (TogCalendarShare *self)
       return;
 }
 
+static gboolean
+changed_idle_cb (gpointer user_data)
+{
+  TogCalendarShare *self = user_data;
+
+  self->changed_source = 0;
+  go_on (self);
+  say_changed (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is read of a calendar, and how that went, come one after the other. */
 static void
 calendar_changed_cb (TogCalendarShare *self)
 {
-  go_on (self);
-  say_changed (self);
+  if (self->changed_source == 0 && !g_cancellable_is_cancelled (self->cancellable))
+    self->changed_source = g_idle_add (changed_idle_cb, self);
 }
 
 static void
@@ -614,6 +630,7 @@ tog_calendar_share_close (TogCalendarShare *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->retry_source, g_source_remove);
   g_clear_handle_id (&self->check_source, g_source_remove);
+  g_clear_handle_id (&self->changed_source, g_source_remove);
 }
 
 TogCalendars *
