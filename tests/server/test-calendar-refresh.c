@@ -68,7 +68,8 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->writer = tog_writer_new (fixture->database, &error);
   g_assert_no_error (error);
   exec (fixture, sql);
-  fixture->refresh = tog_calendar_refresh_new (fixture->database, fixture->writer, read_cb, NULL);
+  fixture->refresh =
+      tog_calendar_refresh_new (fixture->database, fixture->writer, tog_clock_now, read_cb, NULL);
 }
 
 static void
