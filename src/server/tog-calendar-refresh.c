@@ -27,7 +27,7 @@ struct _TogCalendarRefresh
   TogCalendarReadFunc was_read;
   gpointer data;
   TogInstant (*get_now) (void);
-  TogInstant looked_at; /* until when it was looked for what became too old; 0 before */
+  TogInstant looked_at; /* until when it was looked for what became too old */
 };
 
 /**
@@ -187,7 +187,7 @@ note_stale (TogDb *db, gpointer data, GError **error)
 
   if (list == NULL)
     return FALSE;
-  tog_statement_bind_int (list, ":from", self->looked_at != 0 ? self->looked_at : now);
+  tog_statement_bind_int (list, ":from", self->looked_at);
   tog_statement_bind_int (list, ":now", now);
   while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
     {
@@ -269,6 +269,7 @@ tog_calendar_refresh_new (const char *database,
   self->repeater = tog_repeater_new ("calendars", database, refresh_one, self);
   self->writer = writer;
   self->get_now = get_now;
+  self->looked_at = get_now ();
   self->was_read = was_read;
   self->data = data;
   return self;
