@@ -597,7 +597,7 @@ main (int argc, char *argv[])
   if (argc > 1 && g_str_equal (argv[1], TOG_CALENDAR_WORKER_COMMAND))
     return tog_calendar_worker_main ();
   tog_calendar_worker_set_program (program);
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   ADD ("P14-P20/read", set_up, test_read);
   for (guint i = 0; i < G_N_ELEMENTS (BAD); i++)

@@ -558,7 +558,7 @@ int
 main (int argc, char *argv[])
 {
 #define ADD(name, func) g_test_add ("/sources/" name, Fixture, NULL, set_up, func, tear_down)
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   ADD ("union", test_union);
   ADD ("P16/stale", test_stale);
