@@ -5,9 +5,10 @@
 
 #include "tog-calendar-worker.h"
 #include "tog-database.h"
-#include "tog-error.h"
+#include "tog-json.h"
 #include "tog-networks.h"
 #include "tog-rude-server.h"
+#include "tog-source.h"
 
 #include <arpa/inet.h>
 #include <string.h>
@@ -244,6 +245,12 @@ static const BadAnswer BAD[] = {
   { "password", TOG_RUDE_NOTHING, "401 Unauthorized", "", "not published for everybody" },
   { "proxy", TOG_RUDE_HTML_502, NULL, NULL, "answers with an error (502)" },
   { "no-calendar", TOG_RUDE_NOTHING, "200 OK", "Hello", "can't be read as a calendar" },
+  { "hostile-zone",
+    TOG_RUDE_NOTHING,
+    "200 OK",
+    "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;TZID=No\x01\x1b[31m\xff\xe2\x80\xa8:"
+    "20260101T100000\r\nDURATION:PT1H\r\nRRULE:FREQ=DAILY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+    "can't be read as a calendar" },
   { "nothing", TOG_RUDE_NOTHING, "200 OK", "", "can't be read as a calendar" },
   { "never-known", TOG_RUDE_NOTHING, "304 Not Modified", "", "answers with an error (304)" },
   { "endless", TOG_RUDE_ENDLESS, NULL, NULL, "The calendar is too large" },
@@ -264,6 +271,9 @@ static void
 test_bad (Fixture *fixture, gconstpointer data)
 {
   const BadAnswer *bad = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GPtrArray) sources = NULL;
   g_autofree char *told = NULL;
   g_autofree char *seen = NULL;
 
@@ -274,6 +284,10 @@ test_bad (Fixture *fixture, gconstpointer data)
   told = wait_for (fixture, fixture->ben, BROKEN);
   if (strstr (told, bad->problem) == NULL)
     g_error ("Not “%s”: %s", bad->problem, told);
+  node = tog_json_parse (told, -1, &error);
+  g_assert_no_error (error);
+  sources = tog_sources_from_json (node, &error);
+  g_assert_no_error (error);
   seen = see_ben (fixture);
   g_assert_nonnull (strstr (strstr (seen, "\"ben\""), "\"known\":null"));
 }
