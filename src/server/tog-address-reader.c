@@ -7,6 +7,7 @@
 #include "tog-calendar-worker.h"
 #include "tog-repeater.h"
 #include "tog-source-store.h"
+#include "tog-text.h"
 #include "tog-zone.h"
 
 #include <curl/curl.h>

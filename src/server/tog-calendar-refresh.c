@@ -26,6 +26,8 @@ struct _TogCalendarRefresh
   TogWriter *writer;     /* (not owned) */
   TogCalendarReadFunc was_read;
   gpointer data;
+  TogInstant (*get_now) (void);
+  TogInstant looked_at; /* until when it was looked for what became too old */
 };
 
 /**
@@ -169,6 +171,56 @@ store_due (TogDb *db, gpointer data, GError **error)
   return tog_statement_run (write, error) && (!changed || tog_source_note_change (scope, error));
 }
 
+/* Tells of the sources that were not refreshed as they promised, of those that became so
+ * since it was looked last: what they say is unknown from then on (P16). */
+static gboolean
+note_stale (TogDb *db, gpointer data, GError **error)
+{
+  TogCalendarRefresh *self = data;
+  TogInstant now = self->get_now ();
+  g_autoptr (TogStatement) list = tog_db_prepare (
+      db,
+      "SELECT DISTINCT organization_id, member_id FROM calendar WHERE kind <> 'file' "
+      "AND checked_at + refresh_within >= :from AND checked_at + refresh_within < :now",
+      error);
+  TogStep step;
+
+  if (list == NULL)
+    return FALSE;
+  tog_statement_bind_int (list, ":from", self->looked_at);
+  tog_statement_bind_int (list, ":now", now);
+  while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
+    {
+      const TogIdentity owner = { tog_statement_get_int (list, 0),
+                                  tog_statement_get_int (list, 1) };
+      g_autoptr (TogScope) scope = tog_scope_new (db, owner, now);
+
+      if (!tog_source_note_change (scope, error))
+        return FALSE;
+    }
+  self->looked_at = now;
+  return step == TOG_STEP_DONE;
+}
+
+/* Returns: seconds to sleep until a source may be too old, or there may be more to do */
+static gint64
+find_pause (TogCalendarRefresh *self, TogDb *db)
+{
+  g_autoptr (TogStatement) find =
+      tog_db_prepare (db,
+                      "SELECT min (checked_at + refresh_within) FROM calendar "
+                      "WHERE kind <> 'file' AND checked_at + refresh_within >= :now",
+                      NULL);
+  TogInstant now = self->get_now ();
+
+  if (find == NULL)
+    return PAUSE_SECONDS;
+  tog_statement_bind_int (find, ":now", now);
+  if (tog_statement_step (find, NULL) != TOG_STEP_ROW || tog_statement_is_null (find, 0))
+    return PAUSE_SECONDS;
+  return CLAMP (tog_statement_get_int (find, 0) + 1 - now, 1, PAUSE_SECONDS);
+}
+
 /* Reads one. Returns: seconds to sleep, or 0 where there may be more to do at once */
 static gint64
 refresh_one (TogDb *db, gpointer data)
@@ -184,16 +236,22 @@ refresh_one (TogDb *db, gpointer data)
       found = tog_writer_run (self->writer, store_due, &due, &error);
       self->was_read (self->data);
     }
+  if (error == NULL && !found)
+    {
+      tog_writer_run (self->writer, note_stale, self, &error);
+      self->was_read (self->data);
+    }
   if (error != NULL)
     g_message ("Calendars can't be refreshed now: %s", error->message);
   clear_due (&due);
-  return found ? 0 : PAUSE_SECONDS;
+  return found ? 0 : find_pause (self, db);
 }
 
 /**
  * tog_calendar_refresh_new:
  * @database: path of the database
  * @writer: writes what was read; has to outlive this
+ * @get_now: the clock
  * @was_read: is told after each
  * @data: for @was_read
  *
@@ -202,6 +260,7 @@ refresh_one (TogDb *db, gpointer data)
 TogCalendarRefresh *
 tog_calendar_refresh_new (const char *database,
                           TogWriter *writer,
+                          TogInstant (*get_now) (void),
                           TogCalendarReadFunc was_read,
                           gpointer data)
 {
@@ -209,6 +268,8 @@ tog_calendar_refresh_new (const char *database,
 
   self->repeater = tog_repeater_new ("calendars", database, refresh_one, self);
   self->writer = writer;
+  self->get_now = get_now;
+  self->looked_at = get_now ();
   self->was_read = was_read;
   self->data = data;
   return self;

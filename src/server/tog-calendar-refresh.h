@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * TogCalendarRefresh:
  *
  * Reads the calendars in the database again every day, on a thread of its own,
- * so that the range for which they are known moves along with the present.
+ * so that the range for which they are known moves along with the present; and tells
+ * of those that somebody else should have refreshed by now.
  */
 typedef struct _TogCalendarRefresh TogCalendarRefresh;
 
@@ -31,6 +32,7 @@ typedef void (*TogCalendarReadFunc) (gpointer data);
 TogSlot             tog_calendar_refresh_get_range (TogInstant now, int horizon_days);
 TogCalendarRefresh *tog_calendar_refresh_new   (const char         *database,
                                                 TogWriter          *writer,
+                                                TogInstant        (*get_now) (void),
                                                 TogCalendarReadFunc was_read,
                                                 gpointer            data);
 void                tog_calendar_refresh_start (TogCalendarRefresh *refresh);

@@ -4,6 +4,7 @@
 
 #include "tog-calendar-refresh.h"
 #include "tog-query.h"
+#include "tog-source-store.h"
 
 #include <string.h>
 
@@ -23,7 +24,11 @@ static const char NOTE_ORGANIZATION[] =
     "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
     "SELECT id, 'me', key, 'updated', :now FROM member WHERE organization_id = :row UNION ALL "
     "SELECT member_id, 'group', key, 'updated', :now FROM group_member "
-    "JOIN member_group ON member_group.id = group_id WHERE organization_id = :row AND active";
+    "JOIN member_group ON member_group.id = group_id WHERE organization_id = :row AND active "
+    "UNION ALL SELECT mentor_id, 'match', key, 'updated', :now FROM match "
+    "WHERE organization_id = :row AND active "
+    "UNION ALL SELECT mentee_id, 'match', key, 'updated', :now FROM match "
+    "WHERE organization_id = :row AND active";
 
 /* Prepares a statement, bound to the organization where it asks for it. */
 TogStatement *
@@ -418,7 +423,6 @@ apply_members (TogImportRun *run, GError **error)
 static gboolean
 store_busy (TogImportRun *run, const TogFileCalendar *calendar, gint64 row, GError **error)
 {
-  g_autoptr (GBytes) busy = tog_slot_set_to_bytes (calendar->busy);
   g_autoptr (TogStatement) write = tog_import_prepare (
       run,
       "UPDATE calendar SET busy = :busy, known_from = :from, known_to = :to, "
@@ -430,7 +434,7 @@ store_busy (TogImportRun *run, const TogFileCalendar *calendar, gint64 row, GErr
 
   if (write == NULL)
     return FALSE;
-  tog_statement_bind_blob (write, ":busy", g_bytes_get_data (busy, NULL), g_bytes_get_size (busy));
+  tog_source_bind_busy (write, calendar->busy);
   tog_statement_bind_int (write, ":from", run->known.start);
   tog_statement_bind_int (write, ":to", run->known.end);
   tog_statement_bind_int (write, ":now", run->now);

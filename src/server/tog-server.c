@@ -124,8 +124,11 @@ tog_server_new (const TogServerOptions *options, GError **error)
                                    tog_storage_get_writer (self->storage),
                                    options->mail,
                                    self->options.get_now);
-  self->refresh = tog_calendar_refresh_new (
-      options->database, tog_storage_get_writer (self->storage), calendar_read_cb, self);
+  self->refresh = tog_calendar_refresh_new (options->database,
+                                            tog_storage_get_writer (self->storage),
+                                            self->options.get_now,
+                                            calendar_read_cb,
+                                            self);
   self->addresses = tog_address_reader_new (&(TogAddressReaderOptions){
       .database = self->options.database,
       .writer = tog_storage_get_writer (self->storage),

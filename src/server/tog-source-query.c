@@ -3,6 +3,7 @@
 #include "tog-source-query.h"
 
 #include "tog-busy-digest.h"
+#include "tog-mail-text.h"
 #include "tog-model-limits.h"
 
 #define SELECT_SOURCES                                                                             \
@@ -63,6 +64,20 @@ read_busy (TogSource *self, TogStatement *row, GError **error)
   return TRUE;
 }
 
+/* It may quote a calendar, from whom ever. */
+static char *
+dup_problem (const char *reason)
+{
+  g_autofree char *line = NULL;
+
+  if (reason == NULL)
+    return NULL;
+  line = tog_mail_dup_line (reason);
+  return g_utf8_strlen (line, -1) > TOG_MAX_DETAIL_LENGTH
+             ? g_utf8_substring (line, 0, TOG_MAX_DETAIL_LENGTH)
+             : g_steal_pointer (&line);
+}
+
 static TogSource *
 read_source (TogStatement *row, TogInstant now, GError **error)
 {
@@ -79,7 +94,7 @@ read_source (TogStatement *row, TogInstant now, GError **error)
       (TogSlot){ tog_statement_get_int (row, KNOWN_FROM), tog_statement_get_int (row, KNOWN_TO) };
   self->refreshed_at = tog_statement_get_int (row, CHECKED_AT);
   self->refresh_within = tog_statement_get_int (row, REFRESH_WITHIN);
-  self->problem = g_strdup (tog_statement_get_text (row, REASON));
+  self->problem = dup_problem (tog_statement_get_text (row, REASON));
   return g_steal_pointer (&self);
 }
 
