@@ -25,8 +25,7 @@ struct _TogCalendarsBox
   AdwPreferencesGroup *upload_group;
   GtkWidget *summary_row;
   GtkWidget *list_row;
-  GtkWidget *share_button;
-  GtkWidget *stop_button;
+  GtkWidget *share_button; /* or stops it */
   GtkLabel *state_label;
 };
 
@@ -291,9 +290,9 @@ update_upload (TogCalendarsBox *self)
                           counted->len > 0 || enabled || tog_calendar_share_get_pending (share));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->summary_row), title);
   gtk_widget_set_visible (self->list_row, n > 0);
-  gtk_widget_set_visible (self->share_button, !enabled);
-  gtk_widget_set_sensitive (self->share_button, counted->len > 0);
-  gtk_widget_set_visible (self->stop_button, enabled);
+  gtk_button_set_label (GTK_BUTTON (self->share_button),
+                        enabled ? _ ("Stop Sharing…") : _ ("Share Busy Times"));
+  gtk_widget_set_sensitive (self->share_button, enabled || counted->len > 0);
   gtk_label_set_label (self->state_label, state);
 }
 
@@ -325,12 +324,6 @@ show_list_cb (TogCalendarsBox *self)
 }
 
 static void
-share_cb (TogCalendarsBox *self)
-{
-  tog_calendar_share_set_enabled (get_share (self), TRUE);
-}
-
-static void
 stop_response_cb (TogCalendarsBox *self, const char *response)
 {
   if (g_str_equal (response, "stop"))
@@ -338,7 +331,7 @@ stop_response_cb (TogCalendarsBox *self, const char *response)
 }
 
 static void
-stop_cb (TogCalendarsBox *self)
+ask_to_stop (TogCalendarsBox *self)
 {
   GtkWindow *root = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
@@ -354,6 +347,15 @@ stop_cb (TogCalendarsBox *self)
   g_signal_connect_object (
       dialog, "response", G_CALLBACK (stop_response_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+share_cb (TogCalendarsBox *self)
+{
+  if (tog_calendar_share_get_enabled (get_share (self)))
+    ask_to_stop (self);
+  else
+    tog_calendar_share_set_enabled (get_share (self), TRUE);
 }
 
 static void
@@ -452,16 +454,11 @@ add_upload (TogCalendarsBox *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->state_label), "dim-label");
   self->share_button = gtk_button_new_with_label (_ ("Share Busy Times"));
   gtk_widget_set_halign (self->share_button, GTK_ALIGN_START);
-  self->stop_button = gtk_button_new_with_label (_ ("Stop Sharing…"));
-  gtk_widget_set_halign (self->stop_button, GTK_ALIGN_START);
   g_signal_connect_object (
       self->share_button, "clicked", G_CALLBACK (share_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (
-      self->stop_button, "clicked", G_CALLBACK (stop_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_margin_top (foot, 12);
   gtk_box_append (GTK_BOX (foot), GTK_WIDGET (self->state_label));
   gtk_box_append (GTK_BOX (foot), self->share_button);
-  gtk_box_append (GTK_BOX (foot), self->stop_button);
   adw_preferences_group_add (self->upload_group, foot);
   gtk_widget_set_parent (GTK_WIDGET (self->upload_group), GTK_WIDGET (self));
 }
