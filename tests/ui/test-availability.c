@@ -405,6 +405,18 @@ check_narrow (Fixture *fixture, gconstpointer data)
   assert_narrow (fixture->window);
 }
 
+/* What says that a calendar broke leads to where that is mended. */
+static void
+check_todo (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row = find_row (fixture, "“Family” calendar can’t be read", 0);
+
+  assert_name (find_button (row, "Show", 0), "Show your calendars");
+  gtk_widget_activate_action (find_button (row, "Show", 0), "main.show", "s", "availability");
+  settle ();
+  g_assert_nonnull (find (fixture->window, says, "Working Hours", 0));
+}
+
 static void
 check_text (void)
 {
@@ -437,5 +449,6 @@ main (int argc, char **argv)
   add ("/ui/availability/named", 3, check_named);
   add ("/ui/availability/sharing-off", 3, check_sharing_off);
   add ("/ui/availability/P36/narrow", 3, check_narrow);
+  add ("/ui/availability/todo", 3, check_todo);
   return g_test_run ();
 }
