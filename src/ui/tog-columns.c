@@ -3,7 +3,7 @@
 #include "tog-columns.h"
 
 #define SPACING 24
-#define MIN_WIDE 800
+#define MIN_WIDE 900
 
 struct _TogColumns
 {

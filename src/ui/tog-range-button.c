@@ -21,6 +21,7 @@ struct _TogRangeButton
   gboolean updating;
 
   GtkWidget *button;
+  GtkLabel *label;
   GtkWidget *popover;
   GtkWidget *from;
   GtkWidget *to;
@@ -82,8 +83,10 @@ update (TogRangeButton *self)
          self->range.from + DAY_MINUTES,
          self->range.to);
   self->updating = FALSE;
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->button), text);
+  gtk_label_set_label (self->label, text);
   tog_widget_set_name (self->button, name);
+  /* Within it there is the button that has the focus. */
+  tog_widget_set_name (gtk_widget_get_first_child (self->button), name);
 }
 
 static int
@@ -190,7 +193,8 @@ tog_range_button_init (TogRangeButton *self)
   gtk_popover_set_child (GTK_POPOVER (self->popover), GTK_WIDGET (grid));
   self->button = gtk_menu_button_new ();
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), self->popover);
-  gtk_menu_button_set_always_show_arrow (GTK_MENU_BUTTON (self->button), FALSE);
+  self->label = GTK_LABEL (gtk_label_new (NULL));
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (self->button), GTK_WIDGET (self->label));
   gtk_widget_add_css_class (self->button, "range");
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
   g_signal_connect_swapped (self->from, "notify::selected", G_CALLBACK (from_chosen_cb), self);

@@ -58,6 +58,7 @@ def shares():
                 app.activate("check box", "My Work", shown=False, timeout=60 * PATIENCE)
                 app.find("label", "1 busy time in the next 8 weeks", shown=False,
                          timeout=60 * PATIENCE)
+                app.expect_names()
                 # Nothing has left the computer so far.
                 assert theirs.has("table cell", beginning + ", available*", shown=False)
                 app.activate("push button", "Share Busy Times", shown=False)

@@ -103,6 +103,9 @@ check_save (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (find (find_row (fixture, "Saturday", 0), says, "Day off", 0));
   assert_name (find (find_row (fixture, "Monday", 0), is_of_type, "GtkButton", 0),
                "Add Hours: Monday");
+  assert_name (gtk_widget_get_first_child (gtk_widget_get_first_child (
+                   find (find_row (fixture, "Monday", 0), is_of_type, "TogRangeButton", 0))),
+               "Monday, 09:00 – 17:00");
   n_free = count_free (fixture);
 
   /* What comes of it shows at once, and holds once it is saved. */
