@@ -432,13 +432,13 @@ tog_calendar_share_set_counts (TogCalendarShare *self, const char *calendar_id, 
 GPtrArray *
 tog_calendar_share_list_counted (TogCalendarShare *self)
 {
-  GPtrArray *list = g_ptr_array_new ();
+  GPtrArray *list = g_ptr_array_new_with_free_func (g_free);
   GHashTableIter iter;
   gpointer id;
 
   g_hash_table_iter_init (&iter, self->counted);
   while (g_hash_table_iter_next (&iter, &id, NULL))
-    g_ptr_array_add (list, id);
+    g_ptr_array_add (list, g_strdup (id));
   return list;
 }
 
