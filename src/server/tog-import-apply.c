@@ -339,6 +339,10 @@ release_emails (TogImportRun *run, GError **error)
   return TRUE;
 }
 
+/* Zone and email decide what a calendar comes to. */
+static const char READ_AGAIN[] = "UPDATE calendar SET etag = NULL, modified = NULL, due_at = 0 "
+                                 "WHERE member_id = :row AND kind = 'address'";
+
 static gboolean
 apply_member (TogImportRun *run, guint index, TogImportCounts *counts, GError **error)
 {
@@ -390,7 +394,11 @@ apply_member (TogImportRun *run, guint index, TogImportCounts *counts, GError **
   tog_statement_bind_int (write, ":choice", member->heat_map_name);
   outcome = tog_import_upsert (run, write, row, counts, error);
   if (outcome == TOG_IMPORT_CHANGED)
-    g_hash_table_add (run->changed_members, row);
+    {
+      g_hash_table_add (run->changed_members, row);
+      if (!run_with_row (run, READ_AGAIN, *row, error))
+        return FALSE;
+    }
   return tog_import_note (run, NOTE_MEMBER, *row, outcome, error);
 }
 

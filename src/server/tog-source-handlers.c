@@ -352,6 +352,9 @@ tog_source_address_parse (TogRequest *request)
   return NULL;
 }
 
+/* An address is not asked more often than this, however often it is given. */
+#define MIN_PAUSE TOG_MINUTE
+
 /* What is known of another address says nothing of this one. */
 static gboolean
 store_address (TogRequest *request,
@@ -368,7 +371,8 @@ store_address (TogRequest *request,
       "known_from = iif (url = excluded.url, known_from, NULL), "
       "known_to = iif (url = excluded.url, known_to, NULL), "
       "checked_at = iif (url = excluded.url, checked_at, NULL), "
-      "etag = NULL, modified = NULL, failures = 0, broken_reason = NULL, due_at = excluded.due_at",
+      "etag = NULL, modified = NULL, failures = 0, broken_reason = NULL, "
+      "due_at = max (excluded.due_at, coalesce (tried_at, 0) + :pause)",
       error);
 
   if (write == NULL)
@@ -377,6 +381,7 @@ store_address (TogRequest *request,
   tog_statement_bind_text (write, ":name", wanted->name);
   tog_statement_bind_text (write, ":url", wanted->url);
   tog_statement_bind_int (write, ":within", TOG_ADDRESS_REFRESH_WITHIN);
+  tog_statement_bind_int (write, ":pause", MIN_PAUSE);
   tog_statement_bind_int (write, ":now", tog_scope_get_now (scope));
   return tog_statement_run (write, error);
 }
