@@ -11,7 +11,7 @@ import sys
 
 ROOT = pathlib.Path(sys.argv[1])
 # What the app shows; the server's messages are for its operator and in English.
-FOLDERS = ("src/account", "src/ui", "data")
+FOLDERS = ("src/account", "src/calendars", "src/ui", "data")
 MARKS = {
     ".c": re.compile(r'\b(?:_|N_|C_|NC_|Q_|n?gettext|g_dp?n?gettext2?)\s*\("'),
     ".ui": re.compile(r'translatable="(?:yes|true)"'),

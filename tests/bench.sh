@@ -15,7 +15,7 @@ build=${BUILD:-build-bench}
 sh data/install-packages.sh >&2
 [ -e "$build/build.ninja" ] || meson setup "$build" --buildtype release >&2
 ninja -C "$build" src/ui/together-scheduler src/server/together-server data/gschemas.compiled \
-  tests/bare-window tests/time-to-map tests/ui/bench-grid tests/core/bench-heat tests/core/bench-series tests/core/bench-slots \
+  tests/bare-window tests/time-to-map tests/ui/bench-grid tests/calendars/bench-calendars tests/core/bench-heat tests/core/bench-series tests/core/bench-slots \
   tests/store/bench-history \
   tests/server/bench-http tests/server/bench-reminders tests/server/bench-sync >&2
 
@@ -32,6 +32,7 @@ measure ()
   "$build/tests/core/bench-series"
   "$build/tests/core/bench-heat"
   "$build/tests/store/bench-history"
+  sh tests/support/with-calendars.sh "$build/tests/calendars/bench-calendars"
   "$build/tests/server/bench-reminders"
   "$build/tests/server/bench-http"
   "$build/tests/server/bench-sync"

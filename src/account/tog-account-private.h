@@ -2,6 +2,7 @@
 
 #include "tog-account.h"
 #include "tog-account-sync.h"
+#include "tog-calendar-share.h"
 #include "tog-client.h"
 #include "tog-outbox-private.h"
 #include "tog-store-history.h"
@@ -104,6 +105,7 @@ char *tog_team_kind_make_path (const TogTeamKind *kind, const char *id, const ch
  * @team_kind: of @team_id
  * @team_id: (owned) (nullable): what to read anew, and home, before the caller is
  *   told; %NULL for everything that is known, and afterwards
+ * @leaves_rest: nothing else that is known is another afterwards
  * @read: makes an object of the answer
  * @unref: of the object
  * @object: (owned) (nullable): what is told once the newest was read
@@ -120,6 +122,7 @@ typedef struct
   char *if_match;
   const TogTeamKind *team_kind;
   char *team_id;
+  gboolean leaves_rest;
   gpointer (*read) (TogAccount *self, const TogApiReply *reply, GError **error);
   GDestroyNotify unref;
   gpointer object;
@@ -191,6 +194,7 @@ struct _TogAccount
   GNetworkMonitor *network_monitor; /* (owned) (nullable) */
 
   TogSync *sync; /* (owned): of the history */
+  TogCalendarShare *share; /* (owned) (nullable): once asked for */
 };
 
 TogAccount *tog_account_new              (const char *id,

@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "tog-account-availability.h"
 #include "tog-account-private.h"
 #include "tog-json.h"
 
@@ -82,7 +83,8 @@ refresh_and_end (GTask *task)
 
   if (change->team_id == NULL)
     {
-      tog_account_reload (self);
+      if (!change->leaves_rest)
+        tog_account_reload (self);
       end (task);
       return;
     }
@@ -133,7 +135,8 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   change->object = change->read (self, reply, &error);
   if (change->object == NULL)
     {
-      tog_account_reload (self);
+      if (!change->leaves_rest)
+        tog_account_reload (self);
       return_failure (task, error);
       return;
     }
@@ -310,6 +313,56 @@ tog_account_book_group_finish (TogAccount *self, GAsyncResult *result, GError **
   return finish_book (self, result, tog_account_book_group_async, error);
 }
 
+/* Takes over the reference to @task, and @object: what is another in my profile. */
+static void
+patch_me (GTask *task, JsonObject *object)
+{
+  TogAccount *self = g_task_get_source_object (task);
+  TogHome *home = tog_account_get_home (self);
+  g_autoptr (JsonNode) node = tog_json_take_object (object);
+  g_autofree char *key = g_uuid_string_random ();
+  TogChange *change;
+
+  g_task_set_source_tag (task, tog_account_set_zone_async);
+  if (home == NULL)
+    {
+      g_task_return_new_error (task,
+                               TOG_ACCOUNT_ERROR,
+                               TOG_ACCOUNT_ERROR_OFFLINE,
+                               _ ("Your profile was not loaded yet. Try again in a moment."));
+      g_object_unref (task);
+      return;
+    }
+  change =
+      tog_change_new ("PATCH", g_strdup ("/v1/me"), tog_json_print (node), key, home->me->etag);
+  change->read = read_me;
+  change->unref = g_object_unref;
+  tog_account_write (task, change);
+}
+
+/**
+ * tog_account_set_heat_map_name_async:
+ * @self: an account whose home is known
+ * @named: whether a group's heat map may say when I in particular can't meet
+ * @cancellable: (nullable): stops it
+ *
+ * Changes whether I am named, or only counted.
+ */
+void
+tog_account_set_heat_map_name_async (TogAccount *self,
+                                     gboolean named,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+  JsonObject *object = json_object_new ();
+
+  g_return_if_fail (TOG_IS_ACCOUNT (self));
+
+  json_object_set_boolean_member (object, "heat_map_name", named);
+  patch_me (g_task_new (self, cancellable, callback, user_data), object);
+}
+
 /**
  * tog_account_set_zone_async:
  * @self: an account whose home is known
@@ -325,34 +378,12 @@ tog_account_set_zone_async (TogAccount *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-  g_autoptr (GTask) task = NULL;
-  g_autoptr (JsonObject) object = json_object_new ();
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  TogHome *home;
-  TogChange *change;
+  JsonObject *object = json_object_new ();
 
   g_return_if_fail (TOG_IS_ACCOUNT (self));
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, tog_account_set_zone_async);
-  home = tog_account_get_home (self);
-  if (home == NULL)
-    {
-      g_task_return_new_error (task,
-                               TOG_ACCOUNT_ERROR,
-                               TOG_ACCOUNT_ERROR_OFFLINE,
-                               _ ("Your profile was not loaded yet. Try again in a moment."));
-      return;
-    }
-
   json_object_set_string_member (object, "zone", zone);
-  json_node_set_object (node, object);
-  change =
-      tog_change_new ("PATCH", g_strdup ("/v1/me"), tog_json_print (node), NULL, home->me->etag);
-  change->key = g_uuid_string_random ();
-  change->read = read_me;
-  change->unref = g_object_unref;
-  tog_account_write (g_steal_pointer (&task), change);
+  patch_me (g_task_new (self, cancellable, callback, user_data), object);
 }
 
 /**

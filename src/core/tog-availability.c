@@ -100,6 +100,10 @@ judge_by_person (const TogAvailability *person,
   if (found != NULL && tog_slot_overlaps (*found, padded))
     return TOG_VERDICT_BUSY;
 
+  if (person->full_weeks != NULL &&
+      tog_slot_set_overlaps (person->full_weeks, (TogSlot){ slot.start, slot.start + 1 }))
+    return TOG_VERDICT_WEEK_FULL;
+
   found = find (hours, slot.start);
   if (found == NULL || !tog_slot_contains (*found, slot))
     return TOG_VERDICT_OFF_HOURS;
@@ -115,9 +119,10 @@ static int
 rank (TogVerdict verdict)
 {
   static const gint8 ranks[] = {
-    [TOG_VERDICT_AVAILABLE] = 0, [TOG_VERDICT_UNCONFIRMED] = 1, [TOG_VERDICT_OFF_HOURS] = 2,
-    [TOG_VERDICT_BUSY] = 3,      [TOG_VERDICT_TOO_FAR] = 4,     [TOG_VERDICT_SHORT_NOTICE] = 5,
-    [TOG_VERDICT_PAST] = 6,      [TOG_VERDICT_MISALIGNED] = 7,  [TOG_VERDICT_BAD_DURATION] = 8,
+    [TOG_VERDICT_AVAILABLE] = 0,    [TOG_VERDICT_UNCONFIRMED] = 1, [TOG_VERDICT_OFF_HOURS] = 2,
+    [TOG_VERDICT_WEEK_FULL] = 3,    [TOG_VERDICT_BUSY] = 4,        [TOG_VERDICT_TOO_FAR] = 5,
+    [TOG_VERDICT_SHORT_NOTICE] = 6, [TOG_VERDICT_PAST] = 7,        [TOG_VERDICT_MISALIGNED] = 8,
+    [TOG_VERDICT_BAD_DURATION] = 9,
   };
 
   return ranks[verdict];
@@ -135,6 +140,7 @@ tog_availability_clear (TogAvailability *availability)
 {
   g_clear_pointer (&availability->busy, tog_slot_set_unref);
   g_clear_pointer (&availability->hours, tog_slot_set_unref);
+  g_clear_pointer (&availability->full_weeks, tog_slot_set_unref);
   *availability = (TogAvailability){ 0 };
 }
 
@@ -175,6 +181,8 @@ tog_verdict_to_string (TogVerdict verdict)
       return "slot-too-far";
     case TOG_VERDICT_BUSY:
       return "slot-busy";
+    case TOG_VERDICT_WEEK_FULL:
+      return "slot-week-full";
     case TOG_VERDICT_OFF_HOURS:
       return "slot-off-hours";
     case TOG_VERDICT_MISALIGNED:
@@ -233,7 +241,7 @@ tog_availability_judge (const TogAvailability *people,
  *
  * Tells what keeps one person from a session, whoever else takes part.
  *
- * Returns: available, unconfirmed, short notice, busy or off hours
+ * Returns: available, unconfirmed, short notice, busy, week full or off hours
  */
 TogVerdict
 tog_availability_judge_alone (const TogAvailability *person, TogInstant now, TogSlot slot)
@@ -257,7 +265,7 @@ tog_availability_judge_alone (const TogAvailability *person, TogInstant now, Tog
  * Judges possible sessions. This is the only place that decides which times can
  * be booked, in the client as well as in the server. Where several verdicts hold,
  * the first of these is given: bad duration, misaligned, past, short notice, too
- * far, busy, off hours, unconfirmed; among several people, the first of them.
+ * far, busy, week full, off hours, unconfirmed; among several people, the first of them.
  */
 void
 tog_availability_judge_many (const TogAvailability *people,

@@ -25,6 +25,8 @@ G_BEGIN_DECLS
  * @buffer_before: seconds kept free before a session
  * @buffer_after: seconds kept free after a session
  * @minimum_notice: seconds between now and the earliest start
+ * @full_weeks: (owned) (nullable): the weeks in which they have as many sessions
+ *   already as they take; no other may start in one
  *
  * What is known of one person's time.
  */
@@ -37,6 +39,7 @@ typedef struct
   gint32 buffer_before;
   gint32 buffer_after;
   gint32 minimum_notice;
+  TogSlotSet *full_weeks;
 } TogAvailability;
 
 void tog_availability_clear (TogAvailability *availability);
@@ -49,6 +52,7 @@ void tog_availability_clear (TogAvailability *availability);
  * @TOG_VERDICT_SHORT_NOTICE: it would start sooner than somebody asks for
  * @TOG_VERDICT_TOO_FAR: it would end later than can be booked yet
  * @TOG_VERDICT_BUSY: somebody is busy at least for a part of it
+ * @TOG_VERDICT_WEEK_FULL: somebody has as many sessions that week as they take
  * @TOG_VERDICT_OFF_HOURS: it would not lie within somebody's working hours
  * @TOG_VERDICT_MISALIGNED: it would not start on a quarter of the viewer's local hour
  * @TOG_VERDICT_BAD_DURATION: nobody offers sessions of this duration
@@ -64,6 +68,7 @@ typedef enum
   TOG_VERDICT_SHORT_NOTICE,
   TOG_VERDICT_TOO_FAR,
   TOG_VERDICT_BUSY,
+  TOG_VERDICT_WEEK_FULL,
   TOG_VERDICT_OFF_HOURS,
   TOG_VERDICT_MISALIGNED,
   TOG_VERDICT_BAD_DURATION,

@@ -96,6 +96,9 @@ fill_attendee (const TogHeatMap *map, gsize who)
             find_start (map, slot->start - map->duration - after + 1),
             find_start (map, slot->end + before),
             TRUE);
+  if (person->full_weeks != NULL)
+    for (slot = find_slots (map, person->full_weeks, 0, &end); slot < end; slot++)
+      fill (map, cannot, find_start (map, slot->start), find_start (map, slot->end), TRUE);
   fill (map, cannot, 0, find_start (map, map->now + person->minimum_notice), TRUE);
 
   if (person->sharing_off)
@@ -223,6 +226,8 @@ tog_heat_map_new (const TogAttendee *attendees,
         tog_slot_set_ref (availability->busy);
       if (availability->hours != NULL)
         tog_slot_set_ref (availability->hours);
+      if (availability->full_weeks != NULL)
+        tog_slot_set_ref (availability->full_weeks);
     }
   if (counted != NULL)
     map->counted = tog_counted_times_ref (counted);

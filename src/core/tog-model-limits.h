@@ -24,6 +24,13 @@
 #define TOG_MAX_BUSY_INTERVALS 50000
 /* Quarter hours of 62 days, the longest range in one answer, and of what answers are joined to. */
 #define TOG_MAX_COUNTED_STARTS 20000
+/* Weeks of 62 days, and of what answers are joined to. */
+#define TOG_MAX_FULL_WEEKS 500
+#define TOG_MAX_SOURCES 20
+/* With those that an organization file brought in. */
+#define TOG_MAX_LISTED_SOURCES 100
+#define TOG_MAX_SOURCE_INTERVALS 5000
+#define TOG_MAX_WEEK_LIMIT 100
 #define TOG_MAX_BUFFER 86400
 #define TOG_MAX_NOTICE (30 * 86400)
 #define TOG_MAX_MINUTES 1440

@@ -46,6 +46,17 @@ join_known (TogSlot newer, TogSlot newer_range, TogSlot older)
   return known;
 }
 
+/* Of a week that both know something of, the newer ones know what holds. */
+static TogSlotSet *
+join_full_weeks (TogSlotSet *newer, TogSlotSet *older, TogSlotSet *said)
+{
+  g_autoptr (TogSlotSet) rest = older != NULL ? tog_slot_set_subtract (older, said) : NULL;
+
+  if (newer == NULL || rest == NULL)
+    return newer != NULL ? tog_slot_set_ref (newer) : g_steal_pointer (&rest);
+  return tog_slot_set_union (newer, rest);
+}
+
 static TogPersonTimes *
 join_person (TogTimes *newer, TogTimes *older, guint i)
 {
@@ -67,6 +78,7 @@ join_person (TogTimes *newer, TogTimes *older, guint i)
   self->buffer_before = one->buffer_before;
   self->buffer_after = one->buffer_after;
   self->minimum_notice = one->minimum_notice;
+  self->full_weeks = join_full_weeks (one->full_weeks, other->full_weeks, said);
   return self;
 }
 

@@ -5,7 +5,9 @@
 #include "tog-error.h"
 #include "tog-json.h"
 #include "tog-model-limits.h"
+#include "tog-range-json.h"
 #include "tog-session-nicks.h"
+#include "tog-session-week.h"
 #include "tog-working-hours-json.h"
 
 #include <string.h>
@@ -22,6 +24,8 @@ tog_person_times_finalize (GObject *object)
   g_clear_object (&self->member);
   g_clear_pointer (&self->hours, tog_working_hours_unref);
   g_clear_pointer (&self->busy, tog_slot_set_unref);
+  g_clear_pointer (&self->full_weeks, tog_slot_set_unref);
+  g_clear_pointer (&self->starts, g_array_unref);
 
   G_OBJECT_CLASS (tog_person_times_parent_class)->finalize (object);
 }
@@ -47,6 +51,30 @@ TogPersonTimes *
 tog_person_times_new (void)
 {
   return g_object_new (TOG_TYPE_PERSON_TIMES, NULL);
+}
+
+/**
+ * tog_person_times_fill_weeks:
+ * @self: whose week_limit and starts are set
+ *
+ * Finds the weeks in which there are as many sessions as this person takes.
+ *
+ * Returns: whether that could be told; %FALSE with %TOG_ERROR_UNKNOWN_ZONE where
+ *   this system does not know their zone
+ */
+gboolean
+tog_person_times_fill_weeks (TogPersonTimes *self, GError **error)
+{
+  g_autoptr (TogZone) zone = tog_zone_lookup (self->member->zone, error);
+
+  if (zone == NULL)
+    return FALSE;
+  g_clear_pointer (&self->full_weeks, tog_slot_set_unref);
+  self->full_weeks = tog_session_week_find_full (zone,
+                                                 (const TogInstant *) (gpointer) self->starts->data,
+                                                 self->starts->len,
+                                                 (guint) self->week_limit);
+  return TRUE;
 }
 
 G_DEFINE_FINAL_TYPE (TogTimes, tog_times, G_TYPE_OBJECT)
@@ -85,88 +113,6 @@ tog_times_new (void)
   return g_object_new (TOG_TYPE_TIMES, NULL);
 }
 
-static gboolean
-parse_range (JsonNode *node, TogSlot *slot, GError **error)
-{
-  JsonArray *array;
-  TogInstant *ends[] = { &slot->start, &slot->end };
-
-  if (!JSON_NODE_HOLDS_ARRAY (node) || json_array_get_length (json_node_get_array (node)) != 2)
-    {
-      g_set_error_literal (
-          error, TOG_ERROR, TOG_ERROR_MALFORMED, "must be an array of two instants");
-      return FALSE;
-    }
-  array = json_node_get_array (node);
-  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
-    {
-      JsonNode *end = json_array_get_element (array, i);
-
-      if (!JSON_NODE_HOLDS_VALUE (end) || json_node_get_value_type (end) != G_TYPE_STRING)
-        {
-          g_set_error_literal (
-              error, TOG_ERROR, TOG_ERROR_MALFORMED, "must be an array of two instants");
-          return FALSE;
-        }
-      if (!tog_instant_parse (json_node_get_string (end), ends[i], NULL))
-        {
-          g_set_error_literal (error,
-                               TOG_ERROR,
-                               TOG_ERROR_MALFORMED,
-                               "must hold instants in UTC, such as 2026-11-23T10:15:00Z");
-          return FALSE;
-        }
-    }
-  if (slot->end < slot->start)
-    {
-      g_set_error_literal (error, TOG_ERROR, TOG_ERROR_MALFORMED, "must not end before it begins");
-      return FALSE;
-    }
-  return TRUE;
-}
-
-static TogSlot
-read_opt_range (TogJsonReader *reader, const char *member)
-{
-  g_autoptr (GError) error = NULL;
-  TogSlot slot = { 0, 0 };
-
-  if (tog_json_reader_has (reader, member) &&
-      !parse_range (json_object_get_member (reader->object, member), &slot, &error))
-    tog_json_reader_fail (reader, error->code, member, "%s", error->message);
-  return slot;
-}
-
-static TogSlot
-read_range (TogJsonReader *reader, const char *member)
-{
-  if (!tog_json_reader_has (reader, member))
-    tog_json_reader_fail (reader, TOG_ERROR_MISSING, member, "is missing");
-  return read_opt_range (reader, member);
-}
-
-static TogSlotSet *
-read_busy (TogJsonReader *reader)
-{
-  JsonArray *array = tog_json_reader_array (reader, "busy", TOG_MAX_BUSY_INTERVALS);
-  guint n_slots = array == NULL ? 0 : json_array_get_length (array);
-  g_autofree TogSlot *slots = g_new (TogSlot, n_slots);
-
-  for (guint i = 0; i < n_slots; i++)
-    {
-      g_autoptr (GError) error = NULL;
-
-      if (!parse_range (json_array_get_element (array, i), &slots[i], &error))
-        {
-          g_autofree char *member = g_strdup_printf ("busy/%u", i);
-
-          tog_json_reader_fail (reader, error->code, member, "%s", error->message);
-          return NULL;
-        }
-    }
-  return tog_slot_set_new (slots, n_slots);
-}
-
 static TogPersonTimes *
 read_person (JsonNode *node, GError **error)
 {
@@ -176,16 +122,17 @@ read_person (JsonNode *node, GError **error)
   tog_json_reader_init (&reader, node, "");
   self->member = tog_json_reader_child (&reader, "member", (TogJsonFunc) tog_member_from_json);
   self->role = tog_json_reader_enum (&reader, "role", tog_role_nicks);
-  self->hours =
-      tog_json_reader_child (&reader, "working_hours", (TogJsonFunc) tog_working_hours_from_json);
+  self->hours = tog_working_hours_read (&reader);
   self->sharing_off =
       g_str_equal (sharing_nicks[tog_json_reader_enum (&reader, "sharing", sharing_nicks)], "off");
-  self->known = read_opt_range (&reader, "known");
+  self->known = tog_json_reader_opt_range (&reader, "known");
   self->checked_at = tog_json_reader_opt_instant (&reader, "checked_at", 0);
-  self->busy = read_busy (&reader);
+  self->busy = tog_json_reader_ranges (&reader, "busy", TOG_MAX_BUSY_INTERVALS);
   self->buffer_before = tog_json_reader_int (&reader, "buffer_before", 0, TOG_MAX_BUFFER);
   self->buffer_after = tog_json_reader_int (&reader, "buffer_after", 0, TOG_MAX_BUFFER);
   self->minimum_notice = tog_json_reader_int (&reader, "minimum_notice", 0, TOG_MAX_NOTICE);
+  if (tog_json_reader_has (&reader, "full_weeks"))
+    self->full_weeks = tog_json_reader_ranges (&reader, "full_weeks", TOG_MAX_FULL_WEEKS);
   return tog_json_reader_finish (&reader, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -202,7 +149,7 @@ tog_times_from_json (JsonNode *node, GError **error)
   TogJsonReader reader;
 
   tog_json_reader_init (&reader, node, "");
-  self->range = read_range (&reader, "range");
+  self->range = tog_json_reader_range (&reader, "range");
   self->now = tog_json_reader_instant (&reader, "now");
   self->latest_end = tog_json_reader_instant (&reader, "latest_end");
   self->people =
@@ -215,88 +162,6 @@ tog_times_from_json (JsonNode *node, GError **error)
 }
 
 static void
-write_two_digits (char *text, gint64 number)
-{
-  text[0] = (char) ('0' + number / 10);
-  text[1] = (char) ('0' + number % 10);
-}
-
-/* Writes an instant of the same day (in UTC) as the one that is written at @near. */
-static void
-write_near (TogInstant instant, const char *near, char *text)
-{
-  gint64 second = instant % TOG_DAY_SECONDS;
-
-  memcpy (text, near, TOG_INSTANT_LENGTH);
-  write_two_digits (text + strlen ("YYYY-MM-DDT"), second / TOG_HOUR);
-  write_two_digits (text + strlen ("YYYY-MM-DDTHH:"), second / TOG_MINUTE % 60);
-  write_two_digits (text + strlen ("YYYY-MM-DDTHH:MM:"), second % 60);
-}
-
-/* The day that was written last: most ranges begin and end on the day of the one
- * before, which then need not be worked out again. */
-typedef struct
-{
-  gint64 day;
-  char text[TOG_INSTANT_LENGTH];
-} LastDay;
-
-static void
-write_instant (TogInstant instant, LastDay *last, char *text)
-{
-  if (instant >= 0 && instant / TOG_DAY_SECONDS == last->day)
-    {
-      write_near (instant, last->text, text);
-      return;
-    }
-  tog_instant_write (instant, text);
-  last->day = instant >= 0 ? instant / TOG_DAY_SECONDS : -1;
-  memcpy (last->text, text, TOG_INSTANT_LENGTH);
-}
-
-/* A range is put together where it is short, and appended once: there are many. */
-static void
-append_range_near (GString *json, TogSlot slot, LastDay *last)
-{
-  char text[2 * (TOG_INSTANT_LENGTH + 2) + 4];
-  char *start = text + 2;
-  char *end = start + TOG_INSTANT_LENGTH + 3;
-
-  write_instant (slot.start, last, start);
-  write_instant (slot.end, last, end);
-  memcpy (text, "[\"", 2);
-  memcpy (start + TOG_INSTANT_LENGTH, "\",\"", 3);
-  memcpy (end + TOG_INSTANT_LENGTH, "\"]", 2);
-  g_string_append_len (json, text, end + TOG_INSTANT_LENGTH + 2 - text);
-}
-
-static void
-append_range (GString *json, TogSlot slot)
-{
-  LastDay last = { .day = -1 };
-
-  append_range_near (json, slot, &last);
-}
-
-static void
-append_busy (GString *json, const TogSlotSet *busy)
-{
-  LastDay last = { .day = -1 };
-  const TogSlot *slots;
-  gsize n_slots;
-
-  g_string_append_c (json, '[');
-  slots = tog_slot_set_get_slots (busy, &n_slots);
-  for (gsize i = 0; i < n_slots; i++)
-    {
-      if (i > 0)
-        g_string_append_c (json, ',');
-      append_range_near (json, slots[i], &last);
-    }
-  g_string_append_c (json, ']');
-}
-
-static void
 append_person (GString *json, TogPersonTimes *person)
 {
   gboolean is_known = !tog_slot_is_empty (person->known);
@@ -306,13 +171,15 @@ append_person (GString *json, TogPersonTimes *person)
   g_string_append_printf (
       json, ",\"role\":\"%s\",\"working_hours\":", tog_role_nicks[person->role]);
   tog_working_hours_append_json (json, person->hours);
+  g_string_append (json, ",\"exceptions\":");
+  tog_working_hours_append_exceptions_json (json, person->hours);
   g_string_append_printf (json,
                           ",\"sharing\":\"%s\",\"known\":",
                           person->sharing_off ? "off"
                           : is_known          ? "shared"
                                               : "not_shared");
   if (is_known)
-    append_range (json, person->known);
+    tog_json_append_range (json, person->known);
   else
     g_string_append (json, "null");
   g_string_append (json, ",\"checked_at\":");
@@ -321,12 +188,18 @@ append_person (GString *json, TogPersonTimes *person)
   else
     g_string_append (json, "null");
   g_string_append (json, ",\"busy\":");
-  append_busy (json, person->busy);
-  g_string_append_printf (json,
-                          ",\"buffer_before\":%d,\"buffer_after\":%d,\"minimum_notice\":%d}",
-                          person->buffer_before,
-                          person->buffer_after,
-                          person->minimum_notice);
+  tog_json_append_ranges (json, person->busy);
+  g_string_append_printf (
+      json,
+      ",\"buffer_before\":%d,\"buffer_after\":%d,\"minimum_notice\":%d,\"full_weeks\":",
+      person->buffer_before,
+      person->buffer_after,
+      person->minimum_notice);
+  if (person->full_weeks != NULL)
+    tog_json_append_ranges (json, person->full_weeks);
+  else
+    g_string_append (json, "[]");
+  g_string_append_c (json, '}');
 }
 
 /* Bytes of a range with its comma, and more than a person without any takes. */
@@ -359,7 +232,7 @@ tog_times_to_text (TogTimes *self)
 
   json = g_string_sized_new (size);
   g_string_append (json, "{\"range\":");
-  append_range (json, self->range);
+  tog_json_append_range (json, self->range);
   g_string_append (json, ",\"now\":");
   tog_json_append_instant (json, self->now);
   g_string_append (json, ",\"latest_end\":");
@@ -418,6 +291,8 @@ tog_times_get_availability (TogTimes *self,
   if (wall == NULL)
     return FALSE;
   availability->busy = tog_slot_set_ref (times->busy);
+  if (times->full_weeks != NULL)
+    availability->full_weeks = tog_slot_set_ref (times->full_weeks);
   availability->hours = tog_working_hours_expand (times->hours, wall, extent);
   /* Nothing was said of what lies outside the range that was asked for. */
   availability->known = tog_slot_intersect (times->known, self->range);

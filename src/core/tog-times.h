@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * TogPersonTimes:
  * @member: whose
  * @role: what they are in the match or group
- * @hours: weekly working hours, in @member's zone
+ * @hours: working hours with their exceptions, in @member's zone
  * @sharing: what their calendar is to the others
  * @known: the range for which @busy is complete; empty where nothing is shared
  * @checked_at: when the calendar was last read, 0 where nothing is shared
@@ -19,6 +19,12 @@ G_BEGIN_DECLS
  * @buffer_before: seconds kept free before a session
  * @buffer_after: seconds kept free after a session
  * @minimum_notice: seconds
+ * @full_weeks: (nullable): the weeks, by their clock, in which they have as many
+ *   sessions already as they take
+ * @week_limit: how many sessions they take in a week, 0 for any number; never on the
+ *   wire
+ * @starts: (nullable) (element-type TogInstant): of the sessions that count for that,
+ *   where there is a limit; never on the wire
  *
  * What one person lets the others know of their time.
  */
@@ -36,12 +42,17 @@ struct _TogPersonTimes
   gint32 buffer_before;
   gint32 buffer_after;
   gint32 minimum_notice;
+  TogSlotSet *full_weeks;
+
+  gint32 week_limit;
+  GArray *starts;
 };
 
 #define TOG_TYPE_PERSON_TIMES (tog_person_times_get_type ())
 G_DECLARE_FINAL_TYPE (TogPersonTimes, tog_person_times, TOG, PERSON_TIMES, GObject)
 
 TogPersonTimes *tog_person_times_new (void);
+gboolean        tog_person_times_fill_weeks (TogPersonTimes *self, GError **error);
 
 /**
  * TogTimes:

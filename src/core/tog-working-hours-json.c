@@ -41,18 +41,25 @@ read_clock (TogJsonReader *reader, const char *member, int latest)
   return 0;
 }
 
+static void
+read_clocks (TogJsonReader *reader, TogWorkingRange *range)
+{
+  int to;
+
+  range->from = read_clock (reader, "from", DAY_MINUTES - 1);
+  to = read_clock (reader, "to", DAY_MINUTES);
+  range->to = to > range->from ? to : to + DAY_MINUTES;
+}
+
 static gboolean
 read_range (JsonNode *node, guint index, TogWorkingRange *range, GError **error)
 {
   g_autofree char *pointer = g_strdup_printf ("/%u", index);
   TogJsonReader reader;
-  int to;
 
   tog_json_reader_init (&reader, node, pointer);
   range->weekday = tog_json_reader_int (&reader, "weekday", 1, 7);
-  range->from = read_clock (&reader, "from", DAY_MINUTES - 1);
-  to = read_clock (&reader, "to", DAY_MINUTES);
-  range->to = to > range->from ? to : to + DAY_MINUTES;
+  read_clocks (&reader, range);
   return tog_json_reader_finish (&reader, error);
 }
 
@@ -93,6 +100,65 @@ tog_working_hours_from_json (JsonNode *node, GError **error)
     if (!read_range (json_array_get_element (array, i), i, &ranges[i], error))
       return NULL;
   return tog_working_hours_new (ranges, n_ranges, error);
+}
+
+static gboolean
+read_exception (JsonNode *node, const char *path, TogHoursException *exception, GError **error)
+{
+  TogJsonReader reader;
+  const char *date;
+  JsonArray *ranges;
+  gboolean good = TRUE;
+
+  tog_json_reader_init (&reader, node, path);
+  date = tog_json_reader_line (&reader, "date", strlen ("YYYY-MM-DD"));
+  if (reader.error == NULL && !tog_day_parse (date, &exception->day, NULL))
+    tog_json_reader_fail (
+        &reader, TOG_ERROR_MALFORMED, "date", "must be a date, such as 2026-12-24");
+  ranges = tog_json_reader_array (&reader, "ranges", TOG_MAX_EXCEPTION_RANGES);
+  exception->n_ranges = ranges != NULL ? json_array_get_length (ranges) : 0;
+  for (guint i = 0; good && i < exception->n_ranges; i++)
+    {
+      g_autofree char *range_path = g_strdup_printf ("%s/ranges/%u", path, i);
+      TogJsonReader range;
+
+      tog_json_reader_init (&range, json_array_get_element (ranges, i), range_path);
+      read_clocks (&range, &exception->ranges[i]);
+      good = tog_json_reader_finish (&range, reader.error == NULL ? &reader.error : NULL);
+    }
+  return tog_json_reader_finish (&reader, error);
+}
+
+/**
+ * tog_working_hours_read:
+ * @reader: reads an object with working_hours, and exceptions where there are any
+ *
+ * Returns: (transfer full) (nullable): the working hours with their exceptions; %NULL
+ *   where @reader failed
+ */
+TogWorkingHours *
+tog_working_hours_read (TogJsonReader *reader)
+{
+  g_autoptr (TogWorkingHours) week =
+      tog_json_reader_child (reader, "working_hours", (TogJsonFunc) tog_working_hours_from_json);
+  JsonArray *array = tog_json_reader_opt_array (reader, "exceptions", TOG_MAX_HOURS_EXCEPTIONS);
+  guint n = array != NULL ? json_array_get_length (array) : 0;
+  g_autofree TogHoursException *exceptions = g_new0 (TogHoursException, n);
+  g_autoptr (GError) error = NULL;
+  TogWorkingHours *hours;
+
+  for (guint i = 0; reader->error == NULL && i < n; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/exceptions/%u", reader->path, i);
+
+      read_exception (json_array_get_element (array, i), path, &exceptions[i], &reader->error);
+    }
+  if (week == NULL || reader->error != NULL || n == 0)
+    return reader->error == NULL ? g_steal_pointer (&week) : NULL;
+  hours = tog_working_hours_with_exceptions (week, exceptions, n, &error);
+  if (hours == NULL)
+    tog_json_reader_fail (reader, error->code, "exceptions", "%s", error->message);
+  return hours;
 }
 
 static void
@@ -136,6 +202,41 @@ tog_working_hours_append_json (GString *json, const TogWorkingHours *hours)
       write_clock (text + strlen ("{\"weekday\":0,\"from\":\""), ranges[i].from);
       write_clock (text + strlen ("{\"weekday\":0,\"from\":\"00:00\",\"to\":\""),
                    to > DAY_MINUTES ? to - DAY_MINUTES : to);
+    }
+  g_string_append_c (json, ']');
+}
+
+/**
+ * tog_working_hours_append_exceptions_json:
+ * @json: where to append
+ * @hours: working hours
+ *
+ * Appends an array of HoursException of the API document.
+ */
+void
+tog_working_hours_append_exceptions_json (GString *json, const TogWorkingHours *hours)
+{
+  gsize n_exceptions;
+  const TogHoursException *exceptions = tog_working_hours_get_exceptions (hours, &n_exceptions);
+
+  g_string_append_c (json, '[');
+  for (gsize i = 0; i < n_exceptions; i++)
+    {
+      g_autofree char *date = tog_day_format (exceptions[i].day);
+
+      g_string_append_printf (json, "%s{\"date\":\"%s\",\"ranges\":[", i > 0 ? "," : "", date);
+      for (guint j = 0; j < exceptions[i].n_ranges; j++)
+        {
+          int from = exceptions[i].ranges[j].from;
+          int to = exceptions[i].ranges[j].to;
+          char texts[2][sizeof "00:00"] = { "00:00", "00:00" };
+
+          write_clock (texts[0], from);
+          write_clock (texts[1], to > DAY_MINUTES ? to - DAY_MINUTES : to);
+          g_string_append_printf (
+              json, "%s{\"from\":\"%s\",\"to\":\"%s\"}", j > 0 ? "," : "", texts[0], texts[1]);
+        }
+      g_string_append (json, "]}");
     }
   g_string_append_c (json, ']');
 }

@@ -4,11 +4,15 @@
 
 #include "tog-error.h"
 
+#include <stdlib.h>
+
 #define DAY_MINUTES 1440
 
 struct _TogWorkingHours
 {
   gatomicrefcount ref_count;
+  gsize n_exceptions;
+  TogHoursException *exceptions; /* (owned) (nullable): by day */
   gsize n_ranges;
   TogWorkingRange ranges[];
 };
@@ -17,6 +21,36 @@ G_DEFINE_BOXED_TYPE (TogWorkingHours,
                      tog_working_hours,
                      tog_working_hours_ref,
                      tog_working_hours_unref)
+
+static int
+compare_days (gconstpointer a, gconstpointer b)
+{
+  const TogHoursException *one = a;
+  const TogHoursException *other = b;
+
+  return (one->day > other->day) - (one->day < other->day);
+}
+
+static const TogHoursException *
+find_exception (const TogWorkingHours *hours, TogDay day)
+{
+  const TogHoursException key = { .day = day };
+
+  if (hours->n_exceptions == 0)
+    return NULL;
+  return bsearch (&key, hours->exceptions, hours->n_exceptions, sizeof key, compare_days);
+}
+
+static void
+append_range (const TogWorkingRange *range, TogInstant midnight, TogSlot interval, GArray *slots)
+{
+  TogSlot slot = tog_slot_intersect (
+      (TogSlot){ midnight + range->from * TOG_MINUTE, midnight + range->to * TOG_MINUTE },
+      interval);
+
+  if (!tog_slot_is_empty (slot))
+    g_array_append_val (slots, slot);
+}
 
 /*
  * Adds the working time between two instants, between which the offset is
@@ -32,22 +66,43 @@ append_interval (const TogWorkingHours *hours, TogSlot interval, gint32 offset, 
   for (gint64 day = first_day; day <= last_day; day++)
     {
       TogInstant midnight = day * TOG_DAY_SECONDS - offset;
+      const TogHoursException *exception = find_exception (hours, (TogDay) day);
       int weekday = tog_day_get_weekday ((TogDay) day);
 
-      for (gsize i = 0; i < hours->n_ranges; i++)
-        {
-          TogSlot slot;
-
-          if (hours->ranges[i].weekday != weekday)
-            continue;
-
-          slot = tog_slot_intersect ((TogSlot){ midnight + hours->ranges[i].from * TOG_MINUTE,
-                                                midnight + hours->ranges[i].to * TOG_MINUTE },
-                                     interval);
-          if (!tog_slot_is_empty (slot))
-            g_array_append_val (slots, slot);
-        }
+      for (guint i = 0; exception != NULL && i < exception->n_ranges; i++)
+        append_range (&exception->ranges[i], midnight, interval, slots);
+      for (gsize i = 0; exception == NULL && i < hours->n_ranges; i++)
+        if (hours->ranges[i].weekday == weekday)
+          append_range (&hours->ranges[i], midnight, interval, slots);
     }
+}
+
+static gboolean
+check_clock (const TogWorkingRange *range, GError **error)
+{
+  if (range->from >= 0 && range->from < DAY_MINUTES && range->to > range->from &&
+      range->to <= range->from + DAY_MINUTES)
+    return TRUE;
+  g_set_error (error,
+               TOG_ERROR,
+               TOG_ERROR_MALFORMED,
+               "Working hours from minute %d to minute %d are not possible: begin within "
+               "the day, and end later by a day at the most",
+               range->from,
+               range->to);
+  return FALSE;
+}
+
+static TogWorkingHours *
+allocate (const TogWorkingRange *ranges, gsize n_ranges)
+{
+  TogWorkingHours *hours = g_malloc0 (sizeof *hours + n_ranges * sizeof *ranges);
+
+  g_atomic_ref_count_init (&hours->ref_count);
+  hours->n_ranges = n_ranges;
+  for (gsize i = 0; i < n_ranges; i++)
+    hours->ranges[i] = ranges[i];
+  return hours;
 }
 
 /**
@@ -64,8 +119,6 @@ append_interval (const TogWorkingHours *hours, TogSlot interval, gint32 offset, 
 TogWorkingHours *
 tog_working_hours_new (const TogWorkingRange *ranges, gsize n_ranges, GError **error)
 {
-  TogWorkingHours *hours;
-
   if (n_ranges > TOG_WORKING_HOURS_MAX_RANGES)
     {
       g_set_error (error,
@@ -89,27 +142,67 @@ tog_working_hours_new (const TogWorkingRange *ranges, gsize n_ranges, GError **e
           return NULL;
         }
 
-      if (ranges[i].from < 0 || ranges[i].from >= DAY_MINUTES || ranges[i].to <= ranges[i].from ||
-          ranges[i].to > ranges[i].from + DAY_MINUTES)
+      if (!check_clock (&ranges[i], error))
+        return NULL;
+    }
+
+  return allocate (ranges, n_ranges);
+}
+
+/**
+ * tog_working_hours_with_exceptions:
+ * @hours: working hours
+ * @exceptions: (array length=n_exceptions): days that are unlike the usual week, in
+ *   any order, each once; they take the place of those that @hours has
+ * @n_exceptions: how many, at most #TOG_MAX_HOURS_EXCEPTIONS
+ * @error: return location for a #TOG_ERROR_MALFORMED or #TOG_ERROR_LIMIT error
+ *
+ * Returns: (transfer full) (nullable): the same week with these exceptions
+ */
+TogWorkingHours *
+tog_working_hours_with_exceptions (const TogWorkingHours *hours,
+                                   const TogHoursException *exceptions,
+                                   gsize n_exceptions,
+                                   GError **error)
+{
+  g_autoptr (TogWorkingHours) self = NULL;
+
+  if (n_exceptions > TOG_MAX_HOURS_EXCEPTIONS)
+    {
+      g_set_error (error,
+                   TOG_ERROR,
+                   TOG_ERROR_LIMIT,
+                   "Working hours have %" G_GSIZE_FORMAT " exceptions: use %d at the most",
+                   n_exceptions,
+                   TOG_MAX_HOURS_EXCEPTIONS);
+      return NULL;
+    }
+
+  self = allocate (hours->ranges, hours->n_ranges);
+  self->n_exceptions = n_exceptions;
+  self->exceptions = g_memdup2 (exceptions, n_exceptions * sizeof *exceptions);
+  if (n_exceptions > 0)
+    qsort (self->exceptions, n_exceptions, sizeof *exceptions, compare_days);
+  for (gsize i = 0; i < n_exceptions; i++)
+    {
+      const TogHoursException *exception = &self->exceptions[i];
+
+      if (i > 0 && exception[-1].day == exception->day)
         {
+          g_autofree char *day = tog_day_format (exception->day);
+
           g_set_error (error,
                        TOG_ERROR,
                        TOG_ERROR_MALFORMED,
-                       "Working hours from minute %d to minute %d are not possible: begin within "
-                       "the day, and end later by a day at the most",
-                       ranges[i].from,
-                       ranges[i].to);
+                       "%s has two exceptions: put all its ranges into one",
+                       day);
           return NULL;
         }
+      for (guint j = 0; j < exception->n_ranges; j++)
+        if (!check_clock (&exception->ranges[j], error))
+          return NULL;
     }
-
-  hours = g_malloc (sizeof *hours + n_ranges * sizeof *ranges);
-  g_atomic_ref_count_init (&hours->ref_count);
-  hours->n_ranges = n_ranges;
-  for (gsize i = 0; i < n_ranges; i++)
-    hours->ranges[i] = ranges[i];
-
-  return hours;
+  return g_steal_pointer (&self);
 }
 
 /**
@@ -137,8 +230,10 @@ tog_working_hours_ref (TogWorkingHours *hours)
 void
 tog_working_hours_unref (TogWorkingHours *hours)
 {
-  if (g_atomic_ref_count_dec (&hours->ref_count))
-    g_free (hours);
+  if (!g_atomic_ref_count_dec (&hours->ref_count))
+    return;
+  g_free (hours->exceptions);
+  g_free (hours);
 }
 
 /**
@@ -157,6 +252,21 @@ tog_working_hours_get_ranges (const TogWorkingHours *hours, gsize *n_ranges)
     *n_ranges = hours->n_ranges;
 
   return hours->ranges;
+}
+
+/**
+ * tog_working_hours_get_exceptions:
+ * @hours: working hours
+ * @n_exceptions: (out): how many there are
+ *
+ * Returns: (array length=n_exceptions) (transfer none) (nullable): the days that are
+ *   unlike the usual week, in their order
+ */
+const TogHoursException *
+tog_working_hours_get_exceptions (const TogWorkingHours *hours, gsize *n_exceptions)
+{
+  *n_exceptions = hours->n_exceptions;
+  return hours->exceptions;
 }
 
 /**

@@ -39,9 +39,15 @@ CREATE TABLE member (
   share_email INTEGER NOT NULL DEFAULT 1,
   zone TEXT NOT NULL,
   working_hours TEXT NOT NULL,    -- JSON, as on the wire
+  exceptions TEXT NOT NULL DEFAULT '[]', -- JSON, as on the wire
   buffer_before INTEGER NOT NULL DEFAULT 0,
   buffer_after INTEGER NOT NULL DEFAULT 0,
   minimum_notice INTEGER NOT NULL DEFAULT 0,
+  week_limit INTEGER NOT NULL DEFAULT 0, -- sessions a week; 0 is any number
+  visibility TEXT NOT NULL DEFAULT 'busy' -- what others see of their calendars
+    CHECK (visibility = 'busy' OR visibility = 'nothing'),
+  own_availability INTEGER NOT NULL DEFAULT 0, -- whether they said the above themselves, from
+                                  -- zone on: what an organization file says then doesn't count
   heat_map_name INTEGER NOT NULL DEFAULT 1,  -- whether it may name this member
   reminders TEXT NOT NULL         -- JSON, as on the wire
     DEFAULT '{"mail":[1440,10],"desktop":[1440,10]}',
@@ -68,22 +74,34 @@ CREATE TABLE feed (
   created_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- A calendar the server reads itself, and the busy intervals it came to.
+-- A calendar, as a file or at an address that the server reads itself, or on a
+-- desktop that uploads, and the busy intervals it came to.
 CREATE TABLE calendar (
   id INTEGER PRIMARY KEY,
   organization_id INTEGER NOT NULL REFERENCES organization,
   member_id INTEGER NOT NULL REFERENCES member,
   key TEXT NOT NULL,
   name TEXT NOT NULL,
-  text BLOB NOT NULL,             -- iCalendar
+  kind TEXT NOT NULL DEFAULT 'file'
+    CHECK (kind = 'file' OR kind = 'desktop' OR kind = 'address'),
+  text BLOB,                      -- iCalendar, of a file
+  url TEXT,                       -- of an address
   busy BLOB,                      -- tog_slot_set_to_bytes(); NULL until read
   known_from INTEGER,
   known_to INTEGER,
-  checked_at INTEGER,             -- when it was last read, whatever came of it
+  checked_at INTEGER,             -- of a file when it was last read, whatever came of it;
+                                  -- else as of when its busy intervals are
+  refresh_within INTEGER NOT NULL DEFAULT 172800, -- seconds; later it is unknown, but for a file
   broken_since INTEGER,           -- NULL while it can be read
-  broken_reason TEXT,
+  broken_reason TEXT,             -- of an address what went wrong last, broken or not
+  etag TEXT,                      -- of an address: what it was last, as it says itself
+  modified TEXT,
+  tried_at INTEGER,               -- of an address: when it was last asked
+  due_at INTEGER,                 -- of an address: when to ask next
+  failures INTEGER NOT NULL DEFAULT 0, -- of an address: how often in a row it failed
   UNIQUE (member_id, key)
 ) STRICT;
+CREATE INDEX calendar_due ON calendar (due_at) WHERE due_at IS NOT NULL;
 
 CREATE TABLE program (
   id INTEGER PRIMARY KEY,

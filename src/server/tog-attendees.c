@@ -78,6 +78,7 @@ tog_attendees_new (TogTimes *times, guint first, TogSlot extent, GError **error)
         .buffer_before = person->buffer_before,
         .buffer_after = person->buffer_after,
         .minimum_notice = person->minimum_notice,
+        .full_weeks = person->full_weeks != NULL ? tog_slot_set_ref (person->full_weeks) : NULL,
       };
       g_array_append_val (attendees, attendee);
     }

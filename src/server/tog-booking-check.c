@@ -40,6 +40,11 @@ describe_verdict (TogTimes *times, TogJudgement judgement)
     case TOG_VERDICT_BUSY:
       return describe_who (
           times, judgement.who, "You are busy at that time.", "is busy at that time.");
+    case TOG_VERDICT_WEEK_FULL:
+      return describe_who (times,
+                           judgement.who,
+                           "You have as many sessions that week as you take.",
+                           "has as many sessions that week as they take.");
     case TOG_VERDICT_OFF_HOURS:
     default:
       return describe_who (times,
@@ -72,6 +77,9 @@ refuse_verdict (TogTimes *times, TogJudgement judgement)
     case TOG_VERDICT_BUSY:
       detail = describe_verdict (times, judgement);
       return refuse_conflict ("/problems/slot-busy", "That time is taken", detail);
+    case TOG_VERDICT_WEEK_FULL:
+      detail = describe_verdict (times, judgement);
+      return refuse_conflict ("/problems/slot-week-full", "Enough sessions that week", detail);
     case TOG_VERDICT_OFF_HOURS:
       detail = describe_verdict (times, judgement);
       return refuse_conflict ("/problems/slot-off-hours", "Outside working hours", detail);

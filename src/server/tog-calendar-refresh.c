@@ -6,6 +6,7 @@
 #include "tog-database.h"
 #include "tog-error.h"
 #include "tog-repeater.h"
+#include "tog-source-store.h"
 #include "tog-zone.h"
 
 /* One that can't be read now is tried again sooner: what is wrong may be here. */
@@ -23,6 +24,10 @@ struct _TogCalendarRefresh
 {
   TogRepeater *repeater; /* (owned) */
   TogWriter *writer;     /* (not owned) */
+  TogCalendarReadFunc was_read;
+  gpointer data;
+  TogInstant (*get_now) (void);
+  TogInstant looked_at; /* until when it was looked for what became too old */
 };
 
 /**
@@ -33,6 +38,7 @@ struct _TogCalendarRefresh
 typedef struct
 {
   gint64 row;
+  TogIdentity owner;
   GBytes *text; /* (owned) */
   char *email;  /* (owned) */
   GStrv uids;   /* (owned): of the member's sessions */
@@ -70,41 +76,17 @@ tog_calendar_refresh_get_range (TogInstant now, int horizon_days)
                     today + (TogInstant) (horizon_days + SPARE_DAYS) * TOG_DAY_SECONDS };
 }
 
-/* So many of a member's sessions are looked for in their calendars. */
-#define MAX_UIDS 2000
-
-/* A copy of an invite in somebody's calendar stays behind when the session is moved
- * or called off: it must not block the time that became free. */
-static GStrv
-list_uids (TogDb *db, gint64 member, GError **error)
-{
-  g_autoptr (GStrvBuilder) uids = g_strv_builder_new ();
-  g_autoptr (TogStatement) list =
-      tog_db_prepare (db,
-                      "SELECT uid FROM participant JOIN session ON session.id = session_id "
-                      "WHERE member_id = :member ORDER BY session_id DESC LIMIT :limit",
-                      error);
-  TogStep step;
-
-  if (list == NULL)
-    return NULL;
-  tog_statement_bind_int (list, ":member", member);
-  tog_statement_bind_int (list, ":limit", MAX_UIDS);
-  while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
-    g_strv_builder_add (uids, tog_statement_get_text (list, 0));
-  return step == TOG_STEP_DONE ? g_strv_builder_end (uids) : NULL;
-}
-
 /* Finds the calendar that waits longest. Returns: whether there is one */
 static gboolean
 find_due (TogDb *db, Due *due, GError **error)
 {
   g_autoptr (TogStatement) find = tog_db_prepare (
       db,
-      "SELECT calendar.id, text, email, zone, horizon_days, member_id FROM calendar "
+      "SELECT calendar.id, text, email, zone, horizon_days, member_id, calendar.organization_id "
+      "FROM calendar "
       "JOIN member ON member.id = member_id "
       "JOIN organization ON organization.id = calendar.organization_id "
-      "WHERE active AND (checked_at IS NULL OR checked_at <= "
+      "WHERE active AND kind = 'file' AND (checked_at IS NULL OR checked_at <= "
       "CASE WHEN broken_since IS NULL THEN :old ELSE :old_broken END) "
       "ORDER BY checked_at LIMIT 1",
       error);
@@ -125,7 +107,9 @@ find_due (TogDb *db, Due *due, GError **error)
   due->email = g_strdup (tog_statement_get_text (find, 2));
   due->zone = g_strdup (tog_statement_get_text (find, 3));
   due->known = tog_calendar_refresh_get_range (due->now, tog_statement_get_int (find, 4));
-  due->uids = list_uids (db, tog_statement_get_int (find, 5), error);
+  due->owner.member = tog_statement_get_int (find, 5);
+  due->owner.organization = tog_statement_get_int (find, 6);
+  due->uids = tog_source_list_session_uids (db, due->owner.member, error);
   return due->uids != NULL;
 }
 
@@ -154,27 +138,29 @@ static gboolean
 store_due (TogDb *db, gpointer data, GError **error)
 {
   Due *due = data;
-  g_autoptr (GBytes) busy = due->busy == NULL ? NULL : tog_slot_set_to_bytes (due->busy);
+  g_autoptr (TogScope) scope = tog_scope_new (db, due->owner, due->now);
   g_autoptr (TogStatement) write = tog_db_prepare (
       db,
-      busy != NULL ? "UPDATE calendar SET busy = :busy, known_from = :from, known_to = :to, "
-                     "checked_at = :now, broken_since = NULL, broken_reason = NULL "
-                     "WHERE id = :row AND text = :text"
-                   : "UPDATE calendar SET checked_at = :now, known_from = NULL, known_to = NULL, "
-                     "broken_since = COALESCE (broken_since, :now), broken_reason = :reason "
-                     "WHERE id = :row AND text = :text",
+      due->busy != NULL
+          ? "UPDATE calendar SET busy = :busy, known_from = :from, known_to = :to, "
+            "checked_at = :now, broken_since = NULL, broken_reason = NULL "
+            "WHERE id = :row AND text = :text"
+          : "UPDATE calendar SET checked_at = :now, known_from = NULL, known_to = NULL, "
+            "broken_since = COALESCE (broken_since, :now), broken_reason = :reason "
+            "WHERE id = :row AND text = :text",
       error);
+  gboolean changed;
 
-  if (write == NULL)
+  if (write == NULL ||
+      !tog_source_is_changed (scope, due->row, due->busy, due->known, &changed, error))
     return FALSE;
   tog_statement_bind_int (write, ":row", due->row);
   tog_statement_bind_blob (
       write, ":text", g_bytes_get_data (due->text, NULL), g_bytes_get_size (due->text));
   tog_statement_bind_int (write, ":now", due->now);
-  if (busy != NULL)
+  if (due->busy != NULL)
     {
-      tog_statement_bind_blob (
-          write, ":busy", g_bytes_get_data (busy, NULL), g_bytes_get_size (busy));
+      tog_source_bind_busy (write, due->busy);
       tog_statement_bind_int (write, ":from", due->known.start);
       tog_statement_bind_int (write, ":to", due->known.end);
     }
@@ -182,7 +168,57 @@ store_due (TogDb *db, gpointer data, GError **error)
     {
       tog_statement_bind_text (write, ":reason", due->reason);
     }
-  return tog_statement_run (write, error);
+  return tog_statement_run (write, error) && (!changed || tog_source_note_change (scope, error));
+}
+
+/* Tells of the sources that were not refreshed as they promised, of those that became so
+ * since it was looked last: what they say is unknown from then on (P16). */
+static gboolean
+note_stale (TogDb *db, gpointer data, GError **error)
+{
+  TogCalendarRefresh *self = data;
+  TogInstant now = self->get_now ();
+  g_autoptr (TogStatement) list = tog_db_prepare (
+      db,
+      "SELECT DISTINCT organization_id, member_id FROM calendar WHERE kind <> 'file' "
+      "AND checked_at + refresh_within >= :from AND checked_at + refresh_within < :now",
+      error);
+  TogStep step;
+
+  if (list == NULL)
+    return FALSE;
+  tog_statement_bind_int (list, ":from", self->looked_at);
+  tog_statement_bind_int (list, ":now", now);
+  while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
+    {
+      const TogIdentity owner = { tog_statement_get_int (list, 0),
+                                  tog_statement_get_int (list, 1) };
+      g_autoptr (TogScope) scope = tog_scope_new (db, owner, now);
+
+      if (!tog_source_note_change (scope, error))
+        return FALSE;
+    }
+  self->looked_at = now;
+  return step == TOG_STEP_DONE;
+}
+
+/* Returns: seconds to sleep until a source may be too old, or there may be more to do */
+static gint64
+find_pause (TogCalendarRefresh *self, TogDb *db)
+{
+  g_autoptr (TogStatement) find =
+      tog_db_prepare (db,
+                      "SELECT min (checked_at + refresh_within) FROM calendar "
+                      "WHERE kind <> 'file' AND checked_at + refresh_within >= :now",
+                      NULL);
+  TogInstant now = self->get_now ();
+
+  if (find == NULL)
+    return PAUSE_SECONDS;
+  tog_statement_bind_int (find, ":now", now);
+  if (tog_statement_step (find, NULL) != TOG_STEP_ROW || tog_statement_is_null (find, 0))
+    return PAUSE_SECONDS;
+  return CLAMP (tog_statement_get_int (find, 0) + 1 - now, 1, PAUSE_SECONDS);
 }
 
 /* Reads one. Returns: seconds to sleep, or 0 where there may be more to do at once */
@@ -198,27 +234,44 @@ refresh_one (TogDb *db, gpointer data)
     {
       read_due (&due);
       found = tog_writer_run (self->writer, store_due, &due, &error);
+      self->was_read (self->data);
+    }
+  if (error == NULL && !found)
+    {
+      tog_writer_run (self->writer, note_stale, self, &error);
+      self->was_read (self->data);
     }
   if (error != NULL)
     g_message ("Calendars can't be refreshed now: %s", error->message);
   clear_due (&due);
-  return found ? 0 : PAUSE_SECONDS;
+  return found ? 0 : find_pause (self, db);
 }
 
 /**
  * tog_calendar_refresh_new:
  * @database: path of the database
  * @writer: writes what was read; has to outlive this
+ * @get_now: the clock
+ * @was_read: is told after each
+ * @data: for @was_read
  *
  * Returns: (transfer full): a refresh that does nothing yet
  */
 TogCalendarRefresh *
-tog_calendar_refresh_new (const char *database, TogWriter *writer)
+tog_calendar_refresh_new (const char *database,
+                          TogWriter *writer,
+                          TogInstant (*get_now) (void),
+                          TogCalendarReadFunc was_read,
+                          gpointer data)
 {
   TogCalendarRefresh *self = g_new0 (TogCalendarRefresh, 1);
 
   self->repeater = tog_repeater_new ("calendars", database, refresh_one, self);
   self->writer = writer;
+  self->get_now = get_now;
+  self->looked_at = get_now ();
+  self->was_read = was_read;
+  self->data = data;
   return self;
 }
 

@@ -31,6 +31,7 @@ typedef struct
   char *password_file; /* (owned) (nullable) */
   char *address;       /* (owned) (nullable) */
   char *public_url;    /* (owned) (nullable) */
+  GStrv networks;      /* (owned) (nullable) */
   gboolean behind_proxy;
   gboolean quiet;
   int threads;
@@ -48,6 +49,7 @@ clear_arguments (Arguments *arguments)
   g_free (arguments->password_file);
   g_free (arguments->address);
   g_free (arguments->public_url);
+  g_strfreev (arguments->networks);
   g_free (arguments->mail.relay);
   g_free (arguments->mail.user);
   g_free (arguments->mail.password);
@@ -106,6 +108,14 @@ make_context (Arguments *to)
       &to->public_url,
       "URL by which members reach it, for calendar feeds (default: where it listens)",
       "URL" },
+    { "calendar-network",
+      0,
+      0,
+      G_OPTION_ARG_STRING_ARRAY,
+      &to->networks,
+      "Read members' published calendars also from this network, such as an intranet's "
+      "(default: only from public addresses, by https)",
+      "ADDRESS/BITS" },
     { "threads",
       0,
       0,
@@ -400,6 +410,7 @@ tog_cli_serve (int argc, char *argv[])
   options.key = arguments.key;
   options.behind_proxy = arguments.behind_proxy;
   options.public_url = arguments.public_url;
+  options.calendar_networks = (const char *const *) arguments.networks;
   options.n_threads = arguments.threads;
   if (!serve (&arguments, &options, &error))
     return tog_cli_fail (error);

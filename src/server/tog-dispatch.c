@@ -244,6 +244,11 @@ written_cb (gpointer data, const GError *error)
       tog_streams_wake (server->streams);
       if (server->mailer != NULL && request->reply->status < 300)
         tog_mailer_wake (server->mailer);
+      if (request->route->wakes_readers && request->reply->status < 300)
+        {
+          tog_calendar_refresh_wake (server->refresh);
+          tog_address_reader_wake (server->addresses);
+        }
     }
 
   MHD_resume_connection (request->connection);

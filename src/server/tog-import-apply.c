@@ -4,6 +4,7 @@
 
 #include "tog-calendar-refresh.h"
 #include "tog-query.h"
+#include "tog-source-store.h"
 
 #include <string.h>
 
@@ -23,7 +24,11 @@ static const char NOTE_ORGANIZATION[] =
     "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
     "SELECT id, 'me', key, 'updated', :now FROM member WHERE organization_id = :row UNION ALL "
     "SELECT member_id, 'group', key, 'updated', :now FROM group_member "
-    "JOIN member_group ON member_group.id = group_id WHERE organization_id = :row AND active";
+    "JOIN member_group ON member_group.id = group_id WHERE organization_id = :row AND active "
+    "UNION ALL SELECT mentor_id, 'match', key, 'updated', :now FROM match "
+    "WHERE organization_id = :row AND active "
+    "UNION ALL SELECT mentee_id, 'match', key, 'updated', :now FROM match "
+    "WHERE organization_id = :row AND active";
 
 /* Prepares a statement, bound to the organization where it asks for it. */
 TogStatement *
@@ -334,6 +339,10 @@ release_emails (TogImportRun *run, GError **error)
   return TRUE;
 }
 
+/* Zone and email decide what a calendar comes to. */
+static const char READ_AGAIN[] = "UPDATE calendar SET etag = NULL, modified = NULL, due_at = 0 "
+                                 "WHERE member_id = :row AND kind = 'address'";
+
 static gboolean
 apply_member (TogImportRun *run, guint index, TogImportCounts *counts, GError **error)
 {
@@ -356,15 +365,18 @@ apply_member (TogImportRun *run, guint index, TogImportCounts *counts, GError **
       "VALUES (:organization, :key, :name, :email, :share_email, :zone, :working_hours, "
       ":buffer_before, :buffer_after, :minimum_notice, iif (:choice = 1, 0, 1)) "
       "ON CONFLICT (organization_id, key) DO UPDATE SET name = excluded.name, "
-      "email = excluded.email, share_email = excluded.share_email, zone = excluded.zone, "
-      "working_hours = excluded.working_hours, buffer_before = excluded.buffer_before, "
-      "buffer_after = excluded.buffer_after, minimum_notice = excluded.minimum_notice, "
+      "email = excluded.email, share_email = excluded.share_email, "
+      "zone = iif (own_availability, zone, excluded.zone), "
+      "working_hours = iif (own_availability, working_hours, excluded.working_hours), "
+      "buffer_before = iif (own_availability, buffer_before, excluded.buffer_before), "
+      "buffer_after = iif (own_availability, buffer_after, excluded.buffer_after), "
+      "minimum_notice = iif (own_availability, minimum_notice, excluded.minimum_notice), "
       "heat_map_name = iif (:choice = 0, heat_map_name, excluded.heat_map_name), "
       "active = 1, version = version + 1 "
       "WHERE active = 0 OR (:choice <> 0 AND heat_map_name <> excluded.heat_map_name) OR (name, "
-      "CAST (email AS BLOB), share_email, zone, working_hours, "
-      "buffer_before, buffer_after, minimum_notice) IS NOT (excluded.name, "
-      "CAST (excluded.email AS BLOB), excluded.share_email, excluded.zone, "
+      "CAST (email AS BLOB), share_email) IS NOT (excluded.name, "
+      "CAST (excluded.email AS BLOB), excluded.share_email) OR NOT own_availability AND (zone, "
+      "working_hours, buffer_before, buffer_after, minimum_notice) IS NOT (excluded.zone, "
       "excluded.working_hours, excluded.buffer_before, excluded.buffer_after, "
       "excluded.minimum_notice)",
       error);
@@ -382,7 +394,11 @@ apply_member (TogImportRun *run, guint index, TogImportCounts *counts, GError **
   tog_statement_bind_int (write, ":choice", member->heat_map_name);
   outcome = tog_import_upsert (run, write, row, counts, error);
   if (outcome == TOG_IMPORT_CHANGED)
-    g_hash_table_add (run->changed_members, row);
+    {
+      g_hash_table_add (run->changed_members, row);
+      if (!run_with_row (run, READ_AGAIN, *row, error))
+        return FALSE;
+    }
   return tog_import_note (run, NOTE_MEMBER, *row, outcome, error);
 }
 
@@ -415,7 +431,6 @@ apply_members (TogImportRun *run, GError **error)
 static gboolean
 store_busy (TogImportRun *run, const TogFileCalendar *calendar, gint64 row, GError **error)
 {
-  g_autoptr (GBytes) busy = tog_slot_set_to_bytes (calendar->busy);
   g_autoptr (TogStatement) write = tog_import_prepare (
       run,
       "UPDATE calendar SET busy = :busy, known_from = :from, known_to = :to, "
@@ -427,7 +442,7 @@ store_busy (TogImportRun *run, const TogFileCalendar *calendar, gint64 row, GErr
 
   if (write == NULL)
     return FALSE;
-  tog_statement_bind_blob (write, ":busy", g_bytes_get_data (busy, NULL), g_bytes_get_size (busy));
+  tog_source_bind_busy (write, calendar->busy);
   tog_statement_bind_int (write, ":from", run->known.start);
   tog_statement_bind_int (write, ":to", run->known.end);
   tog_statement_bind_int (write, ":now", run->now);
@@ -458,8 +473,9 @@ apply_calendar (TogImportRun *run,
   write = tog_import_prepare (run,
                               "INSERT INTO calendar (organization_id, member_id, key, name, text) "
                               "VALUES (:organization, :member, :key, :name, :text) "
-                              "ON CONFLICT (member_id, key) DO UPDATE SET "
-                              "name = excluded.name, text = excluded.text "
+                              "ON CONFLICT (member_id, key) DO UPDATE SET kind = 'file', "
+                              "name = excluded.name, text = excluded.text, "
+                              "url = NULL, due_at = NULL "
                               "WHERE (name, text) IS NOT (excluded.name, excluded.text)",
                               error);
   if (write == NULL)
@@ -498,7 +514,8 @@ apply_calendars (TogImportRun *run, GError **error)
         }
     }
   if (!tog_import_drop (run,
-                        "SELECT id FROM calendar WHERE organization_id = :organization",
+                        "SELECT id FROM calendar WHERE organization_id = :organization "
+                        "AND kind = 'file'",
                         (const gint64 *) rows->data,
                         rows->len,
                         NULL,

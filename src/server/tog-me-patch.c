@@ -2,7 +2,9 @@
 
 #include "tog-handlers.h"
 #include "tog-json.h"
+#include "tog-member-change.h"
 #include "tog-query.h"
+#include "tog-source-store.h"
 #include "tog-zone.h"
 
 #define MAX_ZONE_LENGTH 64
@@ -66,31 +68,6 @@ tog_me_patch_parse (TogRequest *request)
   return NULL;
 }
 
-/* Whoever shares a match or a group sees what changed, too. */
-static gboolean
-insert_changes (TogScope *scope, GError **error)
-{
-  g_autoptr (TogStatement) insert = tog_scope_prepare (
-      scope,
-      "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
-      "SELECT id, 'me', key, 'updated', :now FROM member "
-      "WHERE id = :me AND organization_id = :org "
-      "UNION ALL SELECT iif (mentor_id = :me, mentee_id, mentor_id), 'match', key, 'updated', :now "
-      "FROM match WHERE (mentor_id = :me OR mentee_id = :me) AND +organization_id = :org AND "
-      "active "
-      "UNION ALL SELECT theirs.member_id, 'group', key, 'updated', :now FROM group_member AS mine "
-      "JOIN member_group ON member_group.id = mine.group_id AND active "
-      "JOIN group_member AS theirs ON theirs.group_id = mine.group_id "
-      "WHERE mine.member_id = :me AND +organization_id = :org "
-      "UNION ALL " TOG_QUERY_MET_CHANGES (":me") "AND +session.organization_id = :org",
-      error);
-
-  if (insert == NULL)
-    return FALSE;
-  tog_statement_bind_int (insert, ":now", tog_scope_get_now (scope));
-  return tog_statement_run (insert, error);
-}
-
 static gboolean
 update (TogScope *scope, const char *zone, gboolean heat_map_name, GError **error)
 {
@@ -147,7 +124,8 @@ tog_me_patch_write (TogRequest *request, TogScope *scope, GError **error)
   heat_map_name = patch->has_heat_map_name ? patch->heat_map_name : me->heat_map_name;
   if (g_str_equal (zone, me->member->zone) && heat_map_name == me->heat_map_name)
     return g_steal_pointer (&current);
-  if (!update (scope, zone, heat_map_name, error) || !insert_changes (scope, error))
+  if (!tog_source_read_again (scope, zone, error) || !update (scope, zone, heat_map_name, error) ||
+      !tog_member_note_change (scope, error))
     return NULL;
   return tog_handle_me (request, scope, error);
 }

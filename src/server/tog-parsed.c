@@ -35,8 +35,20 @@ session_agenda_from_json (JsonNode *node, GError **error)
   return agenda;
 }
 
+/* A week with its exceptions: an object of the two. */
+static gpointer
+working_hours_from_json (JsonNode *node, GError **error)
+{
+  g_autoptr (TogWorkingHours) hours = NULL;
+  TogJsonReader reader;
+
+  tog_json_reader_init (&reader, node, "");
+  hours = tog_working_hours_read (&reader);
+  return tog_json_reader_finish (&reader, error) ? g_steal_pointer (&hours) : NULL;
+}
+
 static Parsed working_hours = {
-  .from_json = (gpointer (*) (JsonNode *, GError **)) tog_working_hours_from_json,
+  .from_json = working_hours_from_json,
   .ref = (gpointer (*) (gpointer)) tog_working_hours_ref,
   .unref = (GDestroyNotify) tog_working_hours_unref,
 };
@@ -101,7 +113,8 @@ get (Parsed *self, const char *text, GError **error)
 
 /**
  * tog_parsed_working_hours:
- * @text: JSON, as on the wire
+ * @week: JSON of working_hours, as on the wire
+ * @exceptions: the same of exceptions
  * @error: return location
  *
  * Gets what a column says. May be called from any thread.
@@ -109,8 +122,11 @@ get (Parsed *self, const char *text, GError **error)
  * Returns: (transfer full) (nullable): the working hours
  */
 TogWorkingHours *
-tog_parsed_working_hours (const char *text, GError **error)
+tog_parsed_working_hours (const char *week, const char *exceptions, GError **error)
 {
+  g_autofree char *text =
+      g_strconcat ("{\"working_hours\":", week, ",\"exceptions\":", exceptions, "}", NULL);
+
   return get (&working_hours, text, error);
 }
 

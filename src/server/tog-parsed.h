@@ -4,7 +4,7 @@
 
 G_BEGIN_DECLS
 
-TogWorkingHours *tog_parsed_working_hours (const char *text, GError **error);
+TogWorkingHours *tog_parsed_working_hours (const char *week, const char *exceptions, GError **error);
 GPtrArray       *tog_parsed_agenda        (const char *text, GError **error);
 GPtrArray       *tog_parsed_session_agenda (const char *text, GError **error);
 GPtrArray       *tog_parsed_resources     (const char *text, GError **error);

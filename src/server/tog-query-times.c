@@ -12,6 +12,7 @@ typedef struct
 {
   TogPersonTimes *times; /* (not owned) */
   TogSlot reach;         /* which part of what is busy matters */
+  gboolean is_hidden;    /* whether their calendars are not for whoever asks to see */
   gboolean has_calendar;
   GArray *sessions; /* (owned) (nullable) (element-type TogSlot) */
 } Person;
@@ -27,7 +28,8 @@ typedef struct
 /* What is read of each, in the order in which they are told. */
 #define SELECT_PEOPLE(people, is_named)                                                            \
   "SELECT " TOG_QUERY_MEMBER_COLUMNS (                                                             \
-      "member") ", working_hours, buffer_before, buffer_after, minimum_notice, member.id, "        \
+      "member") ", working_hours, exceptions, buffer_before, buffer_after, minimum_notice, "       \
+                "week_limit, visibility = 'nothing', member.id, "                                  \
                 "person.role, " is_named " AS is_named FROM " people                               \
                 "JOIN member ON member.id = person.id WHERE +member.organization_id = :org "       \
                 "ORDER BY member.id <> :me, is_named DESC, person.role = 'member', member.name, "  \
@@ -36,16 +38,20 @@ typedef struct
 enum
 {
   WORKING_HOURS = TOG_QUERY_N_MEMBER_COLUMNS,
+  EXCEPTIONS,
   BUFFER_BEFORE,
   BUFFER_AFTER,
   MINIMUM_NOTICE,
+  WEEK_LIMIT,
+  IS_HIDDEN,
   ID,
   ROLE,
   IS_NAMED,
 };
 
 #define SELECT_CALENDARS(people)                                                                   \
-  "SELECT person.id, busy, known_from, known_to, checked_at, broken_since FROM " people            \
+  "SELECT person.id, busy, known_from, known_to, checked_at, broken_since IS NOT NULL OR "         \
+  "(kind <> 'file' AND checked_at + refresh_within < :now) FROM " people                           \
   "JOIN calendar ON calendar.member_id = person.id WHERE +calendar.organization_id = :org"
 
 #define SELECT_SESSIONS(people)                                                                    \
@@ -53,6 +59,16 @@ enum
   "JOIN participant ON participant.member_id = person.id "                                         \
   "JOIN session ON session.id = session_id WHERE +session.organization_id = :org "                 \
   "AND session.state = 'scheduled' AND starts_at < :to AND ends_at > :from "                       \
+  "AND session.id <> :moving"
+
+/* The same of their weeks, which are whole. */
+#define WEEK_MARGIN (8 * TOG_DAY_SECONDS + MARGIN)
+
+#define SELECT_STARTS(people)                                                                      \
+  "SELECT person.id, starts_at FROM " people                                                       \
+  "JOIN participant ON participant.member_id = person.id "                                         \
+  "JOIN session ON session.id = session_id WHERE +session.organization_id = :org "                 \
+  "AND session.state <> 'cancelled' AND starts_at >= :from AND starts_at < :to "                   \
   "AND session.id <> :moving"
 
 static void
@@ -86,7 +102,8 @@ read_person (TogStatement *row, GError **error)
 {
   g_autoptr (TogPersonTimes) self = tog_person_times_new ();
 
-  self->hours = tog_parsed_working_hours (tog_statement_get_text (row, WORKING_HOURS), error);
+  self->hours = tog_parsed_working_hours (
+      tog_statement_get_text (row, WORKING_HOURS), tog_statement_get_text (row, EXCEPTIONS), error);
   if (self->hours == NULL)
     return NULL;
   self->member = tog_query_read_member (row, 0);
@@ -94,6 +111,9 @@ read_person (TogStatement *row, GError **error)
   self->buffer_before = tog_statement_get_int (row, BUFFER_BEFORE);
   self->buffer_after = tog_statement_get_int (row, BUFFER_AFTER);
   self->minimum_notice = tog_statement_get_int (row, MINIMUM_NOTICE);
+  self->week_limit = tog_statement_get_int (row, WEEK_LIMIT);
+  if (self->week_limit > 0)
+    self->starts = g_array_new (FALSE, FALSE, sizeof (TogInstant));
   self->busy = tog_slot_set_new (NULL, 0);
   return g_steal_pointer (&self);
 }
@@ -149,6 +169,8 @@ add_people (TogScope *scope,
       person = g_new0 (Person, 1);
       person->times = self;
       person->reach = get_reach (self, times->range, is_named);
+      person->is_hidden = tog_statement_get_int (list, IS_HIDDEN) != 0 &&
+                          *id != tog_scope_get_identity (scope).member;
       g_hash_table_insert (people, id, person);
     }
   return step == TOG_STEP_DONE;
@@ -178,8 +200,8 @@ get_person (GHashTable *people, TogStatement *row)
 }
 
 /* Adds what is busy by one calendar, which is known no further than it is. A
- * calendar that can't be read any more leaves everything unknown, but what it
- * said last still stands in the way. */
+ * calendar that can't be read any more, or was not refreshed as it promised, leaves
+ * everything unknown, but what it said last still stands in the way. */
 static gboolean
 add_calendar (Person *person, TogStatement *row, GError **error)
 {
@@ -193,6 +215,11 @@ add_calendar (Person *person, TogStatement *row, GError **error)
   gconstpointer data;
   gsize size;
 
+  if (person->is_hidden)
+    {
+      self->busy = g_steal_pointer (&before);
+      return TRUE;
+    }
   data = tog_statement_get_blob (row, 1, &size);
   all = tog_slot_set_from_bytes (data, size, error);
   if (all == NULL)
@@ -203,7 +230,7 @@ add_calendar (Person *person, TogStatement *row, GError **error)
   busy = tog_slot_set_clip (all, person->reach);
   self->busy = is_first ? g_steal_pointer (&busy) : tog_slot_set_union (before, busy);
 
-  if (!tog_statement_is_null (row, 5))
+  if (tog_statement_get_int (row, 5) != 0)
     known = (TogSlot){ 0, 0 };
   self->known = is_first ? known : tog_slot_intersect (self->known, known);
   self->checked_at = is_first ? checked_at : MIN (self->checked_at, checked_at);
@@ -225,6 +252,7 @@ add_calendars (TogScope *scope, const TogTeamRow *team, GHashTable *people, GErr
 
   if (list == NULL)
     return FALSE;
+  tog_statement_bind_int (list, ":now", tog_scope_get_now (scope));
   while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
     if (!add_calendar (get_person (people, list), list, error))
       return FALSE;
@@ -292,6 +320,55 @@ add_sessions (TogScope *scope,
   return step == TOG_STEP_DONE;
 }
 
+/* Who takes only so many sessions a week has full weeks. What was held already counts
+ * like what is to come, and a week counts whole, however little of it was asked for. */
+static gboolean
+add_full_weeks (TogScope *scope,
+                const TogTeamRow *team,
+                gint64 moving,
+                TogSlot range,
+                GHashTable *people,
+                GError **error)
+{
+  g_autoptr (TogStatement) list = list_of_people (scope,
+                                                  team,
+                                                  SELECT_STARTS (TOG_QUERY_GROUP_PEOPLE),
+                                                  SELECT_STARTS (TOG_QUERY_MATCH_PEOPLE),
+                                                  error);
+  GHashTableIter iter;
+  Person *person;
+  TogStep step;
+
+  if (list == NULL)
+    return FALSE;
+  tog_statement_bind_int (list, ":moving", moving);
+  tog_statement_bind_int (list, ":from", range.start - WEEK_MARGIN);
+  tog_statement_bind_int (list, ":to", range.end + WEEK_MARGIN);
+  while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
+    {
+      TogInstant start = tog_statement_get_int (list, 1);
+
+      person = get_person (people, list);
+      if (person->times->week_limit > 0)
+        g_array_append_val (person->times->starts, start);
+    }
+
+  g_hash_table_iter_init (&iter, people);
+  while (step == TOG_STEP_DONE && g_hash_table_iter_next (&iter, NULL, (gpointer *) &person))
+    if (person->times->week_limit > 0 && !tog_person_times_fill_weeks (person->times, error))
+      return FALSE;
+  return step == TOG_STEP_DONE;
+}
+
+static gboolean
+is_anybody_limited (TogTimes *times)
+{
+  for (guint i = 0; i < times->people->len; i++)
+    if (TOG_PERSON_TIMES (g_ptr_array_index (times->people, i))->week_limit > 0)
+      return TRUE;
+  return FALSE;
+}
+
 /**
  * tog_query_all_times:
  * @scope: what the member may see
@@ -331,7 +408,8 @@ tog_query_all_times (TogScope *scope,
   *n_named = 0;
   if (!add_people (scope, team, &rules, self, people, n_named, error) ||
       (rules.sharing && !add_calendars (scope, team, people, error)) ||
-      !add_sessions (scope, team, moving, range, people, error))
+      !add_sessions (scope, team, moving, range, people, error) ||
+      (is_anybody_limited (self) && !add_full_weeks (scope, team, moving, range, people, error)))
     return NULL;
   return g_steal_pointer (&self);
 }

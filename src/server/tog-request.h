@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tog-networks.h"
 #include "tog-reply.h"
 #include "tog-storage.h"
 #include "tog-token.h"
@@ -30,6 +31,7 @@ G_BEGIN_DECLS
  * @public_url: (atomic) (nullable): the URL the server is reached by, without a
  *   slash at its end; %NULL until it listens
  * @streams: who waits for changes
+ * @calendar_networks: (nullable): where calendars may be besides public addresses
  *
  * What handlers know of the server besides the database.
  */
@@ -42,6 +44,7 @@ typedef struct
   GBytes *secret;
   const char *public_url;
   TogStreams *streams;
+  const TogNetworks *calendar_networks;
 } TogSettings;
 
 typedef struct _TogRoute TogRoute;
@@ -112,6 +115,7 @@ typedef struct
  *   those who ask the same again
  * @max_body: bytes that a body may have, 0 for %TOG_MAX_BODY_BYTES
  * @has_no_body: whether a write takes no body: what is sent as one is not looked at
+ * @wakes_readers: whether calendars may have to be read once it was written
  *
  * An operation of the API. A function that returns %NULL has set the error.
  */
@@ -128,6 +132,7 @@ struct _TogRoute
   gsize max_body;
   gboolean by_secret;
   gboolean has_no_body;
+  gboolean wakes_readers;
 };
 
 TogRequest *tog_request_new        (struct MHD_Connection *connection, const char *path);

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "tog-agenda.h"
+#include "tog-availability-handlers.h"
 #include "tog-booking-write.h"
 #include "tog-feed.h"
 #include "tog-handlers.h"
@@ -8,6 +9,7 @@
 #include "tog-late.h"
 #include "tog-notes.h"
 #include "tog-reminder-settings.h"
+#include "tog-source-handlers.h"
 
 #include <string.h>
 
@@ -18,7 +20,12 @@ static const TogRoute ROUTES[] = {
   { "GET", "/v1/openapi.json", "getApiDocument", .answer = tog_handle_document },
   { "GET", "/v1/about", "getAbout", .answer = tog_handle_about },
   { "GET", "/v1/me", "getMe", .read = tog_handle_me },
-  { "PATCH", "/v1/me", "updateMe", .parse = tog_me_patch_parse, .write = tog_me_patch_write },
+  { "PATCH",
+    "/v1/me",
+    "updateMe",
+    .parse = tog_me_patch_parse,
+    .write = tog_me_patch_write,
+    .wakes_readers = TRUE },
   { "GET", "/v1/home", "getHome", .read = tog_handle_home },
   { "GET", "/v1/matches", "listMatches", .read = tog_handle_matches },
   { "GET", "/v1/matches/{id}", "getMatch", .read = tog_handle_match },
@@ -102,6 +109,37 @@ static const TogRoute ROUTES[] = {
     "putReminderSettings",
     .parse = tog_reminder_settings_put_parse,
     .write = tog_reminder_settings_put_write },
+  { "GET", "/v1/me/availability", "getAvailabilitySettings", .read = tog_availability_handle_get },
+  { "PUT",
+    "/v1/me/availability",
+    "putAvailabilitySettings",
+    .parse = tog_availability_put_parse,
+    .write = tog_availability_put_write,
+    .wakes_readers = TRUE },
+  { "GET", "/v1/me/sources", "listSources", .read = tog_source_handle_list },
+  { "PUT",
+    "/v1/me/sources/{id}",
+    "putBusy",
+    .parse = tog_source_busy_parse,
+    .write = tog_source_busy_write,
+    .max_body = TOG_MAX_BUSY_BYTES },
+  { "DELETE",
+    "/v1/me/sources/{id}",
+    "deleteSource",
+    .parse = tog_source_delete_parse,
+    .write = tog_source_delete_write,
+    .has_no_body = TRUE },
+  { "POST",
+    "/v1/me/sources/{id}/confirm",
+    "confirmBusy",
+    .parse = tog_source_confirm_parse,
+    .write = tog_source_confirm_write },
+  { "PUT",
+    "/v1/me/sources/{id}/address",
+    "putAddress",
+    .parse = tog_source_address_parse,
+    .write = tog_source_address_write,
+    .wakes_readers = TRUE },
   { "GET", "/v1/me/feed", "getFeed", .read = tog_feed_handle_get },
   { "POST",
     "/v1/me/feed",

@@ -27,8 +27,8 @@ find_extent (const TogBookingInput *input)
 
 /* What was found to be free is taken for those that follow, as it will be once it
  * is booked. */
-static void
-take (TogTimes *times, TogSlot slot)
+static gboolean
+take (TogTimes *times, TogSlot slot, GError **error)
 {
   TogSlot taken = tog_slot_quantize (slot);
   g_autoptr (TogSlotSet) added = tog_slot_set_new (&taken, 1);
@@ -39,7 +39,13 @@ take (TogTimes *times, TogSlot slot)
       g_autoptr (TogSlotSet) before = person->busy;
 
       person->busy = tog_slot_set_union (before, added);
+      if (person->week_limit == 0)
+        continue;
+      g_array_append_val (person->starts, slot.start);
+      if (!tog_person_times_fill_weeks (person, error))
+        return FALSE;
     }
+  return TRUE;
 }
 
 static TogProblem *
@@ -88,7 +94,8 @@ check (const TogBookingInput *input,
         }
       if (problem == NULL)
         {
-          take (times, wanted->booking->slot);
+          if (!take (times, wanted->booking->slot, error))
+            return NULL;
           continue;
         }
       if (all == NULL)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tog-address-reader.h"
 #include "tog-calendar-refresh.h"
 #include "tog-connections.h"
 #include "tog-guard.h"
@@ -21,7 +22,9 @@ struct _TogServer
   TogGuard *guard;             /* (owned) */
   TogMailer *mailer;           /* (owned) (nullable) */
   TogReminderScheduler *reminders; /* (owned) (nullable): once it was started */
-  TogCalendarRefresh *refresh; /* (owned) (nullable): once it was started */
+  TogCalendarRefresh *refresh; /* (owned) */
+  TogNetworks *networks;       /* (owned) */
+  TogAddressReader *addresses; /* (owned) */
   TogConnections *connections; /* (owned) (nullable): once it was started */
   struct MHD_Daemon *daemon;   /* (owned) (nullable): once it was started */
   int n_suspended;             /* (atomic): connections that wait for the writer */

@@ -41,6 +41,7 @@ copy_options (TogServer *self, const TogServerOptions *options)
   self->options.key = g_strdup (options->key);
   self->options.public_url = g_strdup (options->public_url);
   self->options.mail = NULL;
+  self->options.calendar_networks = NULL;
   if (options->n_threads == 0)
     self->options.n_threads = DEFAULT_THREADS;
   if (options->timeout == 0)
@@ -67,6 +68,15 @@ find_domain (const char *address)
   return g_strdup (at != NULL && at[1] != '\0' ? at + 1 : NO_DOMAIN);
 }
 
+/* Others may see that somebody can or can't meet now. */
+static void
+calendar_read_cb (gpointer data)
+{
+  TogServer *self = data;
+
+  tog_streams_wake (self->streams);
+}
+
 /**
  * tog_server_new:
  * @options: how it is to be; copied
@@ -75,7 +85,7 @@ find_domain (const char *address)
  * Makes a server and opens its database. It does not listen yet.
  *
  * Returns: (transfer full) (nullable): the server, or %NULL with an error of
- *   %TOG_DB_ERROR
+ *   %TOG_DB_ERROR, or of %TOG_ERROR where a network is none
  */
 TogServer *
 tog_server_new (const TogServerOptions *options, GError **error)
@@ -85,6 +95,9 @@ tog_server_new (const TogServerOptions *options, GError **error)
 
   copy_options (self, options);
   self->guard = tog_guard_new ();
+  self->networks = tog_networks_new (options->calendar_networks, error);
+  if (self->networks == NULL)
+    return NULL;
   self->storage = tog_storage_new (options->database, error);
   if (self->storage == NULL)
     return NULL;
@@ -97,6 +110,7 @@ tog_server_new (const TogServerOptions *options, GError **error)
     .mail_from = self->mail_from,
     .mail_domain = self->mail_domain,
     .secret = tog_storage_get_secret (self->storage),
+    .calendar_networks = self->networks,
   };
   self->settings.streams = self->streams = tog_streams_new (&(TogStreamsOptions){
       .database = self->options.database,
@@ -110,6 +124,20 @@ tog_server_new (const TogServerOptions *options, GError **error)
                                    tog_storage_get_writer (self->storage),
                                    options->mail,
                                    self->options.get_now);
+  self->refresh = tog_calendar_refresh_new (options->database,
+                                            tog_storage_get_writer (self->storage),
+                                            self->options.get_now,
+                                            calendar_read_cb,
+                                            self);
+  self->addresses = tog_address_reader_new (&(TogAddressReaderOptions){
+      .database = self->options.database,
+      .writer = tog_storage_get_writer (self->storage),
+      .networks = self->networks,
+      .patience = self->options.calendar_patience,
+      .get_now = self->options.get_now,
+      .was_read = calendar_read_cb,
+      .data = self,
+  });
   return g_steal_pointer (&self);
 }
 
@@ -321,9 +349,8 @@ tog_server_start (TogServer *self, GError **error)
                                                 reminded_cb,
                                                 self);
   tog_reminder_scheduler_start (self->reminders);
-  self->refresh =
-      tog_calendar_refresh_new (self->options.database, tog_storage_get_writer (self->storage));
   tog_calendar_refresh_start (self->refresh);
+  tog_address_reader_start (self->addresses);
   if (self->mailer != NULL)
     tog_mailer_start (self->mailer);
   return TRUE;
@@ -387,6 +414,7 @@ tog_server_wake (TogServer *self)
   tog_streams_wake (self->streams);
   tog_reminder_scheduler_wake (self->reminders);
   tog_calendar_refresh_wake (self->refresh);
+  tog_address_reader_wake (self->addresses);
   if (self->mailer != NULL)
     tog_mailer_wake (self->mailer);
 }
@@ -432,11 +460,13 @@ tog_server_free (TogServer *self)
   g_clear_pointer (&self->reminders, tog_reminder_scheduler_free);
   g_clear_pointer (&self->mailer, tog_mailer_free);
   g_clear_pointer (&self->refresh, tog_calendar_refresh_free);
+  g_clear_pointer (&self->addresses, tog_address_reader_free);
   if (self->streams != NULL)
     tog_streams_stop (self->streams);
   g_clear_pointer (&self->storage, tog_storage_free);
   g_clear_pointer (&self->streams, tog_streams_free);
   g_clear_pointer (&self->guard, tog_guard_free);
+  g_clear_pointer (&self->networks, tog_networks_free);
 
   g_free ((char *) self->options.database);
   g_free ((char *) self->options.address);

@@ -49,6 +49,9 @@ typedef enum
  *   for 15000
  * @public_url: (nullable): http or https URL by which members reach it; %NULL for
  *   where it listens
+ * @calendar_networks: (nullable) (array zero-terminated=1): networks, besides public
+ *   addresses, from which calendars may be read that members give the address of
+ * @calendar_patience: seconds that reading such a calendar may take, 0 for 60
  * @mail: (nullable): how mail leaves; without it mails wait in the database
  * @get_now: (nullable): the clock, for tests
  *
@@ -71,6 +74,8 @@ typedef struct
   guint max_streams;
   guint heartbeat;
   const char *public_url;
+  const char *const *calendar_networks;
+  guint calendar_patience;
   const TogMailOptions *mail;
   TogInstant (*get_now) (void);
 } TogServerOptions;

@@ -4,6 +4,7 @@
 
 #include "tog-accounts.h"
 #include "tog-background.h"
+#include "tog-calendar-share.h"
 #include "tog-delayed-sends.h"
 #include "tog-format.h"
 #include "tog-link.h"
@@ -77,7 +78,10 @@ waited_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Not before the window is there: what reminders need is in nobody's way then. */
+static void start_sharing (TogApplication *self);
+
+/* Not before the window is there: what reminders and shared calendars need is in nobody's
+ * way then. */
 static gboolean
 notifier_idle_cb (gpointer user_data)
 {
@@ -85,6 +89,7 @@ notifier_idle_cb (gpointer user_data)
 
   self->notifier_id = 0;
   self->notifier = tog_reminder_notifier_new (G_APPLICATION (self), self->accounts);
+  start_sharing (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -387,6 +392,16 @@ join_session_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   tog_link_open_async (self->window, address, NULL, joined_cb, g_object_ref (self));
 }
 
+/* Also with the window closed: others see what is shared, whoever looks. */
+static void
+start_sharing (TogApplication *self)
+{
+  TogAccount *account = tog_accounts_get_current (self->accounts);
+
+  if (account != NULL && self->notifier != NULL)
+    tog_calendar_share_start (tog_account_get_share (account));
+}
+
 static void
 current_changed_cb (TogApplication *self)
 {
@@ -399,6 +414,7 @@ current_changed_cb (TogApplication *self)
       g_simple_action_set_enabled (G_SIMPLE_ACTION (action),
                                    tog_accounts_get_current (self->accounts) != NULL);
     }
+  start_sharing (self);
 }
 
 static const GActionEntry actions[] = {

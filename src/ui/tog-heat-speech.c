@@ -397,6 +397,8 @@ tog_heat_speech_dup_why (TogHeatSpeech *speech, gsize who, TogInstant start)
     case TOG_VERDICT_BUSY:
       why = g_strdup (_ ("Busy"));
       break;
+    case TOG_VERDICT_WEEK_FULL:
+      return g_strdup (_ ("Enough sessions that week"));
     case TOG_VERDICT_OFF_HOURS:
       why = g_strdup (_ ("Outside hours"));
       break;

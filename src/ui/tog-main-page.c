@@ -2,6 +2,7 @@
 
 #include "tog-main-page.h"
 
+#include "tog-availability-page.h"
 #include "tog-connection-button.h"
 #include "tog-home-page.h"
 #include "tog-sessions-page.h"
@@ -78,6 +79,12 @@ tog_main_page_grab_focus (GtkWidget *widget)
 }
 
 static void
+show_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tog_main_page_show (TOG_MAIN_PAGE (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
 tog_main_page_dispose (GObject *object)
 {
   TogMainPage *self = TOG_MAIN_PAGE (object);
@@ -109,6 +116,7 @@ tog_main_page_class_init (TogMainPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogMainPage, stack);
   gtk_widget_class_bind_template_child (widget_class, TogMainPage, switcher_bar);
   gtk_widget_class_bind_template_callback (widget_class, title_visible_cb);
+  gtk_widget_class_install_action (widget_class, "main.show", "s", show_action);
 }
 
 static void
@@ -139,13 +147,18 @@ tog_main_page_new (TogConnection *connection)
             "sessions",
             _ ("Sessions"),
             "x-office-calendar-symbolic");
+  add_view (self,
+            tog_availability_page_new (connection),
+            "availability",
+            _ ("Availability"),
+            "preferences-system-time-symbolic");
 
   return GTK_WIDGET (self);
 }
 
 /**
  * tog_main_page_show:
- * @name: "home" or "sessions"
+ * @name: "home", "sessions" or "availability"
  *
  * Switches to one of the views.
  */

@@ -113,6 +113,10 @@ dup_conflict (TogSeriesModel *model, TogJudgement judgement)
         return g_strdup (_ ("Not everybody can then"));
       return judgement.who == 0 ? g_strdup (_ ("You’re busy then"))
                                 : g_strdup_printf (_ ("%s is busy then"), name);
+    case TOG_VERDICT_WEEK_FULL:
+      return judgement.who <= 0
+                 ? g_strdup (_ ("You have as many sessions that week as you take"))
+                 : g_strdup_printf (_ ("%s has as many sessions that week as they take"), name);
     case TOG_VERDICT_OFF_HOURS:
       return judgement.who <= 0 ? g_strdup (_ ("Outside your working hours"))
                                 : g_strdup_printf (_ ("Outside %s’s working hours"), name);

@@ -123,6 +123,9 @@ show_calendar_broken (TogTodoRow *self, TogTodo *todo)
 
   set_icon (self, "dialog-warning-symbolic", "warning");
   set_text (self, title, detail != NULL ? detail : consequence);
+  offer (self, self->show_button, _ ("Show your calendars"));
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->show_button),
+                                           "main.show::availability");
 }
 
 /* @sentence is taken over. */

@@ -105,6 +105,7 @@ choose_look (const GArray *people, TogWeekCell *cell)
       cell->look = TOG_WEEK_LOOK_TOO_FAR;
       break;
     case TOG_VERDICT_BUSY:
+    case TOG_VERDICT_WEEK_FULL:
     case TOG_VERDICT_OFF_HOURS:
       look_at_quarter (people, (TogSlot){ cell->start, cell->start + TOG_QUANTUM }, cell);
       break;

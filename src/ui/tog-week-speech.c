@@ -100,6 +100,15 @@ say_notice (TogWeekSpeech *speech, gint32 who)
 }
 
 static char *
+say_full (TogWeekSpeech *speech, gint32 who)
+{
+  if (who <= 0)
+    return g_strdup (_ ("You have as many sessions that week as you take"));
+  return g_strdup_printf (_ ("%s has as many sessions that week as they take"),
+                          say_name (speech, who));
+}
+
+static char *
 say_unconfirmed (TogWeekSpeech *speech, gint32 who)
 {
   if (who <= 0)
@@ -213,6 +222,8 @@ tog_week_speech_dup_reason (TogWeekSpeech *speech, guint column, guint row)
       return g_strdup (_ ("Too far ahead to book yet"));
     case TOG_VERDICT_BUSY:
       return say_busy (speech, column, row, cell);
+    case TOG_VERDICT_WEEK_FULL:
+      return say_full (speech, cell->judgement.who);
     case TOG_VERDICT_OFF_HOURS:
       return say_off (speech, column, row, cell);
     case TOG_VERDICT_MISALIGNED:

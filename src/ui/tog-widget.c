@@ -34,7 +34,8 @@ static void
 choice_update_cb (GtkListItem *item, GParamSpec *pspec, GtkWidget *chooser)
 {
   GtkWidget *box = gtk_list_item_get_child (item);
-  gboolean is_in_list = gtk_widget_get_ancestor (box, GTK_TYPE_POPOVER) != NULL;
+  GtkWidget *popover = gtk_widget_get_ancestor (box, GTK_TYPE_POPOVER);
+  gboolean is_in_list = popover != NULL && gtk_widget_is_ancestor (popover, chooser);
   gboolean is_chosen;
   guint selected;
 

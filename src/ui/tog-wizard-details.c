@@ -118,8 +118,10 @@ dup_note (TogWizardDetails *self, const char **icon_name)
   if (me != NULL && !me->calendar_sharing)
     {
       *icon_name = "dialog-information-symbolic";
-      return g_strdup (_ ("Your organization has turned calendar sharing off. "
-                          "Times are based on working hours alone."));
+      return g_strdup_printf (_ ("Your organization has turned calendar sharing off. Times are "
+                                 "based on working hours alone: agree on one with %s first, by "
+                                 "mail for instance."),
+                              self->given_name);
     }
   return g_strdup_printf (
       _ ("Based on the calendars you and %s share. Nobody sees titles or places."),

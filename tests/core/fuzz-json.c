@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "tog-availability-settings.h"
 #include "tog-booking.h"
 #include "tog-history-item.h"
 #include "tog-home.h"
@@ -7,6 +8,8 @@
 #include "tog-note.h"
 #include "tog-problem.h"
 #include "tog-session-request.h"
+#include "tog-source-request.h"
+#include "tog-source.h"
 #include "tog-times.h"
 
 #include "fuzz.h"
@@ -20,6 +23,7 @@ check_objects (JsonNode *node)
     (TogJsonFunc) tog_me_from_json,           (TogJsonFunc) tog_note_from_json,
     (TogJsonFunc) tog_booking_move_from_json, (TogJsonFunc) tog_session_from_json,
     (TogJsonFunc) tog_times_from_json,        (TogJsonFunc) tog_history_item_from_json,
+    (TogJsonFunc) tog_source_from_json,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (functions); i++)
@@ -39,7 +43,7 @@ check_objects (JsonNode *node)
     }
 }
 
-/* What a participant sends about a session. */
+/* What a member sends. */
 typedef struct
 {
   gboolean (*read) (gpointer self, JsonNode *node, GError **error);
@@ -47,11 +51,12 @@ typedef struct
   void (*clear) (gpointer self); /* (nullable) */
 } Request;
 
-#define REQUEST(name, clear)                                                                       \
+#define INPUT(name, clear)                                                                         \
   {                                                                                                \
-    (gboolean (*) (gpointer, JsonNode *, GError **)) tog_##name##_request_read,                    \
-        (char *(*) (gconstpointer)) tog_##name##_request_to_text, (GDestroyNotify) clear           \
+    (gboolean (*) (gpointer, JsonNode *, GError **)) tog_##name##_read,                            \
+        (char *(*) (gconstpointer)) tog_##name##_to_text, (GDestroyNotify) clear                   \
   }
+#define REQUEST(name, clear) INPUT (name##_request, clear)
 
 static const Request requests[] = {
   REQUEST (answer, tog_answer_request_clear),
@@ -60,6 +65,10 @@ static const Request requests[] = {
   REQUEST (late, NULL),
   REQUEST (record, tog_record_request_clear),
   REQUEST (series, tog_series_request_clear),
+  REQUEST (busy, tog_busy_request_clear),
+  REQUEST (confirm, tog_confirm_request_clear),
+  REQUEST (address, tog_address_request_clear),
+  INPUT (availability_settings, tog_availability_settings_clear),
 };
 
 typedef union
@@ -70,6 +79,10 @@ typedef union
   TogLateRequest late;
   TogRecordRequest record;
   TogSeriesRequest series;
+  TogBusyRequest busy;
+  TogConfirmRequest confirm;
+  TogAddressRequest address;
+  TogAvailabilitySettings settings;
 } AnyRequest;
 
 /* Returns: what was read, written again; NULL where it is no such request */

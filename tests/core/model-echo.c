@@ -1,11 +1,14 @@
 #include "config.h"
 
+#include "tog-availability-settings.h"
 #include "tog-booking.h"
 #include "tog-history-item.h"
 #include "tog-home.h"
 #include "tog-json.h"
 #include "tog-problem.h"
 #include "tog-reminders.h"
+#include "tog-source.h"
+#include "tog-source-request.h"
 #include "tog-times.h"
 
 #include <stdio.h>
@@ -79,6 +82,39 @@ echo_reminders (JsonNode *node, GError **error)
   return tog_reminders_read (&reminders, node, error) ? tog_reminders_to_text (&reminders) : NULL;
 }
 
+/* What is read into a struct, and what was read freed again. */
+#define ECHO_STRUCT(Type, type)                                                                    \
+  static char *echo_##type (JsonNode *node, GError **error)                                        \
+  {                                                                                                \
+    g_auto (Type) self = { 0 };                                                                    \
+                                                                                                   \
+    return tog_##type##_read (&self, node, error) ? tog_##type##_to_text (&self) : NULL;           \
+  }
+
+/* clang-format off */
+ECHO_STRUCT (TogAddressRequest, address_request)
+ECHO_STRUCT (TogAvailabilitySettings, availability_settings)
+ECHO_STRUCT (TogBusyRequest, busy_request)
+ECHO_STRUCT (TogConfirmRequest, confirm_request)
+/* clang-format on */
+
+static char *
+echo_sources (JsonNode *node, GError **error)
+{
+  g_autoptr (GPtrArray) sources = tog_sources_from_json (node, error);
+  g_autoptr (GString) json = g_string_new ("{\"items\":[");
+
+  if (sources == NULL)
+    return NULL;
+  for (guint i = 0; i < sources->len; i++)
+    {
+      g_autofree char *text = tog_source_to_text (g_ptr_array_index (sources, i));
+
+      g_string_append_printf (json, "%s%s", i > 0 ? "," : "", text);
+    }
+  return g_strconcat (json->str, "]}", NULL);
+}
+
 static char *
 echo_problem (JsonNode *node, GError **error)
 {
@@ -92,9 +128,14 @@ static const struct
   const char *kind;
   char *(*echo) (JsonNode *, GError **);
 } echoes[] = {
+  { "AddressRequest", echo_address_request },
+  { "AvailabilitySettings", echo_availability_settings },
   { "Booking", echo_booking },
+  { "BusyRequest", echo_busy_request },
+  { "ConfirmRequest", echo_confirm_request },
   { "Group", echo_group },
   { "HistoryItem", echo_history_item },
+  { "SourceList", echo_sources },
   { "Home", echo_home },
   { "Match", echo_match },
   { "Me", echo_me },

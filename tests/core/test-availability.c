@@ -63,6 +63,12 @@ judge_slowly (const TogAvailability *people,
     }
   for (int i = 0; i < n_people; i++)
     {
+      if (people[i].full_weeks != NULL &&
+          covers_some (people[i].full_weeks, slot.start, slot.start + 1))
+        return (TogJudgement){ TOG_VERDICT_WEEK_FULL, i };
+    }
+  for (int i = 0; i < n_people; i++)
+    {
       if (!covers_all (people[i].hours, slot.start, slot.end))
         return (TogJudgement){ TOG_VERDICT_OFF_HOURS, i };
     }
@@ -102,6 +108,8 @@ make_random_person (TogAvailability *person)
     .minimum_notice = g_test_rand_int_range (0, 20) * TOG_HOUR,
   };
 
+  if (g_test_rand_int_range (0, 3) == 0)
+    person->full_weeks = make_random_set (4, 3000);
   if (g_test_rand_int_range (0, 4) > 0)
     person->known = (TogSlot){ AT (g_test_rand_int_range (-5, 60), 0),
                                AT (g_test_rand_int_range (90, 200), 0) };
@@ -444,6 +452,7 @@ check_names (void)
     [TOG_VERDICT_SHORT_NOTICE] = "slot-short-notice",
     [TOG_VERDICT_TOO_FAR] = "slot-too-far",
     [TOG_VERDICT_BUSY] = "slot-busy",
+    [TOG_VERDICT_WEEK_FULL] = "slot-week-full",
     [TOG_VERDICT_OFF_HOURS] = "slot-off-hours",
     [TOG_VERDICT_MISALIGNED] = "slot-misaligned",
     [TOG_VERDICT_BAD_DURATION] = "bad-duration",

@@ -79,6 +79,8 @@ make_random_scene (gsize n, gsize n_starts)
       availability->buffer_before = g_test_rand_int_range (0, 3) * 10 * TOG_MINUTE;
       availability->buffer_after = g_test_rand_int_range (0, 3) * 7 * TOG_MINUTE;
       availability->minimum_notice = g_test_rand_int_range (0, 3) * 100 * TOG_MINUTE;
+      if (g_test_rand_int_range (0, 3) == 0)
+        availability->full_weeks = make_random_set (scene.range, 3, 2000);
       attendee->zone =
           tog_zone_lookup (zones[g_test_rand_int_range (0, G_N_ELEMENTS (zones))], NULL);
       attendee->required = g_test_rand_int_range (0, 3) == 0;
@@ -119,6 +121,7 @@ count_slowly (const Scene *scene, TogInstant start)
       case TOG_VERDICT_SHORT_NOTICE:
       case TOG_VERDICT_TOO_FAR:
       case TOG_VERDICT_BUSY:
+      case TOG_VERDICT_WEEK_FULL:
       case TOG_VERDICT_OFF_HOURS:
       case TOG_VERDICT_MISALIGNED:
       case TOG_VERDICT_BAD_DURATION:

@@ -239,6 +239,8 @@ get_problem (TogVerdict verdict)
       return "/problems/slot-too-far";
     case TOG_VERDICT_BUSY:
       return "/problems/slot-busy";
+    case TOG_VERDICT_WEEK_FULL:
+      return "/problems/slot-week-full";
     case TOG_VERDICT_OFF_HOURS:
       return "/problems/slot-off-hours";
     case TOG_VERDICT_MISALIGNED:
@@ -297,6 +299,46 @@ check_week (TestServer *server, const char *token, const char *match, TogInstant
         }
     }
   g_assert_cmpuint (n_bookable, >, 0);
+}
+
+/* P12, P16: the same where Ben said himself when he can meet, with a break, past midnight
+ * and another day than usual, and where of three calendars one became too old and one
+ * is complete for only some of the week. */
+static void
+test_every_slot_of_settings (void)
+{
+  g_autoptr (TestServer) server = test_server_new ();
+  g_autofree char *ana = test_server_token (server, "ana@north.example");
+  g_autofree char *day = tog_instant_format (test_instant (3, 0, 0));
+  g_autofree char *sql = NULL;
+
+  day[strlen ("2026-11-26")] = '\0';
+  sql = g_strdup_printf (
+      "UPDATE member SET zone = 'Asia/Kolkata', week_limit = 1, own_availability = 1, "
+      "working_hours = '[{\"weekday\":2,\"from\":\"09:00\",\"to\":\"15:15\"},"
+      "{\"weekday\":2,\"from\":\"16:00\",\"to\":\"20:00\"},"
+      "{\"weekday\":3,\"from\":\"22:30\",\"to\":\"02:00\"},"
+      "{\"weekday\":4,\"from\":\"09:00\",\"to\":\"20:00\"}]', "
+      "exceptions = '[{\"date\":\"%s\",\"ranges\":[{\"from\":\"16:30\",\"to\":\"21:00\"}]}]' "
+      "WHERE email = 'Ben@north.example';"
+      "UPDATE member SET working_hours = '[{\"weekday\":2,\"from\":\"00:00\",\"to\":\"24:00\"},"
+      "{\"weekday\":3,\"from\":\"00:00\",\"to\":\"24:00\"},"
+      "{\"weekday\":4,\"from\":\"00:00\",\"to\":\"24:00\"}]' "
+      "WHERE email = 'Ana@north.example';"
+      "INSERT INTO calendar (organization_id, member_id, key, name, kind, busy, known_from, "
+      "known_to, checked_at, refresh_within) SELECT organization_id, member_id, 'part', 'Part', "
+      "'desktop', busy, known_from, %" G_GINT64_FORMAT ", checked_at, 86400 FROM calendar "
+      "WHERE key = 'work';",
+      day,
+      test_instant (1, 13, 0));
+  test_server_run (server, sql);
+  check_week (server, ana, "first", test_instant (0, 0, 0), 45);
+  test_server_run (server,
+                   "INSERT INTO calendar (organization_id, member_id, key, name, kind, busy, "
+                   "known_from, known_to, checked_at, refresh_within) SELECT organization_id, "
+                   "member_id, 'old', 'Old', 'desktop', busy, known_from, known_to, "
+                   "checked_at - 600, 300 FROM calendar WHERE key = 'work'");
+  check_week (server, ana, "first", test_instant (0, 0, 0), 30);
 }
 
 static void
@@ -558,6 +600,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/booking/P02/same-key-later", test_same_key_later);
   g_test_add_func ("/booking/P02/refusal-is-kept", test_refusal_is_kept);
   g_test_add_func ("/booking/P03/every-slot", test_every_slot);
+  g_test_add_func ("/booking/P03-P12-P16/every-slot-of-settings", test_every_slot_of_settings);
   g_test_add_func ("/booking/P03/horizon", test_horizon);
   g_test_add_func ("/booking/P03/sharing-off", test_sharing_off);
   g_test_add_func ("/booking/P16/broken-calendar", test_broken_calendar);

@@ -327,6 +327,57 @@ test_full (void)
   g_assert_cmpint (test_server_count (server, SESSION_COUNT), ==, 1);
 }
 
+static TestReply *
+upload (TestServer *server, const char *token, guint n_busy)
+{
+  g_autoptr (GString) body = g_string_new ("{\"name\":\"Home\",\"refresh_within\":3600,");
+  g_autofree char *now = tog_instant_format (test_now ());
+  g_autofree char *from = tog_instant_format (test_instant (0, 0, 0));
+  g_autofree char *to = tog_instant_format (test_instant (60, 0, 0));
+
+  g_string_append_printf (
+      body, "\"refreshed_at\":\"%s\",\"complete\":[\"%s\",\"%s\"],\"busy\":[", now, from, to);
+  for (guint i = 0; i < n_busy; i++)
+    {
+      g_autofree char *start = tog_instant_format (test_instant (0, 0, 30 * (int) i));
+      g_autofree char *end = tog_instant_format (test_instant (0, 0, 30 * (int) i + 15));
+
+      g_string_append_printf (body, "%s[\"%s\",\"%s\"]", i > 0 ? "," : "", start, end);
+    }
+  g_string_append (body, "]}");
+  return test_send (
+      server->port,
+      token,
+      "PUT",
+      "/v1/me/sources/home",
+      "Content-Type: application/json\r\nIdempotency-Key: 0123456789abcdef-upload\r\n",
+      body->str);
+}
+
+/* What a full disk can't take is asked for again with the same key, and then is there;
+ * what was sent before counts until then. */
+static void
+test_full_upload (void)
+{
+  g_autoptr (TestServer) server = test_server_new ();
+  g_autofree char *ana = test_server_token (server, "ana@north.example");
+  g_autoptr (TestReply) refused = NULL;
+  g_autoptr (TestReply) taken = NULL;
+
+  test_server_run (server, "PRAGMA max_page_count = 1");
+  refused = upload (server, ana, 2000);
+  g_assert_cmpuint (refused->status, ==, 503);
+  g_assert_cmpint (
+      test_server_count (server, "SELECT count (*) FROM calendar WHERE kind = 'desktop'"), ==, 0);
+  check_reads (server, ana);
+
+  test_server_run (server, "PRAGMA max_page_count = 100000");
+  taken = upload (server, ana, 2000);
+  g_assert_cmpuint (taken->status, ==, 200);
+  g_assert_cmpint (
+      json_object_get_int_member (json_node_get_object (taken->node), "n_busy"), ==, 2000);
+}
+
 /* The log can't grow: a write that fails in the middle of a commit. */
 static void
 test_write_error (void)
@@ -533,6 +584,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/faults/P25/stops-cleanly", test_stops_cleanly);
   g_test_add_func ("/faults/P25/one-server", test_one_server);
   g_test_add_func ("/faults/P26/full", test_full);
+  g_test_add_func ("/faults/P26/full-upload", test_full_upload);
   g_test_add_func ("/faults/P26/write-error", test_write_error);
   g_test_add_func ("/faults/commands", test_commands);
   g_test_add_func ("/faults/import-sent", test_import_sent);

@@ -431,6 +431,14 @@ test_every_cell (void)
   /* Past, short notice, and a busy time just outside of the range. */
   check_week (server, ana, this_week, 45);
   check_week (server, ana, test_instant (2, 12, 0), 45);
+  /* Hours of their own, a day off, and calendars that became too old (P16). */
+  test_server_run (server,
+                   "UPDATE member SET working_hours = '[{\"weekday\":3,\"from\":\"22:30\","
+                   "\"to\":\"14:00\"}]', week_limit = 2 WHERE email LIKE 'cyn@west%';"
+                   "UPDATE calendar SET kind = 'desktop', refresh_within = 300, "
+                   "checked_at = checked_at - 600 WHERE member_id = "
+                   "(SELECT id FROM member WHERE email LIKE 'ben@west%')");
+  check_week (server, ana, test_instant (0, 0, 0), 45);
 }
 
 static void

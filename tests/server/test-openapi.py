@@ -14,6 +14,7 @@ import uuid
 
 import jsonschema
 
+import openapi_availability
 import openapi_extras
 import openapi_history
 import openapi_life
@@ -380,7 +381,8 @@ def walk_refusals(client, token):
         ("bookGroupSession", {"group_id": "x"}), ("listSessions", {}),
         ("getSession", {"session_id": "x"}), ("getSessionInvite", {"session_id": "x"}),
         ("getChanges", {}),
-    ] + openapi_extras.OPERATIONS + openapi_life.OPERATIONS + openapi_history.OPERATIONS
+    ] + openapi_extras.OPERATIONS + openapi_life.OPERATIONS + openapi_history.OPERATIONS \
+        + openapi_availability.OPERATIONS
     for name, parts in operations:
         client.call(name, 401, **parts)
     while client.send("GET", "/v1/me", "tog_wrong")[0] == 401:
@@ -398,6 +400,7 @@ def main():
         token = run("token", "--database", database, "ines@meridian.example")
         soon = openapi_extras.add_soon(SERVER, database, folder)
         life = openapi_life.add_life(SERVER, database, folder)
+        sharing = openapi_availability.add_sharing(SERVER, database, folder)
         server = subprocess.Popen(
             [SERVER, "serve", "--database", database, "--listen", "127.0.0.1:0", "--quiet"],
             stdout=subprocess.PIPE, text=True)
@@ -415,6 +418,7 @@ def main():
             openapi_extras.walk(client, soon)
             openapi_life.walk(client, life)
             openapi_history.walk(client, life)
+            openapi_availability.walk(client, sharing, life[0])
             walk_reads(client, token)
             walk_refusals(client, token)
         finally:

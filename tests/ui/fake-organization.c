@@ -504,7 +504,7 @@ tog_account_set_zone_async (TogAccount *self,
 gboolean
 tog_account_set_zone_finish (TogAccount *self, GAsyncResult *result, GError **error)
 {
-  return FALSE;
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 static void

@@ -2,6 +2,7 @@
 
 #include "page-fixture.h"
 
+#include "fake-availability.h"
 #include "fake-history.h"
 #include "fake-life.h"
 #include "fake-notes.h"
@@ -135,6 +136,7 @@ set_up (Fixture *fixture, gconstpointer data)
   TogInstant now = tog_format_get_now ();
 
   fake_fail_with (-1, NULL);
+  fake_availability_reset ();
   fake_life_reset ("ines");
   fake_notes_reset ();
   fake_history_reset ();

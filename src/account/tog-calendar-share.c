@@ -1,0 +1,831 @@
+#include "config.h"
+
+#include "tog-calendar-share.h"
+
+#include "tog-account-availability.h"
+#include "tog-account-private.h"
+#include "tog-busy-digest.h"
+#include "tog-busy-query.h"
+#include "tog-calendar-share-keep.h"
+#include "tog-zone-list.h"
+
+#include <glib/gi18n.h>
+
+/* Among what the server doesn't have yet: it is nowhere else. */
+#define KEY "calendar-share"
+
+#define CHECK_SECONDS 60
+#define LONGEST_RETRY 300
+#define REFUSED_RETRY 3600
+
+struct _TogCalendarShare
+{
+  GObject parent_instance;
+
+  TogAccount *account;     /* (not owned): it owns this */
+  TogCalendars *calendars; /* (owned) */
+  TogSharePace pace;
+  TogShareKeep keep;
+  gboolean started;    /* whether what was kept is being read */
+  gboolean kept_known; /* and was */
+  gboolean looked_at;
+  GPtrArray *sources;     /* (owned) (nullable) (element-type TogSource): as the server has them */
+  gboolean sources_fresh; /* whether that is still so, as far as is known */
+  gboolean loading;
+  gboolean writing;
+  char *notice; /* (owned) (nullable): why the server hasn't all of it */
+  guint n_failed;
+  guint retry_source;
+  guint check_source;
+  guint changed_source;
+  GCancellable *cancellable; /* (owned) */
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (TogCalendarShare, tog_calendar_share, G_TYPE_OBJECT)
+
+static void go_on (TogCalendarShare *self);
+
+static void
+say_changed (TogCalendarShare *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+save (TogCalendarShare *self)
+{
+  g_autofree char *text = tog_share_keep_to_text (&self->keep);
+
+  tog_store_save (tog_account_get_drafts (self->account),
+                  KEY,
+                  text,
+                  NULL,
+                  tog_account_get_now (self->account),
+                  0);
+}
+
+static TogSource *
+find_source (TogCalendarShare *self, const char *source_id)
+{
+  for (guint i = 0; self->sources != NULL && i < self->sources->len; i++)
+    {
+      TogSource *source = g_ptr_array_index (self->sources, i);
+
+      if (g_str_equal (source->id, source_id))
+        return source;
+    }
+  return NULL;
+}
+
+static void
+forget_source (TogCalendarShare *self, const char *source_id)
+{
+  TogSource *source = find_source (self, source_id);
+
+  if (source != NULL)
+    g_ptr_array_remove (self->sources, source);
+}
+
+static void
+set_notice (TogCalendarShare *self, const char *notice)
+{
+  g_free (self->notice);
+  self->notice = g_strdup (notice);
+}
+
+static void
+retry_cb (gpointer user_data)
+{
+  TogCalendarShare *self = user_data;
+
+  self->retry_source = 0;
+  go_on (self);
+}
+
+/* What could not be done is tried again after a while, and when the server is there. */
+static void
+note_failure (TogCalendarShare *self, const GError *error)
+{
+  guint64 seconds = MIN ((guint64) self->pace.retry << MIN (self->n_failed, 16), LONGEST_RETRY);
+
+  if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_REFUSED))
+    seconds = REFUSED_RETRY;
+  set_notice (self, error->message);
+  self->n_failed++;
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  self->retry_source = g_timeout_add_once ((guint) seconds * 1000, retry_cb, self);
+}
+
+static gboolean
+is_cancelled (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+note_success (TogCalendarShare *self)
+{
+  self->n_failed = 0;
+  set_notice (self, NULL);
+}
+
+static void
+sources_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogCalendarShare) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) sources = tog_account_sources_finish (TOG_ACCOUNT (source), result, &error);
+
+  self->loading = FALSE;
+  if (is_cancelled (error))
+    return;
+  if (sources == NULL)
+    {
+      note_failure (self, error);
+    }
+  else
+    {
+      g_clear_pointer (&self->sources, g_ptr_array_unref);
+      self->sources = g_steal_pointer (&sources);
+      self->sources_fresh = TRUE;
+    }
+  go_on (self);
+  say_changed (self);
+}
+
+/* A failed write is found out again by what the server has then. */
+static gboolean
+end_write (TogCalendarShare *self, const GError *error)
+{
+  self->writing = FALSE;
+  if (error == NULL)
+    {
+      note_success (self);
+      return TRUE;
+    }
+  if (is_cancelled (error))
+    return FALSE;
+  self->sources_fresh = FALSE;
+  if (!g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_GONE) &&
+      !g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_CHANGED))
+    note_failure (self, error);
+  return FALSE;
+}
+
+static void
+sent_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogCalendarShare) self = user_data;
+  g_autoptr (GError) error = NULL;
+  TogSource *source = tog_account_source_finish (TOG_ACCOUNT (object), result, &error);
+
+  if (end_write (self, error))
+    {
+      forget_source (self, source->id);
+      g_ptr_array_add (self->sources, source);
+    }
+  if (is_cancelled (error))
+    return;
+  go_on (self);
+  say_changed (self);
+}
+
+typedef struct
+{
+  TogCalendarShare *share; /* (owned) */
+  char *source_id;         /* (owned) */
+} Stopping;
+
+static void
+stopped_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  Stopping *stopping = user_data;
+  g_autoptr (TogCalendarShare) self = g_steal_pointer (&stopping->share);
+  g_autofree char *source_id = g_steal_pointer (&stopping->source_id);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) sources = tog_account_sources_finish (TOG_ACCOUNT (object), result, &error);
+
+  g_free (stopping);
+  if (end_write (self, error))
+    {
+      g_clear_pointer (&self->sources, g_ptr_array_unref);
+      self->sources = g_steal_pointer (&sources);
+      self->sources_fresh = TRUE;
+    }
+  if (is_cancelled (error))
+    return;
+  /* What isn't there need not be removed. */
+  if (error == NULL || g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_GONE))
+    {
+      g_hash_table_remove (self->keep.stopping, source_id);
+      save (self);
+    }
+  go_on (self);
+  say_changed (self);
+}
+
+static gboolean
+stop_next (TogCalendarShare *self)
+{
+  GHashTableIter iter;
+  gpointer source_id;
+  Stopping *stopping;
+
+  g_hash_table_iter_init (&iter, self->keep.stopping);
+  if (!g_hash_table_iter_next (&iter, &source_id, NULL))
+    return FALSE;
+  stopping = g_new (Stopping, 1);
+  stopping->share = g_object_ref (self);
+  stopping->source_id = g_strdup (source_id);
+  self->writing = TRUE;
+  tog_account_delete_source_async (
+      self->account, source_id, self->cancellable, stopped_cb, stopping);
+  return TRUE;
+}
+
+static TogZone *
+get_zone (void)
+{
+  g_autofree char *name = tog_zone_get_local ();
+  TogZone *zone = tog_zone_lookup (name, NULL);
+
+  return zone != NULL ? zone : tog_zone_utc ();
+}
+
+/* What the server should have of a calendar, or FALSE as long as that is not known.
+ * What can't be read any more is said with a promise that is broken already: so it
+ * becomes unknown, and what was known of it still counts as busy. */
+static gboolean
+plan (TogCalendarShare *self, const char *calendar_id, TogBusyRequest *request)
+{
+  TogInstant now = g_get_real_time () / G_USEC_PER_SEC;
+  gint64 ahead = tog_account_get_now (self->account) - now;
+  TogDesktopCalendar *calendar = tog_calendars_find (self->calendars, calendar_id);
+  TogBusyTimes *times = calendar != NULL ? tog_desktop_calendar_get_times (calendar) : NULL;
+  TogDesktopCalendarState state =
+      calendar != NULL ? tog_desktop_calendar_get_state (calendar) : TOG_DESKTOP_CALENDAR_FAILED;
+  const char *reason = calendar != NULL ? tog_desktop_calendar_get_reason (calendar) : NULL;
+
+  if (calendar == NULL && tog_calendars_get_status (self->calendars) == TOG_CALENDARS_STARTING)
+    return FALSE;
+  if (calendar != NULL && state != TOG_DESKTOP_CALENDAR_OK && times == NULL && reason == NULL)
+    return FALSE; /* It is being read for the first time. */
+
+  *request = (TogBusyRequest){ 0 };
+  /* The name tells nothing: what people call their calendars is theirs alone. */
+  request->name = g_strdup (_ ("Desktop Calendar"));
+  if (times != NULL)
+    {
+      request->complete = times->known;
+      request->refreshed_at = times->read_at + ahead;
+      request->busy = tog_slot_set_ref (times->busy);
+    }
+  else
+    {
+      g_autoptr (TogZone) zone = get_zone ();
+      g_autoptr (TogBusyQuery) query = tog_busy_query_new (zone, now, TOG_SHARE_DAYS, NULL, NULL);
+
+      request->complete = query->range;
+      request->refreshed_at = now + ahead - TOG_MAX_REFRESH_WITHIN;
+      request->busy = tog_slot_set_new (NULL, 0);
+    }
+  request->refresh_within = self->pace.refresh_within;
+  if (times == NULL ||
+      (state != TOG_DESKTOP_CALENDAR_OK && now - times->read_at >= self->pace.unknown_after))
+    request->refresh_within = TOG_MIN_REFRESH_WITHIN;
+  return TRUE;
+}
+
+/* Whether there was something to send of a calendar. */
+static gboolean
+send_next (TogCalendarShare *self, const char *calendar_id)
+{
+  g_autofree char *source_id = tog_share_keep_dup_source (&self->keep, calendar_id);
+  TogSource *source = find_source (self, source_id);
+  g_auto (TogBusyRequest) request = { 0 };
+  g_autofree char *digest = NULL;
+  gint64 newer;
+  gboolean same;
+
+  if (!plan (self, calendar_id, &request))
+    return FALSE;
+  digest = tog_busy_digest (request.busy);
+  newer = source != NULL ? request.refreshed_at - source->refreshed_at : 0;
+  same = source != NULL && g_strcmp0 (source->digest, digest) == 0 &&
+         source->refresh_within == request.refresh_within;
+  /* Of what is unknown there is no news. */
+  if (same && (request.refresh_within == TOG_MIN_REFRESH_WITHIN ||
+               (source->complete.start == request.complete.start &&
+                source->complete.end == request.complete.end &&
+                (newer <= 0 || newer < self->pace.confirm_after))))
+    return FALSE;
+
+  self->writing = TRUE;
+  if (same)
+    {
+      TogConfirmRequest confirm = { request.complete, request.refreshed_at, digest };
+
+      tog_account_confirm_busy_async (
+          self->account, source_id, &confirm, self->cancellable, sent_cb, g_object_ref (self));
+    }
+  else
+    {
+      tog_account_put_busy_async (
+          self->account, source_id, &request, self->cancellable, sent_cb, g_object_ref (self));
+    }
+  return TRUE;
+}
+
+/* Does what is to be done next, one thing after another. */
+static void
+go_on (TogCalendarShare *self)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  if (!self->kept_known || self->writing || self->loading || self->retry_source != 0 ||
+      g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (!self->sources_fresh &&
+      (self->keep.enabled || self->looked_at || g_hash_table_size (self->keep.stopping) > 0))
+    {
+      tog_calendar_share_load_sources (self);
+      return;
+    }
+  if (stop_next (self) || !self->keep.enabled)
+    return;
+  g_hash_table_iter_init (&iter, self->keep.counted);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (send_next (self, id))
+      return;
+}
+
+static gboolean
+changed_idle_cb (gpointer user_data)
+{
+  TogCalendarShare *self = user_data;
+
+  self->changed_source = 0;
+  go_on (self);
+  say_changed (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is read of a calendar, and how that went, come one after the other. */
+static void
+calendar_changed_cb (TogCalendarShare *self)
+{
+  if (self->changed_source == 0 && !g_cancellable_is_cancelled (self->cancellable))
+    self->changed_source = g_idle_add (changed_idle_cb, self);
+}
+
+static void
+items_changed_cb (TogCalendarShare *self, guint position, guint n_removed, guint n_added)
+{
+  for (guint i = 0; i < n_added; i++)
+    {
+      g_autoptr (TogDesktopCalendar) calendar =
+          g_list_model_get_item (G_LIST_MODEL (self->calendars), position + i);
+
+      /* Also those that only moved in the list are added to it. */
+      g_signal_handlers_disconnect_by_func (calendar, calendar_changed_cb, self);
+      g_signal_connect_object (
+          calendar, "notify", G_CALLBACK (calendar_changed_cb), self, G_CONNECT_SWAPPED);
+    }
+  calendar_changed_cb (self);
+}
+
+static void
+add_uid (GHashTable *uids, TogSession *session)
+{
+  if (session != NULL)
+    g_hash_table_add (uids, g_strdup (session->uid));
+}
+
+static void
+add_uids (GHashTable *uids, TogTeam *team)
+{
+  if (team == NULL)
+    return;
+  if (team->next != NULL)
+    add_uid (uids, team->next->session);
+  for (guint i = 0; team->planned != NULL && i < team->planned->len; i++)
+    add_uid (uids, ((TogPlannedSession *) g_ptr_array_index (team->planned, i))->session);
+}
+
+/* The server knows better of our own sessions than a calendar to which it mailed them:
+ * there, one that was moved would stand in its own way until its mail is read. */
+static void
+update_owner (TogCalendarShare *self)
+{
+  TogHome *home = tog_account_get_home (self->account);
+  g_autoptr (GHashTable) uids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (home == NULL)
+    return;
+  add_uid (uids, home->next_session);
+  for (guint i = 0; i < home->matches->len; i++)
+    {
+      TogTeam *team = g_ptr_array_index (home->matches, i);
+
+      add_uids (uids, team);
+      add_uids (uids, (TogTeam *) tog_account_peek_match (self->account, team->id));
+    }
+  for (guint i = 0; i < home->groups->len; i++)
+    {
+      TogTeam *team = g_ptr_array_index (home->groups, i);
+
+      add_uids (uids, team);
+      add_uids (uids, (TogTeam *) tog_account_peek_group (self->account, team->id));
+    }
+  tog_calendars_set_owner (self->calendars, home->me->member->email, uids);
+}
+
+static void
+online_cb (TogCalendarShare *self)
+{
+  if (!tog_account_get_online (self->account))
+    return;
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  go_on (self);
+}
+
+/* Time alone changes what has to be said; so does going to another place. */
+static gboolean
+check_cb (gpointer user_data)
+{
+  TogCalendarShare *self = user_data;
+  g_autoptr (TogZone) zone = get_zone ();
+
+  tog_calendars_set_zone (self->calendars, zone);
+  go_on (self);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+kept_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogCalendarShare) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogDocument) document = tog_store_load_finish (TOG_STORE (source), result, &error);
+  GHashTableIter iter;
+  gpointer id;
+
+  if (is_cancelled (error))
+    return;
+  if (document != NULL)
+    tog_share_keep_parse (&self->keep, document->text);
+  self->kept_known = TRUE;
+  g_hash_table_iter_init (&iter, self->keep.counted);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    tog_calendars_watch (self->calendars, id);
+  if (self->keep.enabled || self->looked_at)
+    tog_calendars_start (self->calendars);
+  go_on (self);
+  say_changed (self);
+}
+
+static void
+tog_calendar_share_dispose (GObject *object)
+{
+  TogCalendarShare *self = TOG_CALENDAR_SHARE (object);
+
+  tog_calendar_share_close (self);
+  g_clear_object (&self->calendars);
+  G_OBJECT_CLASS (tog_calendar_share_parent_class)->dispose (object);
+}
+
+static void
+tog_calendar_share_finalize (GObject *object)
+{
+  TogCalendarShare *self = TOG_CALENDAR_SHARE (object);
+
+  tog_share_keep_clear (&self->keep);
+  g_clear_pointer (&self->sources, g_ptr_array_unref);
+  g_clear_object (&self->cancellable);
+  g_free (self->notice);
+  G_OBJECT_CLASS (tog_calendar_share_parent_class)->finalize (object);
+}
+
+static void
+tog_calendar_share_class_init (TogCalendarShareClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = tog_calendar_share_dispose;
+  object_class->finalize = tog_calendar_share_finalize;
+  signals[CHANGED] = g_signal_new (
+      "changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+tog_calendar_share_init (TogCalendarShare *self)
+{
+  g_autoptr (TogZone) zone = get_zone ();
+
+  tog_share_keep_init (&self->keep);
+  self->cancellable = g_cancellable_new ();
+  self->pace = (TogSharePace){
+    .refresh_within = TOG_DAY_SECONDS,
+    .confirm_after = 6 * TOG_HOUR,
+    .unknown_after = 30 * TOG_MINUTE,
+    .retry = 5,
+  };
+  self->calendars = tog_calendars_new (zone, TOG_SHARE_DAYS);
+  g_signal_connect_object (
+      self->calendars, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->calendars, "notify", G_CALLBACK (calendar_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * tog_account_get_share:
+ * @account: an account
+ *
+ * Returns: (transfer none): the desktop's calendars as they count for @account
+ */
+TogCalendarShare *
+tog_account_get_share (TogAccount *account)
+{
+  TogCalendarShare *self = account->share;
+
+  g_return_val_if_fail (TOG_IS_ACCOUNT (account), NULL);
+
+  if (self != NULL)
+    return self;
+  self = account->share = g_object_new (TOG_TYPE_CALENDAR_SHARE, NULL);
+  self->account = account;
+  g_signal_connect_object (
+      account, "notify::online", G_CALLBACK (online_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      account, "notify::home", G_CALLBACK (update_owner), self, G_CONNECT_SWAPPED);
+  update_owner (self);
+  return self;
+}
+
+/**
+ * tog_calendar_share_set_pace:
+ * @pace: how long to wait for what
+ */
+void
+tog_calendar_share_set_pace (TogCalendarShare *self, const TogSharePace *pace)
+{
+  self->pace = *pace;
+}
+
+/**
+ * tog_calendar_share_start:
+ *
+ * Goes on with what was chosen before. Where nothing is shared the desktop's calendars
+ * aren't even looked for.
+ */
+void
+tog_calendar_share_start (TogCalendarShare *self)
+{
+  if (self->started)
+    return;
+  self->started = TRUE;
+  self->check_source = g_timeout_add_seconds (CHECK_SECONDS, check_cb, self);
+  tog_store_load_async (tog_account_get_drafts (self->account),
+                        KEY,
+                        self->cancellable,
+                        kept_loaded_cb,
+                        g_object_ref (self));
+}
+
+/**
+ * tog_calendar_share_look:
+ *
+ * Finds out which calendars there are, here and at the server, for somebody who wants
+ * to choose among them.
+ */
+void
+tog_calendar_share_look (TogCalendarShare *self)
+{
+  self->looked_at = TRUE;
+  tog_calendar_share_start (self);
+  if (self->kept_known)
+    {
+      tog_calendars_start (self->calendars);
+      tog_calendar_share_load_sources (self);
+    }
+}
+
+/**
+ * tog_calendar_share_close:
+ *
+ * Ends all traffic. What was chosen stays kept.
+ */
+void
+tog_calendar_share_close (TogCalendarShare *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  g_clear_handle_id (&self->check_source, g_source_remove);
+  g_clear_handle_id (&self->changed_source, g_source_remove);
+}
+
+TogCalendars *
+tog_calendar_share_get_calendars (TogCalendarShare *self)
+{
+  return self->calendars;
+}
+
+/**
+ * tog_calendar_share_get_counts:
+ * @calendar_id: the desktop's name for a calendar
+ *
+ * Returns: whether it counts
+ */
+gboolean
+tog_calendar_share_get_counts (TogCalendarShare *self, const char *calendar_id)
+{
+  return g_hash_table_contains (self->keep.counted, calendar_id);
+}
+
+/**
+ * tog_calendar_share_set_counts:
+ * @calendar_id: the desktop's name for a calendar
+ * @counts: whether it counts from now on
+ *
+ * Reads a calendar, so that what would be shared of it is known; and shares it where
+ * calendars are shared. One that doesn't count any more is removed from the server.
+ */
+void
+tog_calendar_share_set_counts (TogCalendarShare *self, const char *calendar_id, gboolean counts)
+{
+  g_autofree char *source_id = tog_share_keep_dup_source (&self->keep, calendar_id);
+
+  if (counts == tog_calendar_share_get_counts (self, calendar_id))
+    return;
+  if (counts)
+    {
+      g_hash_table_add (self->keep.counted, g_strdup (calendar_id));
+      g_hash_table_remove (self->keep.stopping, source_id);
+      tog_calendars_watch (self->calendars, calendar_id);
+    }
+  else
+    {
+      g_hash_table_remove (self->keep.counted, calendar_id);
+      tog_calendars_unwatch (self->calendars, calendar_id);
+      if (self->keep.enabled)
+        g_hash_table_add (self->keep.stopping, g_steal_pointer (&source_id));
+    }
+  save (self);
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  go_on (self);
+  say_changed (self);
+}
+
+/**
+ * tog_calendar_share_list_counted:
+ *
+ * Returns: (transfer full) (element-type utf8): the desktop's names for the
+ *   calendars that count, also of those that are gone
+ */
+GPtrArray *
+tog_calendar_share_list_counted (TogCalendarShare *self)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, self->keep.counted);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_ptr_array_add (list, g_strdup (id));
+  return list;
+}
+
+/**
+ * tog_calendar_share_get_enabled:
+ *
+ * Returns: whether calendars are shared
+ */
+gboolean
+tog_calendar_share_get_enabled (TogCalendarShare *self)
+{
+  return self->keep.enabled;
+}
+
+/**
+ * tog_calendar_share_set_enabled:
+ * @enabled: whether calendars are shared from now on
+ *
+ * Uploads when the calendars that count are busy, and keeps that up to date; or removes
+ * from the server all that this desktop uploaded, as soon as it can be reached.
+ */
+void
+tog_calendar_share_set_enabled (TogCalendarShare *self, gboolean enabled)
+{
+  g_autoptr (GPtrArray) counted = tog_calendar_share_list_counted (self);
+
+  if (self->keep.enabled == enabled)
+    return;
+  self->keep.enabled = enabled;
+  for (guint i = 0; i < counted->len; i++)
+    {
+      g_autofree char *source_id =
+          tog_share_keep_dup_source (&self->keep, g_ptr_array_index (counted, i));
+
+      if (enabled)
+        g_hash_table_remove (self->keep.stopping, source_id);
+      else
+        g_hash_table_add (self->keep.stopping, g_steal_pointer (&source_id));
+    }
+  for (guint i = 0; !enabled && self->sources != NULL && i < self->sources->len; i++)
+    {
+      TogSource *source = g_ptr_array_index (self->sources, i);
+
+      if (tog_share_keep_is_ours (&self->keep, source->id))
+        g_hash_table_add (self->keep.stopping, g_strdup (source->id));
+    }
+  save (self);
+  if (enabled)
+    tog_calendars_start (self->calendars);
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  go_on (self);
+  say_changed (self);
+}
+
+/**
+ * tog_calendar_share_get_sources:
+ *
+ * Returns: (transfer none) (nullable) (element-type TogSource): all calendars that the
+ *   server has of this member, as far as is known
+ */
+GPtrArray *
+tog_calendar_share_get_sources (TogCalendarShare *self)
+{
+  return self->sources;
+}
+
+/**
+ * tog_calendar_share_load_sources:
+ *
+ * Asks the server what it has.
+ */
+void
+tog_calendar_share_load_sources (TogCalendarShare *self)
+{
+  if (self->loading || self->writing || g_cancellable_is_cancelled (self->cancellable))
+    return;
+  self->loading = TRUE;
+  tog_account_load_sources_async (
+      self->account, self->cancellable, sources_loaded_cb, g_object_ref (self));
+}
+
+/**
+ * tog_calendar_share_find_source:
+ * @calendar_id: the desktop's name for a calendar
+ *
+ * Returns: (transfer none) (nullable): what the server has of it
+ */
+TogSource *
+tog_calendar_share_find_source (TogCalendarShare *self, const char *calendar_id)
+{
+  g_autofree char *source_id = tog_share_keep_dup_source (&self->keep, calendar_id);
+
+  return find_source (self, source_id);
+}
+
+/**
+ * tog_calendar_share_is_ours:
+ * @source: one that the server has
+ *
+ * Returns: whether it is of this desktop, and not another one's
+ */
+gboolean
+tog_calendar_share_is_ours (TogCalendarShare *self, TogSource *source)
+{
+  return tog_share_keep_is_ours (&self->keep, source->id);
+}
+
+/**
+ * tog_calendar_share_get_pending:
+ *
+ * Returns: whether something is still under way to the server
+ */
+gboolean
+tog_calendar_share_get_pending (TogCalendarShare *self)
+{
+  return self->writing || g_hash_table_size (self->keep.stopping) > 0;
+}
+
+/**
+ * tog_calendar_share_get_notice:
+ *
+ * Returns: (nullable): why the server has not all of it, fit to show
+ */
+const char *
+tog_calendar_share_get_notice (TogCalendarShare *self)
+{
+  return self->notice;
+}

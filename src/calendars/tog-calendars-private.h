@@ -1,0 +1,51 @@
+#pragma once
+
+#include "tog-busy-query.h"
+#include "tog-calendars.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What the files of TogCalendars share. The registry is the only part that needs the
+ * data server's libraries; built without them, it says so.
+ */
+
+typedef struct _TogCalendarsRegistry TogCalendarsRegistry;
+
+struct _TogCalendars
+{
+  GObject parent_instance;
+
+  TogZone *zone;    /* (owned) */
+  guint days;       /* how far to look */
+  char *email;      /* (owned) (nullable) */
+  GHashTable *own_uids; /* (owned) (nullable) (element-type utf8 utf8) */
+  TogCalendarsPace pace;
+
+  TogCalendarsStatus status;
+  char *notice;                   /* (owned) (nullable) */
+  GListStore *list;               /* (owned) (element-type TogDesktopCalendar): sorted */
+  GHashTable *watched;            /* (owned) (element-type utf8 utf8): ids, also of what is
+                                     not there now */
+  GCancellable *cancellable;      /* (owned) (nullable): once started */
+  guint retry_source;
+  TogCalendarsRegistry *registry; /* (owned) (nullable) */
+};
+
+void          tog_calendars_set_status  (TogCalendars      *self,
+                                         TogCalendarsStatus status,
+                                         const char        *notice);
+TogBusyQuery *tog_calendars_make_query  (TogCalendars *self);
+void          tog_calendars_add         (TogCalendars *self, TogDesktopCalendar *calendar);
+void          tog_calendars_remove      (TogCalendars *self, const char *id);
+void          tog_calendars_sort        (TogCalendars *self);
+void          tog_calendars_retry_later (TogCalendars *self);
+
+gboolean      tog_calendars_registry_is_built (void);
+void          tog_calendars_registry_open     (TogCalendars *self);
+void          tog_calendars_registry_watch    (TogCalendarsRegistry *registry, const char *id);
+void          tog_calendars_registry_unwatch  (TogCalendarsRegistry *registry, const char *id);
+void          tog_calendars_registry_reread   (TogCalendarsRegistry *registry);
+void          tog_calendars_registry_free     (TogCalendarsRegistry *registry);
+
+G_END_DECLS

@@ -1,0 +1,498 @@
+#include "config.h"
+
+#include "tog-calendars.h"
+
+#include "tog-calendars-private.h"
+
+#include <glib/gi18n.h>
+
+#define SOURCES_NAME "org.gnome.evolution.dataserver.Sources"
+
+enum
+{
+  PROP_0,
+  PROP_STATUS,
+  PROP_NOTICE,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+static void tog_calendars_list_model_init (GListModelInterface *iface);
+
+G_DEFINE_ENUM_TYPE (TogCalendarsStatus,
+                    tog_calendars_status,
+                    G_DEFINE_ENUM_VALUE (TOG_CALENDARS_STARTING, "starting"),
+                    G_DEFINE_ENUM_VALUE (TOG_CALENDARS_READY, "ready"),
+                    G_DEFINE_ENUM_VALUE (TOG_CALENDARS_MISSING, "missing"),
+                    G_DEFINE_ENUM_VALUE (TOG_CALENDARS_FAILED, "failed"))
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TogCalendars,
+                               tog_calendars,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      tog_calendars_list_model_init))
+
+static int
+compare_calendars (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  TogDesktopCalendar *x = (TogDesktopCalendar *) a;
+  TogDesktopCalendar *y = (TogDesktopCalendar *) b;
+  int order;
+
+  order =
+      g_utf8_collate (tog_desktop_calendar_get_account (x), tog_desktop_calendar_get_account (y));
+  if (order == 0)
+    order = g_utf8_collate (tog_desktop_calendar_get_name (x), tog_desktop_calendar_get_name (y));
+  if (order == 0)
+    order = g_strcmp0 (tog_desktop_calendar_get_id (x), tog_desktop_calendar_get_id (y));
+  return order;
+}
+
+/* Which versions of its names a data server has differs between distributions. */
+static gboolean
+has_data_server (GVariant *names)
+{
+  g_autofree const char **words = NULL;
+  g_autoptr (GVariant) array = g_variant_get_child_value (names, 0);
+
+  words = g_variant_get_strv (array, NULL);
+  for (guint i = 0; words[i] != NULL; i++)
+    if (g_str_has_prefix (words[i], SOURCES_NAME))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+listed_names_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) names =
+      g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
+  TogCalendars *self;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  self = TOG_CALENDARS (data);
+  if (names == NULL || !has_data_server (names))
+    tog_calendars_set_status (
+        self,
+        TOG_CALENDARS_MISSING,
+        _ ("This desktop’s calendars can’t be read: Evolution Data Server is not installed"));
+  else
+    tog_calendars_registry_open (self);
+}
+
+static void
+got_bus_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDBusConnection) bus = g_bus_get_finish (result, &error);
+  TogCalendars *self;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  self = TOG_CALENDARS (data);
+  if (bus == NULL)
+    {
+      tog_calendars_set_status (
+          self,
+          TOG_CALENDARS_MISSING,
+          _ ("This desktop’s calendars can’t be read: there is no session bus"));
+      return;
+    }
+  g_dbus_connection_call (bus,
+                          "org.freedesktop.DBus",
+                          "/org/freedesktop/DBus",
+                          "org.freedesktop.DBus",
+                          "ListActivatableNames",
+                          NULL,
+                          G_VARIANT_TYPE ("(as)"),
+                          G_DBUS_CALL_FLAGS_NONE,
+                          -1,
+                          self->cancellable,
+                          listed_names_cb,
+                          self);
+}
+
+static GType
+tog_calendars_get_item_type (GListModel *list)
+{
+  return TOG_TYPE_DESKTOP_CALENDAR;
+}
+
+static guint
+tog_calendars_get_n_items (GListModel *list)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (TOG_CALENDARS (list)->list));
+}
+
+static gpointer
+tog_calendars_get_item (GListModel *list, guint position)
+{
+  return g_list_model_get_item (G_LIST_MODEL (TOG_CALENDARS (list)->list), position);
+}
+
+static void
+tog_calendars_list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = tog_calendars_get_item_type;
+  iface->get_n_items = tog_calendars_get_n_items;
+  iface->get_item = tog_calendars_get_item;
+}
+
+static void
+tog_calendars_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  TogCalendars *self = TOG_CALENDARS (object);
+
+  switch (id)
+    {
+    case PROP_STATUS:
+      g_value_set_enum (value, self->status);
+      break;
+    case PROP_NOTICE:
+      g_value_set_string (value, self->notice);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+tog_calendars_dispose (GObject *object)
+{
+  TogCalendars *self = TOG_CALENDARS (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  g_clear_pointer (&self->registry, tog_calendars_registry_free);
+  G_OBJECT_CLASS (tog_calendars_parent_class)->dispose (object);
+}
+
+static void
+tog_calendars_finalize (GObject *object)
+{
+  TogCalendars *self = TOG_CALENDARS (object);
+
+  g_clear_pointer (&self->zone, tog_zone_unref);
+  g_free (self->email);
+  g_clear_pointer (&self->own_uids, g_hash_table_unref);
+  g_free (self->notice);
+  g_clear_object (&self->list);
+  g_clear_pointer (&self->watched, g_hash_table_unref);
+  G_OBJECT_CLASS (tog_calendars_parent_class)->finalize (object);
+}
+
+static void
+tog_calendars_class_init (TogCalendarsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = tog_calendars_get_property;
+  object_class->dispose = tog_calendars_dispose;
+  object_class->finalize = tog_calendars_finalize;
+
+  props[PROP_STATUS] = g_param_spec_enum (
+      "status", NULL, NULL, TOG_TYPE_CALENDARS_STATUS, TOG_CALENDARS_STARTING, flags);
+  props[PROP_NOTICE] = g_param_spec_string ("notice", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+tog_calendars_init (TogCalendars *self)
+{
+  self->list = g_list_store_new (TOG_TYPE_DESKTOP_CALENDAR);
+  g_signal_connect_object (self->list,
+                           "items-changed",
+                           G_CALLBACK (g_list_model_items_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
+  self->watched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->pace = (TogCalendarsPace){
+    .slow = 5 * 1000,
+    .give_up = 60 * 1000,
+    .settle = 500,
+    .refresh = 10 * 60 * 1000,
+    .retry = 2 * 1000,
+  };
+}
+
+/**
+ * tog_calendars_new:
+ * @zone: where their owner is
+ * @horizon_days: how far ahead to look, from today on
+ *
+ * Makes a list that is empty until tog_calendars_start().
+ *
+ * Returns: (transfer full): the list
+ */
+TogCalendars *
+tog_calendars_new (TogZone *zone, guint horizon_days)
+{
+  TogCalendars *self = g_object_new (TOG_TYPE_CALENDARS, NULL);
+
+  self->zone = tog_zone_ref (zone);
+  self->days = horizon_days;
+  return self;
+}
+
+/**
+ * tog_calendars_set_pace:
+ * @pace: how long to wait for what; holds for what begins from now on
+ */
+void
+tog_calendars_set_pace (TogCalendars *self, const TogCalendarsPace *pace)
+{
+  self->pace = *pace;
+}
+
+/**
+ * tog_calendars_set_zone:
+ * @zone: where the calendars' owner is now
+ *
+ * Reads what is watched anew, if that is elsewhere.
+ */
+void
+tog_calendars_set_zone (TogCalendars *self, TogZone *zone)
+{
+  if (g_str_equal (tog_zone_get_name (self->zone), tog_zone_get_name (zone)))
+    return;
+  tog_zone_unref (self->zone);
+  self->zone = tog_zone_ref (zone);
+  if (self->registry != NULL)
+    tog_calendars_registry_reread (self->registry);
+}
+
+static gboolean
+same_uids (GHashTable *a, GHashTable *b)
+{
+  GHashTableIter iter;
+  gpointer uid;
+
+  if (a == NULL || b == NULL)
+    return a == b;
+  if (g_hash_table_size (a) != g_hash_table_size (b))
+    return FALSE;
+  g_hash_table_iter_init (&iter, a);
+  while (g_hash_table_iter_next (&iter, &uid, NULL))
+    if (!g_hash_table_contains (b, uid))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * tog_calendars_set_owner:
+ * @email: (nullable): the owner's address: what they declined doesn't block
+ * @own_uids: (nullable) (element-type utf8 utf8): UIDs of our own sessions, which are
+ *   passed over; not changed any more
+ *
+ * Reads what is watched anew, if that is news.
+ */
+void
+tog_calendars_set_owner (TogCalendars *self, const char *email, GHashTable *own_uids)
+{
+  if (g_strcmp0 (self->email, email) == 0 && same_uids (self->own_uids, own_uids))
+    return;
+  g_free (self->email);
+  self->email = g_strdup (email);
+  if (own_uids != NULL)
+    g_hash_table_ref (own_uids);
+  g_clear_pointer (&self->own_uids, g_hash_table_unref);
+  self->own_uids = own_uids;
+  if (self->registry != NULL)
+    tog_calendars_registry_reread (self->registry);
+}
+
+static void
+look_again_cb (gpointer data)
+{
+  TogCalendars *self = data;
+
+  self->retry_source = 0;
+  g_bus_get (G_BUS_TYPE_SESSION, self->cancellable, got_bus_cb, self);
+}
+
+/**
+ * tog_calendars_start:
+ *
+ * Looks for the desktop's calendars, and follows them from then on.
+ */
+void
+tog_calendars_start (TogCalendars *self)
+{
+  if (self->cancellable != NULL)
+    return;
+  if (!tog_calendars_registry_is_built ())
+    {
+      tog_calendars_set_status (
+          self,
+          TOG_CALENDARS_MISSING,
+          _ ("This desktop’s calendars can’t be read: the app was built without support for them"));
+      return;
+    }
+  self->cancellable = g_cancellable_new ();
+  look_again_cb (self);
+}
+
+/**
+ * tog_calendars_get_status:
+ *
+ * Returns: whether the desktop's calendars can be read
+ */
+TogCalendarsStatus
+tog_calendars_get_status (TogCalendars *self)
+{
+  return self->status;
+}
+
+/**
+ * tog_calendars_get_notice:
+ *
+ * Returns: (nullable): what is missing or fails, fit to show
+ */
+const char *
+tog_calendars_get_notice (TogCalendars *self)
+{
+  return self->notice;
+}
+
+/**
+ * tog_calendars_find:
+ * @id: the desktop's name for a calendar
+ *
+ * Returns: (transfer none) (nullable): the calendar, if it is there
+ */
+TogDesktopCalendar *
+tog_calendars_find (TogCalendars *self, const char *id)
+{
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr (TogDesktopCalendar) calendar =
+          g_list_model_get_item (G_LIST_MODEL (self->list), i);
+
+      if (g_str_equal (tog_desktop_calendar_get_id (calendar), id))
+        return calendar; /* The list keeps it. */
+    }
+  return NULL;
+}
+
+/**
+ * tog_calendars_watch:
+ * @id: the desktop's name for a calendar, which needn't be there yet
+ *
+ * Reads a calendar whenever it is there, and again when it changes.
+ */
+void
+tog_calendars_watch (TogCalendars *self, const char *id)
+{
+  if (g_hash_table_add (self->watched, g_strdup (id)) && self->registry != NULL)
+    tog_calendars_registry_watch (self->registry, id);
+}
+
+/**
+ * tog_calendars_unwatch:
+ * @id: the desktop's name for a calendar
+ *
+ * Stops reading a calendar, and forgets what was read of it.
+ */
+void
+tog_calendars_unwatch (TogCalendars *self, const char *id)
+{
+  TogDesktopCalendar *calendar = tog_calendars_find (self, id);
+
+  if (!g_hash_table_remove (self->watched, id))
+    return;
+  if (self->registry != NULL)
+    tog_calendars_registry_unwatch (self->registry, id);
+  if (calendar == NULL)
+    return;
+  tog_desktop_calendar_set_times (calendar, NULL);
+  tog_desktop_calendar_set_state (calendar, TOG_DESKTOP_CALENDAR_UNKNOWN, NULL);
+}
+
+/**
+ * tog_calendars_set_status:
+ * @status: whether the desktop's calendars can be read
+ * @notice: (nullable): what is missing or fails, fit to show
+ */
+void
+tog_calendars_set_status (TogCalendars *self, TogCalendarsStatus status, const char *notice)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  if (g_strcmp0 (self->notice, notice) != 0)
+    {
+      g_free (self->notice);
+      self->notice = g_strdup (notice);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NOTICE]);
+    }
+  if (self->status != status)
+    {
+      self->status = status;
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATUS]);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * tog_calendars_make_query:
+ *
+ * Returns: (transfer full): what to read of a calendar now
+ */
+TogBusyQuery *
+tog_calendars_make_query (TogCalendars *self)
+{
+  return tog_busy_query_new (
+      self->zone, g_get_real_time () / G_USEC_PER_SEC, self->days, self->email, self->own_uids);
+}
+
+/**
+ * tog_calendars_add:
+ * @calendar: (transfer none): one that is not in the list
+ */
+void
+tog_calendars_add (TogCalendars *self, TogDesktopCalendar *calendar)
+{
+  g_list_store_insert_sorted (self->list, calendar, compare_calendars, NULL);
+}
+
+/**
+ * tog_calendars_remove:
+ * @id: of a calendar that is gone
+ */
+void
+tog_calendars_remove (TogCalendars *self, const char *id)
+{
+  TogDesktopCalendar *calendar = tog_calendars_find (self, id);
+  guint position;
+
+  if (calendar != NULL && g_list_store_find (self->list, calendar, &position))
+    g_list_store_remove (self->list, position);
+}
+
+/**
+ * tog_calendars_sort:
+ *
+ * Puts the list in order after something in it was renamed.
+ */
+void
+tog_calendars_sort (TogCalendars *self)
+{
+  g_list_store_sort (self->list, compare_calendars, NULL);
+}
+
+/**
+ * tog_calendars_retry_later:
+ *
+ * Looks for the desktop's calendars again after a while.
+ */
+void
+tog_calendars_retry_later (TogCalendars *self)
+{
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  self->retry_source = g_timeout_add_once (self->pace.retry, look_again_cb, self);
+}

@@ -1,0 +1,377 @@
+#include "account-fixture.h"
+#include "tog-account-availability.h"
+#include "tog-busy-digest.h"
+#include "tog-calendars-private.h"
+
+#include <string.h>
+
+#define CALENDAR "system-calendar"
+
+static gboolean
+load (Fixture *fixture, TogAvailabilitySettings *settings, char **etag, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tog_account_load_availability_async (fixture->account, NULL, done_cb, &result);
+  wait_for (&result);
+  return tog_account_load_availability_finish (fixture->account, result, settings, etag, error);
+}
+
+static gboolean
+put (Fixture *fixture, TogAvailabilitySettings *settings, char **etag, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_auto (TogAvailabilitySettings) saved = { 0 };
+  char *newer = NULL;
+
+  tog_account_put_availability_async (fixture->account, settings, *etag, NULL, done_cb, &result);
+  wait_for (&result);
+  if (!tog_account_put_availability_finish (fixture->account, result, &saved, &newer, error))
+    return FALSE;
+  g_free (*etag);
+  *etag = newer;
+  g_assert_cmpint (saved.week_limit, ==, settings->week_limit);
+  return TRUE;
+}
+
+static void
+test_settings (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (TogAvailabilitySettings) settings = { 0 };
+  g_auto (TogAvailabilitySettings) cached = { 0 };
+  g_autofree char *etag = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *cached_etag = NULL;
+  gsize n_ranges;
+
+  g_assert_true (load (fixture, &settings, &etag, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (settings.zone, ==, "Europe/Lisbon");
+  tog_working_hours_get_ranges (settings.hours, &n_ranges);
+  g_assert_cmpuint (n_ranges, >, 0);
+
+  first = g_strdup (etag);
+  settings.week_limit = 3;
+  settings.buffer_before = 15 * TOG_MINUTE;
+  g_assert_true (put (fixture, &settings, &etag, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (etag, !=, first);
+
+  /* P06: who changes what somebody else changed meanwhile is told. */
+  settings.week_limit = 4;
+  g_assert_false (put (fixture, &settings, &first, &error));
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_CHANGED);
+  g_clear_error (&error);
+
+  /* P31 */
+  tog_rude_server_set (fixture->rude, TOG_RUDE_CLOSE);
+  close_account (fixture);
+  open_account (fixture);
+  g_assert_true (load (fixture, &cached, &cached_etag, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (cached.week_limit, ==, 3);
+  g_assert_cmpint (cached.buffer_before, ==, 15 * TOG_MINUTE);
+  g_assert_cmpstr (cached_etag, ==, etag);
+}
+
+static gboolean
+load_kept (Fixture *fixture, TogAvailabilitySettings *settings, char **etag)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tog_account_load_kept_availability_async (fixture->account, NULL, done_cb, &result);
+  wait_for (&result);
+  return tog_account_load_kept_availability_finish (fixture->account, result, settings, etag);
+}
+
+static void
+test_kept (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (TogAvailabilitySettings) settings = { 0 };
+  g_auto (TogAvailabilitySettings) kept = { 0 };
+  g_autofree char *etag = NULL;
+  g_autofree char *kept_etag = NULL;
+
+  g_assert_false (load_kept (fixture, &kept, &kept_etag));
+  g_assert_true (load (fixture, &settings, &etag, &error));
+  g_assert_no_error (error);
+  settings.minimum_notice = 7 * TOG_HOUR;
+  tog_account_keep_availability (fixture->account, &settings, etag);
+  close_account (fixture);
+  open_account (fixture);
+  g_assert_true (load_kept (fixture, &kept, &kept_etag));
+  g_assert_cmpint (kept.minimum_notice, ==, 7 * TOG_HOUR);
+  g_assert_cmpstr (kept_etag, ==, etag);
+  tog_account_keep_availability (fixture->account, NULL, NULL);
+  tog_availability_settings_clear (&kept);
+  g_clear_pointer (&kept_etag, g_free);
+  g_assert_false (load_kept (fixture, &kept, &kept_etag));
+}
+
+static void
+test_named (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  TogHome *home;
+
+  g_assert_true (refresh (fixture, &error));
+  home = tog_account_get_home (fixture->account);
+  tog_account_set_heat_map_name_async (
+      fixture->account, !home->me->heat_map_name, NULL, done_cb, &result);
+  home = g_object_ref (home);
+  wait_for (&result);
+  g_assert_true (tog_account_set_zone_finish (fixture->account, result, &error));
+  g_assert_no_error (error);
+  g_assert_true (refresh (fixture, &error));
+  g_assert_cmpint (
+      tog_account_get_home (fixture->account)->me->heat_map_name, ==, !home->me->heat_map_name);
+  g_object_unref (home);
+}
+
+/* Busy on @n_days, from 10:00 to 11:00 UTC, as it was read @age seconds ago. */
+static TogBusyTimes *
+make_times (guint n_days, gint64 age)
+{
+  TogInstant now = g_get_real_time () / G_USEC_PER_SEC;
+  TogInstant today = now - now % TOG_DAY_SECONDS;
+  g_autoptr (GArray) slots = g_array_new (FALSE, FALSE, sizeof (TogSlot));
+  g_autoptr (TogSlotSet) busy = NULL;
+
+  for (guint i = 1; i <= n_days; i++)
+    {
+      TogInstant day = today + i * TOG_DAY_SECONDS;
+      TogSlot slot = { day + 10 * TOG_HOUR, day + 11 * TOG_HOUR };
+
+      g_array_append_val (slots, slot);
+    }
+  busy = tog_slot_set_new ((const TogSlot *) (void *) slots->data, slots->len);
+  return tog_busy_times_new (
+      busy, (TogSlot){ today, today + TOG_SHARE_DAYS * TOG_DAY_SECONDS }, now - age);
+}
+
+static void
+read_calendar (TogCalendarShare *share, guint n_days, gint64 age)
+{
+  TogDesktopCalendar *calendar =
+      tog_calendars_find (tog_calendar_share_get_calendars (share), CALENDAR);
+  g_autoptr (TogBusyTimes) times = make_times (n_days, age);
+
+  tog_desktop_calendar_set_times (calendar, times);
+  tog_desktop_calendar_set_state (calendar, TOG_DESKTOP_CALENDAR_OK, NULL);
+}
+
+static TogCalendarShare *
+open_share (Fixture *fixture)
+{
+  TogCalendarShare *share = tog_account_get_share (fixture->account);
+  g_autoptr (TogDesktopCalendar) calendar = tog_desktop_calendar_new (CALENDAR);
+
+  tog_desktop_calendar_describe (calendar, "Therapy", "Nextcloud", NULL, TRUE);
+  tog_calendars_add (tog_calendar_share_get_calendars (share), calendar);
+  tog_calendar_share_look (share);
+  while (tog_calendar_share_get_sources (share) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return share;
+}
+
+static void
+await_digest (TogCalendarShare *share, guint n_days)
+{
+  g_autoptr (TogBusyTimes) times = make_times (n_days, 0);
+  g_autofree char *digest = tog_busy_digest (times->busy);
+  TogSource *source;
+
+  do
+    {
+      g_main_context_iteration (NULL, TRUE);
+      source = tog_calendar_share_find_source (share, CALENDAR);
+    }
+  while (source == NULL || g_strcmp0 (source->digest, digest) != 0);
+  g_assert_cmpint (source->n_busy, ==, n_days);
+}
+
+/* Whatever may still be under way. */
+static void
+settle (TogCalendarShare *share)
+{
+  while (tog_calendar_share_get_pending (share) || g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static guint
+count (Fixture *fixture, const char *part)
+{
+  g_autofree char *requests = tog_rude_server_dup_requests (fixture->rude);
+  guint n = 0;
+
+  for (const char *at = requests; (at = strstr (at, part)) != NULL; at++)
+    n++;
+  return n;
+}
+
+static void
+test_share (Fixture *fixture, gconstpointer data)
+{
+  TogCalendarShare *share = open_share (fixture);
+  TogSource *source;
+  guint n_requests;
+
+  /* Nothing leaves the computer before that is wanted. */
+  read_calendar (share, 3, 300);
+  tog_calendar_share_set_counts (share, CALENDAR, TRUE);
+  settle (share);
+  g_assert_null (tog_calendar_share_find_source (share, CALENDAR));
+  g_assert_cmpuint (count (fixture, "PUT /v1/me/sources"), ==, 0);
+
+  tog_calendar_share_set_enabled (share, TRUE);
+  await_digest (share, 3);
+  source = tog_calendar_share_find_source (share, CALENDAR);
+  g_assert_cmpint (source->state, ==, TOG_SOURCE_READY);
+  g_assert_true (tog_calendar_share_is_ours (share, source));
+  /* P20: neither what it is called here, nor what it is called by the desktop. */
+  g_assert_cmpuint (count (fixture, "PUT /v1/me/sources"), ==, 1);
+  g_assert_cmpuint (count (fixture, "Therapy"), ==, 0);
+  g_assert_cmpuint (count (fixture, CALENDAR), ==, 0);
+
+  /* Read anew, and as it was: no upload. */
+  n_requests = tog_rude_server_get_n_requests (fixture->rude);
+  read_calendar (share, 3, 200);
+  settle (share);
+  g_assert_cmpuint (tog_rude_server_get_n_requests (fixture->rude), ==, n_requests);
+
+  read_calendar (share, 5, 100);
+  await_digest (share, 5);
+  g_assert_cmpuint (count (fixture, "PUT /v1/me/sources"), ==, 2);
+
+  /* Long after, it is only confirmed. */
+  tog_calendar_share_set_pace (share, &(TogSharePace){ TOG_DAY_SECONDS, 0, TOG_HOUR, 1 });
+  read_calendar (share, 5, 0);
+  while (count (fixture, "/confirm") == 0)
+    g_main_context_iteration (NULL, TRUE);
+  settle (share);
+  g_assert_cmpuint (count (fixture, "PUT /v1/me/sources"), ==, 2);
+}
+
+static void
+test_unknown (Fixture *fixture, gconstpointer data)
+{
+  TogCalendarShare *share = open_share (fixture);
+  TogDesktopCalendar *calendar =
+      tog_calendars_find (tog_calendar_share_get_calendars (share), CALENDAR);
+
+  tog_calendar_share_set_counts (share, CALENDAR, TRUE);
+  tog_calendar_share_set_enabled (share, TRUE);
+  settle (share);
+  g_assert_null (tog_calendar_share_find_source (share, CALENDAR));
+
+  /* It was never read, and can't be: that must not look as if there was nothing in it. */
+  tog_desktop_calendar_set_state (calendar, TOG_DESKTOP_CALENDAR_FAILED, "No password");
+  while (tog_calendar_share_find_source (share, CALENDAR) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (tog_calendar_share_find_source (share, CALENDAR)->state, ==, TOG_SOURCE_STALE);
+
+  read_calendar (share, 2, 2 * TOG_HOUR);
+  await_digest (share, 2);
+  g_assert_cmpint (tog_calendar_share_find_source (share, CALENDAR)->state, ==, TOG_SOURCE_READY);
+
+  /* It can't be read any more: unknown, and busy where it was. */
+  tog_desktop_calendar_set_state (calendar, TOG_DESKTOP_CALENDAR_FAILED, "No password");
+  while (tog_calendar_share_find_source (share, CALENDAR)->state == TOG_SOURCE_READY)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (tog_calendar_share_find_source (share, CALENDAR)->state, ==, TOG_SOURCE_STALE);
+  g_assert_cmpint (tog_calendar_share_find_source (share, CALENDAR)->n_busy, ==, 2);
+}
+
+static GPtrArray *
+load_sources (Fixture *fixture)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *sources;
+
+  tog_account_load_sources_async (fixture->account, NULL, done_cb, &result);
+  wait_for (&result);
+  sources = tog_account_sources_finish (fixture->account, result, &error);
+  g_assert_no_error (error);
+  return sources;
+}
+
+static void
+test_stop (Fixture *fixture, gconstpointer data)
+{
+  TogCalendarShare *share = open_share (fixture);
+  g_autoptr (GPtrArray) before = load_sources (fixture);
+  g_autoptr (GPtrArray) after = NULL;
+
+  read_calendar (share, 3, 0);
+  tog_calendar_share_set_counts (share, CALENDAR, TRUE);
+  tog_calendar_share_set_enabled (share, TRUE);
+  await_digest (share, 3);
+
+  /* P32: what is wanted without network is done once there is one, also after a restart. */
+  tog_rude_server_set (fixture->rude, TOG_RUDE_CLOSE);
+  tog_calendar_share_set_enabled (share, FALSE);
+  g_assert_true (tog_calendar_share_get_pending (share));
+  close_account (fixture);
+  tog_rude_server_set (fixture->rude, TOG_RUDE_PASS);
+  open_account (fixture);
+  share = open_share (fixture);
+  g_assert_true (tog_calendar_share_get_counts (share, CALENDAR));
+  g_assert_false (tog_calendar_share_get_enabled (share));
+  settle (share);
+  g_assert_null (tog_calendar_share_find_source (share, CALENDAR));
+  after = load_sources (fixture);
+  g_assert_cmpuint (after->len, ==, before->len);
+}
+
+static void
+test_address (Fixture *fixture, gconstpointer data)
+{
+  TogAddressRequest wanted = { (char *) "Cloud", (char *) "https://cloud.example/a.ics" };
+  TogAddressRequest bad = { (char *) "Home", (char *) "http://192.168.0.1/a.ics" };
+  g_autoptr (GAsyncResult) made = NULL;
+  g_autoptr (GAsyncResult) refused = NULL;
+  g_autoptr (GAsyncResult) deleted = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogSource) source = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+
+  tog_account_put_address_async (fixture->account, "address-1", &wanted, NULL, done_cb, &made);
+  wait_for (&made);
+  source = tog_account_source_finish (fixture->account, made, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (source->kind, ==, TOG_SOURCE_ADDRESS);
+  g_assert_cmpint (source->state, ==, TOG_SOURCE_WAITING);
+
+  tog_account_put_address_async (fixture->account, "address-2", &bad, NULL, done_cb, &refused);
+  wait_for (&refused);
+  g_assert_null (tog_account_source_finish (fixture->account, refused, &error));
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_REFUSED);
+  g_clear_error (&error);
+
+  tog_account_delete_source_async (fixture->account, "address-1", NULL, done_cb, &deleted);
+  wait_for (&deleted);
+  left = tog_account_sources_finish (fixture->account, deleted, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < left->len; i++)
+    g_assert_cmpstr (((TogSource *) g_ptr_array_index (left, i))->id, !=, "address-1");
+}
+
+int
+main (int argc, char **argv)
+{
+  account_test_init (&argc, &argv);
+  /* There is no data server here, and no bus to find one on. */
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere", TRUE);
+  ADD ("/account/availability/P06/P31/settings", test_settings);
+  ADD ("/account/availability/P25/kept", test_kept);
+  ADD ("/account/availability/named", test_named);
+  ADD ("/account/availability/P20/share", test_share);
+  ADD ("/account/availability/P16/unknown", test_unknown);
+  ADD ("/account/availability/P32/stop", test_stop);
+  ADD ("/account/availability/address", test_address);
+  return g_test_run ();
+}

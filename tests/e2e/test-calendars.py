@@ -1,0 +1,81 @@
+"""From an event in somebody's own calendar to a time that others can't choose any more."""
+import datetime
+import re
+import sqlite3
+
+from calendars import CalDav, missing, offer_data_server
+from scheduler import MENTOR, PATIENCE, Server
+from session import Session
+from steps import open_week, sign_in
+from tap import Skip, main, test
+
+WHEN = re.compile(r"(\d+) (\w+)(?: (\d{4}))?, (\d\d):(\d\d) to (\d\d):(\d\d)")
+
+
+def read_cell(name):
+    """When a cell's session would be; in Lisbon in winter and in UTC the clocks show the same."""
+    day, month, year, *clock = WHEN.search(name).groups()
+    now = datetime.datetime.now()
+    start = datetime.datetime.strptime("%s %s %s" % (day, month, year or now.year), "%d %B %Y")
+    if not year and start < now - datetime.timedelta(days=180):
+        start = start.replace(year=now.year + 1)
+    return start.replace(hour=int(clock[0]), minute=int(clock[1]))
+
+
+def pick_free(app):
+    """A free cell that is still so in a while, in the midst of those of its week."""
+    soon = datetime.datetime.now() + datetime.timedelta(hours=2)
+
+    def list_free():
+        cells = app.find_all("table cell", "*, available*", shown=False)
+        return [name for name in (node.name for node in cells) if read_cell(name) > soon]
+
+    if not list_free():
+        app.activate("push button", "Next Week", shown=False)
+        app.wait(list_free, "there is no free time", 30 * PATIENCE)
+    free = list_free()
+    return free[len(free) // 2]
+
+
+@test("/calendars/P14/P16/P20/from-caldav-to-another-members-window")
+def shares():
+    if reason := missing():
+        raise Skip(reason)
+    with Server() as server, Session(keyring=True) as mine, Session(keyring=True) as other:
+        offer_data_server(mine)
+        caldav = CalDav(mine)
+        with sign_in(other, server, address=MENTOR) as theirs:
+            open_week(theirs, "In?s")
+            cell = pick_free(theirs)
+            start = read_cell(cell)
+            beginning = cell[:WHEN.search(cell).end()] + "*"
+            caldav.add_event("another", start + datetime.timedelta(minutes=5),
+                             start + datetime.timedelta(minutes=40))
+            caldav.add_to_desktop("My Work")
+
+            with sign_in(mine, server) as app:
+                app.activate("*", "Availability")
+                app.activate("check box", "My Work", shown=False, timeout=60 * PATIENCE)
+                app.find("label", "1 busy time in the next 8 weeks", shown=False,
+                         timeout=60 * PATIENCE)
+                app.expect_names()
+                # Nothing has left the computer so far.
+                assert theirs.has("table cell", beginning + ", available*", shown=False)
+                app.activate("push button", "Share Busy Times", shown=False)
+                theirs.find("table cell", beginning + " busy*", shown=False,
+                            timeout=60 * PATIENCE)
+                assert not theirs.has("table cell", beginning + ", available*", shown=False)
+
+                # No word of what it is came along.
+                with sqlite3.connect(server.database) as database:
+                    said = "\n".join(database.iterdump())
+                for word in ("Salary", "Room 5", "My Work"):
+                    assert word not in said, word
+
+                app.activate("push button", "Stop Sharing?", shown=False)
+                app.activate("push button", "Stop Sharing*[!…]")
+                theirs.find("table cell", beginning + ", available*", shown=False,
+                            timeout=60 * PATIENCE)
+
+
+main()
