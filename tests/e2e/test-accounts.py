@@ -49,7 +49,8 @@ def switch(app, organization, who="*"):
     open_accounts(app)
     row = app.find("list item", "%s, %s" % (organization, who))
     assert "shown now" not in row.name, row
-    app.click("list item", "%s, %s" % (organization, who))
+    app.grab("list item", row.name)
+    app.key("Return")
     shown(app, organization)
 
 
