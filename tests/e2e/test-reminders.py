@@ -354,10 +354,10 @@ def reminds_of_all():
         with service(session, clock):
             desktop.wait(booked, 2)
             bodies = sorted(content["body"].split(".")[0] for content in desktop.of(booked))
-            assert bodies == ["Asha Gurung", "Inês Marques"], bodies
+            assert bodies == ["Asha Gurung", "Inês Carvalho"], bodies
 
         # What one of them offers opens the account it is of, which is not the one shown.
-        for account, other in ((mentee, "Asha Gurung"), (mentor, "Inês Marques")):
+        for account, other in ((mentee, "Asha Gurung"), (mentor, "Inês Carvalho")):
             with start_app(session) as app:
                 activate(session, "open-session",
                          GLib.Variant("(ssss)", (account, MATCH, "", booked["id"])))
