@@ -45,6 +45,14 @@ create_row (gpointer item, gpointer user_data)
   return tog_account_row_new (item, item == self->shown);
 }
 
+/* The window does not wait for what few look at. */
+static void
+show_cb (TogAccountButton *self)
+{
+  if (gtk_list_box_get_row_at_index (self->list, 0) == NULL)
+    gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->accounts), create_row, self, NULL);
+}
+
 static void
 row_activated_cb (TogAccountButton *self, GtkListBoxRow *row)
 {
@@ -91,6 +99,7 @@ tog_account_button_class_init (TogAccountButtonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogAccountButton, avatar);
   gtk_widget_class_bind_template_child (widget_class, TogAccountButton, popover);
   gtk_widget_class_bind_template_child (widget_class, TogAccountButton, list);
+  gtk_widget_class_bind_template_callback (widget_class, show_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, add_clicked_cb);
 }
@@ -116,5 +125,4 @@ tog_account_button_set_accounts (TogAccountButton *self, TogAccounts *accounts)
   g_signal_connect_object (
       self->shown, "notify::home", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
-  gtk_list_box_bind_model (self->list, G_LIST_MODEL (accounts), create_row, self, NULL);
 }
