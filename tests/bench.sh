@@ -17,7 +17,8 @@ sh data/install-packages.sh >&2
 ninja -C "$build" src/ui/together-scheduler src/server/together-server data/gschemas.compiled \
   tests/bare-window tests/time-to-map tests/ui/bench-grid tests/calendars/bench-calendars tests/core/bench-heat tests/core/bench-series tests/core/bench-slots \
   tests/store/bench-history \
-  tests/server/bench-http tests/server/bench-reminders tests/server/bench-sync >&2
+  tests/server/bench-first-sync tests/server/bench-http tests/server/bench-reminders \
+  tests/server/bench-sync >&2
 
 TOG_BUILDDIR=$(cd "$build" && pwd)
 TOG_TEST_SRCDIR=$PWD/tests
@@ -36,6 +37,7 @@ measure ()
   "$build/tests/server/bench-reminders"
   "$build/tests/server/bench-http"
   "$build/tests/server/bench-sync"
+  "$build/tests/server/bench-first-sync"
   echo complete
 }
 

@@ -203,7 +203,6 @@ TogAccount *tog_account_new              (const char *id,
                                           gboolean    is_demo,
                                           TogStore   *store,
                                           TogStore   *drafts);
-const char *tog_account_get_id           (TogAccount *self);
 TogStore   *tog_account_get_store        (TogAccount *self);
 TogStore   *tog_account_get_drafts       (TogAccount *self);
 void        tog_account_set_connector    (TogAccount         *self,

@@ -314,9 +314,17 @@ tog_account_new (const char *id,
   return self;
 }
 
+/**
+ * tog_account_get_id:
+ * @self: an account
+ *
+ * Returns: (transfer none): names it among this user's accounts, for good
+ */
 const char *
 tog_account_get_id (TogAccount *self)
 {
+  g_return_val_if_fail (TOG_IS_ACCOUNT (self), NULL);
+
   return self->id;
 }
 
@@ -447,6 +455,20 @@ tog_account_get_notice (TogAccount *self)
   g_return_val_if_fail (TOG_IS_ACCOUNT (self), NULL);
 
   return self->notice;
+}
+
+/**
+ * tog_account_dismiss_notice:
+ * @self: an account
+ *
+ * The user has been told.
+ */
+void
+tog_account_dismiss_notice (TogAccount *self)
+{
+  g_return_if_fail (TOG_IS_ACCOUNT (self));
+
+  g_clear_pointer (&self->notice, g_free);
 }
 
 /**

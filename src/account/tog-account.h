@@ -105,7 +105,9 @@ gboolean    tog_account_get_online     (TogAccount *self);
 TogInstant  tog_account_get_updated_at (TogAccount *self);
 TogInstant  tog_account_get_now        (TogAccount *self);
 TogHome    *tog_account_get_home       (TogAccount *self);
+const char *tog_account_get_id         (TogAccount *self);
 const char *tog_account_get_notice     (TogAccount *self);
+void        tog_account_dismiss_notice (TogAccount *self);
 TogOutbox  *tog_account_get_outbox     (TogAccount *self);
 
 /* What to do about a conflict in the outbox: mine all the same. Letting theirs be is

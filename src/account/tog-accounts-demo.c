@@ -8,9 +8,16 @@
 
 static void restart_demo (gpointer user_data);
 
-static void
-drop_demo (TogAccounts *self)
+/**
+ * tog_accounts_drop_demo:
+ * @self: the accounts
+ *
+ * Ends the demo's server.
+ */
+void
+tog_accounts_drop_demo (TogAccounts *self)
 {
+  g_clear_handle_id (&self->demo_restart, g_source_remove);
   if (self->demo == NULL)
     return;
   g_signal_handlers_disconnect_by_data (self->demo, self);
@@ -21,12 +28,14 @@ drop_demo (TogAccounts *self)
 static void
 died_cb (TogDemoServer *demo, TogAccounts *self)
 {
+  TogAccount *account = tog_accounts_find_demo (self);
+
   if (g_get_monotonic_time () - self->demo_started < SOUND_SECONDS * G_USEC_PER_SEC)
     {
       /* The next request starts another one, or says why it can't. */
-      drop_demo (self);
-      if (self->current != NULL)
-        tog_account_lose_client (self->current);
+      tog_accounts_drop_demo (self);
+      if (account != NULL)
+        tog_account_lose_client (account);
       return;
     }
   g_clear_handle_id (&self->demo_restart, g_source_remove);
@@ -48,7 +57,7 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (client == NULL)
     {
       if (self->demo == demo)
-        drop_demo (self);
+        tog_accounts_drop_demo (self);
       g_task_return_error (task, error);
       return;
     }
@@ -72,7 +81,7 @@ tog_accounts_run_demo_async (TogAccounts *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, tog_accounts_run_demo_async);
-  drop_demo (self);
+  tog_accounts_drop_demo (self);
   self->demo = tog_demo_server_new ();
   g_signal_connect (self->demo, "died", G_CALLBACK (died_cb), self);
   tog_demo_server_start_async (self->demo, cancellable, started_cb, g_steal_pointer (&task));
@@ -129,6 +138,7 @@ static void
 restarted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TogAccounts) self = user_data;
+  TogAccount *account = tog_accounts_find_demo (self);
   TogDemoServer *demo = TOG_DEMO_SERVER (source);
 
   if (self->demo != demo)
@@ -136,13 +146,13 @@ restarted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (tog_demo_server_start_finish (demo, result, NULL))
     {
       self->demo_started = g_get_monotonic_time ();
-      if (self->current != NULL)
-        tog_account_refresh_async (self->current, self->cancellable, NULL, NULL);
+      if (account != NULL)
+        tog_account_refresh_async (account, self->cancellable, NULL, NULL);
       return;
     }
-  drop_demo (self);
-  if (self->current != NULL)
-    tog_account_lose_client (self->current);
+  tog_accounts_drop_demo (self);
+  if (account != NULL)
+    tog_account_lose_client (account);
 }
 
 /* At the same address and with the same token, so that a booking that is being

@@ -139,35 +139,23 @@ tog_accounts_probe_finish (TogAccounts *self, GAsyncResult *result, GError **err
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static gboolean
-is_current (TogAccounts *self, const TogAccountFacts *facts)
+/* With a new token for a member who is signed in already, what was stored of them
+ * stays. Returns: (transfer none) (nullable): their account until now */
+static TogAccount *
+find_before (TogAccounts *self, SignIn *sign_in)
 {
-  return self->current != NULL && g_str_equal (tog_account_get_id (self->current), facts->id);
+  return tog_accounts_find (self, sign_in->facts->id);
 }
 
-/* Whether somebody signs in again where they are already, with a new token: what
- * was stored stays theirs. */
-static gboolean
-is_again (TogAccounts *self, const TogAccountFacts *facts, TogMe *me)
-{
-  TogHome *home = self->current != NULL ? tog_account_get_home (self->current) : NULL;
-
-  return home != NULL && g_strcmp0 (self->address, facts->address) == 0 &&
-         g_str_equal (home->me->member->id, me->member->id);
-}
-
-/* One account at a time: the token and the copies of the one before go. */
+/* Leaves everything as it was before. */
 static void
-forget_current (TogAccounts *self, const TogAccountFacts *facts)
+give_up (TogAccounts *self, SignIn *sign_in)
 {
-  gboolean again = is_current (self, facts);
-
-  if (self->current == NULL)
+  if (find_before (self, sign_in) != NULL)
     return;
-  if (self->in_keyring && !(again && facts->in_keyring))
-    tog_keyring_clear_async (tog_account_get_id (self->current), NULL, NULL, NULL);
-  if (!again && !tog_account_get_is_demo (self->current))
-    tog_store_erase_async (tog_account_get_store (self->current), NULL, NULL, NULL);
+  if (sign_in->facts->in_keyring)
+    tog_keyring_clear_async (sign_in->facts->id, NULL, NULL, NULL);
+  tog_accounts_save_async (self, NULL, NULL, NULL, NULL);
 }
 
 static void
@@ -177,18 +165,23 @@ first_refresh_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   TogAccounts *self = g_task_get_source_object (task);
   SignIn *sign_in = g_task_get_task_data (task);
   TogAccount *account = TOG_ACCOUNT (source);
+  TogAccount *before = find_before (self, sign_in);
   GError *error = NULL;
 
   /* Who signed in is signed in, even if home did not make it this time. */
   if (!tog_account_refresh_finish (account, result, &error) &&
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
+      give_up (self, sign_in);
       g_task_return_error (task, error);
       return;
     }
   g_clear_error (&error);
-  forget_current (self, sign_in->facts);
-  tog_accounts_set_current (self, account, sign_in->facts);
+  if (before != NULL && tog_accounts_is_in_keyring (self, before) && !sign_in->facts->in_keyring)
+    tog_keyring_clear_async (sign_in->facts->id, NULL, NULL, NULL);
+  tog_accounts_add (self, account, g_steal_pointer (&sign_in->facts));
+  tog_accounts_show (self, account);
+  tog_outbox_load_async (tog_account_get_outbox (account), NULL, NULL, NULL);
   tog_account_start_polling (account);
   g_task_return_pointer (task, g_object_ref (account), g_object_unref);
 }
@@ -199,22 +192,22 @@ facts_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   TogAccounts *self = g_task_get_source_object (task);
   SignIn *sign_in = g_task_get_task_data (task);
+  TogAccount *before = find_before (self, sign_in);
   g_autoptr (TogStore) store = NULL;
   g_autoptr (TogStore) drafts = NULL;
   GError *error = NULL;
 
   if (!tog_account_facts_save_finish (result, &error))
     {
-      if (sign_in->facts->in_keyring)
-        tog_keyring_clear_async (sign_in->facts->id, NULL, NULL, NULL);
+      give_up (self, sign_in);
       g_task_return_error (task, error);
       return;
     }
 
-  if (is_current (self, sign_in->facts))
+  if (before != NULL)
     {
-      store = g_object_ref (tog_account_get_store (self->current));
-      drafts = g_object_ref (tog_account_get_drafts (self->current));
+      store = g_object_ref (tog_account_get_store (before));
+      drafts = g_object_ref (tog_account_get_drafts (before));
     }
   else
     {
@@ -237,8 +230,11 @@ save_facts (GTask *task)
 {
   SignIn *sign_in = g_task_get_task_data (task);
 
-  tog_account_facts_save_async (
-      sign_in->facts, g_task_get_cancellable (task), facts_saved_cb, task);
+  tog_accounts_save_async (g_task_get_source_object (task),
+                           sign_in->facts,
+                           g_task_get_cancellable (task),
+                           facts_saved_cb,
+                           task);
 }
 
 static void
@@ -267,6 +263,7 @@ me_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (TogApiReply) reply = tog_client_read_finish (TOG_CLIENT (source), result, &error);
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (TogMe) me = NULL;
+  TogAccount *before;
 
   if (reply != NULL)
     node = tog_json_parse (reply->text, reply->length, &error);
@@ -280,10 +277,12 @@ me_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_free (sign_in->facts->name);
   sign_in->facts->name = g_strdup (me->organization_name);
-  if (is_again (self, sign_in->facts, me))
+  sign_in->facts->member_id = g_strdup (me->member->id);
+  before = tog_accounts_find_member (self, sign_in->facts->address, me->member->id);
+  if (before != NULL)
     {
       g_free (sign_in->facts->id);
-      sign_in->facts->id = g_strdup (tog_account_get_id (self->current));
+      sign_in->facts->id = g_strdup (tog_account_get_id (before));
     }
   if (sign_in->without_keyring)
     save_facts (g_steal_pointer (&task));
@@ -413,22 +412,25 @@ tog_accounts_open_demo_async (TogAccounts *self,
 {
   g_autoptr (GTask) task = NULL;
   g_autoptr (TogDemoServer) demo = NULL;
+  TogAccount *open;
   SignIn *sign_in;
 
   g_return_if_fail (TOG_IS_ACCOUNTS (self));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tog_accounts_open_demo_async);
-  if (self->current != NULL && tog_account_get_is_demo (self->current))
+  open = tog_accounts_find_demo (self);
+  if (open != NULL)
     {
-      g_task_return_pointer (task, g_object_ref (self->current), g_object_unref);
+      tog_accounts_set_current (self, open);
+      g_task_return_pointer (task, g_object_ref (open), g_object_unref);
       return;
     }
 
   sign_in = g_new0 (SignIn, 1);
   g_task_set_task_data (task, sign_in, (GDestroyNotify) sign_in_free);
   sign_in->facts = g_new0 (TogAccountFacts, 1);
-  sign_in->facts->id = g_strdup ("demo");
+  sign_in->facts->id = g_strdup (TOG_DEMO_ACCOUNT_ID);
   sign_in->facts->name = g_strdup (_ ("Demo Organization"));
   sign_in->facts->is_demo = TRUE;
   sign_in->host = g_strdup (_ ("The demo’s server"));

@@ -1,15 +1,12 @@
 #include "config.h"
 
 #include "tog-accounts-private.h"
-#include "tog-address.h"
 #include "tog-keyring.h"
 
 #include <glib/gi18n.h>
 
 /* Milliseconds after restoring an account until its server is seen to. */
 #define CONNECT_DELAY 250
-
-G_DEFINE_FINAL_TYPE (TogAccounts, tog_accounts, G_TYPE_OBJECT)
 
 enum
 {
@@ -19,30 +16,74 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+static GType
+get_item_type (GListModel *list)
+{
+  return TOG_TYPE_ACCOUNT;
+}
+
+static guint
+get_n_items (GListModel *list)
+{
+  return TOG_ACCOUNTS (list)->entries->len;
+}
+
+static gpointer
+get_item (GListModel *list, guint position)
+{
+  TogAccounts *self = TOG_ACCOUNTS (list);
+
+  if (position >= self->entries->len)
+    return NULL;
+  return g_object_ref (((TogAccountEntry *) g_ptr_array_index (self->entries, position))->account);
+}
+
+static void
+list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = get_item_type;
+  iface->get_n_items = get_n_items;
+  iface->get_item = get_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TogAccounts,
+                               tog_accounts,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+
+static void
+entry_free (TogAccountEntry *entry)
+{
+  g_clear_handle_id (&entry->connect_later, g_source_remove);
+  if (entry->account != NULL)
+    tog_account_close (entry->account);
+  g_clear_object (&entry->account);
+  g_clear_pointer (&entry->facts, tog_account_facts_free);
+  g_free (entry);
+}
+
+/* Requests under way hold the account; what it has seen must not be lost because
+ * the app ends before they do. */
+static void
+flush (TogAccountEntry *entry)
+{
+  tog_account_close (entry->account);
+  tog_store_flush (tog_account_get_store (entry->account));
+  tog_store_flush (tog_account_get_drafts (entry->account));
+}
+
 static void
 tog_accounts_dispose (GObject *object)
 {
   TogAccounts *self = TOG_ACCOUNTS (object);
 
   g_cancellable_cancel (self->cancellable);
-  g_clear_handle_id (&self->connect_later, g_source_remove);
-  g_clear_handle_id (&self->demo_restart, g_source_remove);
-  if (self->current != NULL)
-    {
-      tog_account_close (self->current);
-
-      /* Requests under way hold the account; what it has seen must not be lost
-       * because the app ends before they do. */
-      tog_store_flush (tog_account_get_store (self->current));
-      tog_store_flush (tog_account_get_drafts (self->current));
-    }
+  g_clear_handle_id (&self->restore_later, g_source_remove);
+  for (guint i = 0; i < self->entries->len; i++)
+    flush (g_ptr_array_index (self->entries, i));
+  g_ptr_array_set_size (self->entries, 0);
   g_clear_object (&self->current);
-  if (self->demo != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->demo, self);
-      tog_demo_server_stop (self->demo);
-    }
-  g_clear_object (&self->demo);
+  tog_accounts_drop_demo (self);
 
   G_OBJECT_CLASS (tog_accounts_parent_class)->dispose (object);
 }
@@ -52,8 +93,8 @@ tog_accounts_finalize (GObject *object)
 {
   TogAccounts *self = TOG_ACCOUNTS (object);
 
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->address, g_free);
 
   G_OBJECT_CLASS (tog_accounts_parent_class)->finalize (object);
 }
@@ -94,6 +135,7 @@ tog_accounts_class_init (TogAccountsClass *klass)
 static void
 tog_accounts_init (TogAccounts *self)
 {
+  self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
   self->cancellable = g_cancellable_new ();
 }
 
@@ -107,7 +149,7 @@ tog_accounts_new (void)
  * tog_accounts_get_current:
  * @self: the accounts
  *
- * Returns: (transfer none) (nullable): the account that is open
+ * Returns: (transfer none) (nullable): the account that is shown
  */
 TogAccount *
 tog_accounts_get_current (TogAccounts *self)
@@ -117,19 +159,109 @@ tog_accounts_get_current (TogAccounts *self)
   return self->current;
 }
 
+static TogAccountEntry *
+find_entry (TogAccounts *self, const char *id)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      TogAccountEntry *entry = g_ptr_array_index (self->entries, i);
+
+      if (g_str_equal (entry->facts->id, id))
+        return entry;
+    }
+  return NULL;
+}
+
+/**
+ * tog_accounts_find:
+ * @self: the accounts
+ * @id: of an account
+ *
+ * Returns: (transfer none) (nullable): the account, while somebody is signed in to it
+ */
+TogAccount *
+tog_accounts_find (TogAccounts *self, const char *id)
+{
+  TogAccountEntry *entry;
+
+  g_return_val_if_fail (TOG_IS_ACCOUNTS (self), NULL);
+
+  entry = find_entry (self, id);
+  return entry != NULL ? entry->account : NULL;
+}
+
+/**
+ * tog_accounts_find_member:
+ * @self: the accounts
+ * @address: of a server
+ * @member_id: who is signed in there
+ *
+ * Returns: (transfer none) (nullable): their account
+ */
+TogAccount *
+tog_accounts_find_member (TogAccounts *self, const char *address, const char *member_id)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      TogAccountEntry *entry = g_ptr_array_index (self->entries, i);
+
+      if (g_strcmp0 (entry->facts->address, address) == 0 &&
+          g_strcmp0 (entry->facts->member_id, member_id) == 0)
+        return entry->account;
+    }
+  return NULL;
+}
+
+/**
+ * tog_accounts_find_demo:
+ * @self: the accounts
+ *
+ * Returns: (transfer none) (nullable): the demo's account, of which there is one at most
+ */
+TogAccount *
+tog_accounts_find_demo (TogAccounts *self)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      TogAccountEntry *entry = g_ptr_array_index (self->entries, i);
+
+      if (entry->facts->is_demo)
+        return entry->account;
+    }
+  return NULL;
+}
+
 /**
  * tog_accounts_get_address:
  * @self: the accounts
+ * @account: one of them
  *
- * Returns: (transfer none) (nullable): of the current account's server; %NULL for
- *   the demo, and where no account is open
+ * Returns: (transfer none) (nullable): of its server; %NULL for the demo
  */
 const char *
-tog_accounts_get_address (TogAccounts *self)
+tog_accounts_get_address (TogAccounts *self, TogAccount *account)
 {
+  TogAccountEntry *entry;
+
   g_return_val_if_fail (TOG_IS_ACCOUNTS (self), NULL);
 
-  return self->address;
+  entry = find_entry (self, tog_account_get_id (account));
+  return entry != NULL ? entry->facts->address : NULL;
+}
+
+/**
+ * tog_accounts_is_in_keyring:
+ * @self: the accounts
+ * @account: one of them
+ *
+ * Returns: whether its token is in the keyring
+ */
+gboolean
+tog_accounts_is_in_keyring (TogAccounts *self, TogAccount *account)
+{
+  TogAccountEntry *entry = find_entry (self, tog_account_get_id (account));
+
+  return entry != NULL && entry->facts->in_keyring;
 }
 
 /**
@@ -168,39 +300,142 @@ tog_accounts_make_drafts (const char *account_id)
 }
 
 /**
- * tog_accounts_set_current:
+ * tog_accounts_save_async:
  * @self: the accounts
- * @account: (nullable): the account that is open now
- * @facts: (nullable): what is known of it
+ * @added: (nullable): what is known of the account that is about to be added, or to
+ *   take the place of the one of the same name, and shown
+ * @cancellable: (nullable): stops waiting for it
  *
- * Closes the one before it.
+ * Keeps who is signed in.
  */
 void
-tog_accounts_set_current (TogAccounts *self, TogAccount *account, TogAccountFacts *facts)
+tog_accounts_save_async (TogAccounts *self,
+                         const TogAccountFacts *added,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
 {
-  g_autoptr (TogAccount) before = g_steal_pointer (&self->current);
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  const char *current_id = self->current != NULL ? tog_account_get_id (self->current) : NULL;
+  gboolean is_in = FALSE;
 
-  g_clear_handle_id (&self->connect_later, g_source_remove);
-  self->just_restored = FALSE;
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      TogAccountEntry *entry = g_ptr_array_index (self->entries, i);
+      gboolean same = added != NULL && g_str_equal (entry->facts->id, added->id);
+
+      g_ptr_array_add (all, same ? (gpointer) added : entry->facts);
+      is_in = is_in || same;
+    }
+  if (added != NULL)
+    {
+      if (!is_in)
+        g_ptr_array_add (all, (gpointer) added);
+      current_id = added->id;
+    }
+  tog_account_facts_save_async (all, current_id, cancellable, callback, user_data);
+}
+
+/**
+ * tog_accounts_show:
+ * @self: the accounts
+ * @account: (nullable): which of them is shown now
+ *
+ * Does not keep it.
+ */
+void
+tog_accounts_show (TogAccounts *self, TogAccount *account)
+{
+  if (g_set_object (&self->current, account))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT]);
+}
+
+/**
+ * tog_accounts_set_current:
+ * @self: the accounts
+ * @account: one of them
+ *
+ * Shows another account, now and after the next start. The others go on: they send
+ * what waits, and listen to their servers.
+ */
+void
+tog_accounts_set_current (TogAccounts *self, TogAccount *account)
+{
+  g_return_if_fail (TOG_IS_ACCOUNTS (self));
+  g_return_if_fail (find_entry (self, tog_account_get_id (account)) != NULL);
+
+  if (self->current == account)
+    return;
+  tog_accounts_show (self, account);
+  tog_accounts_save_async (self, NULL, NULL, NULL, NULL);
+}
+
+/**
+ * tog_accounts_add:
+ * @self: the accounts
+ * @account: somebody has signed in to
+ * @facts: (transfer full): what is known of it
+ *
+ * Takes the place of the account of the same name, if there is one.
+ *
+ * Returns: (transfer none): what was made of it
+ */
+TogAccountEntry *
+tog_accounts_add (TogAccounts *self, TogAccount *account, TogAccountFacts *facts)
+{
+  TogAccountEntry *entry = g_new0 (TogAccountEntry, 1);
+  TogAccountEntry *before = find_entry (self, facts->id);
+  guint position = self->entries->len;
+
+  entry->accounts = self;
+  entry->account = g_object_ref (account);
+  entry->facts = facts;
+  tog_account_set_connector (account, tog_accounts_connect_account, entry);
   if (before != NULL)
-    tog_account_close (before);
-  g_clear_pointer (&self->address, g_free);
-  self->in_keyring = FALSE;
-  if (account != NULL)
     {
-      self->current = g_object_ref (account);
-      self->address = g_strdup (facts->address);
-      self->in_keyring = facts->in_keyring;
-      tog_account_set_connector (account, tog_accounts_connect_account, self);
+      g_ptr_array_find (self->entries, before, &position);
+      g_ptr_array_index (self->entries, position) = entry;
     }
-  if (self->demo != NULL && (account == NULL || !tog_account_get_is_demo (account)))
+  else
     {
-      g_clear_handle_id (&self->demo_restart, g_source_remove);
-      g_signal_handlers_disconnect_by_data (self->demo, self);
-      tog_demo_server_stop (self->demo);
-      g_clear_object (&self->demo);
+      g_ptr_array_add (self->entries, entry);
     }
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT]);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, before != NULL, 1);
+  g_clear_pointer (&before, entry_free);
+  return entry;
+}
+
+/**
+ * tog_accounts_remove:
+ * @self: the accounts
+ * @account: one of them
+ *
+ * Closes it. If it was shown, the one that comes after it is instead.
+ */
+void
+tog_accounts_remove (TogAccounts *self, TogAccount *account)
+{
+  TogAccountEntry *entry = find_entry (self, tog_account_get_id (account));
+  guint position;
+
+  if (!g_ptr_array_find (self->entries, entry, &position))
+    return;
+  g_ptr_array_steal_index (self->entries, position);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+  if (self->current == account && self->entries->len > 0)
+    {
+      guint next = MIN (position, self->entries->len - 1);
+
+      tog_accounts_show (self,
+                         ((TogAccountEntry *) g_ptr_array_index (self->entries, next))->account);
+    }
+  else if (self->current == account)
+    {
+      tog_accounts_show (self, NULL);
+    }
+  if (entry->facts->is_demo)
+    tog_accounts_drop_demo (self);
+  entry_free (entry);
 }
 
 static void
@@ -210,15 +445,15 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autofree char *token = tog_keyring_lookup_finish (result, &error);
   g_autoptr (TogClient) client = NULL;
-  TogAccounts *self;
+  TogAccountEntry *entry;
 
   /* Closed meanwhile: there is nobody to connect any more. */
   if (account->connector == NULL)
     return;
-  self = account->connector_data;
+  entry = account->connector_data;
 
   if (token != NULL)
-    client = tog_client_new (self->address, token, &error);
+    client = tog_client_new (entry->facts->address, token, &error);
   else if (error == NULL)
     error = g_error_new (TOG_ACCOUNT_ERROR,
                          TOG_ACCOUNT_ERROR_TOKEN,
@@ -227,7 +462,7 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                          tog_account_get_name (account));
   if (client == NULL && error->domain == TOG_API_ERROR)
     {
-      GError *shown = tog_account_error_from_api (error, self->address);
+      GError *shown = tog_account_error_from_api (error, entry->facts->address);
 
       g_error_free (error);
       error = shown;
@@ -236,16 +471,19 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-connect_now (TogAccounts *self, TogAccount *account)
+connect_now (TogAccountEntry *entry)
 {
-  if (tog_account_get_is_demo (account))
+  TogAccounts *self = entry->accounts;
+  TogAccount *account = entry->account;
+
+  if (entry->facts->is_demo)
     {
       tog_accounts_connect_demo (self, account);
     }
-  else if (self->in_keyring)
+  else if (entry->facts->in_keyring)
     {
       tog_keyring_lookup_async (
-          tog_account_get_id (account), self->cancellable, looked_up_cb, g_object_ref (account));
+          entry->facts->id, self->cancellable, looked_up_cb, g_object_ref (account));
     }
   else
     {
@@ -263,10 +501,10 @@ connect_now (TogAccounts *self, TogAccount *account)
 static gboolean
 connect_later_cb (gpointer user_data)
 {
-  TogAccounts *self = user_data;
+  TogAccountEntry *entry = user_data;
 
-  self->connect_later = 0;
-  connect_now (self, self->current);
+  entry->connect_later = 0;
+  connect_now (entry);
   return G_SOURCE_REMOVE;
 }
 
@@ -276,266 +514,14 @@ connect_later_cb (gpointer user_data)
 void
 tog_accounts_connect_account (TogAccount *account, gpointer user_data)
 {
-  TogAccounts *self = user_data;
+  TogAccountEntry *entry = user_data;
 
-  if (!self->just_restored)
+  if (!entry->just_restored)
     {
-      connect_now (self, account);
+      connect_now (entry);
       return;
     }
-  self->just_restored = FALSE;
-  self->connect_later =
-      g_timeout_add_full (G_PRIORITY_LOW, CONNECT_DELAY, connect_later_cb, self, NULL);
-}
-
-typedef struct
-{
-  TogAccountFacts *facts; /* (owned) */
-  TogAccount *account;    /* (owned) */
-} Restore;
-
-static void
-restore_free (Restore *restore)
-{
-  g_clear_pointer (&restore->facts, tog_account_facts_free);
-  g_clear_object (&restore->account);
-  g_free (restore);
-}
-
-static void
-restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  TogAccounts *self = g_task_get_source_object (task);
-  Restore *restore = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  if (!tog_account_restore_finish (restore->account, result, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  tog_accounts_set_current (self, restore->account, restore->facts);
-  self->just_restored = TRUE;
-  tog_account_refresh_async (restore->account, self->cancellable, NULL, NULL);
-  g_task_return_pointer (task, g_steal_pointer (&restore->account), g_object_unref);
-}
-
-static void
-erased_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Restore *restore = g_task_get_task_data (task);
-  g_autoptr (TogStore) store = tog_accounts_make_store (restore->facts->id);
-  g_autoptr (TogStore) drafts = tog_accounts_make_drafts (restore->facts->id);
-  g_autofree char *host = restore->facts->is_demo ? g_strdup (_ ("The demo’s server"))
-                                                  : tog_address_get_host (restore->facts->address);
-
-  if (source != NULL)
-    tog_store_erase_finish (TOG_STORE (source), result, NULL);
-  restore->account = tog_account_new (
-      restore->facts->id, restore->facts->name, host, restore->facts->is_demo, store, drafts);
-  tog_account_restore_async (
-      restore->account, g_task_get_cancellable (task), restored_cb, g_object_ref (task));
-}
-
-static void
-facts_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  TogAccounts *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  TogAccountFacts *facts = tog_account_facts_load_finish (result, &error);
-  Restore *restore;
-
-  if (error != NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  if (facts == NULL)
-    {
-      g_task_return_pointer (task, NULL, NULL);
-      return;
-    }
-
-  restore = g_new0 (Restore, 1);
-  restore->facts = facts;
-  g_task_set_task_data (task, restore, (GDestroyNotify) restore_free);
-  if (facts->is_demo && self->demo == NULL)
-    {
-      g_autoptr (TogDemoServer) demo = tog_demo_server_new ();
-
-      /* What was seen of an organization that is begun afresh is void. */
-      if (!tog_demo_server_is_fresh (demo))
-        {
-          g_autoptr (TogStore) old = tog_accounts_make_store (facts->id);
-
-          tog_store_erase_async (
-              old, g_task_get_cancellable (task), erased_cb, g_object_ref (task));
-          return;
-        }
-    }
-  erased_cb (NULL, NULL, g_steal_pointer (&task));
-}
-
-/**
- * tog_accounts_restore_async:
- * @self: the accounts
- * @cancellable: (nullable): stops it
- *
- * Opens the account used last, as it was last seen. Keyring, demo server and
- * network are seen to afterwards.
- */
-void
-tog_accounts_restore_async (TogAccounts *self,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (TOG_IS_ACCOUNTS (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, tog_accounts_restore_async);
-  tog_account_facts_load_async (cancellable, facts_loaded_cb, g_steal_pointer (&task));
-}
-
-/**
- * tog_accounts_restore_finish:
- * @self: the accounts
- * @result: what the callback got
- * @error: return location for %TOG_ACCOUNT_ERROR_STORAGE or %G_IO_ERROR_CANCELLED
- *
- * Returns: (transfer full) (nullable): the account, or %NULL without an error if
- *   there is none
- */
-TogAccount *
-tog_accounts_restore_finish (TogAccounts *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  g_return_val_if_fail (g_async_result_is_tagged (result, tog_accounts_restore_async), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-typedef struct
-{
-  TogStore *store; /* (owned) */
-  char *id;        /* (owned) (nullable): of the token in the keyring */
-} SignOut;
-
-static void
-sign_out_free (SignOut *sign_out)
-{
-  g_object_unref (sign_out->store);
-  g_free (sign_out->id);
-  g_free (sign_out);
-}
-
-static void
-token_cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (!tog_keyring_clear_finish (result, &error))
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-static void
-store_erased_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  SignOut *sign_out = g_task_get_task_data (task);
-  g_autoptr (GError) said = NULL;
-
-  if (!tog_store_erase_finish (TOG_STORE (source), result, &said))
-    g_task_return_new_error (
-        task, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_STORAGE, "%s", said->message);
-  else if (sign_out->id == NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    tog_keyring_clear_async (
-        sign_out->id, g_task_get_cancellable (task), token_cleared_cb, g_object_ref (task));
-}
-
-static void
-drafts_erased_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  SignOut *sign_out = g_task_get_task_data (task);
-  g_autoptr (GError) said = NULL;
-
-  if (!tog_store_erase_finish (TOG_STORE (source), result, &said))
-    g_task_return_new_error (
-        task, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_STORAGE, "%s", said->message);
-  else
-    tog_store_erase_async (
-        sign_out->store, g_task_get_cancellable (task), store_erased_cb, g_object_ref (task));
-}
-
-/**
- * tog_accounts_sign_out_async:
- * @self: the accounts
- * @cancellable: (nullable): stops waiting for it
- *
- * Forgets the token and what was kept of the current account. What was booked in
- * the demo stays there for the next time.
- */
-void
-tog_accounts_sign_out_async (TogAccounts *self,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  g_autoptr (TogAccount) account = NULL;
-  GError *error = NULL;
-  SignOut *sign_out;
-
-  g_return_if_fail (TOG_IS_ACCOUNTS (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, tog_accounts_sign_out_async);
-  if (self->current == NULL)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  account = g_object_ref (self->current);
-  sign_out = g_new0 (SignOut, 1);
-  sign_out->store = g_object_ref (tog_account_get_store (account));
-  if (self->in_keyring)
-    sign_out->id = g_strdup (tog_account_get_id (account));
-  g_task_set_task_data (task, sign_out, (GDestroyNotify) sign_out_free);
-  if (!tog_account_facts_forget (&error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  tog_accounts_set_current (self, NULL, NULL);
-  tog_store_erase_async (
-      tog_account_get_drafts (account), cancellable, drafts_erased_cb, g_steal_pointer (&task));
-}
-
-/**
- * tog_accounts_sign_out_finish:
- * @self: the accounts
- * @result: what the callback got
- * @error: return location for a %TOG_ACCOUNT_ERROR or %G_IO_ERROR_CANCELLED
- *
- * Returns: whether nothing is left
- */
-gboolean
-tog_accounts_sign_out_finish (TogAccounts *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, tog_accounts_sign_out_async), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  entry->just_restored = FALSE;
+  entry->connect_later =
+      g_timeout_add_full (G_PRIORITY_LOW, CONNECT_DELAY, connect_later_cb, entry, NULL);
 }

@@ -7,21 +7,25 @@ G_BEGIN_DECLS
 /**
  * TogAccounts:
  *
- * The accounts this desktop user has, how they sign in and out. One at a time
- * for now. Non-secret facts (address, whether it is the demo) are kept in a key
- * file in the user's configuration directory, tokens in the keyring.
+ * The accounts this desktop user is signed in to, at any number of organizations and
+ * as any number of members: a #GListModel of #TogAccount, in the order of sign-in. One
+ * of them is shown; all of them send what waits, and listen to their servers. Each has
+ * its own store, drafts and entry in the keyring. Facts that are no secret are kept in
+ * a key file in the user's configuration directory.
  *
- * Property "current" (TogAccount, nullable).
+ * Property "current" (TogAccount, nullable): the one that is shown.
  */
 #define TOG_TYPE_ACCOUNTS (tog_accounts_get_type ())
 G_DECLARE_FINAL_TYPE (TogAccounts, tog_accounts, TOG, ACCOUNTS, GObject)
 
 TogAccounts *tog_accounts_new         (void);
 TogAccount  *tog_accounts_get_current (TogAccounts *self);
-const char  *tog_accounts_get_address (TogAccounts *self);
+void         tog_accounts_set_current (TogAccounts *self, TogAccount *account);
+TogAccount  *tog_accounts_find        (TogAccounts *self, const char *id);
+const char  *tog_accounts_get_address (TogAccounts *self, TogAccount *account);
 
-/* Opens the account used last, if there is one: result NULL without an error if
- * there is none. Comes back as soon as the local store has answered; it does not
+/* Opens the account shown last, and the others soon after: result NULL without an
+ * error if there is none. Comes back as soon as the local store has answered; it does not
  * wait for the network, nor for the demo's server or the keyring. */
 void         tog_accounts_restore_async  (TogAccounts        *self,
                                           GCancellable       *cancellable,
@@ -39,7 +43,7 @@ void         tog_accounts_probe_async  (TogAccounts        *self,
                                         gpointer            user_data);
 char        *tog_accounts_probe_finish (TogAccounts *self, GAsyncResult *result, GError **error);
 
-/* Signs in. With no keyring it fails with TOG_ACCOUNT_ERROR_KEYRING unless
+/* Signs in, and shows that account. With no keyring it fails with TOG_ACCOUNT_ERROR_KEYRING unless
  * @without_keyring, which keeps the token in memory until the app is closed. Who
  * signs in again as the same member keeps what was stored. */
 void         tog_accounts_connect_async  (TogAccounts        *self,
@@ -62,6 +66,7 @@ TogAccount  *tog_accounts_open_demo_finish (TogAccounts *self, GAsyncResult *res
 
 /* Forgets the token and removes what was stored of the account. */
 void         tog_accounts_sign_out_async  (TogAccounts        *self,
+                                           TogAccount         *account,
                                            GCancellable       *cancellable,
                                            GAsyncReadyCallback callback,
                                            gpointer            user_data);

@@ -2,53 +2,100 @@
 
 #include "tog-session-hit.h"
 
-/* Takes what was built over into a snippet. */
-static void
-add_piece (GString *text, const char *piece, gsize length)
+#include "tog-text-search.h"
+
+#include <string.h>
+
+/* Characters of a long text that a snippet has before the first match and after it. */
+#define LEAD 30
+#define TAIL 120
+
+static gboolean
+is_between_words (const char *p)
 {
-  for (const char *p = piece; p < piece + length; p++)
-    g_string_append_c (text, *p == '\n' ? ' ' : *p);
+  return g_unichar_isspace (g_utf8_get_char (p));
+}
+
+/* Where to begin so that the match at @match is near, with a whole word where words are
+ * not endless. */
+static const char *
+find_begin (const char *text, const char *match)
+{
+  const char *begin = match;
+
+  for (guint i = 0; i < LEAD && begin > text; i++)
+    begin = g_utf8_prev_char (begin);
+  if (begin == text)
+    return text;
+  for (const char *p = begin; p < match; p = g_utf8_next_char (p))
+    if (is_between_words (p))
+      return g_utf8_next_char (p);
+  return begin;
+}
+
+static const char *
+find_end (const char *match_end)
+{
+  const char *end = match_end;
+  const char *last_space = NULL;
+
+  for (guint i = 0; i < TAIL && *end != '\0'; i++)
+    {
+      if (is_between_words (end))
+        last_space = end;
+      end = g_utf8_next_char (end);
+    }
+  return *end == '\0' || last_space == NULL ? end : last_space;
 }
 
 /**
- * tog_snippet_new_marked:
+ * tog_snippet_new:
  * @field: where it is from
- * @marked: a text in which each match stands between %TOG_SNIPPET_OPEN and
- *   %TOG_SNIPPET_CLOSE
+ * @text: all of that field
+ * @query: what a #TogSessionFilter may have as its text
  *
- * Returns: (transfer full) (nullable): the snippet, or %NULL where nothing is marked
+ * Of what people wrote, which may be long, it has what stands around the first match.
+ *
+ * Returns: (transfer full) (nullable): the snippet, or %NULL where nothing matches
  */
 TogSnippet *
-tog_snippet_new_marked (TogSessionField field, const char *marked)
+tog_snippet_new (TogSessionField field, const char *text, const char *query)
 {
-  const char *open = strchr (marked, TOG_SNIPPET_OPEN[0]);
+  g_autoptr (GArray) found = tog_text_search_find (text, query);
+  g_autoptr (GString) piece = NULL;
+  const char *begin = text;
+  const char *end = text + strlen (text);
   TogSnippet *self;
-  GString *text;
 
-  if (open == NULL)
+  if (found->len == 0)
     return NULL;
+  if (field >= TOG_FIELD_AGENDA)
+    {
+      const TogTextRange *first = &g_array_index (found, TogTextRange, 0);
 
-  text = g_string_sized_new (strlen (marked));
+      begin = find_begin (text, text + first->start);
+      end = find_end (text + first->end);
+    }
+
   self = g_new0 (TogSnippet, 1);
   self->field = field;
   self->ranges = g_array_new (FALSE, FALSE, sizeof (TogTextRange));
-  while (open != NULL)
+  piece = g_string_new (begin > text ? "…" : "");
+  for (guint i = 0; i < found->len; i++)
     {
-      const char *close = strchr (open, TOG_SNIPPET_CLOSE[0]);
-      TogTextRange range;
+      TogTextRange range = g_array_index (found, TogTextRange, i);
 
-      add_piece (text, marked, open - marked);
-      if (close == NULL)
-        close = open + strlen (open);
-      range.start = text->len;
-      add_piece (text, open + 1, close - open - 1);
-      range.end = text->len;
+      if (text + range.end > end)
+        break;
+      range.start = range.start - (begin - text) + piece->len;
+      range.end = range.end - (begin - text) + piece->len;
       g_array_append_val (self->ranges, range);
-      marked = *close != '\0' ? close + 1 : close;
-      open = strchr (marked, TOG_SNIPPET_OPEN[0]);
     }
-  add_piece (text, marked, strlen (marked));
-  self->text = g_string_free (text, FALSE);
+  g_string_append_len (piece, begin, end - begin);
+  g_strdelimit (piece->str, "\n", ' ');
+  if (*end != '\0')
+    g_string_append (piece, "…");
+  self->text = g_string_free (g_steal_pointer (&piece), FALSE);
   return self;
 }
 

@@ -48,14 +48,9 @@ typedef struct
   GArray *ranges;
 } TogSnippet;
 
-TogSnippet *tog_snippet_new_marked (TogSessionField field, const char *marked);
-void        tog_snippet_free       (TogSnippet *self);
-gboolean    tog_snippet_equal      (const TogSnippet *self, const TogSnippet *other);
-
-/* What stands around a match in the text of tog_snippet_new_marked(): no text of a
- * session has control characters. */
-#define TOG_SNIPPET_OPEN "\x01"
-#define TOG_SNIPPET_CLOSE "\x02"
+TogSnippet *tog_snippet_new (TogSessionField field, const char *text, const char *query);
+void tog_snippet_free (TogSnippet *self);
+gboolean tog_snippet_equal (const TogSnippet *self, const TogSnippet *other);
 
 /**
  * TOG_HIT_MAX_NAMES:
@@ -102,10 +97,10 @@ struct _TogSessionHit
 #define TOG_TYPE_SESSION_HIT (tog_session_hit_get_type ())
 G_DECLARE_FINAL_TYPE (TogSessionHit, tog_session_hit, TOG, SESSION_HIT, GObject)
 
-TogSessionHit    *tog_session_hit_new         (void);
-gboolean          tog_session_hit_equal       (TogSessionHit *self, TogSessionHit *other);
+TogSessionHit *tog_session_hit_new (void);
+gboolean tog_session_hit_equal (TogSessionHit *self, TogSessionHit *other);
 const TogSnippet *tog_session_hit_get_snippet (TogSessionHit *self, TogSessionField field);
-const TogSnippet *tog_session_hit_get_best    (TogSessionHit *self);
+const TogSnippet *tog_session_hit_get_best (TogSessionHit *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogSnippet, tog_snippet_free)
 

@@ -11,6 +11,8 @@
 static gboolean
 is_in_word (gunichar character)
 {
+  if (character < 0x80)
+    return g_ascii_isalnum (character);
   return g_unichar_isalnum (character) || g_unichar_ismark (character) ||
          g_unichar_type (character) == G_UNICODE_PRIVATE_USE;
 }
@@ -20,8 +22,15 @@ static void
 append_folded (GString *folded, gunichar character)
 {
   gunichar parts[MAX_DECOMPOSED];
-  gsize n_parts = g_unichar_fully_decompose (character, FALSE, parts, G_N_ELEMENTS (parts));
+  gsize n_parts;
 
+  /* Most are, and it is done for each letter of all that is shown. */
+  if (character < 0x80)
+    {
+      g_string_append_c (folded, g_ascii_tolower (character));
+      return;
+    }
+  n_parts = g_unichar_fully_decompose (character, FALSE, parts, G_N_ELEMENTS (parts));
   for (gsize i = 0; i < n_parts; i++)
     {
       if (!g_unichar_ismark (parts[i]))

@@ -4,8 +4,9 @@
  * What came with version 2 of the store: sessions with all that is kept of them.
  *
  * What lists and filters need stands apart from the bulk of a session, so that ten
- * thousand of them are gone through in no time. The first letters of words have an
- * index of their own for searching as one types. "version" is another whenever a row
+ * thousand of them are gone through in no time. The first two letters of words have an
+ * index of their own for searching as one types; more of them would make the first sync
+ * take much longer, and the search hardly shorter. "version" is another whenever a row
  * was written.
  *
  * "history" is one row: how far the history on this computer is.
@@ -13,10 +14,10 @@
 #define TOG_HISTORY_SCHEMA                                                                         \
   "CREATE TABLE history ("                                                                         \
   "  id INTEGER PRIMARY KEY CHECK (id = 1),"                                                       \
-  "  generation INTEGER NOT NULL," /* rises with each time that all is read anew */                \
-  "  token TEXT NOT NULL,"         /* since when changes aren't in yet */                          \
-  "  cursor TEXT,"                 /* of the page to read next, NULL for the first */              \
-  "  is_current INTEGER NOT NULL," /* whether all was read in this generation */                   \
+  "  generation INTEGER NOT NULL,"   /* rises with each time that all is read anew */              \
+  "  token TEXT NOT NULL,"           /* since when changes aren't in yet */                        \
+  "  cursor TEXT,"                   /* of the page to read next, NULL for the first */            \
+  "  is_current INTEGER NOT NULL,"   /* whether all was read in this generation */                 \
   "  was_complete INTEGER NOT NULL," /* whether all was read in any */                             \
   "  n_done INTEGER NOT NULL,"                                                                     \
   "  n_total INTEGER NOT NULL,"                                                                    \
@@ -37,7 +38,8 @@
   "  names TEXT NOT NULL," /* of the first who take part beside me, a line each */                 \
   "  n_people INTEGER NOT NULL"                                                                    \
   ") STRICT;"                                                                                      \
-  "CREATE INDEX session_start ON session (starts_at, id);"                                         \
+  "CREATE INDEX session_start ON session"                                                          \
+  " (starts_at, id, ends_at, state, program, version);" /* lists are made of it alone */           \
   "CREATE TABLE session_item ("                                                                    \
   "  row INTEGER PRIMARY KEY REFERENCES session ON DELETE CASCADE,"                                \
   "  json TEXT NOT NULL" /* a HistoryItem of the API document */                                   \
@@ -50,4 +52,4 @@
   ") STRICT, WITHOUT ROWID;"                                                                       \
   "CREATE VIRTUAL TABLE session_text USING fts5 ("                                                 \
   "  title, people, program, agenda, my_note, shared_notes,"                                       \
-  "  tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3 4');"
+  "  tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2');"

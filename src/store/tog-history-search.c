@@ -4,9 +4,6 @@
 
 #include "tog-json.h"
 
-/* What a snippet of a long text holds, in words. */
-#define SNIPPET_WORDS "12"
-
 #define FITS                                                                                       \
   " (:program IS NULL OR session.program = :program) AND (:state IS NULL OR state = :state)"       \
   " AND starts_at >= :from AND starts_at < :to AND ends_at > :ends_after"                          \
@@ -15,9 +12,6 @@
   " WHERE session_person.row = session.row AND member_id = :person))"
 
 #define FIND "SELECT row, version FROM session WHERE" FITS
-#define FIND_TEXT                                                                                  \
-  "SELECT row, version FROM session_text JOIN session ON row = session_text.rowid"                 \
-  " WHERE session_text MATCH :match AND" FITS
 #define LATEST_FIRST " ORDER BY starts_at DESC, id DESC"
 #define EARLIEST_FIRST " ORDER BY starts_at, id"
 
@@ -55,35 +49,72 @@ bind_query (TogStatement *statement, const TogHistoryQuery *query)
       statement, ":ends_by", filter->when == TOG_SESSIONS_PAST ? query->now : G_MAXINT64);
 }
 
-/**
- * tog_history_find:
- * @query: what to look for
- * @rows: (element-type TogHistoryRow): gets what fits, in its order
- */
-gboolean
-tog_history_find (TogDb *db, const TogHistoryQuery *query, GArray *rows, GError **error)
+/* @rows: (element-type gint64): gets those that have the words, in ascending order, as a
+ * full-text table gives them */
+static gboolean
+find_text (TogDb *db, const char *match, GArray *rows, GError **error)
 {
-  static const char *const statements[2][2] = {
-    { FIND LATEST_FIRST, FIND EARLIEST_FIRST },
-    { FIND_TEXT LATEST_FIRST, FIND_TEXT EARLIEST_FIRST },
-  };
-  g_autofree char *match = make_match (query->filter.text);
   g_autoptr (TogStatement) statement = tog_db_prepare (
-      db, statements[match != NULL][query->filter.when == TOG_SESSIONS_UPCOMING], error);
+      db, "SELECT rowid FROM session_text WHERE session_text MATCH :match ORDER BY rowid", error);
   TogStep step;
 
   if (statement == NULL)
     return FALSE;
-  bind_query (statement, query);
-  if (match != NULL)
-    tog_statement_bind_text (statement, ":match", match);
+  tog_statement_bind_text (statement, ":match", match);
+  while ((step = tog_statement_step (statement, error)) == TOG_STEP_ROW)
+    {
+      gint64 row = tog_statement_get_int (statement, 0);
+
+      g_array_append_val (rows, row);
+    }
+  return step == TOG_STEP_DONE;
+}
+
+static int
+compare_rows (gconstpointer a, gconstpointer b)
+{
+  gint64 row = *(const gint64 *) a;
+  gint64 other = *(const gint64 *) b;
+
+  return (row > other) - (row < other);
+}
+
+/**
+ * tog_history_find:
+ * @query: what to look for
+ * @rows: (element-type TogHistoryRow): gets what fits, in its order
+ *
+ * Goes through all there is in the order of the list, which an index has at hand: to
+ * look up and sort thousands that have the words takes longer.
+ */
+gboolean
+tog_history_find (TogDb *db, const TogHistoryQuery *query, GArray *rows, GError **error)
+{
+  g_autofree char *match = make_match (query->filter.text);
+  g_autoptr (GArray) with_text = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (TogStatement) statement = NULL;
+  TogStep step;
+
   g_array_set_size (rows, 0);
+  if (match != NULL && !find_text (db, match, with_text, error))
+    return FALSE;
+  if (match != NULL && with_text->len == 0)
+    return TRUE;
+
+  statement = tog_db_prepare (db,
+                              query->filter.when == TOG_SESSIONS_UPCOMING ? FIND EARLIEST_FIRST
+                                                                          : FIND LATEST_FIRST,
+                              error);
+  if (statement == NULL)
+    return FALSE;
+  bind_query (statement, query);
   while ((step = tog_statement_step (statement, error)) == TOG_STEP_ROW)
     {
       TogHistoryRow row = { tog_statement_get_int (statement, 0),
                             tog_statement_get_int (statement, 1) };
 
-      g_array_append_val (rows, row);
+      if (match == NULL || g_array_binary_search (with_text, &row.row, compare_rows, NULL))
+        g_array_append_val (rows, row);
     }
   return step == TOG_STEP_DONE;
 }
@@ -107,67 +138,31 @@ read_hit (TogStatement *statement)
   return hit;
 }
 
-#define MARKS "char (1), char (2)"
-
-static void
-add_snippets (TogSessionHit *hit, TogStatement *statement)
-{
-  for (int field = 0; field < TOG_N_FIELDS; field++)
-    {
-      TogSnippet *snippet =
-          tog_snippet_new_marked (field, tog_statement_get_text (statement, field + 1));
-
-      if (snippet != NULL)
-        g_ptr_array_add (hit->snippets, snippet);
-    }
-}
-
-/* Marks all hits in one go: looking up the beginning of many words takes longer than
- * going through all that has them. */
+/* Only of what is shown: that takes no time, while the database would look up again
+ * all that has the words. */
 static gboolean
-mark_hits (TogDb *db, const char *match, GHashTable *hits, GError **error)
+add_snippets (TogDb *db, gint64 row, const char *text, TogSessionHit *hit, GError **error)
 {
-  g_autoptr (TogStatement) statement = tog_db_prepare (
-      db,
-      "SELECT rowid, highlight (session_text, 0, " MARKS "),"
-      " highlight (session_text, 1, " MARKS "), highlight (session_text, 2, " MARKS "),"
-      " snippet (session_text, 3, " MARKS ", '…', " SNIPPET_WORDS "),"
-      " snippet (session_text, 4, " MARKS ", '…', " SNIPPET_WORDS "),"
-      " snippet (session_text, 5, " MARKS ", '…', " SNIPPET_WORDS ")"
-      " FROM session_text WHERE session_text MATCH :match AND rowid BETWEEN :first AND :last"
-      " AND +rowid IN (SELECT value FROM json_each (:rows))",
-      error);
-  g_autoptr (GString) rows = g_string_new ("[");
-  gint64 first = G_MAXINT64;
-  gint64 last = G_MININT64;
-  GHashTableIter iter;
-  gpointer row;
+  g_autoptr (TogStatement) statement =
+      tog_db_prepare (db,
+                      "SELECT title, people, program, agenda, my_note, shared_notes"
+                      " FROM session_text WHERE rowid = :row",
+                      error);
   TogStep step;
 
   if (statement == NULL)
     return FALSE;
-  g_hash_table_iter_init (&iter, hits);
-  while (g_hash_table_iter_next (&iter, &row, NULL))
+  tog_statement_bind_int (statement, ":row", row);
+  step = tog_statement_step (statement, error);
+  for (int field = 0; step == TOG_STEP_ROW && field < TOG_N_FIELDS; field++)
     {
-      gint64 number = *(gint64 *) row;
+      TogSnippet *snippet =
+          tog_snippet_new (field, tog_statement_get_text (statement, field), text);
 
-      first = MIN (first, number);
-      last = MAX (last, number);
-      g_string_append_printf (rows, "%s%" G_GINT64_FORMAT, rows->len > 1 ? "," : "", number);
+      if (snippet != NULL)
+        g_ptr_array_add (hit->snippets, snippet);
     }
-  g_string_append_c (rows, ']');
-
-  tog_statement_bind_text (statement, ":match", match);
-  tog_statement_bind_int (statement, ":first", first);
-  tog_statement_bind_int (statement, ":last", last);
-  tog_statement_bind_text (statement, ":rows", rows->str);
-  while ((step = tog_statement_step (statement, error)) == TOG_STEP_ROW)
-    {
-      gint64 number = tog_statement_get_int (statement, 0);
-
-      add_snippets (g_hash_table_lookup (hits, &number), statement);
-    }
-  return step == TOG_STEP_DONE;
+  return step != TOG_STEP_ERROR;
 }
 
 /**
@@ -185,9 +180,6 @@ tog_history_load_hits (TogDb *db,
                        GPtrArray *hits,
                        GError **error)
 {
-  g_autofree char *match = make_match (text);
-  g_autoptr (GHashTable) by_row = g_hash_table_new (g_int64_hash, g_int64_equal);
-
   g_ptr_array_set_size (hits, 0);
   for (guint i = 0; i < n_rows; i++)
     {
@@ -197,7 +189,7 @@ tog_history_load_hits (TogDb *db,
                           " starts_at, ends_at, state FROM session"
                           " WHERE row = :row AND version = :version",
                           error);
-      TogSessionHit *hit = NULL;
+      g_autoptr (TogSessionHit) hit = NULL;
       TogStep step;
 
       if (statement == NULL)
@@ -208,13 +200,12 @@ tog_history_load_hits (TogDb *db,
       if (step == TOG_STEP_ERROR)
         return FALSE;
       if (step == TOG_STEP_ROW)
-        {
-          hit = read_hit (statement);
-          g_hash_table_insert (by_row, (gpointer) &rows[i].row, hit);
-        }
-      g_ptr_array_add (hits, hit);
+        hit = read_hit (statement);
+      if (hit != NULL && text != NULL && !add_snippets (db, rows[i].row, text, hit, error))
+        return FALSE;
+      g_ptr_array_add (hits, g_steal_pointer (&hit));
     }
-  return match == NULL || g_hash_table_size (by_row) == 0 || mark_hits (db, match, by_row, error);
+  return TRUE;
 }
 
 /* What this version can't read is as if it were not there: it will be read anew. */

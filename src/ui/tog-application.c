@@ -5,12 +5,12 @@
 #include "tog-accounts.h"
 #include "tog-background.h"
 #include "tog-calendar-share.h"
-#include "tog-delayed-sends.h"
 #include "tog-format.h"
 #include "tog-link.h"
+#include "tog-notifier.h"
 #include "tog-preferences-window.h"
-#include "tog-reminder-notifier.h"
 #include "tog-resources.h"
+#include "tog-sign-out.h"
 #include "tog-window.h"
 
 #include <glib/gi18n.h>
@@ -25,10 +25,11 @@ struct _TogApplication
 
   TogAccounts *accounts;         /* (owned) (nullable): from startup on */
   TogBackground *background;     /* (owned) (nullable): from startup on */
-  TogReminderNotifier *notifier; /* (owned) (nullable): once the accounts are known */
+  TogNotifier *notifier;         /* (owned) (nullable): once the accounts are known */
   GSettings *interface_settings; /* (owned) (nullable) */
   GtkWindow *window;             /* (nullable): weak */
   GError *restore_error;         /* (owned) (nullable) */
+  char *wanted_account;          /* (owned) (nullable): id of whose window is wanted */
   char *wanted_action;           /* (owned) (nullable): of the window, once it is there */
   GVariant *wanted_target;       /* (owned) (nullable) */
   guint wait_id;
@@ -38,14 +39,34 @@ struct _TogApplication
 
 G_DEFINE_FINAL_TYPE (TogApplication, tog_application, ADW_TYPE_APPLICATION)
 
+/* A notification opens its own account. What is known of that may still have to be read
+ * from the disk. */
 static void
 perform_wanted (TogApplication *self)
 {
-  g_autofree char *action = g_steal_pointer (&self->wanted_action);
-  g_autoptr (GVariant) target = g_steal_pointer (&self->wanted_target);
+  TogAccount *account;
+  g_autofree char *action = NULL;
+  g_autoptr (GVariant) target = NULL;
 
-  if (action != NULL)
-    gtk_widget_activate_action_variant (GTK_WIDGET (self->window), action, target);
+  if (self->wanted_action == NULL || self->window == NULL || !self->restored)
+    return;
+  account = tog_accounts_find (self->accounts, self->wanted_account);
+  if (account != NULL && tog_account_get_home (account) == NULL)
+    {
+      g_signal_handlers_disconnect_by_func (account, perform_wanted, self);
+      g_signal_connect_object (
+          account, "notify::home", G_CALLBACK (perform_wanted), self, G_CONNECT_SWAPPED);
+      return;
+    }
+
+  action = g_steal_pointer (&self->wanted_action);
+  target = g_steal_pointer (&self->wanted_target);
+  if (account == NULL)
+    return;
+  g_signal_handlers_disconnect_by_func (account, perform_wanted, self);
+  gtk_widget_activate_action (
+      GTK_WIDGET (self->window), "win.show-account", "s", tog_account_get_id (account));
+  gtk_widget_activate_action_variant (GTK_WIDGET (self->window), action, target);
 }
 
 static void
@@ -63,8 +84,7 @@ show_window (TogApplication *self)
     }
 
   gtk_window_present (self->window);
-  if (self->restored)
-    perform_wanted (self);
+  perform_wanted (self);
 }
 
 static gboolean
@@ -78,7 +98,19 @@ waited_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static void start_sharing (TogApplication *self);
+/* Also with the window closed: others see what is shared, whoever looks. */
+static void
+start_sharing (TogApplication *self)
+{
+  GListModel *accounts = G_LIST_MODEL (self->accounts);
+
+  for (guint i = 0; self->notifier != NULL && i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (TogAccount) account = g_list_model_get_item (accounts, i);
+
+      tog_calendar_share_start (tog_account_get_share (account));
+    }
+}
 
 /* Not before the window is there: what reminders and shared calendars need is in nobody's
  * way then. */
@@ -88,7 +120,7 @@ notifier_idle_cb (gpointer user_data)
   TogApplication *self = user_data;
 
   self->notifier_id = 0;
-  self->notifier = tog_reminder_notifier_new (G_APPLICATION (self), self->accounts);
+  self->notifier = tog_notifier_new (G_APPLICATION (self), self->accounts);
   start_sharing (self);
   return G_SOURCE_REMOVE;
 }
@@ -203,117 +235,21 @@ demo_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-sign_out_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TogApplication) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!tog_accounts_sign_out_finish (TOG_ACCOUNTS (source), result, &error) && self->window != NULL)
-    tog_window_show_message (TOG_WINDOW (self->window), error->message);
-}
-
-static void ask_sign_out (TogApplication *self);
-
-/* All of it is sent: nothing stands in the way any more. */
-static void
-sent_out_cb (TogOutbox *outbox, TogApplication *self)
-{
-  if (tog_outbox_count (outbox) > 0)
-    return;
-  g_signal_handlers_disconnect_by_func (outbox, sent_out_cb, self);
-  ask_sign_out (self);
-}
-
-static void
-sign_out_response_cb (TogApplication *self, const char *response)
-{
-  TogAccount *account = tog_accounts_get_current (self->accounts);
-
-  if (account != NULL && g_str_equal (response, "send"))
-    {
-      TogOutbox *outbox = tog_account_get_outbox (account);
-
-      g_signal_handlers_disconnect_by_func (outbox, sent_out_cb, self);
-      g_signal_connect_object (outbox, "changed", G_CALLBACK (sent_out_cb), self, 0);
-      tog_delayed_sends_flush (tog_delayed_sends_get_default ());
-      tog_outbox_send_now (outbox);
-      tog_window_show_message (TOG_WINDOW (self->window), _ ("Sending what is left…"));
-    }
-  if (!g_str_equal (response, "sign-out"))
-    return;
-
-  tog_delayed_sends_flush (tog_delayed_sends_get_default ());
-  tog_accounts_sign_out_async (self->accounts, NULL, sign_out_done_cb, g_object_ref (self));
-}
-
-/* What was not sent yet is nowhere else. */
-static void
-ask_sign_out (TogApplication *self)
-{
-  TogAccount *account = tog_accounts_get_current (self->accounts);
-  gboolean is_demo;
-  guint n_unsent;
-  AdwMessageDialog *dialog;
-
-  if (account == NULL || self->window == NULL)
-    return;
-
-  is_demo = tog_account_get_is_demo (account);
-  n_unsent = is_demo ? 0
-                     : tog_outbox_count (tog_account_get_outbox (account)) +
-                           tog_delayed_sends_count (tog_delayed_sends_get_default ());
-  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (self->window, NULL, NULL));
-  adw_message_dialog_add_response (dialog, "cancel", _ ("Cancel"));
-  if (is_demo)
-    {
-      adw_message_dialog_set_heading (dialog, _ ("Leave the Demo?"));
-      adw_message_dialog_set_body (dialog,
-                                   _ ("What you booked in it is removed from this computer."));
-      adw_message_dialog_add_response (dialog, "sign-out", _ ("Leave"));
-    }
-  else
-    {
-      adw_message_dialog_format_heading (
-          dialog, _ ("Sign Out of %s?"), tog_account_get_name (account));
-      if (n_unsent > 0)
-        adw_message_dialog_format_body (
-            dialog,
-            ngettext ("%u thing you did was not sent yet. Signing out discards it, with your "
-                      "access token and everything kept for reading offline. Booked sessions "
-                      "stand.",
-                      "%u things you did were not sent yet. Signing out discards them, with your "
-                      "access token and everything kept for reading offline. Booked sessions "
-                      "stand.",
-                      n_unsent),
-            n_unsent);
-      else
-        adw_message_dialog_set_body (
-            dialog,
-            _ ("Your access token and everything kept for reading offline are removed from "
-               "this computer. Booked sessions stand."));
-      adw_message_dialog_add_response (
-          dialog, "sign-out", n_unsent > 0 ? _ ("Discard and Sign Out") : _ ("Sign Out"));
-      if (n_unsent > 0)
-        adw_message_dialog_add_response (dialog, "send", _ ("Send Now"));
-    }
-  adw_message_dialog_set_response_appearance (dialog, "sign-out", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_close_response (dialog, "cancel");
-  g_signal_connect_object (
-      dialog, "response", G_CALLBACK (sign_out_response_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
 sign_out_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  ask_sign_out (user_data);
+  TogApplication *self = user_data;
+  TogAccount *account = tog_accounts_get_current (self->accounts);
+
+  if (account != NULL && self->window != NULL)
+    tog_sign_out_ask (TOG_WINDOW (self->window), self->accounts, account);
 }
 
 static void
-reminders_changed_cb (TogApplication *self, const TogReminders *reminders)
+reminders_changed_cb (GtkWidget *preferences, const TogReminders *reminders, TogApplication *self)
 {
+  TogAccount *account = g_object_get_data (G_OBJECT (preferences), "account");
   TogReminderService *service =
-      self->notifier != NULL ? tog_reminder_notifier_get_service (self->notifier) : NULL;
+      self->notifier != NULL ? tog_notifier_get_service (self->notifier, account) : NULL;
 
   if (service != NULL)
     tog_reminder_service_set_reminders (service, reminders);
@@ -329,17 +265,21 @@ preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (account == NULL || self->window == NULL)
     return;
   preferences = tog_preferences_window_new (self->window, account, self->background);
+  g_object_set_data_full (
+      G_OBJECT (preferences), "account", g_object_ref (account), g_object_unref);
   g_signal_connect_object (
-      preferences, "reminders-changed", G_CALLBACK (reminders_changed_cb), self, G_CONNECT_SWAPPED);
+      preferences, "reminders-changed", G_CALLBACK (reminders_changed_cb), self, 0);
   gtk_window_present (preferences);
 }
 
 /* Asks the window for something, which may have to come first. */
 static void
-want (TogApplication *self, const char *action, GVariant *target)
+want (TogApplication *self, const char *account_id, const char *action, GVariant *target)
 {
+  g_free (self->wanted_account);
   g_free (self->wanted_action);
   g_clear_pointer (&self->wanted_target, g_variant_unref);
+  self->wanted_account = g_strdup (account_id);
   self->wanted_action = g_strdup (action);
   self->wanted_target = g_variant_ref_sink (target);
   g_application_activate (G_APPLICATION (self));
@@ -348,10 +288,11 @@ want (TogApplication *self, const char *action, GVariant *target)
 static void
 open_session_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  const char *match_id, *group_id, *session_id;
+  const char *account_id, *match_id, *group_id, *session_id;
 
-  g_variant_get (parameter, "(&s&s&s)", &match_id, &group_id, &session_id);
+  g_variant_get (parameter, "(&s&s&s&s)", &account_id, &match_id, &group_id, &session_id);
   want (user_data,
+        account_id,
         *group_id != '\0' ? "win.open-group" : "win.open-match",
         g_variant_new ("(ss)", *group_id != '\0' ? group_id : match_id, session_id));
 }
@@ -359,7 +300,13 @@ open_session_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 reschedule_session_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  want (user_data, "win.reschedule", parameter);
+  const char *account_id, *match_id, *group_id, *session_id;
+
+  g_variant_get (parameter, "(&s&s&s&s)", &account_id, &match_id, &group_id, &session_id);
+  want (user_data,
+        account_id,
+        "win.reschedule",
+        g_variant_new ("(sss)", match_id, group_id, session_id));
 }
 
 /* The link alone is wanted, not our window. Where it can't be opened the window is
@@ -392,16 +339,6 @@ join_session_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   tog_link_open_async (self->window, address, NULL, joined_cb, g_object_ref (self));
 }
 
-/* Also with the window closed: others see what is shared, whoever looks. */
-static void
-start_sharing (TogApplication *self)
-{
-  TogAccount *account = tog_accounts_get_current (self->accounts);
-
-  if (account != NULL && self->notifier != NULL)
-    tog_calendar_share_start (tog_account_get_share (account));
-}
-
 static void
 current_changed_cb (TogApplication *self)
 {
@@ -414,7 +351,6 @@ current_changed_cb (TogApplication *self)
       g_simple_action_set_enabled (G_SIMPLE_ACTION (action),
                                    tog_accounts_get_current (self->accounts) != NULL);
     }
-  start_sharing (self);
 }
 
 static const GActionEntry actions[] = {
@@ -424,8 +360,8 @@ static const GActionEntry actions[] = {
   { .name = "demo", .activate = demo_cb },
   { .name = "sign-out", .activate = sign_out_cb },
   { .name = "preferences", .activate = preferences_cb },
-  { .name = "open-session", .activate = open_session_cb, .parameter_type = "(sss)" },
-  { .name = "reschedule-session", .activate = reschedule_session_cb, .parameter_type = "(sss)" },
+  { .name = "open-session", .activate = open_session_cb, .parameter_type = "(ssss)" },
+  { .name = "reschedule-session", .activate = reschedule_session_cb, .parameter_type = "(ssss)" },
   { .name = "join-session", .activate = join_session_cb, .parameter_type = "s" },
 };
 
@@ -485,6 +421,8 @@ tog_application_startup (GApplication *application)
   g_signal_connect_object (
       self->accounts, "notify::current", G_CALLBACK (current_changed_cb), self, G_CONNECT_SWAPPED);
   current_changed_cb (self);
+  g_signal_connect_object (
+      self->accounts, "items-changed", G_CALLBACK (start_sharing), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -552,6 +490,7 @@ tog_application_dispose (GObject *object)
   g_clear_object (&self->interface_settings);
   g_clear_object (&self->accounts);
   g_clear_error (&self->restore_error);
+  g_free (self->wanted_account);
   g_free (self->wanted_action);
   g_clear_pointer (&self->wanted_target, g_variant_unref);
 

@@ -436,14 +436,12 @@ tog_connect_page_init (TogConnectPage *self)
 
 /**
  * tog_connect_page_new:
- *
- * Whoever is signed in does it again, most likely at the same address.
+ * @address: (nullable): where somebody signs in again; %NULL for another account
  */
 GtkWidget *
-tog_connect_page_new (TogAccounts *accounts)
+tog_connect_page_new (TogAccounts *accounts, const char *address)
 {
   TogConnectPage *self = g_object_new (TOG_TYPE_CONNECT_PAGE, NULL);
-  const char *address = tog_accounts_get_address (accounts);
 
   self->accounts = g_object_ref (accounts);
   if (address != NULL)

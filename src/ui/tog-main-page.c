@@ -2,6 +2,7 @@
 
 #include "tog-main-page.h"
 
+#include "tog-account-button.h"
 #include "tog-availability-page.h"
 #include "tog-connection-button.h"
 #include "tog-home-page.h"
@@ -18,6 +19,7 @@ struct _TogMainPage
   TogConnection *connection; /* (owned) (nullable): NULL only while disposed */
 
   AdwViewSwitcherTitle *switcher_title;
+  TogAccountButton *account_button;
   TogConnectionButton *connection_button;
   TogHomePage *home;
   GtkWidget *menu_button;
@@ -107,10 +109,12 @@ tog_main_page_class_init (TogMainPageClass *klass)
   object_class->dispose = tog_main_page_dispose;
   widget_class->grab_focus = tog_main_page_grab_focus;
 
+  g_type_ensure (TOG_TYPE_ACCOUNT_BUTTON);
   g_type_ensure (TOG_TYPE_CONNECTION_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/together/Scheduler/tog-main-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TogMainPage, switcher_title);
+  gtk_widget_class_bind_template_child (widget_class, TogMainPage, account_button);
   gtk_widget_class_bind_template_child (widget_class, TogMainPage, connection_button);
   gtk_widget_class_bind_template_child (widget_class, TogMainPage, menu_button);
   gtk_widget_class_bind_template_child (widget_class, TogMainPage, stack);
@@ -129,12 +133,13 @@ tog_main_page_init (TogMainPage *self)
  * tog_main_page_new:
  */
 GtkWidget *
-tog_main_page_new (TogConnection *connection)
+tog_main_page_new (TogAccounts *accounts, TogConnection *connection)
 {
   TogMainPage *self = g_object_new (TOG_TYPE_MAIN_PAGE, NULL);
   TogAccount *account = tog_connection_get_account (connection);
 
   self->connection = g_object_ref (connection);
+  tog_account_button_set_accounts (self->account_button, accounts);
   tog_connection_button_set_connection (self->connection_button, connection);
   g_signal_connect_object (account, "notify::name", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (account, "notify::home", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

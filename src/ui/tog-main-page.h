@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tog-accounts.h"
 #include "tog-connection.h"
 
 #include <gtk/gtk.h>
@@ -16,7 +17,7 @@ G_BEGIN_DECLS
 #define TOG_TYPE_MAIN_PAGE (tog_main_page_get_type ())
 G_DECLARE_FINAL_TYPE (TogMainPage, tog_main_page, TOG, MAIN_PAGE, GtkWidget)
 
-GtkWidget  *tog_main_page_new  (TogConnection *connection);
+GtkWidget  *tog_main_page_new  (TogAccounts *accounts, TogConnection *connection);
 void        tog_main_page_show (TogMainPage *self, const char *name);
 gboolean    tog_main_page_go_back (TogMainPage *self);
 

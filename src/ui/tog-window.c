@@ -3,6 +3,7 @@
 #include "tog-window-private.h"
 
 #include "tog-connect-page.h"
+#include "tog-delayed-sends.h"
 #include "tog-format.h"
 #include "tog-main-page.h"
 #include "tog-outbox-text.h"
@@ -26,23 +27,19 @@ notice_changed_cb (TogWindow *self)
   dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Working Offline"), notice);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("Close"));
   gtk_window_present (GTK_WINDOW (dialog));
+
+  /* Once is enough, however often one looks at this account. */
+  tog_account_dismiss_notice (account);
 }
 
-/* Told where it is seen without the window, too; it stays in the list of what waits
- * until that was seen. */
 static void
 request_booked_cb (TogWindow *self, TogOutboxItem *item)
 {
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
   g_autofree char *title = tog_outbox_item_dup_deed (item);
   g_autofree char *when = tog_outbox_item_dup_state (item, tog_format_get_now ());
   g_autofree char *message = g_strdup_printf ("%s, %s", title, when);
-  g_autoptr (GNotification) notification = g_notification_new (title);
 
   tog_window_show_message (self, message);
-  g_notification_set_body (notification, when);
-  if (application != NULL)
-    g_application_send_notification (G_APPLICATION (application), item->id, notification);
 }
 
 static gboolean
@@ -62,6 +59,13 @@ show_root (TogWindow *self)
 {
   TogAccount *account = tog_accounts_get_current (self->accounts);
 
+  if (self->connection != NULL)
+    {
+      TogAccount *before = tog_connection_get_account (self->connection);
+
+      g_signal_handlers_disconnect_by_data (before, self);
+      g_signal_handlers_disconnect_by_data (tog_account_get_outbox (before), self);
+    }
   g_clear_object (&self->connection);
 
   if (account == NULL)
@@ -71,7 +75,7 @@ show_root (TogWindow *self)
     }
 
   self->connection = tog_connection_new (account);
-  tog_page_stack_set_root (self->stack, tog_main_page_new (self->connection));
+  tog_page_stack_set_root (self->stack, tog_main_page_new (self->accounts, self->connection));
 
   /* What is known is shown before the network is bothered. */
   g_clear_handle_id (&self->refresh_id, g_source_remove);
@@ -106,7 +110,32 @@ connect_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TogWindow *self = TOG_WINDOW (widget);
 
-  tog_page_stack_push (self->stack, tog_connect_page_new (self->accounts));
+  TogAccount *account = tog_accounts_get_current (self->accounts);
+  const char *address = account != NULL ? tog_accounts_get_address (self->accounts, account) : NULL;
+
+  tog_page_stack_push (self->stack, tog_connect_page_new (self->accounts, address));
+}
+
+static void
+add_account_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TogWindow *self = TOG_WINDOW (widget);
+
+  tog_page_stack_push (self->stack, tog_connect_page_new (self->accounts, NULL));
+}
+
+/* What is being said in this account's name is sent in its name: it does not wait for
+ * a window that shows another. */
+static void
+show_account_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TogWindow *self = TOG_WINDOW (widget);
+  TogAccount *account = tog_accounts_find (self->accounts, g_variant_get_string (parameter, NULL));
+
+  if (account == NULL || account == tog_accounts_get_current (self->accounts))
+    return;
+  tog_delayed_sends_flush (tog_delayed_sends_get_default ());
+  tog_accounts_set_current (self->accounts, account);
 }
 
 static void
@@ -243,6 +272,8 @@ tog_window_class_init (TogWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_action);
   gtk_widget_class_install_action (widget_class, "win.menu", NULL, menu_action);
   gtk_widget_class_install_action (widget_class, "win.connect", NULL, connect_action);
+  gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account_action);
+  gtk_widget_class_install_action (widget_class, "win.show-account", "s", show_account_action);
   tog_window_class_install_team_actions (widget_class);
   tog_window_class_install_life_actions (widget_class);
 }

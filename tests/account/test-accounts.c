@@ -124,7 +124,8 @@ sign_out (TogAccounts *accounts, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  tog_accounts_sign_out_async (accounts, NULL, done_cb, &result);
+  tog_accounts_sign_out_async (
+      accounts, tog_accounts_get_current (accounts), NULL, done_cb, &result);
   wait_for (&result);
   return tog_accounts_sign_out_finish (accounts, result, error);
 }
@@ -330,7 +331,8 @@ test_without_keyring (void)
   finish (accounts, NULL);
 }
 
-/* A new token for the same member: what was seen stays. For anybody else it goes. */
+/* A new token for the same member: what was seen stays. Anybody else is another
+ * account beside it, also at the same organization. */
 static void
 test_sign_in_again (void)
 {
@@ -349,12 +351,12 @@ test_sign_in_again (void)
   finish (accounts, account);
 
   accounts = tog_accounts_new ();
-  g_assert_null (tog_accounts_get_address (accounts));
+  g_assert_null (tog_accounts_get_current (accounts));
   account = restore (accounts, &error);
   g_assert_false (refresh (account, &error));
   g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TOKEN);
   g_clear_error (&error);
-  g_assert_cmpstr (tog_accounts_get_address (accounts), ==, address);
+  g_assert_cmpstr (tog_accounts_get_address (accounts, account), ==, address);
   g_assert_nonnull (tog_account_get_home (account));
   id = g_strdup (tog_account_get_id (account));
   folder = g_build_filename (g_get_user_cache_dir (), "together-scheduler", id, NULL);
@@ -373,9 +375,171 @@ test_sign_in_again (void)
   account = sign_in (accounts, tog_test_server_get_address (server), other, TRUE, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (tog_account_get_id (account), !=, id);
-  while (g_file_test (folder, G_FILE_TEST_EXISTS))
-    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (accounts)), ==, 2);
+  g_assert_true (g_file_test (folder, G_FILE_TEST_EXISTS));
   finish (accounts, account);
+}
+
+/* Whether an account's folder is there, and nothing of it is below the others. */
+static gboolean
+is_kept (const char *id)
+{
+  g_autofree char *copies =
+      g_build_filename (g_get_user_cache_dir (), "together-scheduler", id, NULL);
+  g_autofree char *drafts =
+      g_build_filename (g_get_user_data_dir (), "together-scheduler", "drafts", id, NULL);
+  gboolean kept = g_file_test (copies, G_FILE_TEST_EXISTS);
+
+  g_assert_true (kept || !g_file_test (drafts, G_FILE_TEST_EXISTS));
+  return kept;
+}
+
+static TogAccount *
+sign_in_as (TogAccounts *accounts, TogTestServer *server, const char *email)
+{
+  g_autofree char *token = tog_test_server_make_token (server, email);
+  g_autoptr (GError) error = NULL;
+  TogAccount *account =
+      sign_in (accounts, tog_test_server_get_address (server), token, TRUE, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (tog_account_get_home (account));
+  return account;
+}
+
+static void
+expect_accounts (TogAccounts *accounts, const char *ids[], guint n, guint current)
+{
+  GListModel *list = G_LIST_MODEL (accounts);
+
+  g_assert_cmpuint (g_list_model_get_n_items (list), ==, n);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (TogAccount) account = g_list_model_get_item (list, i);
+
+      g_assert_cmpstr (tog_account_get_id (account), ==, ids[i]);
+    }
+  g_assert_cmpstr (tog_account_get_id (tog_accounts_get_current (accounts)), ==, ids[current]);
+}
+
+/* Two organizations, and two members of one of them: each with its own store, and
+ * which of them is shown is kept. */
+static void
+test_side_by_side (void)
+{
+  g_autoptr (TogTestServer) here = tog_test_server_new ();
+  g_autoptr (TogTestServer) there = tog_test_server_new ();
+  const char *ids[3];
+  g_autoptr (GError) error = NULL;
+  TogAccounts *accounts = tog_accounts_new ();
+  g_autoptr (TogAccount) ines = sign_in_as (accounts, here, "ines@meridian.example");
+  g_autoptr (TogAccount) asha = sign_in_as (accounts, there, "asha@meridian.example");
+  g_autoptr (TogAccount) other = sign_in_as (accounts, here, "asha@meridian.example");
+  g_autofree char *ines_id = g_strdup (tog_account_get_id (ines));
+  g_autofree char *asha_id = g_strdup (tog_account_get_id (asha));
+  g_autofree char *other_id = g_strdup (tog_account_get_id (other));
+  TogAccount *account;
+
+  ids[0] = ines_id;
+  ids[1] = asha_id;
+  ids[2] = other_id;
+  expect_accounts (accounts, ids, 3, 2);
+  g_assert_cmpstr (
+      tog_accounts_get_address (accounts, asha), ==, tog_test_server_get_address (there));
+  g_assert_true (tog_accounts_find (accounts, asha_id) == asha);
+  for (guint i = 0; i < 3; i++)
+    g_assert_true (is_kept (ids[i]));
+
+  /* All of them have their servers at hand, whichever is shown. */
+  tog_accounts_set_current (accounts, asha);
+  g_assert_true (refresh (ines, &error));
+  g_assert_true (refresh (other, &error));
+  expect_accounts (accounts, ids, 3, 1);
+  while (!tog_account_get_live (ines) || !tog_account_get_live (asha) ||
+         !tog_account_get_live (other))
+    g_main_context_iteration (NULL, TRUE);
+  g_clear_object (&ines);
+  g_clear_object (&asha);
+  g_clear_object (&other);
+  finish (accounts, NULL);
+
+  /* The one that was shown comes first, the others on its heels. */
+  accounts = tog_accounts_new ();
+  account = restore (accounts, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (tog_account_get_id (account), ==, asha_id);
+  g_assert_cmpstr (tog_account_get_home (account)->me->member->email, ==, "asha@meridian.example");
+  expect_accounts (accounts, ids, 3, 1);
+  while (tog_account_get_home (tog_accounts_find (accounts, ines_id)) == NULL ||
+         tog_account_get_home (tog_accounts_find (accounts, other_id)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_object_unref (account);
+
+  /* Signing out takes this one's data off the disk, and nothing of the others. */
+  g_assert_true (sign_out (accounts, &error));
+  g_assert_no_error (error);
+  ids[1] = other_id;
+  expect_accounts (accounts, ids, 2, 1);
+  g_assert_false (is_kept (asha_id));
+  g_assert_false (tree_contains (root, asha_id));
+  g_assert_true (is_kept (ines_id));
+  g_assert_true (is_kept (other_id));
+  g_assert_true (sign_out (accounts, &error));
+  expect_accounts (accounts, ids, 1, 0);
+  g_assert_true (sign_out (accounts, &error));
+  g_assert_null (tog_accounts_get_current (accounts));
+  g_assert_false (is_kept (ines_id));
+  finish (accounts, NULL);
+
+  accounts = tog_accounts_new ();
+  g_assert_null (restore (accounts, &error));
+  g_assert_no_error (error);
+  finish (accounts, NULL);
+}
+
+/* What somebody did goes out also while another account is shown. */
+static void
+test_sends_unseen (void)
+{
+  g_autoptr (TogTestServer) here = tog_test_server_new ();
+  g_autoptr (TogTestServer) there = tog_test_server_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *key = g_uuid_string_random ();
+  TogAccounts *accounts = tog_accounts_new ();
+  g_autoptr (TogAccount) ines = sign_in_as (accounts, here, "ines@meridian.example");
+  g_autoptr (TogAccount) asha = sign_in_as (accounts, there, "asha@meridian.example");
+  TogOutbox *outbox = tog_account_get_outbox (ines);
+  TogMatch *match = load_match (ines, &error);
+  TogPlannedSession *planned = NULL;
+
+  g_assert_no_error (error);
+  for (guint i = 0; planned == NULL && i < match->team.planned->len; i++)
+    {
+      TogPlannedSession *one = g_ptr_array_index (match->team.planned, i);
+
+      if (one->session != NULL && one->session->state == TOG_SESSION_SCHEDULED)
+        planned = one;
+    }
+  g_assert_nonnull (planned);
+  tog_test_server_kill (here);
+  tog_account_answer_async (
+      ines, planned->session, TOG_ANSWER_TENTATIVE, NULL, key, NULL, done_cb, &result);
+  wait_for (&result);
+  g_assert_null (tog_account_change_finish (ines, result, &error));
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_WAITING);
+  g_assert_true (tog_accounts_get_current (accounts) == asha);
+  g_assert_cmpuint (tog_outbox_count (outbox), ==, 1);
+  g_assert_cmpuint (tog_outbox_count (tog_account_get_outbox (asha)), ==, 0);
+
+  tog_test_server_start (here);
+  tog_account_set_poll_interval (ines, 100);
+  while (tog_outbox_count (outbox) > 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (tog_accounts_get_current (accounts) == asha);
+  g_clear_object (&ines);
+  g_clear_object (&asha);
+  finish (accounts, NULL);
 }
 
 /* With a keyring: the token is in it, in nothing else, and is found again. */
@@ -446,9 +610,10 @@ static void
 test_spoilt_facts (void)
 {
   const char *spoilt[] = { "no key file",
-                           "[Account]\nId=../../etc\nDemo=true\n",
-                           "[Account]\nId=one\n",
-                           "[Other]\nId=one\n",
+                           "[Account ../../etc]\nDemo=true\n",
+                           "[Account one]\nName=No Address\n",
+                           "[Accounts]\nCurrent=one\n",
+                           "[Other one]\nDemo=true\n",
                            "" };
   g_autofree char *folder = g_build_filename (g_get_user_config_dir (), "together-scheduler", NULL);
   g_autofree char *path = g_build_filename (folder, "accounts.ini", NULL);
@@ -711,6 +876,8 @@ main (int argc, char *argv[])
       ADD ("/accounts/P22/secret", test_secret);
       ADD ("/accounts/P22/without-keyring", test_without_keyring);
       ADD ("/accounts/P22/sign-in-again", test_sign_in_again);
+      ADD ("/accounts/side-by-side", test_side_by_side);
+      ADD ("/accounts/P32/sends-unseen", test_sends_unseen);
       ADD ("/accounts/spoilt-facts", test_spoilt_facts);
       ADD ("/accounts/P25/demo", test_demo);
       ADD ("/accounts/demo/ages", test_demo_ages);

@@ -6,6 +6,7 @@ clock is libfaketime's. The session that is reminded of is booked at the real se
 import contextlib
 import datetime
 import pathlib
+import re
 import subprocess
 import threading
 import time
@@ -89,7 +90,11 @@ class Desktop:
 
     def of(self, booked):
         """What was said of one session; the demo has others, too."""
-        return [content for name, content in self.shown if name == "session-" + booked["id"]]
+        return [content for name, content in self.shown
+                if name.endswith("/session-" + booked["id"])]
+
+    def withdrew(self, booked):
+        return any(name.endswith("/session-" + booked["id"]) for name in self.removed)
 
     def wait(self, booked, count, timeout=30):
         wait_until(lambda: len(self.of(booked)) >= count, "%d notifications" % count, timeout)
@@ -161,6 +166,12 @@ def activate(session, action, *parameters):
     session.bus.call_sync(
         APP_ID, APP_PATH, "org.freedesktop.Application", "ActivateAction",
         GLib.Variant("(sava{sv})", (action, list(parameters), {})), None, 0, 20000, None)
+
+
+def account_ids(session):
+    """Of the accounts somebody signed in to, in that order."""
+    facts = (session.home / ".config/together-scheduler/accounts.ini").read_text()
+    return re.findall(r"^\[Account (.+)\]$", facts, re.MULTILINE)
 
 
 def idle(seconds=3):
@@ -239,8 +250,7 @@ def forgets_what_moved():
             desktop.wait(booked, 1)
             mentor.ask("POST", "/v1/sessions/%s/cancel" % booked["id"], {}, booked["etag"])
             # Asked for every 15 seconds.
-            wait_until(lambda: "session-" + booked["id"] in desktop.removed,
-                       "withdrawn notification", 60)
+            wait_until(lambda: desktop.withdrew(booked), "withdrawn notification", 60)
         clock.set(start - 300)
         with service(session, clock):
             idle()
@@ -272,13 +282,49 @@ def stays_in_background():
             assert session.has_name(APP_ID)
 
             # What a notification offers brings the window back, to the session.
-            activate(session, "open-session",
-                     GLib.Variant("(sss)", (MATCH, "", booked["id"])))
+            activate(session, "open-session", GLib.Variant(
+                "(ssss)", (account_ids(session)[0], MATCH, "", booked["id"])))
             app.find("heading", booked["title"], timeout=30)
             # Only the web is opened, whoever asks.
             activate(session, "join-session", GLib.Variant("s", "file:///etc/passwd"))
             app.key("ctrl+q")
             wait_until(lambda: app.process.poll() is not None, "end")
+
+
+@test("/reminders/P34/of-every-account-whichever-is-shown")
+def reminds_of_all():
+    with Session(keyring=True) as session, Server() as server:
+        clock, desktop = Clock(session), Desktop(session)
+        booked = Member(server, MENTOR).book(3 * DAY)
+        keep_in_background(session)
+        sign_in(session, server)
+        with start_app(session) as app:
+            app.click("push button", "Accounts, *", timeout=60)
+            app.activate("push button", "Add Account*")
+            app.fill("text", "Organization Address*", server.address)
+            app.fill("*", "Access Token*", server.token(MENTOR))
+            app.activate("push button", "Connect")
+            app.find("push button", "*sessions with Inês*", shown=False, timeout=60)
+            mentee, mentor = account_ids(session)
+            wait_until(lambda: booked["id"].encode() in b"".join(
+                path.read_bytes() for path in session.home.rglob(mentor + "/cache.sqlite*")),
+                "session of the mentor")
+            app.settle()
+
+        # Both members of it are told, each in their own name.
+        clock.set(start_of(booked) - DAY + 60)
+        with service(session, clock):
+            desktop.wait(booked, 2)
+            bodies = sorted(content["body"].split(".")[0] for content in desktop.of(booked))
+            assert bodies == ["Asha Gurung", "Inês Carvalho"], bodies
+
+        # What one of them offers opens the account it is of, which is not the one shown.
+        for account, other in ((mentee, "Asha Gurung"), (mentor, "Inês Carvalho")):
+            with start_app(session) as app:
+                activate(session, "open-session",
+                         GLib.Variant("(ssss)", (account, MATCH, "", booked["id"])))
+                app.find("heading", booked["title"], timeout=60)
+                app.find("*", other, timeout=30)
 
 
 @test("/reminders/background-is-the-users-to-allow")

@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "test-long-history.h"
 #include "test-stream.h"
 
 #include "tog-streams.h"
@@ -16,7 +17,6 @@
 #define N_STREAMS 1000
 #define N_MEMBERS (N_STREAMS / TOG_MAX_STREAMS_EACH + 1)
 #define N_EVENTS 51
-#define N_SESSIONS 10000
 
 static int
 compare_numbers (gconstpointer a, gconstpointer b)
@@ -108,38 +108,6 @@ bench_events (TestServer *server)
   print_bound ("answer until it is told on a stream, ms", find_median (times), 100);
 }
 
-static void
-add_history (TestServer *server)
-{
-  test_server_run (
-      server,
-      "WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n "
-      "WHERE i < " G_STRINGIFY (
-          N_SESSIONS) ") "
-                      "INSERT INTO session (organization_id, key, planned_session_id, match_id, "
-                      "booked_by, state, starts_at, ends_at, uid, conference, message, booked_at) "
-                      "SELECT match.organization_id, 's' || i, planned_session.id, match.id, "
-                      "mentor_id, 'cancelled', 1700000000 + i * 7919 % 10007 * 900, "
-                      "1700002700 + i * 7919 % 10007 * 900, 'u' || i || '@bench.example', "
-                      "'{\"kind\":\"place\",\"place\":\"Room 3\"}', 'I have read the chapter.', "
-                      "1600000000 FROM n, match JOIN planned_session USING (program_id) "
-                      "WHERE match.key = 'second' AND planned_session.key = 'p1';"
-                      "INSERT INTO participant (session_id, member_id, role, answer) "
-                      "SELECT session.id, mentor_id, 'mentor', 'accepted' FROM session "
-                      "JOIN match ON match.id = match_id WHERE match.key = 'second';"
-                      "INSERT INTO participant (session_id, member_id, role, answer) "
-                      "SELECT session.id, mentee_id, 'mentee', 'accepted' FROM session "
-                      "JOIN match ON match.id = match_id WHERE match.key = 'second';"
-                      "INSERT INTO invite_event (session_id, member_id, at, kind, reason, "
-                      "found_booked_at, found_start, found_end) SELECT id, booked_by, 1650000000, "
-                      "'cancelled', 'Rain', 1600000000, starts_at, ends_at FROM session "
-                      "WHERE state = 'cancelled';"
-                      "INSERT INTO note (session_id, member_id, text, shared, version, updated_at) "
-                      "SELECT session_id, member_id, printf ('%.*c', 400, 'x'), "
-                      "printf ('%.*c', 100, 'y'), 1, 0 FROM participant "
-                      "JOIN session ON session.id = session_id WHERE state = 'cancelled';");
-}
-
 /* Returns: (transfer full) (nullable): what the answer says comes next */
 static char *
 find_next (const char *answer)
@@ -159,7 +127,7 @@ bench_history (TestServer *server)
   g_autofree char *cursor = NULL;
   g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
 
-  add_history (server);
+  test_server_add_long_history (server);
   do
     {
       g_autofree char *request =
@@ -178,7 +146,7 @@ bench_history (TestServer *server)
       cursor = find_next (answer);
     }
   while (cursor != NULL);
-  g_assert_cmpuint (times->len, >=, N_SESSIONS / 200);
+  g_assert_cmpuint (times->len, >=, TEST_LONG_HISTORY / 200);
   print_bound ("page of 200 of 10,000 sessions with notes, ms", find_median (times), 20);
 }
 

@@ -6,9 +6,6 @@
 
 #include <string.h>
 
-/* Bytes of a long field that stand before what was found in it. */
-#define SNIPPET_LEAD 24
-
 static GPtrArray *items; /* (element-type TogHistoryItem) */
 static guint n_synced, n_to_sync;
 static char *sync_notice;
@@ -87,34 +84,6 @@ dup_field (TogHistoryItem *item, TogSessionField field)
     default:
       g_assert_not_reached ();
     }
-}
-
-static TogSnippet *
-snippet_new (TogSessionField field, const char *text, const char *query)
-{
-  g_autoptr (GArray) found = tog_text_search_find (text, query);
-  g_autoptr (GString) marked = g_string_new (NULL);
-  const char *end = text;
-
-  if (found->len == 0)
-    return NULL;
-  if (field >= TOG_FIELD_AGENDA && g_array_index (found, TogTextRange, 0).start > SNIPPET_LEAD)
-    {
-      end = strchr (text + g_array_index (found, TogTextRange, 0).start - SNIPPET_LEAD, ' ') + 1;
-      g_string_append (marked, "…");
-    }
-  for (guint i = 0; i < found->len; i++)
-    {
-      TogTextRange range = g_array_index (found, TogTextRange, i);
-
-      g_string_append_len (marked, end, text + range.start - end);
-      g_string_append (marked, TOG_SNIPPET_OPEN);
-      g_string_append_len (marked, text + range.start, range.end - range.start);
-      g_string_append (marked, TOG_SNIPPET_CLOSE);
-      end = text + range.end;
-    }
-  g_string_append (marked, end);
-  return tog_snippet_new_marked (field, marked->str);
 }
 
 static gboolean
@@ -227,7 +196,7 @@ hit_new (TogHistoryItem *item, const char *query)
   for (TogSessionField field = 0; query != NULL && field < TOG_N_FIELDS; field++)
     {
       g_autofree char *text = dup_field (item, field);
-      TogSnippet *snippet = snippet_new (field, text, query);
+      TogSnippet *snippet = tog_snippet_new (field, text, query);
 
       if (snippet != NULL)
         g_ptr_array_add (hit->snippets, snippet);

@@ -17,11 +17,17 @@ struct _TogAccounts
   GObject parent_instance;
 
   TogAccount *current; /* (owned) (nullable) */
+  GListStore *all;     /* (owned) (element-type TogAccount) */
 };
+
+static void list_model_init (GListModelInterface *iface);
 
 G_DEFINE_QUARK (tog - account - error - quark, tog_account_error)
 G_DEFINE_FINAL_TYPE (TogAccount, tog_account, G_TYPE_OBJECT)
-G_DEFINE_FINAL_TYPE (TogAccounts, tog_accounts, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE_WITH_CODE (TogAccounts,
+                               tog_accounts,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
 enum
 {
@@ -209,6 +215,22 @@ fake_home_new (guint n_matches, TogInstant now)
   return tog_home_new (me, todos, next, matches, groups);
 }
 
+/* Another member's, at another organization, where nothing has begun. */
+TogHome *
+fake_home_new_elsewhere (void)
+{
+  g_autoptr (GPtrArray) providers = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) todos = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) matches = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (TogMember) me =
+      tog_member_new ("asha", "Asha Gurung", "asha@harbour.example", "Asia/Kathmandu");
+  g_autoptr (TogMe) about_me =
+      tog_me_new (me, "\"1\"", "harbour", "Harbour Guild", TRUE, providers);
+
+  return tog_home_new (about_me, todos, NULL, matches, groups);
+}
+
 static void
 tog_account_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -297,7 +319,7 @@ fake_account_set_home (TogAccount *self, TogHome *home, TogInstant updated_at)
 const char *
 tog_account_get_name (TogAccount *self)
 {
-  return "Meridian Fellows";
+  return self->home != NULL ? self->home->me->organization_name : "Meridian Fellows";
 }
 
 gboolean
@@ -312,10 +334,22 @@ tog_account_get_online (TogAccount *self)
   return fail_code < 0;
 }
 
+/* One a member. */
+const char *
+tog_account_get_id (TogAccount *self)
+{
+  return self->home != NULL ? self->home->me->member->id : "";
+}
+
 const char *
 tog_account_get_notice (TogAccount *self)
 {
   return NULL;
+}
+
+void
+tog_account_dismiss_notice (TogAccount *self)
+{
 }
 
 TogInstant
@@ -517,6 +551,7 @@ static void
 tog_accounts_finalize (GObject *object)
 {
   g_clear_object (&TOG_ACCOUNTS (object)->current);
+  g_clear_object (&TOG_ACCOUNTS (object)->all);
 
   G_OBJECT_CLASS (tog_accounts_parent_class)->finalize (object);
 }
@@ -538,6 +573,46 @@ tog_accounts_class_init (TogAccountsClass *klass)
 static void
 tog_accounts_init (TogAccounts *self)
 {
+  self->all = g_list_store_new (TOG_TYPE_ACCOUNT);
+  g_signal_connect_swapped (
+      self->all, "items-changed", G_CALLBACK (g_list_model_items_changed), self);
+}
+
+static GType
+get_item_type (GListModel *list)
+{
+  return TOG_TYPE_ACCOUNT;
+}
+
+static guint
+get_n_items (GListModel *list)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (TOG_ACCOUNTS (list)->all));
+}
+
+static gpointer
+get_item (GListModel *list, guint position)
+{
+  return g_list_model_get_item (G_LIST_MODEL (TOG_ACCOUNTS (list)->all), position);
+}
+
+static void
+list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = get_item_type;
+  iface->get_n_items = get_n_items;
+  iface->get_item = get_item;
+}
+
+/* Signs in to one more, which is not shown. */
+TogAccount *
+fake_accounts_add (TogAccounts *self, TogHome *home)
+{
+  g_autoptr (TogAccount) account = g_object_new (TOG_TYPE_ACCOUNT, NULL);
+
+  g_set_object (&account->home, home);
+  g_list_store_append (self->all, account);
+  return account;
 }
 
 TogAccounts *
@@ -546,7 +621,7 @@ fake_accounts_new (gboolean signed_in)
   TogAccounts *self = g_object_new (TOG_TYPE_ACCOUNTS, NULL);
 
   if (signed_in)
-    self->current = g_object_new (TOG_TYPE_ACCOUNT, NULL);
+    self->current = g_object_ref (fake_accounts_add (self, NULL));
 
   return self;
 }
@@ -557,10 +632,30 @@ tog_accounts_get_current (TogAccounts *self)
   return self->current;
 }
 
-const char *
-tog_accounts_get_address (TogAccounts *self)
+void
+tog_accounts_set_current (TogAccounts *self, TogAccount *account)
 {
-  return self->current != NULL ? "https://together.example" : NULL;
+  if (g_set_object (&self->current, account))
+    g_object_notify (G_OBJECT (self), "current");
+}
+
+TogAccount *
+tog_accounts_find (TogAccounts *self, const char *id)
+{
+  for (guint i = 0; i < get_n_items (G_LIST_MODEL (self)); i++)
+    {
+      g_autoptr (TogAccount) account = get_item (G_LIST_MODEL (self), i);
+
+      if (g_str_equal (tog_account_get_id (account), id))
+        return account;
+    }
+  return NULL;
+}
+
+const char *
+tog_accounts_get_address (TogAccounts *self, TogAccount *account)
+{
+  return "https://together.example";
 }
 
 void
@@ -585,9 +680,7 @@ sign_in (TogAccounts *self, GAsyncResult *result, GError **error)
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return NULL;
 
-  self->current = g_object_new (TOG_TYPE_ACCOUNT, NULL);
-  g_object_notify (G_OBJECT (self), "current");
-
+  tog_accounts_set_current (self, fake_accounts_add (self, NULL));
   return g_object_ref (self->current);
 }
 

@@ -289,6 +289,70 @@ assert_answer (Fixture *fixture, const char *icon_name)
 }
 
 static void
+open_accounts (Fixture *fixture)
+{
+  GtkWidget *button = find (fixture->window, is_of_type, "TogAccountButton", 0);
+
+  gtk_menu_button_popup (GTK_MENU_BUTTON (find (button, is_of_type, "GtkMenuButton", 0)));
+  settle ();
+}
+
+static GtkWidget *
+find_account_row (Fixture *fixture, guint n)
+{
+  return find (fixture->window, is_of_type, "TogAccountRow", n);
+}
+
+/* Two organizations: both are in the list, which tells them apart without colours,
+ * and either is shown at once. */
+static void
+test_accounts (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogHome) home = fake_home_new_elsewhere ();
+  TogAccount *other = fake_accounts_add (fixture->accounts, home);
+  GtkWidget *address, *list;
+
+  settle ();
+  assert_name (find (find (fixture->window, is_of_type, "TogAccountButton", 0),
+                     is_of_type,
+                     "GtkMenuButton",
+                     0),
+               "Accounts, Meridian Fellows");
+  open_accounts (fixture);
+  assert_name (find_account_row (fixture, 0), "Meridian Fellows, Inês Marques, shown now");
+  assert_name (find_account_row (fixture, 1), "Harbour Guild, Asha Gurung");
+  g_assert_null (find_account_row (fixture, 2));
+
+  list = gtk_widget_get_parent (find_account_row (fixture, 1));
+  g_signal_emit_by_name (list, "row-activated", find_account_row (fixture, 1));
+  settle ();
+  g_assert_true (tog_accounts_get_current (fixture->accounts) == other);
+  open_accounts (fixture);
+  assert_name (find_account_row (fixture, 0), "Meridian Fellows, Inês Marques");
+  assert_name (find_account_row (fixture, 1), "Harbour Guild, Asha Gurung, shown now");
+
+  /* A notification is of the other one. */
+  gtk_widget_activate_action (fixture->window, "win.show-account", "s", "ines");
+  settle ();
+  g_assert_true (tog_accounts_get_current (fixture->accounts) == fixture->account);
+  gtk_widget_activate_action (fixture->window, "win.show-account", "s", "nobody");
+  g_assert_true (tog_accounts_get_current (fixture->accounts) == fixture->account);
+
+  /* Signing in again is at the same address, adding one at any. */
+  open_accounts (fixture);
+  click (find_button (fixture->window, "Add Account…", 0));
+  settle ();
+  address = find (fixture->window, is_of_type, "AdwEntryRow", 0);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (address)), ==, "");
+  gtk_widget_activate_action (fixture->window, "win.back", NULL);
+  settle ();
+  gtk_widget_activate_action (fixture->window, "win.connect", NULL);
+  settle ();
+  address = find (fixture->window, is_of_type, "AdwEntryRow", 0);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (address)), ==, "https://together.example");
+}
+
+static void
 test_connect (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *address, *token, *button;
@@ -411,6 +475,7 @@ main (int argc, char *argv[])
   add ("/pages/not-the-first-session", 3, test_not_the_first_session);
   add ("/pages/days-within-sentences", 3, test_days_within_sentences);
   add ("/pages/start", G_MAXUINT, test_start);
+  add ("/pages/P35/accounts", 2, test_accounts);
   add ("/pages/connect", G_MAXUINT, test_connect);
   add ("/pages/P22/sign-in-again", 3, test_sign_in_again);
   add ("/pages/P22/no-keyring", G_MAXUINT, test_no_keyring);

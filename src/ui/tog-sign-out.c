@@ -1,0 +1,179 @@
+#include "config.h"
+
+#include "tog-sign-out.h"
+
+#include "tog-delayed-sends.h"
+
+#include <glib/gi18n.h>
+
+/* Who is about to sign out of what. It lives as long as the window's dialog, and as
+ * somebody waits for what is left to be sent. */
+typedef struct
+{
+  TogWindow *window;     /* (owned) */
+  TogAccounts *accounts; /* (owned) */
+  TogAccount *account;   /* (owned) */
+} SignOut;
+
+static SignOut *
+sign_out_new (TogWindow *window, TogAccounts *accounts, TogAccount *account)
+{
+  SignOut *sign_out = g_new0 (SignOut, 1);
+
+  sign_out->window = g_object_ref (window);
+  sign_out->accounts = g_object_ref (accounts);
+  sign_out->account = g_object_ref (account);
+  return sign_out;
+}
+
+static void
+sign_out_free (SignOut *sign_out)
+{
+  g_object_unref (sign_out->window);
+  g_object_unref (sign_out->accounts);
+  g_object_unref (sign_out->account);
+  g_free (sign_out);
+}
+
+static void
+destroy_notify (gpointer data, GClosure *closure)
+{
+  sign_out_free (data);
+}
+
+static gboolean
+is_signed_in (SignOut *sign_out)
+{
+  return tog_accounts_find (sign_out->accounts, tog_account_get_id (sign_out->account)) ==
+         sign_out->account;
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogWindow) window = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!tog_accounts_sign_out_finish (TOG_ACCOUNTS (source), result, &error) &&
+      gtk_widget_get_realized (GTK_WIDGET (window)))
+    tog_window_show_message (window, error->message);
+}
+
+/* All of it is sent: nothing stands in the way any more. */
+static void
+sent_cb (TogOutbox *outbox, SignOut *sign_out)
+{
+  g_autoptr (TogWindow) window = NULL;
+  g_autoptr (TogAccounts) accounts = NULL;
+  g_autoptr (TogAccount) account = NULL;
+  gboolean asks;
+
+  if (tog_outbox_count (outbox) > 0)
+    return;
+  window = g_object_ref (sign_out->window);
+  accounts = g_object_ref (sign_out->accounts);
+  account = g_object_ref (sign_out->account);
+  asks = is_signed_in (sign_out) && gtk_widget_get_realized (GTK_WIDGET (window));
+  g_signal_handlers_disconnect_matched (
+      outbox, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, (gpointer) sent_cb, NULL);
+  if (asks)
+    tog_sign_out_ask (window, accounts, account);
+}
+
+static void
+response_cb (GtkWidget *dialog, const char *response, SignOut *sign_out)
+{
+  gboolean sends = g_str_equal (response, "send");
+
+  if ((!sends && !g_str_equal (response, "sign-out")) || !is_signed_in (sign_out))
+    return;
+
+  tog_delayed_sends_flush (tog_delayed_sends_get_default ());
+  if (sends)
+    {
+      TogOutbox *outbox = tog_account_get_outbox (sign_out->account);
+
+      g_signal_handlers_disconnect_matched (
+          outbox, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, (gpointer) sent_cb, NULL);
+      g_signal_connect_data (outbox,
+                             "changed",
+                             G_CALLBACK (sent_cb),
+                             sign_out_new (sign_out->window, sign_out->accounts, sign_out->account),
+                             destroy_notify,
+                             0);
+      tog_outbox_send_now (outbox);
+      tog_window_show_message (sign_out->window, _ ("Sending what is left…"));
+    }
+  else
+    {
+      tog_accounts_sign_out_async (
+          sign_out->accounts, sign_out->account, NULL, done_cb, g_object_ref (sign_out->window));
+    }
+}
+
+static void
+describe_demo (AdwMessageDialog *dialog)
+{
+  adw_message_dialog_set_heading (dialog, _ ("Leave the Demo?"));
+  adw_message_dialog_set_body (dialog, _ ("What you booked in it is removed from this computer."));
+  adw_message_dialog_add_response (dialog, "sign-out", _ ("Leave"));
+}
+
+/* What was not sent yet is nowhere else. */
+static void
+describe_account (AdwMessageDialog *dialog, TogAccount *account)
+{
+  guint n_unsent = tog_outbox_count (tog_account_get_outbox (account)) +
+                   tog_delayed_sends_count (tog_delayed_sends_get_default ());
+
+  adw_message_dialog_format_heading (dialog, _ ("Sign Out of %s?"), tog_account_get_name (account));
+  if (n_unsent > 0)
+    adw_message_dialog_format_body (
+        dialog,
+        ngettext ("%u thing you did was not sent yet. Signing out discards it, with your "
+                  "access token and everything kept for reading offline. Booked sessions "
+                  "stand.",
+                  "%u things you did were not sent yet. Signing out discards them, with your "
+                  "access token and everything kept for reading offline. Booked sessions "
+                  "stand.",
+                  n_unsent),
+        n_unsent);
+  else
+    adw_message_dialog_set_body (
+        dialog,
+        _ ("Your access token and everything kept for reading offline are removed from "
+           "this computer. Booked sessions stand."));
+  adw_message_dialog_add_response (
+      dialog, "sign-out", n_unsent > 0 ? _ ("Discard and Sign Out") : _ ("Sign Out"));
+  if (n_unsent > 0)
+    adw_message_dialog_add_response (dialog, "send", _ ("Send Now"));
+}
+
+/**
+ * tog_sign_out_ask:
+ * @account: the one that is shown
+ *
+ * Asks whether to sign out, and says what would be lost by it. Other accounts stay
+ * as they are.
+ */
+void
+tog_sign_out_ask (TogWindow *window, TogAccounts *accounts, TogAccount *account)
+{
+  AdwMessageDialog *dialog =
+      ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (window), NULL, NULL));
+
+  adw_message_dialog_add_response (dialog, "cancel", _ ("Cancel"));
+  if (tog_account_get_is_demo (account))
+    describe_demo (dialog);
+  else
+    describe_account (dialog, account);
+  adw_message_dialog_set_response_appearance (dialog, "sign-out", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_data (dialog,
+                         "response",
+                         G_CALLBACK (response_cb),
+                         sign_out_new (window, accounts, account),
+                         destroy_notify,
+                         0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}

@@ -1,0 +1,131 @@
+"""Two organizations on one desktop, each with its own server, store and unsent work."""
+import contextlib
+import pathlib
+import shutil
+import tempfile
+
+from scheduler import DEMO, MENTEE, MENTOR, PATIENCE, Server, start_app
+from session import Session
+from steps import open_week, sign_in
+from tap import main, test
+
+HERE = {"TZ": "Europe/Lisbon"}
+MATCH = "Open your sessions with Asha*"
+MERIDIAN, HARBOUR = "Meridian Fellows", "Harbour Guild"
+
+
+@contextlib.contextmanager
+def harbour():
+    """The same people in another organization."""
+    with tempfile.TemporaryDirectory(prefix="organization-") as folder:
+        shutil.copytree(DEMO.parent, folder, dirs_exist_ok=True)
+        organization = pathlib.Path(folder) / DEMO.name
+        organization.write_text(DEMO.read_text().replace(MERIDIAN, HARBOUR))
+        with Server(organization=organization) as server:
+            yield server
+
+
+def stores(session):
+    """The folders of accounts on the disk, and what is in them of organizations."""
+    caches = session.home / ".cache/together-scheduler"
+    return {folder.name: b"".join(p.read_bytes() for p in folder.iterdir() if p.is_file())
+            for folder in caches.iterdir() if any(folder.iterdir())}
+
+
+def open_accounts(app):
+    app.click("push button", "Accounts, *")
+    app.find("push button", "Add Account*")
+
+
+def add_account(app, server, address):
+    open_accounts(app)
+    app.activate("push button", "Add Account*")
+    app.fill("text", "Organization Address*", server.address)
+    app.fill("*", "Access Token*", server.token(address))
+    app.activate("push button", "Connect")
+
+
+def switch(app, organization, who="*"):
+    open_accounts(app)
+    row = app.find("list item", "%s, %s" % (organization, who))
+    assert "shown now" not in row.name, row
+    app.grab("list item", row.name)
+    app.key("Return")
+    shown(app, organization)
+
+
+def shown(app, organization):
+    app.find("push button", "Accounts, " + organization, timeout=30 * PATIENCE)
+    app.find("heading", "Matches and Groups", timeout=30 * PATIENCE)
+
+
+@test("/accounts/P35/side-by-side")
+def keeps_both():
+    with Server() as here, harbour() as there, Session(keyring=True) as session:
+        with sign_in(session, here) as app:
+            shown(app, MERIDIAN)
+            app.expect_names()
+            add_account(app, there, MENTOR)
+            shown(app, HARBOUR)
+            app.find("push button", "Open your sessions with Inês*", shown=False)
+            assert len(stores(session)) == 2, stores(session).keys()
+            switch(app, MERIDIAN)
+            app.find("push button", MATCH, shown=False)
+            switch(app, HARBOUR)
+            app.settle()
+
+        # Which of them is shown is kept; the other one is there as well, offline too.
+        here.stop()
+        with start_app(session, HERE) as app:
+            shown(app, HARBOUR)
+            switch(app, MERIDIAN)
+            app.find("push button", MATCH, shown=False)
+            app.find("push button", "*Offline, last updated*", timeout=60 * PATIENCE)
+            switch(app, HARBOUR)
+            app.gone("push button", "*Offline, last updated*", timeout=60 * PATIENCE)
+
+            # Signing out takes this one off the disk, and nothing else.
+            app.key("F10")
+            app.activate("menu item", "Sign Out*")
+            app.activate("push button", "Sign Out*")
+            shown(app, MERIDIAN)
+            app.wait(lambda: len(stores(session)) == 1, "the store stays", 30 * PATIENCE)
+            assert HARBOUR.encode() not in b"".join(stores(session).values())
+        with start_app(session, HERE) as app:
+            shown(app, MERIDIAN)
+            open_accounts(app)
+            assert not app.has("list item", HARBOUR + "*"), app.words()
+
+
+@test("/accounts/P32/unsent-work-goes-out-while-another-is-shown")
+def sends_unseen():
+    with Server() as here, harbour() as there, Session(keyring=True) as session:
+        with sign_in(session, here) as app:
+            add_account(app, there, MENTEE)
+            shown(app, HARBOUR)
+            switch(app, MERIDIAN)
+            open_week(app, "Asha")
+            app.key("alt+Left")
+            here.stop()
+            app.key("F5")
+            app.find("push button", "*Offline, last updated*", timeout=60 * PATIENCE)
+            open_week(app, "Asha")
+            app.grab("table cell")
+            app.wait(lambda: "available" in str(app.focused()) or app.key("n"), "no free time")
+            app.key("Return")
+            app.activate("push button", "*Request Th*", shown=False)
+            app.find("label", "*nothing is booked yet*", shown=False)
+            switch(app, HARBOUR)
+            open_accounts(app)
+            app.find("list item", MERIDIAN + "*1 thing waits to be sent")
+            app.key("Escape")
+
+            here.start()
+            open_accounts(app)
+            app.find("list item", MERIDIAN + "*A request was booked", timeout=120 * PATIENCE)
+            # Nothing of it is in the other organization.
+            app.key("Escape")
+            app.find("push button", "Book *Asha*", shown=False)
+
+
+main()
