@@ -350,8 +350,8 @@ test_booked_by_others (Fixture *fixture, gconstpointer data)
   fake_account_set_group (fixture->account, booked);
   settle ();
   gtk_test_widget_wait_for_draw (fixture->window);
-  g_assert_nonnull (
-      find_text (fixture->wizard, "“Planning a calm release” has been scheduled in the meantime: *"));
+  g_assert_nonnull (find_text (fixture->wizard,
+                               "“Planning a calm release” has been scheduled in the meantime: *"));
   g_signal_emit_by_name (fixture->grid, "slot-activated", group_fixture_at (3, 11, 30));
   g_assert_null (find_prompt ());
   click (fixture->wizard, "Show Session");
@@ -536,8 +536,8 @@ test_move_cancelled (Fixture *fixture, gconstpointer data)
   planned->session->state = TOG_SESSION_CANCELLED;
   fake_account_set_group (fixture->account, cancelled);
   settle ();
-  g_assert_nonnull (find_text (fixture->wizard,
-                               "“Planning a calm release” has been cancelled in the meantime."));
+  g_assert_nonnull (
+      find_text (fixture->wizard, "“Planning a calm release” has been cancelled in the meantime."));
   g_signal_emit_by_name (fixture->grid, "slot-activated", group_fixture_at (8, 11, 0));
   g_assert_null (find_prompt ());
   click (fixture->wizard, "Show Session");

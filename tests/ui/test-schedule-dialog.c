@@ -242,13 +242,14 @@ test_scheduled_meanwhile (Fixture *fixture, gconstpointer data)
   g_assert_true (can_send (prompt));
   fake_account_set_group (fixture->account, booked);
   settle ();
-  g_assert_nonnull (
-      find_text (prompt, "“Planning a calm release” has been scheduled in the meantime: *. Nothing was sent."));
+  g_assert_nonnull (find_text (
+      prompt,
+      "“Planning a calm release” has been scheduled in the meantime: *. Nothing was sent."));
   g_assert_false (can_send (prompt));
   click (prompt, "Close");
   g_assert_null (find_prompt ());
-  g_assert_nonnull (
-      find_text (fixture->wizard, "“Planning a calm release” has been scheduled in the meantime: *"));
+  g_assert_nonnull (find_text (fixture->wizard,
+                               "“Planning a calm release” has been scheduled in the meantime: *"));
   g_assert_cmpuint (fake_account_get_n_books (fixture->account), ==, 0);
 }
 

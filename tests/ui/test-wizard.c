@@ -998,9 +998,9 @@ test_overtaken (Fixture *fixture, gconstpointer data)
 
   go_to_next_week (fixture, &column, &row);
   change_planned (fixture, TOG_SESSION_SCHEDULED);
-  g_assert_nonnull (find_text (
-      fixture->wizard,
-      "“Giving and receiving feedback” has been scheduled in the meantime: Wednesday*"));
+  g_assert_nonnull (
+      find_text (fixture->wizard,
+                 "“Giving and receiving feedback” has been scheduled in the meantime: Wednesday*"));
   tog_time_grid_activate_cell (TOG_TIME_GRID (fixture->grid), column, row);
   g_assert_null (find_dialog (TOG_TYPE_BOOKING_DIALOG));
   click (fixture->wizard, "Show Session");
