@@ -97,15 +97,17 @@ update_notices (TogGroupWizard *self)
 {
   TogWeek *week = tog_week_view_get_week (TOG_WEEK_VIEW (self->times));
   TogTimes *times = tog_week_view_get_times (TOG_WEEK_VIEW (self->times));
-  gboolean unknown = times != NULL && is_all_unknown (times, tog_week_get_range (week));
+  TogHome *home = tog_account_get_home (self->account);
+  const char *unknown = NULL;
   g_autofree char *happened = NULL;
 
-  tog_notice_show (self->unknown_notice,
-                   unknown
-                       ? _ ("Nobody else’s calendar is known this week. Hatched times are within "
-                            "working hours, but unconfirmed.")
-                       : NULL,
-                   NULL);
+  if (times != NULL && is_all_unknown (times, tog_week_get_range (week)))
+    unknown = _ ("Nobody else’s calendar is known this week. Hatched times are within working "
+                 "hours, but unconfirmed.");
+  else if (home != NULL && !home->me->calendar_sharing)
+    unknown = _ ("Your organization has turned calendar sharing off. Times are based on working "
+                 "hours alone: agree on one with the group first, by mail for instance.");
+  tog_notice_show (self->unknown_notice, unknown, NULL);
   if (self->overtaken != NULL)
     happened = tog_overtaken_dup_text (self->overtaken,
                                        self->moved,

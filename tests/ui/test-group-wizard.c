@@ -305,6 +305,19 @@ test_many (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_sharing_off (Fixture *fixture, gconstpointer data)
+{
+  TogHome *home = tog_account_get_home (fixture->account);
+
+  g_assert_null (find_text (fixture->wizard, "Your organization has turned calendar sharing off*"));
+  home->me->calendar_sharing = FALSE;
+  fake_account_set_group (fixture->account, fixture->group);
+  settle ();
+  g_assert_nonnull (
+      find_text (fixture->wizard, "Your organization has turned calendar sharing off*"));
+}
+
+static void
 test_unknown (Fixture *fixture, gconstpointer data)
 {
   g_assert_nonnull (find_text (fixture->wizard, "Nobody else’s calendar is known*"));
@@ -631,6 +644,7 @@ main (int argc, char **argv)
   ADD ("/group-wizard/member-leaves", make_leaving, set_up, test_leaving);
   ADD ("/group-wizard/names", make_names, set_up, test_names);
   ADD ("/group-wizard/thousand-members", make_many, set_up, test_many);
+  ADD ("/group-wizard/P16/sharing-off", NULL, set_up, test_sharing_off);
   ADD ("/group-wizard/P16/all-unknown", make_all_unknown, set_up, test_unknown);
   ADD ("/group-wizard/all-busy", make_busy, set_up, test_busy);
   ADD ("/group-wizard/alone", NULL, set_up, test_alone);
