@@ -136,7 +136,8 @@ def schedule_with_group(tour):
 
 def show_mail(tour):
     """The invites, which the demo's server writes to a folder."""
-    mails = sorted(tour.session.home.rglob("*.eml"))
+    mails = [path for path in sorted(tour.session.home.rglob("*.eml"))
+             if b"text/calendar" in path.read_bytes()]
     if not mails:
         raise DriveError("no invite was written")
     for number, mail in enumerate(mails, 1):
