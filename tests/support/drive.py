@@ -362,6 +362,8 @@ class App:
             place = self.locate(node)
         if not place:
             raise DriveError("%s went away" % node)
+        # Where the pointer is already, --sync waits 15 seconds for it to move.
+        self.xdo("mousemove", place[0] - 1, place[1])
         self.xdo("mousemove", "--sync", *place)
         self.xdo("click", "1")
         return node
