@@ -8,6 +8,7 @@
 #include "tog-group-times.h"
 #include "tog-overtaken.h"
 #include "tog-schedule-dialog.h"
+#include "tog-time-request.h"
 #include "tog-widget.h"
 
 #include <glib/gi18n.h>
@@ -16,12 +17,13 @@ struct _TogGroupWizard
 {
   GtkWidget parent_instance;
 
-  TogAccount *account;    /* (owned) */
-  TogGroup *group;        /* (owned): as it is now */
-  TogGroupSearch *search; /* (owned) */
-  TogSession *overtaken;  /* (owned) (nullable): what others made of it meanwhile */
-  TogSession *moved;      /* (owned) (nullable): what is moved instead of booked, as it is now */
-  guint layout_idle;      /* source id, 0 if none */
+  TogAccount *account;     /* (owned) */
+  TogGroup *group;         /* (owned): as it is now */
+  TogGroupSearch *search;  /* (owned) */
+  TogTimeRequest *request; /* (owned): what is chosen offline */
+  TogSession *overtaken;   /* (owned) (nullable): what others made of it meanwhile */
+  TogSession *moved;       /* (owned) (nullable): what is moved instead of booked, as it is now */
+  guint layout_idle;       /* source id, 0 if none */
 
   AdwWindowTitle *title;
   GtkStack *stack;
@@ -43,6 +45,7 @@ enum
   BACK,
   DONE,
   OVERTAKEN,
+  REQUESTED,
   N_SIGNALS
 };
 
@@ -246,6 +249,23 @@ taken_cb (TogGroupWizard *self)
   load_group (self);
 }
 
+/* P33: offline a time can only be asked for. */
+static void
+request_cb (TogGroupWizard *self, TogBooking *choice)
+{
+  tog_time_request_add (self->request,
+                        GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                        tog_group_details_get_planned (self->details),
+                        choice,
+                        tog_group_details_get_zone (self->details));
+}
+
+static void
+requested_cb (TogGroupWizard *self)
+{
+  g_signal_emit (self, signals[REQUESTED], 0);
+}
+
 static void
 slot_activated_cb (TogGroupWizard *self, gint64 start)
 {
@@ -270,6 +290,7 @@ slot_activated_cb (TogGroupWizard *self, gint64 start)
       dialog, "booked", G_CALLBACK (session_booked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "taken", G_CALLBACK (taken_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "reload", G_CALLBACK (reload_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "request", G_CALLBACK (request_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (dialog);
 }
 
@@ -371,6 +392,7 @@ tog_group_wizard_finalize (GObject *object)
   g_clear_object (&self->account);
   g_clear_object (&self->group);
   g_clear_object (&self->search);
+  g_clear_object (&self->request);
   g_clear_object (&self->overtaken);
   g_clear_object (&self->moved);
   G_OBJECT_CLASS (tog_group_wizard_parent_class)->finalize (object);
@@ -400,6 +422,15 @@ tog_group_wizard_class_init (TogGroupWizardClass *klass)
                                 G_TYPE_NONE,
                                 1,
                                 TOG_TYPE_SESSION);
+  signals[REQUESTED] = g_signal_new ("requested",
+                                     G_TYPE_FROM_CLASS (klass),
+                                     G_SIGNAL_RUN_LAST,
+                                     0,
+                                     NULL,
+                                     NULL,
+                                     NULL,
+                                     G_TYPE_NONE,
+                                     0);
   signals[OVERTAKEN] = g_signal_new ("overtaken",
                                      G_TYPE_FROM_CLASS (klass),
                                      G_SIGNAL_RUN_LAST,
@@ -453,6 +484,11 @@ wizard_new (TogAccount *account, TogGroup *group, TogPlannedSession *planned, To
   self->account = g_object_ref (account);
   self->group = g_object_ref (group);
   g_set_object (&self->moved, moved);
+  self->request = tog_time_request_new (account, TOG_TEAM (group));
+  g_signal_connect_object (
+      self->request, "requested", G_CALLBACK (requested_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->request, "booked", G_CALLBACK (session_booked_cb), self, G_CONNECT_SWAPPED);
   self->search = tog_group_search_new (duration);
   self->details = TOG_GROUP_DETAILS (tog_group_details_new (account, group, planned, self->search));
   self->times = TOG_GROUP_TIMES (tog_group_times_new (

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * who takes part.
  *
  * Signals: "back": the user wants to leave; "done" (TogSession *session): booked
- * or moved; "overtaken" (TogSession *session): what others made of it is to be shown.
+ * or moved; "overtaken" (TogSession *session): what others made of it is to be shown;
+ * "requested": the times that were chosen offline wait to be sent.
  */
 #define TOG_TYPE_GROUP_WIZARD (tog_group_wizard_get_type ())
 G_DECLARE_FINAL_TYPE (TogGroupWizard, tog_group_wizard, TOG, GROUP_WIZARD, GtkWidget)

@@ -209,6 +209,11 @@ send (TogPrompt *self)
   bookings = TOG_PROMPT_GET_CLASS (self)->make_bookings (self, message);
   if (bookings == NULL)
     return;
+  if (TOG_PROMPT_GET_CLASS (self)->asks (self, g_ptr_array_index (bookings, 0)))
+    {
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
 
   begin_sending (self);
   tog_booking_sender_send_async (
@@ -290,6 +295,12 @@ tog_prompt_real_taken (TogPrompt *self, const char *text)
   return FALSE;
 }
 
+static gboolean
+tog_prompt_real_asks (TogPrompt *self, TogBooking *booking)
+{
+  return FALSE;
+}
+
 static void
 tog_prompt_finalize (GObject *object)
 {
@@ -316,6 +327,7 @@ tog_prompt_class_init (TogPromptClass *klass)
   klass->make_bookings = tog_prompt_real_make_bookings;
   klass->is_ready = tog_prompt_real_is_ready;
   klass->taken = tog_prompt_real_taken;
+  klass->asks = tog_prompt_real_asks;
 
   signals[BOOKED] = g_signal_new ("booked",
                                   G_TYPE_FROM_CLASS (klass),

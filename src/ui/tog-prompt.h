@@ -30,6 +30,8 @@ G_DECLARE_DERIVABLE_TYPE (TogPrompt, tog_prompt, TOG, PROMPT, AdwWindow)
  * @taken: the server refused for the time is taken: whether something else than
  *   giving up was made of it
  * @refused: the server refused some of several sessions, none of which was booked
+ * @asks: whether a booking was taken over, to be asked for instead of being made at once;
+ *   the prompt is closed then
  *
  * What the prompts for a match and for a group do each in their own way.
  */
@@ -42,6 +44,7 @@ struct _TogPromptClass
   gboolean    (*is_ready)      (TogPrompt *self);
   gboolean    (*taken)         (TogPrompt *self, const char *text);
   void        (*refused)       (TogPrompt *self, GPtrArray *refusals);
+  gboolean    (*asks)          (TogPrompt *self, TogBooking *booking);
 };
 
 void               tog_prompt_set_up      (TogPrompt         *self,

@@ -44,6 +44,7 @@ struct _TogScheduleDialog
 enum
 {
   RELOAD,
+  REQUEST,
   N_SIGNALS
 };
 
@@ -61,6 +62,16 @@ static gboolean
 is_series (TogScheduleDialog *self)
 {
   return tog_series_editor_get_n (self->series) > 1;
+}
+
+/* P33: without a network one time and others can be asked for. */
+static gboolean
+is_asking (TogScheduleDialog *self)
+{
+  TogPrompt *prompt = TOG_PROMPT (self);
+
+  return tog_prompt_get_moved (prompt) == NULL && !is_series (self) &&
+         !tog_account_get_online (tog_prompt_get_account (prompt));
 }
 
 /* What is booked, and what pressing the button does. */
@@ -85,6 +96,14 @@ update_words (TogScheduleDialog *self)
       return;
     }
   tog_prompt_set_title (prompt, tog_prompt_get_planned (prompt)->title);
+  if (is_asking (self))
+    {
+      tog_prompt_set_words (prompt,
+                            _ ("_Request…"),
+                            _ ("Message to all, optional"),
+                            _ ("Everyone gets one calendar invite by mail once it is booked"));
+      return;
+    }
   tog_prompt_set_words (prompt,
                         moves ? _ ("_Send Update") : _ ("_Schedule"),
                         _ ("Message to all, optional"),
@@ -172,7 +191,9 @@ update_notices (TogScheduleDialog *self)
   tog_notice_set_detail (self->conflict_notice, advice);
   tog_prompt_say (prompt,
                   self->offline_notice,
-                  tog_account_get_online (tog_prompt_get_account (prompt))
+                  is_asking (self) ? _ ("You’re offline. This time and others can be requested; "
+                                        "until the server can be reached, nothing is booked.")
+                  : tog_account_get_online (tog_prompt_get_account (prompt))
                       ? NULL
                       : _ ("You’re offline. The invite can be sent once the server can be reached; "
                            "until then nothing is booked."),
@@ -394,6 +415,15 @@ tog_schedule_dialog_taken (TogPrompt *prompt, const char *text)
   return TRUE;
 }
 
+static gboolean
+tog_schedule_dialog_asks (TogPrompt *prompt, TogBooking *booking)
+{
+  if (!is_asking (TOG_SCHEDULE_DIALOG (prompt)))
+    return FALSE;
+  g_signal_emit (prompt, signals[REQUEST], 0, booking);
+  return TRUE;
+}
+
 static void
 tog_schedule_dialog_finalize (GObject *object)
 {
@@ -419,8 +449,19 @@ tog_schedule_dialog_class_init (TogScheduleDialogClass *klass)
   prompt_class->refused = tog_schedule_dialog_refused;
   prompt_class->is_ready = tog_schedule_dialog_is_ready;
   prompt_class->taken = tog_schedule_dialog_taken;
+  prompt_class->asks = tog_schedule_dialog_asks;
   signals[RELOAD] = g_signal_new (
       "reload", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REQUEST] = g_signal_new ("request",
+                                   G_TYPE_FROM_CLASS (klass),
+                                   G_SIGNAL_RUN_LAST,
+                                   0,
+                                   NULL,
+                                   NULL,
+                                   NULL,
+                                   G_TYPE_NONE,
+                                   1,
+                                   TOG_TYPE_BOOKING);
 }
 
 static void

@@ -96,6 +96,13 @@ wizard_overtaken_cb (TogWindow *self, TogSession *session, GtkWidget *wizard)
                                 session->id);
 }
 
+static void
+requested_cb (TogWindow *self, GtkWidget *wizard)
+{
+  tog_page_stack_pop_page (self->stack, wizard);
+  tog_window_show_message (self, _ ("Requested, nothing is booked yet"));
+}
+
 /* Both kinds of wizard tell by the same signals how they end. */
 static void
 show_wizard (TogWindow *self, GtkWidget *wizard)
@@ -104,14 +111,8 @@ show_wizard (TogWindow *self, GtkWidget *wizard)
       wizard, "overtaken", G_CALLBACK (wizard_overtaken_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (wizard, "back", G_CALLBACK (wizard_back_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (wizard, "done", G_CALLBACK (wizard_done_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (wizard, "requested", G_CALLBACK (requested_cb), self, G_CONNECT_SWAPPED);
   tog_page_stack_push (self->stack, wizard);
-}
-
-static void
-requested_cb (TogWindow *self, GtkWidget *wizard)
-{
-  tog_page_stack_pop_page (self->stack, wizard);
-  tog_window_show_message (self, _ ("Requested, nothing is booked yet"));
 }
 
 static void
@@ -120,7 +121,6 @@ open_wizard (TogWindow *self, TogMatch *match, TogPlannedSession *planned)
   TogAccount *account = tog_connection_get_account (self->connection);
   GtkWidget *wizard = GTK_WIDGET (tog_wizard_new (account, match, planned));
 
-  g_signal_connect_object (wizard, "requested", G_CALLBACK (requested_cb), self, G_CONNECT_SWAPPED);
   show_wizard (self, wizard);
 }
 

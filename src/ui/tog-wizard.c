@@ -6,8 +6,8 @@
 #include "tog-format.h"
 #include "tog-match-times.h"
 #include "tog-overtaken.h"
-#include "tog-request-dialog.h"
 #include "tog-team-load.h"
+#include "tog-time-request.h"
 #include "tog-widget.h"
 #include "tog-wizard-details.h"
 #include "tog-zone-list.h"
@@ -22,12 +22,12 @@ struct _TogWizard
   TogMatch *match;            /* (owned) */
   TogPlannedSession *planned; /* (owned) */
   TogSession *overtaken;      /* (owned) (nullable): what others made of it meanwhile */
-  TogSession *moved;   /* (owned) (nullable): what is moved instead of booked, as it is now */
-  TogConference *kept; /* (owned) (nullable): where it was when the wizard began */
-  char *given_name;    /* (owned): of the other one */
-  GPtrArray *choices;  /* (owned) (element-type TogBooking): chosen offline, best first */
-  guint layout_idle;   /* source id, 0 if none */
-  guint n_booked;      /* once it is done */
+  TogSession *moved;       /* (owned) (nullable): what is moved instead of booked, as it is now */
+  TogConference *kept;     /* (owned) (nullable): where it was when the wizard began */
+  char *given_name;        /* (owned): of the other one */
+  TogTimeRequest *request; /* (owned): what is chosen offline */
+  guint layout_idle;       /* source id, 0 if none */
+  guint n_booked;          /* once it is done */
 
   AdwWindowTitle *title;
   AdwLeaflet *leaflet;
@@ -203,53 +203,16 @@ dup_warning (TogWizard *self, TogSlot slot)
 }
 
 static void
-requested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+request_booked_cb (TogWizard *self, TogSession *session)
 {
-  g_autoptr (TogWizard) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TogSession) session =
-      tog_account_request_finish (TOG_ACCOUNT (source), result, &error);
-  GtkWidget *dialog;
-
-  if (session != NULL)
-    {
-      self->n_booked = 1;
-      g_signal_emit (self, signals[DONE], 0, session);
-    }
-  else if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_WAITING))
-    {
-      g_signal_emit (self, signals[REQUESTED], 0);
-    }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                       _ ("Nothing Was Requested"),
-                                       error->message);
-      adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("Close"));
-      gtk_window_present (GTK_WINDOW (dialog));
-    }
+  self->n_booked = 1;
+  g_signal_emit (self, signals[DONE], 0, session);
 }
 
 static void
-request_response_cb (TogWizard *self, const char *response)
+requested_cb (TogWizard *self)
 {
-  g_autofree char *key = g_uuid_string_random ();
-  g_autoptr (GPtrArray) choices = NULL;
-
-  if (g_str_equal (response, "cancel") && self->choices->len > 0)
-    g_ptr_array_set_size (self->choices, (int) self->choices->len - 1);
-  if (!g_str_equal (response, "request") || self->choices->len == 0)
-    return;
-  choices = g_steal_pointer (&self->choices);
-  self->choices = g_ptr_array_new_with_free_func (g_object_unref);
-  tog_account_request_async (self->account,
-                             TOG_TEAM (self->match),
-                             self->planned,
-                             choices,
-                             key,
-                             NULL,
-                             requested_cb,
-                             g_object_ref (self));
+  g_signal_emit (self, signals[REQUESTED], 0);
 }
 
 /* P33: offline a time can only be asked for. */
@@ -257,24 +220,14 @@ static void
 request (TogWizard *self, TogSlot slot, TogConference *conference)
 {
   TogZone *zone = tog_wizard_details_get_zone (self->details);
-  gboolean is_new = self->choices->len < TOG_REQUEST_MAX_CHOICES;
-  GtkWidget *dialog;
+  g_autoptr (TogBooking) choice =
+      tog_booking_new (self->planned->id, slot, tog_zone_get_name (zone), conference, NULL);
 
-  for (guint i = 0; i < self->choices->len; i++)
-    is_new =
-        is_new && ((TogBooking *) g_ptr_array_index (self->choices, i))->slot.start != slot.start;
-  if (is_new)
-    g_ptr_array_add (
-        self->choices,
-        tog_booking_new (self->planned->id, slot, tog_zone_get_name (zone), conference, NULL));
-  dialog = tog_request_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                   self->planned->title,
-                                   self->choices,
-                                   zone,
-                                   tog_account_get_now (self->account));
-  g_signal_connect_object (
-      dialog, "response", G_CALLBACK (request_response_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  tog_time_request_add (self->request,
+                        GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                        self->planned,
+                        choice,
+                        zone);
 }
 
 static void
@@ -442,7 +395,7 @@ tog_wizard_finalize (GObject *object)
   g_clear_object (&self->overtaken);
   g_clear_object (&self->moved);
   g_clear_object (&self->kept);
-  g_clear_pointer (&self->choices, g_ptr_array_unref);
+  g_clear_object (&self->request);
   g_free (self->given_name);
   G_OBJECT_CLASS (tog_wizard_parent_class)->finalize (object);
 }
@@ -510,7 +463,6 @@ tog_wizard_class_init (TogWizardClass *klass)
 static void
 tog_wizard_init (TogWizard *self)
 {
-  self->choices = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -540,6 +492,11 @@ wizard_new (TogAccount *account, TogMatch *match, TogPlannedSession *planned, To
   if (moved != NULL)
     g_set_object (&self->kept, moved->conference);
   self->given_name = tog_member_dup_given_name (match->person);
+  self->request = tog_time_request_new (account, TOG_TEAM (match));
+  g_signal_connect_object (
+      self->request, "requested", G_CALLBACK (requested_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->request, "booked", G_CALLBACK (request_booked_cb), self, G_CONNECT_SWAPPED);
 
   self->details =
       TOG_WIZARD_DETAILS (tog_wizard_details_new (account, match, duration, self->kept));

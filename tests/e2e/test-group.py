@@ -253,4 +253,31 @@ def has_every_style():
                 show_everything(app)
 
 
+@test("/group/P33/requested-without-a-network")
+def requests():
+    with MailSink() as sink, Server(["--smtp", sink.address, *MAIL]) as server, \
+            Session(keyring=True) as session, sign_in(session, server) as app:
+        open_heat_map(app)
+        app.settle()
+        app.key("alt+Left")
+        server.stop()
+        app.key("F5")
+        app.find("push button", "*Offline, last updated*", timeout=60 * PATIENCE)
+        open_heat_map(app)
+        grab_best(app)
+        app.key("Return")
+        app.find("push button", "*Request…")
+        tick(app)
+        app.activate("push button", "*Request…")
+        app.activate("push button", "*Request This Time*", shown=False)
+        app.find("label", "*nothing is booked yet*", shown=False)
+        app.find("label", "Requested, waiting to be sent", shown=False)
+        assert not sink.mails
+        server.start()
+        app.key("F5")
+        recipients = {address for addresses, _ in sink.wait(6, 120) for address in addresses}
+        assert recipients == MEMBERS, recipients
+        app.find("push button", "A request was booked", timeout=60 * PATIENCE)
+
+
 main()

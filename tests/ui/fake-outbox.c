@@ -88,7 +88,10 @@ tog_account_request_async (TogAccount *self,
 {
   TogOutboxItem *item = tog_outbox_item_new (TOG_OUTBOX_REQUEST, key);
 
-  item->match_id = g_strdup (team->id);
+  if (TOG_IS_GROUP (team))
+    item->group_id = g_strdup (team->id);
+  else
+    item->match_id = g_strdup (team->id);
   item->planned_id = g_strdup (planned->id);
   g_free (item->title);
   item->title = g_strdup (planned->title);

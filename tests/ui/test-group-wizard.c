@@ -390,16 +390,49 @@ test_planned (Fixture *fixture, gconstpointer data)
       tog_heat_model_get_duration (tog_heat_grid_get_model (fixture->grid)), ==, 30 * TOG_MINUTE);
 }
 
+/* What asks whether the times that were chosen are to be requested. */
+static GtkWidget *
+find_request (Fixture *fixture)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (ADW_IS_MESSAGE_DIALOG (link->data))
+      return link->data;
+  g_assert_not_reached ();
+}
+
 static void
 test_offline (Fixture *fixture, gconstpointer data)
 {
+  int n_requested = 0;
+  TogOutboxItem *item;
+  GtkWidget *dialog;
+
   fake_account_set_online (fixture->account, FALSE);
   reload (fixture);
   g_assert_nonnull (find_text (fixture->wizard, "Offline*2 hours ago*"));
   g_signal_emit_by_name (fixture->grid, "slot-activated", group_fixture_at (3, 11, 30));
   gtk_test_widget_wait_for_draw (GTK_WIDGET (find_prompt ()));
   g_assert_nonnull (find_text (find_prompt (), "You’re offline*"));
-  gtk_window_close (GTK_WINDOW (find_prompt ()));
+
+  /* P33: it can only be asked for, and is in the outbox then, not booked. */
+  click (find_prompt (), "Request…");
+  settle ();
+  g_assert_null (find_prompt ());
+  dialog = find_request (fixture);
+  g_assert_nonnull (find_text (dialog, "First choice"));
+  g_signal_connect_swapped (
+      fixture->wizard, "requested", G_CALLBACK (g_atomic_int_inc), &n_requested);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "request");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  while (n_requested == 0)
+    g_main_context_iteration (NULL, TRUE);
+  item = tog_outbox_find_planned (
+      tog_account_get_outbox (fixture->account), NULL, fixture->group->team.id, "calm");
+  g_assert_nonnull (item);
+  g_assert_cmpint (tog_outbox_item_get_choice (item)->slot.start, ==, group_fixture_at (3, 11, 30));
+  g_assert_cmpuint (fake_account_get_n_books (fixture->account), ==, 0);
 }
 
 static void

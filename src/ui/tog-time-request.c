@@ -1,0 +1,190 @@
+#include "config.h"
+
+#include "tog-time-request.h"
+
+#include "tog-request-dialog.h"
+
+#include <glib/gi18n.h>
+
+struct _TogTimeRequest
+{
+  GObject parent_instance;
+
+  TogAccount *account;        /* (owned) */
+  TogTeam *team;              /* (owned) */
+  TogPlannedSession *planned; /* (owned) (nullable): what @choices are for */
+  GPtrArray *choices;         /* (owned) (element-type TogBooking): best first */
+};
+
+enum
+{
+  REQUESTED,
+  BOOKED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (TogTimeRequest, tog_time_request, G_TYPE_OBJECT)
+
+typedef struct
+{
+  TogTimeRequest *request; /* (owned) */
+  GtkWindow *parent;       /* (owned) */
+} Asking;
+
+static void
+asking_free (Asking *asking)
+{
+  g_object_unref (asking->request);
+  g_object_unref (asking->parent);
+  g_free (asking);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asking, asking_free)
+
+static void
+requested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Asking) asking = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogSession) session =
+      tog_account_request_finish (TOG_ACCOUNT (source), result, &error);
+  GtkWidget *dialog;
+
+  if (session != NULL)
+    {
+      g_signal_emit (asking->request, signals[BOOKED], 0, session);
+    }
+  else if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_WAITING))
+    {
+      g_signal_emit (asking->request, signals[REQUESTED], 0);
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      dialog = adw_message_dialog_new (asking->parent, _ ("Nothing Was Requested"), error->message);
+      adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("Close"));
+      gtk_window_present (GTK_WINDOW (dialog));
+    }
+}
+
+static void
+response_cb (TogTimeRequest *self, const char *response, GtkWindow *dialog)
+{
+  g_autofree char *key = g_uuid_string_random ();
+  g_autoptr (GPtrArray) choices = NULL;
+  Asking *asking;
+
+  if (g_str_equal (response, "cancel") && self->choices->len > 0)
+    g_ptr_array_set_size (self->choices, (int) self->choices->len - 1);
+  if (!g_str_equal (response, "request") || self->choices->len == 0)
+    return;
+
+  choices = g_steal_pointer (&self->choices);
+  self->choices = g_ptr_array_new_with_free_func (g_object_unref);
+  asking = g_new0 (Asking, 1);
+  asking->request = g_object_ref (self);
+  asking->parent = g_object_ref (gtk_window_get_transient_for (dialog));
+  tog_account_request_async (
+      self->account, self->team, self->planned, choices, key, NULL, requested_cb, asking);
+}
+
+static void
+tog_time_request_finalize (GObject *object)
+{
+  TogTimeRequest *self = TOG_TIME_REQUEST (object);
+
+  g_clear_object (&self->account);
+  g_clear_object (&self->team);
+  g_clear_object (&self->planned);
+  g_clear_pointer (&self->choices, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (tog_time_request_parent_class)->finalize (object);
+}
+
+static void
+tog_time_request_class_init (TogTimeRequestClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tog_time_request_finalize;
+
+  signals[REQUESTED] = g_signal_new ("requested",
+                                     G_TYPE_FROM_CLASS (klass),
+                                     G_SIGNAL_RUN_LAST,
+                                     0,
+                                     NULL,
+                                     NULL,
+                                     NULL,
+                                     G_TYPE_NONE,
+                                     0);
+  signals[BOOKED] = g_signal_new ("booked",
+                                  G_TYPE_FROM_CLASS (klass),
+                                  G_SIGNAL_RUN_LAST,
+                                  0,
+                                  NULL,
+                                  NULL,
+                                  NULL,
+                                  G_TYPE_NONE,
+                                  1,
+                                  TOG_TYPE_SESSION);
+}
+
+static void
+tog_time_request_init (TogTimeRequest *self)
+{
+  self->choices = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+/**
+ * tog_time_request_new:
+ * @team: with whom
+ */
+TogTimeRequest *
+tog_time_request_new (TogAccount *account, TogTeam *team)
+{
+  TogTimeRequest *self = g_object_new (TOG_TYPE_TIME_REQUEST, NULL);
+
+  self->account = g_object_ref (account);
+  self->team = g_object_ref (team);
+  return self;
+}
+
+static gboolean
+has_start (TogTimeRequest *self, TogInstant start)
+{
+  for (guint i = 0; i < self->choices->len; i++)
+    if (((TogBooking *) g_ptr_array_index (self->choices, i))->slot.start == start)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * tog_time_request_add:
+ * @parent: over which to ask
+ * @planned: what is to be booked; for another one all begins anew
+ * @choice: a time that would do, if those before are taken by then
+ * @zone: in which I look at times
+ *
+ * Shows all that was chosen by now, and asks whether it is to be requested, or another
+ * time is to be chosen too.
+ */
+void
+tog_time_request_add (TogTimeRequest *self,
+                      GtkWindow *parent,
+                      TogPlannedSession *planned,
+                      TogBooking *choice,
+                      TogZone *zone)
+{
+  GtkWidget *dialog;
+
+  g_return_if_fail (TOG_IS_TIME_REQUEST (self));
+
+  if (self->planned != NULL && !g_str_equal (self->planned->id, planned->id))
+    g_ptr_array_set_size (self->choices, 0);
+  g_set_object (&self->planned, planned);
+  if (self->choices->len < TOG_REQUEST_MAX_CHOICES && !has_start (self, choice->slot.start))
+    g_ptr_array_add (self->choices, g_object_ref (choice));
+  dialog = tog_request_dialog_new (
+      parent, planned->title, self->choices, zone, tog_account_get_now (self->account));
+  g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
