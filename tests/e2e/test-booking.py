@@ -150,14 +150,15 @@ def tells_what_was_cancelled():
                 app.find("push button", "*Send Update*")
             asha.ask("POST", "/v1/sessions/%s/cancel" % booked["id"], {"reason": "Ill, sorry"},
                      booked["etag"])
-            app.find("label", "*has been cancelled in the meantime: “Ill, sorry”*",
+            app.find("label", "*has been cancelled in the meantime: “Ill, sorry”*", shown=False,
                      timeout=30 * PATIENCE)
             if prompt:
                 app.key("Escape")
                 app.gone("push button", "*Send Update*")
-            app.activate("push button", "Show Session")
+            app.find("push button", "Show Session", shown=False)
+            app.key("Escape")
             app.find("list item", "Was to be on *Ill, sorry*", shown=False)
-            app.activate("push button", "Back")
+            app.key("alt+Left")
 
 
 main()

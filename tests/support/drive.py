@@ -90,9 +90,7 @@ class Node:
     def __str__(self):
         return "%s %r" % (self.role, self.name)
 
-
-def is_hidden(node):
-    return any("visible" not in n.states for n in node.ancestors() if n.role != "application")
+BOXES = {"panel", "filler", "grouping"}
 
 
 class App:
@@ -205,7 +203,7 @@ class App:
         box = self.extents(node)
         if not box or box[2] <= 0 or box[3] <= 0:
             return None
-        if is_hidden(node):
+        if any("visible" not in n.states for n in node.ancestors() if n.role != "application"):
             return None
         surface = self._surface(node, self.windows() if windows is None else windows)
         if not surface:
@@ -222,8 +220,8 @@ class App:
             except GLib.Error:
                 path = ""
             hit = next((n for n in top.walk() if n.path == path), None)
-            # GTK 4.18 also hits what is hidden, where that was when it was shown last.
-            if hit and not is_hidden(hit) and node not in hit.ancestors() \
+            # GTK 4.18 also hits boxes that are hidden, where they were when they were shown.
+            if hit and (hit.name or hit.role not in BOXES) and node not in hit.ancestors() \
                     and hit not in node.ancestors():
                 return None  # something else is there
         border = self._border(window, width, height)
