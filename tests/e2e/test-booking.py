@@ -141,7 +141,8 @@ def tells_what_was_cancelled():
             booked = planned["session"]
             app.activate("push button", "Open your sessions with Asha*", shown=False)
             app.click("list item", "*%s*" % booked["title"])
-            app.activate("push button", "Reschedule…")
+            app.settle()
+            app.activate("push button", "Reschedule…", shown=False)
             app.find("table cell", "*, available*", shown=False, timeout=30 * PATIENCE)
             if prompt:
                 app.grab("table cell")

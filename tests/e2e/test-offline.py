@@ -121,7 +121,12 @@ def requests_times():
 
 
 def cancel_session(app):
-    app.click("push button", "More Actions")
+    app.settle()
+    # GTK 4.18 says of what stands here that it is covered by boxes that are hidden.
+    if app.has("toggle button", "More Actions", shown=False):
+        app.activate("toggle button", "More Actions", shown=False)
+    else:
+        app.click("push button", "More Actions")
     app.settle()
     app.key("Down", "Return")  # GTK 4.18 names no menu items
     app.activate("push button", "*Cancel Session", shown=False)
@@ -149,7 +154,7 @@ def sends_what_waits():
                      "Undo takes nothing back")
             app.find("label", "Everything Was Sent", shown=False)
             app.key("Escape")
-            app.find("push button", "More Actions")
+            app.find("push button", "More Actions", shown=False)
             cancel_session(app)
             app.close(signal.SIGKILL)
         assert not sink.mails

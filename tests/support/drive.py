@@ -90,8 +90,6 @@ class Node:
     def __str__(self):
         return "%s %r" % (self.role, self.name)
 
-BOXES = {"panel", "filler", "grouping"}
-
 
 class App:
     """A running program in a session, and its accessible tree."""
@@ -220,9 +218,7 @@ class App:
             except GLib.Error:
                 path = ""
             hit = next((n for n in top.walk() if n.path == path), None)
-            # GTK 4.18 also hits boxes that are hidden, where they were when they were shown.
-            if hit and (hit.name or hit.role not in BOXES) and node not in hit.ancestors() \
-                    and hit not in node.ancestors():
+            if hit and node not in hit.ancestors() and hit not in node.ancestors():
                 return None  # something else is there
         border = self._border(window, width, height)
         return window["x"] + border[0] + x - left, window["y"] + border[1] + y - above
