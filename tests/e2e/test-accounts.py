@@ -6,7 +6,7 @@ import tempfile
 
 from scheduler import DEMO, MENTEE, MENTOR, PATIENCE, Server, start_app
 from session import Session
-from steps import open_week, sign_in
+from steps import add_account, open_accounts, open_week, sign_in
 from tap import main, test
 
 HERE = {"TZ": "Europe/Lisbon"}
@@ -30,23 +30,6 @@ def stores(session):
     caches = session.home / ".cache/together-scheduler"
     return {folder.name: b"".join(p.read_bytes() for p in folder.iterdir() if p.is_file())
             for folder in caches.iterdir() if any(folder.iterdir())}
-
-
-def open_accounts(app):
-    # GTK 4.18 says of what stands here that it is covered by boxes that are hidden.
-    if app.has("toggle button", "Accounts, *", shown=False):
-        app.activate("toggle button", "Accounts, *", shown=False)
-    else:
-        app.click("push button", "Accounts, *")
-    app.find("push button", "Add Account*", shown=False)
-
-
-def add_account(app, server, address):
-    open_accounts(app)
-    app.activate("push button", "Add Account*", shown=False)
-    app.fill("text", "Organization Address*", server.address)
-    app.fill("*", "Access Token*", server.token(address))
-    app.activate("push button", "Connect")
 
 
 def has_focus(app, role, name="*"):

@@ -16,6 +16,7 @@ from gi.repository import Gio, GLib
 from scheduler import (APP, MATCH, MENTEE, MENTOR, PATIENCE, SANITIZERS, UNINSTALLED, Member,
                        Server, start_app)
 from session import Session, connect
+from steps import add_account
 from tap import Skip, main, test
 
 FAKETIME = next(pathlib.Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
@@ -299,11 +300,8 @@ def reminds_of_all():
         keep_in_background(session)
         sign_in(session, server)
         with start_app(session) as app:
-            app.click("push button", "Accounts, *", timeout=60)
-            app.activate("push button", "Add Account*")
-            app.fill("text", "Organization Address*", server.address)
-            app.fill("*", "Access Token*", server.token(MENTOR))
-            app.activate("push button", "Connect")
+            app.find("heading", "Matches and Groups", timeout=60)
+            add_account(app, server, MENTOR)
             app.find("push button", "*sessions with Inês*", shown=False, timeout=60)
             mentee, mentor = account_ids(session)
             wait_until(lambda: booked["id"].encode() in b"".join(

@@ -2,14 +2,33 @@
 from scheduler import MENTEE, PATIENCE, start_app
 
 
-def sign_in(session, server, address=MENTEE, zone="Europe/Lisbon"):
-    app = start_app(session, {"TZ": zone})
-    app.activate("push button", "Connect to an Organization")
+def connect(app, server, address):
     app.fill("text", "Organization Address*", server.address)
     app.fill("*", "Access Token*", server.token(address))
     app.activate("push button", "Connect")
+
+
+def sign_in(session, server, address=MENTEE, zone="Europe/Lisbon"):
+    app = start_app(session, {"TZ": zone})
+    app.activate("push button", "Connect to an Organization")
+    connect(app, server, address)
     app.find("heading", "Matches and Groups", timeout=30 * PATIENCE)
     return app
+
+
+def open_accounts(app):
+    # GTK 4.18 says of what stands here that it is covered by boxes that are hidden.
+    if app.has("toggle button", "Accounts, *", shown=False):
+        app.activate("toggle button", "Accounts, *", shown=False)
+    else:
+        app.click("push button", "Accounts, *")
+    app.find("push button", "Add Account*", shown=False)
+
+
+def add_account(app, server, address):
+    open_accounts(app)
+    app.activate("push button", "Add Account*", shown=False)
+    connect(app, server, address)
 
 
 def open_week(app, person):

@@ -39,8 +39,8 @@ def main():
             print("ok %d - %s # SKIP %s" % (number, name, reason), flush=True)
         except Exception:  # whatever it is, the others are to run
             failed += 1
-            for line in traceback.format_exc().splitlines():
-                print("# " + line)
+            # Not as comments of TAP, of which test runners show nothing.
+            traceback.print_exc()
             print("not ok %d - %s" % (number, name), flush=True)
     # Threads of servers in here must not hold up the end.
     sys.stdout.flush()
