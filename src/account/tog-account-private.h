@@ -157,6 +157,7 @@ struct _TogAccount
   char *host;    /* (owned): whom errors name */
   gboolean is_demo;
   gboolean online;
+  gboolean needs_token;
   gint64 clock_offset; /* seconds the server's clock is ahead of this computer's */
   char *notice;  /* (owned) (nullable) */
 

@@ -17,6 +17,7 @@ enum
   PROP_NAME = 1,
   PROP_IS_DEMO,
   PROP_ONLINE,
+  PROP_NEEDS_TOKEN,
   PROP_UPDATED_AT,
   PROP_HOME,
   PROP_NOTICE,
@@ -200,6 +201,9 @@ tog_account_get_property (GObject *object, guint prop_id, GValue *value, GParamS
     case PROP_ONLINE:
       g_value_set_boolean (value, self->online);
       break;
+    case PROP_NEEDS_TOKEN:
+      g_value_set_boolean (value, self->needs_token);
+      break;
     case PROP_UPDATED_AT:
       g_value_set_int64 (value, tog_account_get_updated_at (self));
       break;
@@ -248,6 +252,7 @@ tog_account_class_init (TogAccountClass *klass)
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
   properties[PROP_IS_DEMO] = g_param_spec_boolean ("is-demo", NULL, NULL, FALSE, flags);
   properties[PROP_ONLINE] = g_param_spec_boolean ("online", NULL, NULL, TRUE, flags);
+  properties[PROP_NEEDS_TOKEN] = g_param_spec_boolean ("needs-token", NULL, NULL, FALSE, flags);
   properties[PROP_UPDATED_AT] =
       g_param_spec_int64 ("updated-at", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
   properties[PROP_HOME] = g_param_spec_object ("home", NULL, NULL, TOG_TYPE_HOME, flags);
@@ -380,6 +385,20 @@ tog_account_get_online (TogAccount *self)
 }
 
 /**
+ * tog_account_get_needs_token:
+ * @self: an account
+ *
+ * Returns: whether only signing in again helps
+ */
+gboolean
+tog_account_get_needs_token (TogAccount *self)
+{
+  g_return_val_if_fail (TOG_IS_ACCOUNT (self), FALSE);
+
+  return self->needs_token;
+}
+
+/**
  * tog_account_get_updated_at:
  * @self: an account
  *
@@ -476,14 +495,22 @@ tog_account_dismiss_notice (TogAccount *self)
  * @self: an account
  * @error: (nullable): what came of a request
  *
- * Notes whether the server is within reach.
+ * Notes whether the server is within reach, and whether it takes the token.
  */
 void
 tog_account_note_outcome (TogAccount *self, const GError *error)
 {
   gboolean online = error == NULL || !tog_account_error_is_of_the_way (error);
+  gboolean needs_token = g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TOKEN);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || online == self->online)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if ((error == NULL || needs_token) && needs_token != self->needs_token)
+    {
+      self->needs_token = needs_token;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NEEDS_TOKEN]);
+    }
+  if (online == self->online)
     return;
   self->online = online;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ONLINE]);

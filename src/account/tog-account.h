@@ -79,6 +79,8 @@ GPtrArray *tog_account_error_list_refusals (const GError *error);
  * - "is-demo" (boolean)
  * - "online" (boolean): whether the last request that mattered got through;
  *   TRUE before the first
+ * - "needs-token" (boolean): whether the last request that mattered was refused for
+ *   its token, or there was none to send: only signing in again helps
  * - "updated-at" (gint64, a TogInstant): when home was last confirmed by the server, 0 for never
  * - "home" (TogHome, nullable): the newest home known; a new object when something changed
  * - "notice" (string, nullable): what the user should know about what is kept on
@@ -102,6 +104,7 @@ G_DECLARE_FINAL_TYPE (TogAccount, tog_account, TOG, ACCOUNT, GObject)
 const char *tog_account_get_name       (TogAccount *self);
 gboolean    tog_account_get_is_demo    (TogAccount *self);
 gboolean    tog_account_get_online     (TogAccount *self);
+gboolean    tog_account_get_needs_token (TogAccount *self);
 TogInstant  tog_account_get_updated_at (TogAccount *self);
 TogInstant  tog_account_get_now        (TogAccount *self);
 TogHome    *tog_account_get_home       (TogAccount *self);

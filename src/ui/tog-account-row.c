@@ -18,6 +18,7 @@ struct _TogAccountRow
   AdwAvatar *avatar;
   GtkLabel *organization_label;
   GtkLabel *member_label;
+  GtkLabel *token_label;
   GtkLabel *unsent_label;
   GtkWidget *shown_icon;
 };
@@ -48,12 +49,16 @@ update (TogAccountRow *self)
 {
   const char *organization = tog_account_get_name (self->account);
   g_autofree char *member = dup_member (self->account);
+  /* What only the user can mend, and what the others go on without. */
+  const char *token =
+      tog_account_get_needs_token (self->account) ? _ ("Has to be signed in to again") : NULL;
   g_autofree char *unsent = tog_outbox_dup_summary (tog_account_get_outbox (self->account));
   g_autoptr (GString) name = g_string_new (organization);
 
   adw_avatar_set_text (self->avatar, member != NULL ? member : organization);
   gtk_label_set_label (self->organization_label, organization);
   set_optional (self->member_label, member);
+  set_optional (self->token_label, token);
   set_optional (self->unsent_label, unsent);
   gtk_widget_set_visible (self->shown_icon, self->is_shown);
 
@@ -62,6 +67,8 @@ update (TogAccountRow *self)
   if (self->is_shown)
     /* Translators: said of the account whose sessions the window shows. */
     g_string_append_printf (name, ", %s", _ ("shown now"));
+  if (token != NULL)
+    g_string_append_printf (name, ", %s", token);
   if (unsent != NULL)
     g_string_append_printf (name, ", %s", unsent);
   tog_widget_set_name (GTK_WIDGET (self), name->str);
@@ -89,6 +96,7 @@ tog_account_row_class_init (TogAccountRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogAccountRow, avatar);
   gtk_widget_class_bind_template_child (widget_class, TogAccountRow, organization_label);
   gtk_widget_class_bind_template_child (widget_class, TogAccountRow, member_label);
+  gtk_widget_class_bind_template_child (widget_class, TogAccountRow, token_label);
   gtk_widget_class_bind_template_child (widget_class, TogAccountRow, unsent_label);
   gtk_widget_class_bind_template_child (widget_class, TogAccountRow, shown_icon);
 }
@@ -111,6 +119,8 @@ tog_account_row_new (TogAccount *account, gboolean is_shown)
   self->account = g_object_ref (account);
   self->is_shown = is_shown;
   g_signal_connect_object (account, "notify::home", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      account, "notify::needs-token", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       tog_account_get_outbox (account), "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);

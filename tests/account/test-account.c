@@ -606,8 +606,10 @@ test_token (Fixture *fixture, gconstpointer data)
 
   g_free (fixture->token);
   fixture->token = g_strdup ("tog_this-is-not-a-token");
+  g_assert_false (tog_account_get_needs_token (fixture->account));
   g_assert_false (refresh (fixture, &error));
   g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TOKEN);
+  g_assert_true (tog_account_get_needs_token (fixture->account));
 }
 
 static void

@@ -356,6 +356,7 @@ test_sign_in_again (void)
   g_assert_false (refresh (account, &error));
   g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TOKEN);
   g_clear_error (&error);
+  g_assert_true (tog_account_get_needs_token (account));
   g_assert_cmpstr (tog_accounts_get_address (accounts, account), ==, address);
   g_assert_nonnull (tog_account_get_home (account));
   id = g_strdup (tog_account_get_id (account));
@@ -366,6 +367,7 @@ test_sign_in_again (void)
   account = sign_in (accounts, address, token, TRUE, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (tog_account_get_id (account), ==, id);
+  g_assert_false (tog_account_get_needs_token (account));
   tog_test_server_kill (server);
   g_assert_nonnull (load_match (account, &error));
   g_assert_no_error (error);

@@ -10,6 +10,7 @@ struct _TogAccount
 
   TogHome *home; /* (owned) (nullable) */
   TogInstant updated_at;
+  gboolean needs_token;
 };
 
 struct _TogAccounts
@@ -35,6 +36,7 @@ enum
   PROP_NAME,
   PROP_IS_DEMO,
   PROP_ONLINE,
+  PROP_NEEDS_TOKEN,
   PROP_UPDATED_AT,
   PROP_HOME,
   PROP_SYNC_PROGRESS,
@@ -236,6 +238,8 @@ tog_account_get_property (GObject *object, guint id, GValue *value, GParamSpec *
 {
   if (id == PROP_HOME)
     g_value_set_object (value, TOG_ACCOUNT (object)->home);
+  else if (id == PROP_NEEDS_TOKEN)
+    g_value_set_boolean (value, TOG_ACCOUNT (object)->needs_token);
 }
 
 static void
@@ -262,6 +266,9 @@ tog_account_class_init (TogAccountClass *klass)
       object_class, PROP_IS_DEMO, g_param_spec_boolean ("is-demo", NULL, NULL, FALSE, flags));
   g_object_class_install_property (
       object_class, PROP_ONLINE, g_param_spec_boolean ("online", NULL, NULL, FALSE, flags));
+  g_object_class_install_property (object_class,
+                                   PROP_NEEDS_TOKEN,
+                                   g_param_spec_boolean ("needs-token", NULL, NULL, FALSE, flags));
   g_object_class_install_property (
       object_class,
       PROP_UPDATED_AT,
@@ -332,6 +339,19 @@ gboolean
 tog_account_get_online (TogAccount *self)
 {
   return fail_code < 0;
+}
+
+gboolean
+tog_account_get_needs_token (TogAccount *self)
+{
+  return self->needs_token;
+}
+
+void
+fake_account_set_needs_token (TogAccount *self, gboolean needs_token)
+{
+  self->needs_token = needs_token;
+  g_object_notify (G_OBJECT (self), "needs-token");
 }
 
 /* One a member. */

@@ -18,6 +18,7 @@ const char  *fake_get_last_token   (void);
 TogHome     *fake_home_new         (guint n_matches, TogInstant now);
 TogHome     *fake_home_new_elsewhere (void);
 void         fake_account_set_home (TogAccount *self, TogHome *home, TogInstant updated_at);
+void         fake_account_set_needs_token (TogAccount *self, gboolean needs_token);
 TogMember   *fake_get_me           (void);
 
 /* Answers from the main loop; @task is taken over. */

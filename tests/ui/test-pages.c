@@ -323,6 +323,11 @@ test_accounts (Fixture *fixture, gconstpointer data)
   assert_name (find_account_row (fixture, 1), "Harbour Guild, Asha Gurung");
   g_assert_null (find_account_row (fixture, 2));
 
+  fake_account_set_needs_token (other, TRUE);
+  assert_name (find_account_row (fixture, 1),
+               "Harbour Guild, Asha Gurung, Has to be signed in to again");
+  fake_account_set_needs_token (other, FALSE);
+
   list = gtk_widget_get_parent (find_account_row (fixture, 1));
   g_signal_emit_by_name (list, "row-activated", find_account_row (fixture, 1));
   settle ();
