@@ -5,7 +5,7 @@ import subprocess
 import icalendar
 
 from drive import DriveError
-from scheduler import MENTEE, PATIENCE, MailSink, Server, start_app
+from scheduler import MENTEE, PATIENCE, MailSink, Member, Server, start_app
 from session import Session
 from steps import sign_in
 from tap import main, test
@@ -168,6 +168,31 @@ def settle_series(app):
             app.gone("list item", "Keep This Time, *")
             kept.add(when)
     return len(kept)
+
+
+@test("/group/P06/cancelled-while-it-is-moved")
+def tells_what_was_cancelled():
+    with Server() as server, Session(keyring=True) as session, sign_in(session, server) as app:
+        open_heat_map(app)
+        grab_best(app)
+        app.key("Return")
+        app.find("push button", "Schedule")
+        tick(app)
+        schedule(app)
+        priya = Member(server, "priya@meridian.example")
+        group = priya.ask("GET", "/v1/groups/maintainers-circle")
+        booked = next(p["session"] for p in group["planned"] if p["state"] == "scheduled")
+        app.activate("push button", "Open your sessions with %s*" % GROUP, shown=False)
+        app.find("label", "Scheduled, *", timeout=20 * PATIENCE)
+        app.click("list item", "*%s*" % booked["title"])
+        app.settle()
+        app.activate("push button", "Reschedule…", shown=False)
+        app.find("table cell", "* of 6 available*", shown=False, timeout=30 * PATIENCE)
+        priya.ask("POST", "/v1/sessions/%s/cancel" % booked["id"], {"reason": "Strike, sorry"},
+                  booked["etag"])
+        app.find("label", "*has been cancelled in the meantime: “Strike, sorry”*", shown=False,
+                 timeout=30 * PATIENCE)
+        app.find("push button", "Show Session", shown=False)
 
 
 @test("/group/P05/series-with-whom-each-time-misses")
