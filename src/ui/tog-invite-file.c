@@ -69,12 +69,13 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   GtkRoot *root = gtk_widget_get_root (saving->widget);
   g_autofree char *uri = g_file_get_uri (G_FILE (source));
+  GCancellable *cancellable = saving->cancellable;
 
   if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error) && root != NULL)
     gtk_show_uri_full (GTK_WINDOW (root),
                        uri,
                        GDK_CURRENT_TIME,
-                       saving->cancellable,
+                       cancellable,
                        opened_cb,
                        g_steal_pointer (&saving));
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

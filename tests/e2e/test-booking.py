@@ -7,7 +7,7 @@ import icalendar
 
 from scheduler import MATCH, MENTEE, MENTOR, PATIENCE, MailSink, Member, Server, start_app
 from session import Session
-from steps import choose, open_week, send, sign_in
+from steps import choose, open_more_actions, open_week, send, sign_in
 from tap import main, test
 
 MAIL = ("--mail-from", "sessions@meridian.example")
@@ -160,6 +160,39 @@ def tells_what_was_cancelled():
             app.key("Escape")
             app.find("list item", "Was to be on *Ill, sorry*", shown=False)
             app.key("alt+Left")
+
+
+CALENDAR = """[Desktop Entry]
+Type=Application
+Name=Calendar
+Exec=cp %%f %s
+MimeType=text/calendar;
+"""
+ADDED = """[Added Associations]
+text/calendar=calendar.desktop;
+[Default Applications]
+text/calendar=calendar.desktop;
+"""
+
+
+@test("/booking/P17/add-to-calendar-opens-the-calendar-app")
+def opens_calendar():
+    with Server() as server, Session(keyring=True) as session:
+        opened = session.dir / "opened.ics"
+        applications = session.home / ".local/share/applications"
+        applications.mkdir(parents=True)
+        (applications / "calendar.desktop").write_text(CALENDAR % opened)
+        (session.home / ".config/mimeapps.list").write_text(ADDED)
+        with sign_in(session, server) as app:
+            app.activate("push button", "Open your sessions with Asha*", shown=False)
+            app.click("list item", "*Leading without authority*")
+            open_more_actions(app)
+            app.key("Return")  # GTK 4.18 names no menu items
+            app.wait(lambda: opened.exists() and opened.read_bytes().endswith(b"END:VCALENDAR\r\n"),
+                     "the calendar app got no invite", 30 * PATIENCE)
+        calendar = icalendar.Calendar.from_ical(opened.read_bytes())
+        event, = calendar.walk("VEVENT")
+        assert event["SUMMARY"].startswith("Leading without authority"), event
 
 
 main()

@@ -4,7 +4,7 @@ import signal
 
 from scheduler import PATIENCE, MailSink, Server, start_app
 from session import Session
-from steps import open_week, send, sign_in
+from steps import open_more_actions, open_week, send, sign_in
 from tap import main, test
 
 MAIL = ("--mail-from", "sessions@meridian.example")
@@ -119,15 +119,8 @@ def requests_times():
             assert len(sink.mails) == booked + 2, "more than one time was booked"
 
 
-
 def cancel_session(app):
-    app.settle()
-    # GTK 4.18 says of what stands here that it is covered by boxes that are hidden.
-    if app.has("toggle button", "More Actions", shown=False):
-        app.activate("toggle button", "More Actions", shown=False)
-    else:
-        app.click("push button", "More Actions")
-    app.settle()
+    open_more_actions(app)
     app.key("Down", "Return")  # GTK 4.18 names no menu items
     app.activate("push button", "*Cancel Session", shown=False)
     app.find("label", "Waiting to be sent", shown=False, timeout=60 * PATIENCE)

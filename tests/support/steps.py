@@ -16,13 +16,23 @@ def sign_in(session, server, address=MENTEE, zone="Europe/Lisbon"):
     return app
 
 
-def open_accounts(app):
+def open_menu(app, name):
     # GTK 4.18 says of what stands here that it is covered by boxes that are hidden.
-    if app.has("toggle button", "Accounts, *", shown=False):
-        app.activate("toggle button", "Accounts, *", shown=False)
+    if app.has("toggle button", name, shown=False):
+        app.activate("toggle button", name, shown=False)
     else:
-        app.click("push button", "Accounts, *")
+        app.click("push button", name)
+
+
+def open_accounts(app):
+    open_menu(app, "Accounts, *")
     app.find("push button", "Add Account*", shown=False)
+
+
+def open_more_actions(app):
+    app.settle()
+    open_menu(app, "More Actions")
+    app.settle()
 
 
 def add_account(app, server, address):
