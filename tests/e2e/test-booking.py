@@ -5,11 +5,14 @@ import time
 
 import icalendar
 
+from fault_proxy import (CUT_ANSWER, DROP_ANSWER, DROP_REQUEST, DUPLICATE, PORTAL,
+                         FaultProxy)
 from scheduler import MATCH, MENTEE, MENTOR, PATIENCE, MailSink, Member, Server, start_app
 from session import Session
 from steps import choose, open_more_actions, open_week, send, sign_in
 from tap import main, test
 
+FAULTS = [DROP_REQUEST, PORTAL, DROP_ANSWER, CUT_ANSWER, DUPLICATE]
 MAIL = ("--mail-from", "sessions@meridian.example")
 
 
@@ -77,6 +80,16 @@ def refuses_links():
             assert not app.has("push button", "*Send Invite*")
 
 
+def send_again(app):
+    """It repeats the same request by itself; where it gave up, the user does."""
+    end = time.monotonic() + 60 * PATIENCE
+    while buttons := app.find_all("push button", "*Send Invite*"):
+        assert time.monotonic() < end, app.words()
+        if "sensitive" in buttons[0].states:
+            app.activate("push button", "*Send Invite*")
+        time.sleep(0.5)
+
+
 @test("/booking/P25/server-killed-while-it-is-sent")
 def books_once_over_a_crash():
     with MailSink() as sink, Server(["--smtp", sink.address, *MAIL]) as server, \
@@ -88,17 +101,29 @@ def books_once_over_a_crash():
         again.start()
         app.activate("push button", "*Send Invite*")
         again.join()
-        # It repeats the same request by itself; where it gave up, the user does.
-        end = time.monotonic() + 60 * PATIENCE
-        while buttons := app.find_all("push button", "*Send Invite*"):
-            assert time.monotonic() < end, app.words()
-            if "sensitive" in buttons[0].states:
-                app.activate("push button", "*Send Invite*")
-            time.sleep(0.5)
+        send_again(app)
         events = read_invites(sink.wait(2))
         assert set(events) == {MENTEE, MENTOR}
         time.sleep(2)
         assert len(sink.mails) == 2, "it was booked twice"
+
+
+@test("/booking/P02/P28/over-a-line-that-fails")
+def books_once_over_a_bad_line():
+    with MailSink() as sink, Server(["--smtp", sink.address, *MAIL]) as server, \
+            FaultProxy(server) as proxy, Session(keyring=True) as session, \
+            sign_in(session, proxy) as app:
+        open_week(app, "Asha")
+        choose(app)
+        proxy.faults += FAULTS
+        app.activate("push button", "*Send Invite*")
+        send_again(app)
+        read_invites(sink.wait(2))
+        time.sleep(2)
+        assert len(sink.mails) == 2, "it was booked twice"
+        # It was the same request until an answer came through.
+        assert proxy.happened == [
+            (fault, "POST /v1/matches/%s/sessions" % MATCH) for fault in FAULTS]
 
 
 @test("/booking/P01/taken-meanwhile")

@@ -2,6 +2,7 @@
 import re
 import signal
 
+from fault_proxy import CUT_ANSWER, DROP_ANSWER, DROP_REQUEST, DUPLICATE, FaultProxy
 from scheduler import PATIENCE, MailSink, Server, start_app
 from session import Session
 from steps import open_more_actions, open_week, send, sign_in
@@ -129,9 +130,9 @@ def cancel_session(app):
 @test("/offline/P32/what-was-done-is-sent-once-or-undone")
 def sends_what_waits():
     with MailSink() as sink, Server(["--smtp", sink.address, *MAIL]) as server, \
-            Session(keyring=True) as session:
-        prepare(session, server)
-        server.stop()
+            FaultProxy(server) as proxy, Session(keyring=True) as session:
+        prepare(session, proxy)
+        proxy.stop()
         with start_app(session, HERE) as app:
             app.find("push button", "*Offline, last updated*", timeout=60 * PATIENCE)
             app.activate("push button", MATCH, shown=False)
@@ -151,11 +152,15 @@ def sends_what_waits():
             cancel_session(app)
             app.close(signal.SIGKILL)
         assert not sink.mails
-        server.start()
+        # The server has it once the second answer is lost, and gets it thrice more.
+        proxy.faults += [DROP_REQUEST, DROP_ANSWER, CUT_ANSWER, DUPLICATE]
+        proxy.start()
         with start_app(session, HERE) as app:
             sink.wait(2)
             app.find("label", "Not scheduled", shown=False, timeout=60 * PATIENCE)
+            app.wait(lambda: not proxy.faults, "it isn't sent again", 60 * PATIENCE)
             app.wait(lambda: not app.has("push button", "*wait* to be sent"), "it still waits")
+        assert len({request for _, request in proxy.happened}) == 1, proxy.happened
         assert len(sink.mails) == 2, "it was sent more than once"
         for _, message in sink.mails:
             part = next(p for p in message.walk() if p.get_content_type() == "text/calendar")
