@@ -23,6 +23,7 @@ struct _TogGroupWizard
   TogTimeRequest *request; /* (owned): what is chosen offline */
   TogSession *overtaken;   /* (owned) (nullable): what others made of it meanwhile */
   TogSession *moved;       /* (owned) (nullable): what is moved instead of booked, as it is now */
+  TogSession *opened;      /* (owned) (nullable): the same as it was when this began */
   guint layout_idle;       /* source id, 0 if none */
 
   AdwWindowTitle *title;
@@ -134,6 +135,19 @@ show_moved (TogGroupWizard *self)
       return;
     }
 
+  if (tog_overtaken_is_moved (self->moved, self->opened))
+    {
+      g_autofree char *happened =
+          tog_overtaken_dup_text (self->moved,
+                                  self->opened,
+                                  tog_week_view_get_zone (TOG_WEEK_VIEW (self->times)),
+                                  tog_account_get_now (self->account));
+
+      /* Translators: a sentence that says who moved a session that is to be moved. */
+      text = g_strdup_printf (_ ("%s Choose another time, or leave it there."), happened);
+      tog_notice_show (self->moved_notice, text, NULL);
+      return;
+    }
   when = tog_format_session_time (tog_week_view_get_zone (TOG_WEEK_VIEW (self->times)),
                                   self->moved->slot,
                                   tog_account_get_now (self->account));
@@ -167,10 +181,12 @@ static void
 find_overtaken (TogGroupWizard *self)
 {
   TogPlannedSession *planned = tog_group_details_get_planned (self->details);
+  TogSession *found = tog_overtaken_find (TOG_TEAM (self->group), planned->id, self->moved);
 
-  g_set_object (&self->overtaken,
-                tog_overtaken_find (TOG_TEAM (self->group), planned->id, self->moved));
-  if (self->moved != NULL && self->overtaken == NULL && planned->session != NULL)
+  if (found != NULL && self->moved != NULL && tog_overtaken_is_moved (found, self->moved))
+    found = NULL;
+  g_set_object (&self->overtaken, found);
+  if (self->moved != NULL && found == NULL && planned->session != NULL)
     {
       g_set_object (&self->moved, planned->session);
       tog_group_times_set_moved (self->times, self->moved);
@@ -394,6 +410,7 @@ tog_group_wizard_finalize (GObject *object)
   g_clear_object (&self->search);
   g_clear_object (&self->request);
   g_clear_object (&self->overtaken);
+  g_clear_object (&self->opened);
   g_clear_object (&self->moved);
   G_OBJECT_CLASS (tog_group_wizard_parent_class)->finalize (object);
 }
@@ -484,6 +501,7 @@ wizard_new (TogAccount *account, TogGroup *group, TogPlannedSession *planned, To
   self->account = g_object_ref (account);
   self->group = g_object_ref (group);
   g_set_object (&self->moved, moved);
+  g_set_object (&self->opened, moved);
   self->request = tog_time_request_new (account, TOG_TEAM (group));
   g_signal_connect_object (
       self->request, "requested", G_CALLBACK (requested_cb), self, G_CONNECT_SWAPPED);

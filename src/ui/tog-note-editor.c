@@ -12,9 +12,10 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-/* Saved after a pause in typing, and now and then where there is none. */
-#define SAVE_AFTER_MS 1000
-#define SAVE_AT_LAST (5 * G_USEC_PER_SEC)
+/* Saved after a pause in typing, and now and then where there is none: no more than
+ * that is lost where the computer goes down. What waits to be sent is sent as one. */
+#define SAVE_AFTER_MS 250
+#define SAVE_AT_LAST G_USEC_PER_SEC
 
 /* The account goes on trying; after so long without an answer that is worth a word. */
 #define SAY_UNSENT_AFTER_MS 2000

@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+gboolean    tog_overtaken_is_moved (TogSession *session, TogSession *moved);
 TogSession *tog_overtaken_find (TogTeam *team, const char *planned_id, TogSession *moved);
 char *tog_overtaken_dup_text (TogSession *session,
                               TogSession *moved,

@@ -23,6 +23,7 @@ struct _TogWizard
   TogPlannedSession *planned; /* (owned) */
   TogSession *overtaken;      /* (owned) (nullable): what others made of it meanwhile */
   TogSession *moved;       /* (owned) (nullable): what is moved instead of booked, as it is now */
+  TogSession *opened;      /* (owned) (nullable): the same as it was when this began */
   TogConference *kept;     /* (owned) (nullable): where it was when the wizard began */
   char *given_name;        /* (owned): of the other one */
   TogTimeRequest *request; /* (owned): what is chosen offline */
@@ -82,6 +83,19 @@ show_moved (TogWizard *self)
       return;
     }
 
+  if (tog_overtaken_is_moved (self->moved, self->opened))
+    {
+      g_autofree char *happened =
+          tog_overtaken_dup_text (self->moved,
+                                  self->opened,
+                                  tog_wizard_details_get_zone (self->details),
+                                  tog_account_get_now (self->account));
+
+      /* Translators: a sentence that says who moved a session that is to be moved. */
+      text = g_strdup_printf (_ ("%s Choose another time, or leave it there."), happened);
+      tog_notice_show (self->moved_notice, text, NULL);
+      return;
+    }
   when = tog_format_session_time (tog_wizard_details_get_zone (self->details),
                                   self->moved->slot,
                                   tog_account_get_now (self->account));
@@ -110,10 +124,13 @@ follow_session (TogWizard *self)
 {
   TogTeam *team = TOG_TEAM (self->match);
   TogPlannedSession *planned = tog_team_find_planned (team, self->planned->id);
+  TogSession *found = tog_overtaken_find (team, self->planned->id, self->moved);
 
-  g_set_object (&self->overtaken, tog_overtaken_find (team, self->planned->id, self->moved));
+  if (found != NULL && self->moved != NULL && tog_overtaken_is_moved (found, self->moved))
+    found = NULL;
+  g_set_object (&self->overtaken, found);
   show_overtaken (self);
-  if (self->moved != NULL && self->overtaken == NULL && planned != NULL && planned->session != NULL)
+  if (self->moved != NULL && found == NULL && planned != NULL && planned->session != NULL)
     {
       g_set_object (&self->moved, planned->session);
       tog_match_times_set_moved (TOG_MATCH_TIMES (self->times), self->moved);
@@ -393,6 +410,7 @@ tog_wizard_finalize (GObject *object)
   g_clear_object (&self->match);
   g_clear_object (&self->planned);
   g_clear_object (&self->overtaken);
+  g_clear_object (&self->opened);
   g_clear_object (&self->moved);
   g_clear_object (&self->kept);
   g_clear_object (&self->request);
@@ -489,6 +507,7 @@ wizard_new (TogAccount *account, TogMatch *match, TogPlannedSession *planned, To
   self->match = g_object_ref (match);
   self->planned = g_object_ref (planned);
   g_set_object (&self->moved, moved);
+  g_set_object (&self->opened, moved);
   if (moved != NULL)
     g_set_object (&self->kept, moved->conference);
   self->given_name = tog_member_dup_given_name (match->person);

@@ -1030,6 +1030,44 @@ test_move_cancelled (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (fixture->overtaken->id, ==, "moved");
 }
 
+/* P06: whoever is about to move what somebody else moves sees both times first. */
+static void
+test_move_moved (Fixture *fixture, gconstpointer data)
+{
+  TogSession *newer = make_session (fixture->match);
+  TogInstant start;
+  GtkWindow *dialog = open_move_dialog (fixture, &start);
+
+  newer->slot.start += 2 * TOG_HOUR;
+  newer->slot.end += 2 * TOG_HOUR;
+  newer->moved_by = g_strdup ("asha");
+  g_ptr_array_add (
+      newer->participants,
+      tog_participant_new (fixture->match->person, TOG_ROLE_MENTOR, TOG_ANSWER_ACCEPTED));
+  g_object_unref (fixture->match->team.next->session);
+  fixture->match->team.next->session = newer;
+  change_planned (fixture, TOG_SESSION_SCHEDULED);
+  g_assert_nonnull (
+      find_text (dialog,
+                 "Asha has moved “Giving and receiving feedback” in the meantime, from *, "
+                 "14:00 to *, 16:00. Nothing was sent."));
+  g_assert_false (gtk_widget_is_sensitive (find_button (dialog, "Send Update")));
+  click (dialog, "Close");
+  settle ();
+  g_assert_null (fixture->overtaken);
+  g_assert_nonnull (
+      find_text (fixture->wizard,
+                 "Asha has moved “Giving and receiving feedback” in the meantime, from *, "
+                 "14:00 to *, 16:00. Choose another time, or leave it there."));
+
+  /* From there on it is moved from where it is now. */
+  dialog = open_move_dialog (fixture, &start);
+  g_assert_nonnull (find_text (dialog, "*, 16:00*"));
+  g_assert_true (gtk_widget_is_sensitive (find_button (dialog, "Send Update")));
+  click (dialog, "Cancel");
+  settle ();
+}
+
 /* The server knows it first. */
 static void
 test_move_gone (Fixture *fixture, gconstpointer data)
@@ -1113,6 +1151,7 @@ main (int argc, char **argv)
   ADD ("/wizard/P06/move-conflict", set_up_move, test_move_conflict);
   ADD ("/wizard/P01/overtaken", set_up, test_overtaken);
   ADD ("/wizard/P06/move-cancelled", set_up_move, test_move_cancelled);
+  ADD ("/wizard/P06/moved-while-it-is-moved", set_up_move, test_move_moved);
   ADD ("/wizard/P06/move-gone", set_up_move, test_move_gone);
   ADD ("/wizard/P36/move-narrow", set_up_narrow_move, test_move_narrow);
 #undef ADD
