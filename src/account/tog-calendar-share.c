@@ -829,3 +829,34 @@ tog_calendar_share_get_notice (TogCalendarShare *self)
 {
   return self->notice;
 }
+
+/**
+ * tog_account_dup_titles:
+ * @account: an account
+ * @range: when they are wanted
+ *
+ * Returns: (transfer full): what the calendars that count say that one is busy with, as
+ *   far as this desktop has been asked for that
+ */
+TogEventTitles *
+tog_account_dup_titles (TogAccount *account, TogSlot range)
+{
+  TogEventTitles *titles = tog_event_titles_new ();
+  g_autoptr (GPtrArray) counted = NULL;
+
+  g_return_val_if_fail (TOG_IS_ACCOUNT (account), titles);
+
+  if (account->share == NULL)
+    return titles;
+  counted = tog_calendar_share_list_counted (account->share);
+  for (guint i = 0; i < counted->len; i++)
+    {
+      TogDesktopCalendar *calendar =
+          tog_calendars_find (account->share->calendars, g_ptr_array_index (counted, i));
+      TogEventTitles *theirs = calendar != NULL ? tog_desktop_calendar_get_titles (calendar) : NULL;
+
+      if (theirs != NULL)
+        tog_event_titles_add_all (titles, theirs, range);
+    }
+  return titles;
+}
