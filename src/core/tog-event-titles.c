@@ -16,6 +16,8 @@ typedef struct
 struct _TogEventTitles
 {
   GArray *entries; /* (owned) (element-type Entry) */
+  char *raw;       /* (owned) (nullable): what was added last, which series do often */
+  char *clean;     /* (owned) (nullable): a GRefString, what was made of it */
 };
 
 G_DEFINE_BOXED_TYPE (TogEventTitles, tog_event_titles, tog_event_titles_ref, tog_event_titles_unref)
@@ -55,7 +57,11 @@ tog_event_titles_ref (TogEventTitles *self)
 static void
 clear (gpointer data)
 {
-  g_array_unref (((TogEventTitles *) data)->entries);
+  TogEventTitles *self = data;
+
+  g_array_unref (self->entries);
+  g_free (self->raw);
+  g_clear_pointer (&self->clean, g_ref_string_release);
 }
 
 /**
@@ -101,20 +107,19 @@ void
 tog_event_titles_add (TogEventTitles *self, TogSlot slot, const char *title)
 {
   Entry entry = { slot, NULL };
-  Entry *last = NULL;
 
   if (tog_slot_is_empty (slot) || self->entries->len >= MAX_ENTRIES)
     return;
-  entry.title = dup_clean (title);
-  if (entry.title == NULL)
-    return;
-  if (self->entries->len > 0)
-    last = &g_array_index (self->entries, Entry, self->entries->len - 1);
-  if (last != NULL && g_str_equal (last->title, entry.title))
+  if (g_strcmp0 (self->raw, title) != 0)
     {
-      g_ref_string_release (entry.title);
-      entry.title = g_ref_string_acquire (last->title);
+      g_free (self->raw);
+      g_clear_pointer (&self->clean, g_ref_string_release);
+      self->raw = g_strdup (title);
+      self->clean = dup_clean (title);
     }
+  if (self->clean == NULL)
+    return;
+  entry.title = g_ref_string_acquire (self->clean);
   g_array_append_val (self->entries, entry);
 }
 
