@@ -69,6 +69,14 @@ gboolean          tog_calendar_share_is_ours      (TogCalendarShare *self, TogSo
 gboolean          tog_calendar_share_get_pending  (TogCalendarShare *self);
 const char       *tog_calendar_share_get_notice   (TogCalendarShare *self);
 
+void              tog_calendar_share_leave_async  (TogCalendarShare   *self,
+                                                   GCancellable       *cancellable,
+                                                   GAsyncReadyCallback callback,
+                                                   gpointer            user_data);
+gboolean          tog_calendar_share_leave_finish (TogCalendarShare *self,
+                                                   GAsyncResult     *result,
+                                                   GError          **error);
+
 /* Does without the account's own, where there is none. */
 TogEventTitles   *tog_account_dup_titles          (TogAccount *account, TogSlot range);
 

@@ -358,6 +358,32 @@ test_stop (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (after->len, ==, before->len);
 }
 
+/* What somebody who signs out has shared is gone, or they don't wait long. */
+static void
+test_leave (Fixture *fixture, gconstpointer data)
+{
+  gboolean reached = GPOINTER_TO_INT (data);
+  TogCalendarShare *share = open_share (fixture);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) before = load_sources (fixture);
+  g_autoptr (GPtrArray) after = NULL;
+
+  read_calendar (share, 3, 0);
+  tog_calendar_share_set_counts (share, CALENDAR, TRUE);
+  tog_calendar_share_set_enabled (share, TRUE);
+  await_digest (share, 3);
+  settle (share);
+  tog_rude_server_set (fixture->rude, reached ? TOG_RUDE_PASS : TOG_RUDE_CLOSE);
+  tog_calendar_share_leave_async (share, NULL, done_cb, &result);
+  wait_for (&result);
+  g_assert_cmpint (tog_calendar_share_leave_finish (share, result, &error), ==, reached);
+  g_assert_no_error (error);
+  tog_rude_server_set (fixture->rude, TOG_RUDE_PASS);
+  after = load_sources (fixture);
+  g_assert_cmpuint (after->len, ==, before->len + (reached ? 0 : 1));
+}
+
 static void
 test_address (Fixture *fixture, gconstpointer data)
 {
@@ -404,6 +430,18 @@ main (int argc, char **argv)
   ADD ("/account/availability/P16/unknown", test_unknown);
   ADD ("/account/availability/P20/titles", test_titles);
   ADD ("/account/availability/P32/stop", test_stop);
+  g_test_add ("/account/availability/P20/leave",
+              Fixture,
+              GINT_TO_POINTER (TRUE),
+              set_up,
+              test_leave,
+              tear_down);
+  g_test_add ("/account/availability/P32/leave-unreachable",
+              Fixture,
+              GINT_TO_POINTER (FALSE),
+              set_up,
+              test_leave,
+              tear_down);
   ADD ("/account/availability/address", test_address);
   return g_test_run ();
 }
