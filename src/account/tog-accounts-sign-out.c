@@ -1,18 +1,21 @@
 #include "config.h"
 
 #include "tog-accounts-private.h"
+#include "tog-calendar-share.h"
 #include "tog-keyring.h"
 
 typedef struct
 {
-  TogStore *store;  /* (owned) */
-  TogStore *drafts; /* (owned) */
-  char *id;         /* (owned) (nullable): of the token in the keyring */
+  TogAccount *account; /* (owned) */
+  TogStore *store;     /* (owned) */
+  TogStore *drafts;    /* (owned) */
+  char *id;            /* (owned) (nullable): of the token in the keyring */
 } SignOut;
 
 static void
 sign_out_free (SignOut *sign_out)
 {
+  g_object_unref (sign_out->account);
   g_object_unref (sign_out->store);
   g_object_unref (sign_out->drafts);
   g_free (sign_out->id);
@@ -77,13 +80,39 @@ forgotten_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         sign_out->drafts, g_task_get_cancellable (task), drafts_erased_cb, g_object_ref (task));
 }
 
+static void
+forget (GTask *task)
+{
+  TogAccounts *self = g_task_get_source_object (task);
+  SignOut *sign_out = g_task_get_task_data (task);
+
+  tog_accounts_remove (self, sign_out->account);
+  tog_accounts_save_async (
+      self, NULL, g_task_get_cancellable (task), forgotten_cb, g_object_ref (task));
+}
+
+/* What could not be taken away goes stale, and needs no token for that. */
+static void
+left_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  tog_calendar_share_leave_finish (TOG_CALENDAR_SHARE (source), result, &error);
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    forget (task);
+}
+
 /**
  * tog_accounts_sign_out_async:
  * @self: the accounts
  * @account: one of them
  * @cancellable: (nullable): stops waiting for it
  *
- * Forgets the token and what was kept of one account, and nothing of the others.
+ * Forgets the token and what was kept of one account, and nothing of the others. What
+ * this desktop shares of its calendars is taken away first, if the server is there.
  * What was booked in the demo stays there for the next time.
  */
 void
@@ -102,13 +131,18 @@ tog_accounts_sign_out_async (TogAccounts *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tog_accounts_sign_out_async);
   sign_out = g_new0 (SignOut, 1);
+  sign_out->account = g_object_ref (account);
   sign_out->store = g_object_ref (tog_account_get_store (account));
   sign_out->drafts = g_object_ref (tog_account_get_drafts (account));
   if (tog_accounts_is_in_keyring (self, account))
     sign_out->id = g_strdup (tog_account_get_id (account));
   g_task_set_task_data (task, sign_out, (GDestroyNotify) sign_out_free);
-  tog_accounts_remove (self, account);
-  tog_accounts_save_async (self, NULL, cancellable, forgotten_cb, g_steal_pointer (&task));
+  if (tog_account_get_online (account) &&
+      tog_calendar_share_get_enabled (tog_account_get_share (account)))
+    tog_calendar_share_leave_async (
+        tog_account_get_share (account), cancellable, left_cb, g_steal_pointer (&task));
+  else
+    forget (task);
 }
 
 /**

@@ -18,6 +18,9 @@
 #define LONGEST_RETRY 300
 #define REFUSED_RETRY 3600
 
+/* So long somebody who signs out waits for the server, at most. */
+#define LEAVE_SECONDS 5
+
 struct _TogCalendarShare
 {
   GObject parent_instance;
@@ -828,4 +831,106 @@ const char *
 tog_calendar_share_get_notice (TogCalendarShare *self)
 {
   return self->notice;
+}
+
+static void
+end_leaving (GTask *task, gboolean done)
+{
+  if (g_task_get_completed (task) || g_task_get_task_data (task) == NULL)
+    return;
+  g_source_destroy (g_task_get_task_data (task));
+  g_task_set_task_data (task, NULL, NULL);
+  g_task_return_boolean (task, done);
+}
+
+static void
+leave_changed_cb (TogCalendarShare *self, GTask *task)
+{
+  if (!tog_calendar_share_get_pending (self))
+    end_leaving (task, TRUE);
+  else if (self->n_failed > 0)
+    end_leaving (task, FALSE);
+}
+
+static gboolean
+leave_timeout_cb (gpointer user_data)
+{
+  end_leaving (user_data, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * tog_calendar_share_leave_async:
+ * @cancellable: (nullable): stops waiting for it
+ *
+ * Takes away from the server what this desktop uploaded, as long as it is there to be
+ * asked: for somebody who is about to sign out. That waits for a few seconds at most.
+ */
+void
+tog_calendar_share_leave_async (TogCalendarShare *self,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GSource *timeout;
+
+  g_task_set_source_tag (task, tog_calendar_share_leave_async);
+  tog_calendar_share_set_enabled (self, FALSE);
+  if (!tog_calendar_share_get_pending (self) || !tog_account_get_online (self->account))
+    {
+      g_task_return_boolean (task, !tog_calendar_share_get_pending (self));
+      return;
+    }
+  timeout = g_timeout_source_new_seconds (LEAVE_SECONDS);
+  g_task_set_task_data (task, timeout, (GDestroyNotify) g_source_unref);
+  g_task_attach_source (task, timeout, leave_timeout_cb);
+  g_signal_connect_object (self, "changed", G_CALLBACK (leave_changed_cb), task, 0);
+}
+
+/**
+ * tog_calendar_share_leave_finish:
+ * @result: what the callback got
+ * @error: return location for %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether the server has nothing of this desktop any more; else that goes stale
+ *   by itself
+ */
+gboolean
+tog_calendar_share_leave_finish (TogCalendarShare *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * tog_account_dup_titles:
+ * @account: an account
+ * @range: when they are wanted
+ *
+ * Returns: (transfer full): what the calendars that count say that one is busy with, as
+ *   far as this desktop has been asked for that
+ */
+TogEventTitles *
+tog_account_dup_titles (TogAccount *account, TogSlot range)
+{
+  TogEventTitles *titles = tog_event_titles_new ();
+  g_autoptr (GPtrArray) counted = NULL;
+
+  g_return_val_if_fail (TOG_IS_ACCOUNT (account), titles);
+
+  if (account->share == NULL)
+    return titles;
+  counted = tog_calendar_share_list_counted (account->share);
+  for (guint i = 0; i < counted->len; i++)
+    {
+      TogDesktopCalendar *calendar =
+          tog_calendars_find (account->share->calendars, g_ptr_array_index (counted, i));
+      TogEventTitles *theirs = calendar != NULL ? tog_desktop_calendar_get_titles (calendar) : NULL;
+
+      if (theirs != NULL)
+        tog_event_titles_add_all (titles, theirs, range);
+    }
+  return titles;
 }

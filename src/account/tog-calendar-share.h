@@ -38,7 +38,8 @@ typedef struct
  * Which calendars of this desktop count for an account, and how the server has them:
  * it uploads when they are busy, follows what changes, and takes them away again. What
  * was chosen is kept, and goes on with the next start. Nothing leaves this computer
- * before tog_calendar_share_set_enabled(), and then nothing but intervals.
+ * before tog_calendar_share_set_enabled(), and then nothing but intervals: titles are
+ * for who sits here, and are neither kept nor sent.
  *
  * Signal "changed": anything that it says is another now.
  */
@@ -67,5 +68,16 @@ TogSource        *tog_calendar_share_find_source  (TogCalendarShare *self, const
 gboolean          tog_calendar_share_is_ours      (TogCalendarShare *self, TogSource *source);
 gboolean          tog_calendar_share_get_pending  (TogCalendarShare *self);
 const char       *tog_calendar_share_get_notice   (TogCalendarShare *self);
+
+void              tog_calendar_share_leave_async  (TogCalendarShare   *self,
+                                                   GCancellable       *cancellable,
+                                                   GAsyncReadyCallback callback,
+                                                   gpointer            user_data);
+gboolean          tog_calendar_share_leave_finish (TogCalendarShare *self,
+                                                   GAsyncResult     *result,
+                                                   GError          **error);
+
+/* Does without the account's own, where there is none. */
+TogEventTitles   *tog_account_dup_titles          (TogAccount *account, TogSlot range);
 
 G_END_DECLS

@@ -19,6 +19,9 @@
 /* By any zone's clock, an event is at most this far from where UTC has it. */
 #define MARGIN (2 * TOG_DAY_SECONDS)
 
+/* Enough for what is shown of a title, in any script. */
+#define MAX_TITLE_BYTES 1024
+
 /* More than a person has. */
 static const TogCalendarLimits LIMITS = {
   .bytes = 128 * 1024 * 1024,
@@ -33,10 +36,11 @@ typedef struct
   ECalClient *client;  /* (owned) */
   TogBusyQuery *query; /* (owned) */
   TogBusyReaderSpent spent;
-  GString *text;             /* (owned): the calendar, of which only times are left */
+  GString *text;             /* (owned): the calendar, of which times and titles are left */
   GString *zone_text;        /* (owned): zones that only it knows */
   GHashTable *zones;         /* (owned) (element-type utf8 utf8): names that were looked at */
   GCancellable *cancellable; /* (not owned) */
+  TogEventTitles *titles;    /* (owned): what blocks, for its owner */
   GError *error;             /* (owned) (nullable): why a zone could not be asked for */
 } Reading;
 
@@ -50,6 +54,7 @@ reading_free (gpointer data)
   g_string_free (self->text, TRUE);
   g_string_free (self->zone_text, TRUE);
   g_hash_table_unref (self->zones);
+  tog_event_titles_unref (self->titles);
   g_clear_error (&self->error);
   g_free (self);
 }
@@ -139,7 +144,8 @@ is_decline (icalproperty *attendee)
   return status != NULL && icalparameter_get_partstat (status) == ICAL_PARTSTAT_DECLINED;
 }
 
-/* Whether a property says something of when its event is, and whether that blocks. */
+/* Whether a property says something of when its event is, and whether that blocks; or
+ * what it is, for its owner. */
 static gboolean
 is_wanted (icalproperty *property)
 {
@@ -155,6 +161,7 @@ is_wanted (icalproperty *property)
     case ICAL_RECURRENCEID_PROPERTY:
     case ICAL_STATUS_PROPERTY:
     case ICAL_TRANSP_PROPERTY:
+    case ICAL_SUMMARY_PROPERTY:
       return TRUE;
     case ICAL_ATTENDEE_PROPERTY:
       return is_decline (property);
@@ -211,6 +218,18 @@ add_time (GString *text, const char *name, const char *tzid, icaltimetype time)
   g_string_append (text, "\r\n");
 }
 
+/* Core makes it fit to be shown; here it only must not be taken for anything else. */
+static void
+add_title (GString *text, const char *title)
+{
+  if (title == NULL)
+    return;
+  g_string_append (text, TOG_CALENDAR_TITLE ":");
+  for (gsize i = 0; i < MAX_TITLE_BYTES && title[i] != '\0'; i++)
+    g_string_append_c (text, g_ascii_iscntrl (title[i]) ? ' ' : title[i]);
+  g_string_append (text, "\r\n");
+}
+
 static void
 add_property (Reading *self, icalproperty *property)
 {
@@ -219,7 +238,11 @@ add_property (Reading *self, icalproperty *property)
   icalproperty_kind kind = icalproperty_isa (property);
 
   add_zone (self, tzid);
-  if (kind == ICAL_DTSTART_PROPERTY && (tzid == NULL || strpbrk (tzid, "\"\r\n") == NULL))
+  if (kind == ICAL_SUMMARY_PROPERTY)
+    {
+      add_title (self->text, icalproperty_get_summary (property));
+    }
+  else if (kind == ICAL_DTSTART_PROPERTY && (tzid == NULL || strpbrk (tzid, "\"\r\n") == NULL))
     {
       add_time (self->text, "DTSTART", tzid, icalproperty_get_dtstart (property));
     }
@@ -236,9 +259,9 @@ add_property (Reading *self, icalproperty *property)
     }
 }
 
-/* Adds of an event only what is wanted: titles, places and texts go no further than
- * this. For thousands of events libical's objects take most of the time, and then its
- * way to write start and end, which every event has: hence neither is used. */
+/* Adds of an event only what is wanted: places and texts go no further than this. For thousands of
+ * events libical's objects take most of the time, and then its way to write start and end, which
+ * every event has: hence neither is used. */
 static void
 add_event (Reading *self, icalcomponent *event)
 {
@@ -291,8 +314,14 @@ read_text (Reading *self, const char *owner, TogInstant now, GError **error)
   g_autoptr (TogSlotSet) busy = NULL;
   g_autoptr (TogSlotSet) padded = NULL;
 
-  busy = tog_calendar_read_busy (
-      self->text->str, self->text->len, owner, NULL, self->query->zone, range, &LIMITS, error);
+  busy = tog_calendar_read_own (self->text->str,
+                                self->text->len,
+                                owner,
+                                self->query->zone,
+                                range,
+                                &LIMITS,
+                                self->titles,
+                                error);
   if (busy == NULL)
     return NULL;
   padded = tog_slot_set_quantize (busy);
@@ -370,6 +399,7 @@ tog_busy_reader_read_async (ECalClient *client,
   self->text = g_string_new (NULL);
   self->zone_text = g_string_new (NULL);
   self->zones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->titles = tog_event_titles_new ();
   g_task_set_source_tag (task, tog_busy_reader_read_async);
   g_task_set_task_data (task, self, reading_free);
   g_task_set_return_on_cancel (task, TRUE);
@@ -380,18 +410,25 @@ tog_busy_reader_read_async (ECalClient *client,
 /**
  * tog_busy_reader_read_finish:
  * @spent: (out) (optional): on what time was spent
+ * @titles: (out) (optional) (transfer full): what the busy intervals are, for the
+ *   calendar's owner alone
  * @error: the data server's, or one of %TOG_ERROR about what is in the calendar
  *
  * Returns: (transfer full): busy intervals within the query's range, padded outward
  *   to the quantum, or %NULL
  */
 TogBusyTimes *
-tog_busy_reader_read_finish (GAsyncResult *result, TogBusyReaderSpent *spent, GError **error)
+tog_busy_reader_read_finish (GAsyncResult *result,
+                             TogBusyReaderSpent *spent,
+                             TogEventTitles **titles,
+                             GError **error)
 {
   TogBusyTimes *times = g_task_propagate_pointer (G_TASK (result), error);
 
   /* Once it was cancelled the thread may still be at it. */
   if (spent != NULL && times != NULL)
     *spent = ((Reading *) g_task_get_task_data (G_TASK (result)))->spent;
+  if (titles != NULL && times != NULL)
+    *titles = tog_event_titles_ref (((Reading *) g_task_get_task_data (G_TASK (result)))->titles);
   return times;
 }

@@ -2,6 +2,7 @@
 
 #include "tog-busy-query.h"
 #include "tog-busy-times.h"
+#include "tog-event-titles.h"
 
 #include <libecal/libecal.h>
 
@@ -25,6 +26,7 @@ void          tog_busy_reader_read_async  (ECalClient         *client,
                                            gpointer            user_data);
 TogBusyTimes *tog_busy_reader_read_finish (GAsyncResult       *result,
                                            TogBusyReaderSpent *spent,
+                                           TogEventTitles    **titles,
                                            GError            **error);
 
 G_END_DECLS

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * @known: the range for which @busy tells everything
  * @read_at: when the calendar was last known to be like this
  *
- * All that is ever made of a calendar: intervals, and nothing else. Immutable,
+ * All of a calendar that may leave this computer: intervals, and nothing else. Immutable,
  * reference counted.
  */
 typedef struct

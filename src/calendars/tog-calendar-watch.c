@@ -210,7 +210,8 @@ static void
 read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (TogBusyTimes) times = tog_busy_reader_read_finish (result, NULL, &error);
+  g_autoptr (TogEventTitles) titles = NULL;
+  g_autoptr (TogBusyTimes) times = tog_busy_reader_read_finish (result, NULL, &titles, &error);
   TogCalendarWatch *self;
 
   if (is_over (error))
@@ -225,6 +226,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
 
   self->n_failures = 0;
+  tog_desktop_calendar_set_titles (self->calendar, titles);
   tog_desktop_calendar_set_times (self->calendar, times);
   tog_desktop_calendar_set_state (self->calendar, TOG_DESKTOP_CALENDAR_OK, NULL);
   if (self->changed)

@@ -411,6 +411,7 @@ tog_calendars_unwatch (TogCalendars *self, const char *id)
     tog_calendars_registry_unwatch (self->registry, id);
   if (calendar == NULL)
     return;
+  tog_desktop_calendar_set_titles (calendar, NULL);
   tog_desktop_calendar_set_times (calendar, NULL);
   tog_desktop_calendar_set_state (calendar, TOG_DESKTOP_CALENDAR_UNKNOWN, NULL);
 }

@@ -12,8 +12,9 @@ struct _TogDesktopCalendar
   char *colour;  /* (owned) (nullable) */
   gboolean enabled;
   TogDesktopCalendarState state;
-  char *reason;        /* (owned) (nullable) */
-  TogBusyTimes *times; /* (owned) (nullable) */
+  char *reason;           /* (owned) (nullable) */
+  TogBusyTimes *times;    /* (owned) (nullable) */
+  TogEventTitles *titles; /* (owned) (nullable) */
 };
 
 enum
@@ -99,6 +100,7 @@ tog_desktop_calendar_finalize (GObject *object)
   g_free (self->colour);
   g_free (self->reason);
   g_clear_pointer (&self->times, tog_busy_times_unref);
+  g_clear_pointer (&self->titles, tog_event_titles_unref);
   G_OBJECT_CLASS (tog_desktop_calendar_parent_class)->finalize (object);
 }
 
@@ -197,6 +199,18 @@ tog_desktop_calendar_get_times (TogDesktopCalendar *self)
 }
 
 /**
+ * tog_desktop_calendar_get_titles:
+ *
+ * Returns: (transfer none) (nullable): what the busy times are, for who sits in front of
+ *   this desktop and nobody else; kept in memory only
+ */
+TogEventTitles *
+tog_desktop_calendar_get_titles (TogDesktopCalendar *self)
+{
+  return self->titles;
+}
+
+/**
  * tog_desktop_calendar_describe:
  * @name: what its owner calls it
  * @account: where it comes from, fit to show
@@ -254,4 +268,18 @@ tog_desktop_calendar_set_times (TogDesktopCalendar *self, TogBusyTimes *times)
   g_clear_pointer (&self->times, tog_busy_times_unref);
   self->times = times == NULL ? NULL : tog_busy_times_ref (times);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TIMES]);
+}
+
+/**
+ * tog_desktop_calendar_set_titles:
+ * @titles: (transfer none) (nullable): of the times that are set next, which tell that
+ *   there is news
+ */
+void
+tog_desktop_calendar_set_titles (TogDesktopCalendar *self, TogEventTitles *titles)
+{
+  if (titles != NULL)
+    tog_event_titles_ref (titles);
+  g_clear_pointer (&self->titles, tog_event_titles_unref);
+  self->titles = titles;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tog-busy-times.h"
+#include "tog-event-titles.h"
 
 G_BEGIN_DECLS
 
@@ -53,6 +54,7 @@ gboolean                tog_desktop_calendar_get_enabled (TogDesktopCalendar *se
 TogDesktopCalendarState tog_desktop_calendar_get_state   (TogDesktopCalendar *self);
 const char             *tog_desktop_calendar_get_reason  (TogDesktopCalendar *self);
 TogBusyTimes           *tog_desktop_calendar_get_times   (TogDesktopCalendar *self);
+TogEventTitles         *tog_desktop_calendar_get_titles  (TogDesktopCalendar *self);
 
 /* For who follows the desktop. */
 void tog_desktop_calendar_describe  (TogDesktopCalendar *self,
@@ -64,5 +66,6 @@ void tog_desktop_calendar_set_state (TogDesktopCalendar     *self,
                                      TogDesktopCalendarState state,
                                      const char             *reason);
 void tog_desktop_calendar_set_times (TogDesktopCalendar *self, TogBusyTimes *times);
+void tog_desktop_calendar_set_titles (TogDesktopCalendar *self, TogEventTitles *titles);
 
 G_END_DECLS

@@ -474,6 +474,7 @@ tog_calendar_read_event (TogCalendarReading *self, const TogIcalComponent *event
 
   if (!tog_calendar_read_moment (self, line, line->value, strlen (line->value), &start, error))
     return FALSE;
+  self->title = tog_ical_component_get (event, TOG_CALENDAR_TITLE);
   series = (Series){ .reading = self, .zone = start.zone, .is_date = start.time.is_date };
   if (!read_shape (self, event, &start, &series.shape, error))
     return FALSE;

@@ -119,8 +119,11 @@ tog_calendar_add_slot (TogCalendarReading *self, TogSlot slot)
   if (tog_slot_is_empty (slot))
     return;
   padded = tog_slot_intersect (tog_slot_quantize (slot), self->range);
-  if (!tog_slot_is_empty (padded))
-    g_array_append_val (self->slots, padded);
+  if (tog_slot_is_empty (padded))
+    return;
+  g_array_append_val (self->slots, padded);
+  if (self->titles != NULL && self->title != NULL)
+    tog_event_titles_add (self->titles, padded, self->title);
 }
 
 /**

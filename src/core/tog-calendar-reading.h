@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tog-event-titles.h"
 #include "tog-ical-component.h"
 #include "tog-ical-value.h"
 
@@ -17,6 +18,8 @@ G_BEGIN_DECLS
  * @overrides: (element-type utf8 GPtrArray): events that stand for an occurrence of
  *   another, by UID
  * @slots: (element-type TogSlot): what was found
+ * @titles: (nullable): where to note what that is
+ * @title: (nullable): of the event that is being read
  *
  * A calendar that is being read; it owns none of this.
  */
@@ -31,6 +34,8 @@ typedef struct
   GHashTable *vtimezones;
   GHashTable *overrides;
   GArray *slots;
+  TogEventTitles *titles;
+  const char *title;
 } TogCalendarReading;
 
 /**

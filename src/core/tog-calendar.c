@@ -103,6 +103,45 @@ tog_calendar_check (const char *text, gsize length, const TogCalendarLimits *lim
   return tog_ical_tree_init (&tree, text, length, limits, error);
 }
 
+static TogSlotSet *
+read_busy (const char *text,
+           gsize length,
+           const char *owner_email,
+           GHashTable *own_uids,
+           TogZone *owner_zone,
+           TogSlot range,
+           const TogCalendarLimits *limits,
+           TogEventTitles *titles,
+           GError **error)
+{
+  g_auto (TogIcalTree) tree = { 0 };
+  g_autoptr (GHashTable) zones = NULL;
+  g_autoptr (GHashTable) vtimezones = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) overrides = NULL;
+  g_autoptr (GArray) slots = g_array_new (FALSE, FALSE, sizeof (TogSlot));
+  TogCalendarReading self = {
+    .owner_email = owner_email,
+    .own_uids = own_uids,
+    .owner_zone = owner_zone,
+    .range = range,
+    .budget = limits->occurrences,
+    .vtimezones = vtimezones,
+    .slots = slots,
+    .titles = titles,
+  };
+
+  if (!tog_ical_tree_init (&tree, text, length, limits, error))
+    return NULL;
+
+  self.zones = zones =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) tog_zone_unref);
+  self.overrides = overrides =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+  if (!read_all (&self, &tree, error))
+    return NULL;
+  return tog_slot_set_new ((const TogSlot *) (void *) slots->data, slots->len);
+}
+
 /**
  * tog_calendar_read_busy:
  * @text: iCalendar text (RFC 5545)
@@ -136,29 +175,32 @@ tog_calendar_read_busy (const char *text,
                         const TogCalendarLimits *limits,
                         GError **error)
 {
-  g_auto (TogIcalTree) tree = { 0 };
-  g_autoptr (GHashTable) zones = NULL;
-  g_autoptr (GHashTable) vtimezones = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GHashTable) overrides = NULL;
-  g_autoptr (GArray) slots = g_array_new (FALSE, FALSE, sizeof (TogSlot));
-  TogCalendarReading self = {
-    .owner_email = owner_email,
-    .own_uids = own_uids,
-    .owner_zone = owner_zone,
-    .range = range,
-    .budget = limits->occurrences,
-    .vtimezones = vtimezones,
-    .slots = slots,
-  };
+  return read_busy (text, length, owner_email, own_uids, owner_zone, range, limits, NULL, error);
+}
 
-  if (!tog_ical_tree_init (&tree, text, length, limits, error))
-    return NULL;
-
-  self.zones = zones =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) tog_zone_unref);
-  self.overrides = overrides =
-      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
-  if (!read_all (&self, &tree, error))
-    return NULL;
-  return tog_slot_set_new ((const TogSlot *) (void *) slots->data, slots->len);
+/**
+ * tog_calendar_read_own:
+ * @text: iCalendar text, whose events may have %TOG_CALENDAR_TITLE
+ * @length: bytes in @text
+ * @owner_email: (nullable): whose calendar it is
+ * @owner_zone: where dates and times without a zone are
+ * @range: what to look at
+ * @limits: what is accepted
+ * @titles: where to note what somebody is busy with, at what is busy because of it
+ *
+ * Reads the same as tog_calendar_read_busy(), for the calendar's owner.
+ *
+ * Returns: (transfer full): the busy intervals within @range, or %NULL
+ */
+TogSlotSet *
+tog_calendar_read_own (const char *text,
+                       gsize length,
+                       const char *owner_email,
+                       TogZone *owner_zone,
+                       TogSlot range,
+                       const TogCalendarLimits *limits,
+                       TogEventTitles *titles,
+                       GError **error)
+{
+  return read_busy (text, length, owner_email, NULL, owner_zone, range, limits, titles, error);
 }

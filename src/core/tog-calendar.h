@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tog-event-titles.h"
 #include "tog-slot-set.h"
 #include "tog-zone.h"
 
@@ -29,6 +30,14 @@ typedef struct
  */
 extern const TogCalendarLimits TOG_CALENDAR_DEFAULT_LIMITS;
 
+/**
+ * TOG_CALENDAR_TITLE:
+ *
+ * A property of an event, with a title for its owner's eyes only: plain text in one
+ * line. It is not SUMMARY, so that no title of a calendar from elsewhere is ever kept.
+ */
+#define TOG_CALENDAR_TITLE "X-TOGETHER-TITLE"
+
 gboolean    tog_calendar_check     (const char              *text,
                                     gsize                    length,
                                     const TogCalendarLimits *limits,
@@ -40,6 +49,14 @@ TogSlotSet *tog_calendar_read_busy (const char              *text,
                                     TogZone                 *owner_zone,
                                     TogSlot                  range,
                                     const TogCalendarLimits *limits,
+                                    GError                 **error);
+TogSlotSet *tog_calendar_read_own  (const char              *text,
+                                    gsize                    length,
+                                    const char              *owner_email,
+                                    TogZone                 *owner_zone,
+                                    TogSlot                  range,
+                                    const TogCalendarLimits *limits,
+                                    TogEventTitles          *titles,
                                     GError                 **error);
 TogZone    *tog_calendar_lookup_zone (const char *tzid, GError **error);
 

@@ -55,6 +55,7 @@ is_kept (const char *name)
     "UID",
     "X-LIC-LOCATION",
     "X-MICROSOFT-CDO-BUSYSTATUS",
+    TOG_CALENDAR_TITLE,
     NULL,
   };
 

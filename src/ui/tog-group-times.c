@@ -237,6 +237,7 @@ tog_group_times_show (TogWeekView *view)
   TogWeek *week = tog_week_view_get_week (view);
   TogTimes *times = tog_week_view_get_times (view);
   TogInstant now = tog_account_get_now (self->account);
+  g_autoptr (TogEventTitles) titles = tog_week_view_dup_titles (view);
   g_autofree gboolean *required =
       times != NULL ? tog_group_search_dup_required (self->search, times) : NULL;
   const TogBestTime *best;
@@ -246,6 +247,7 @@ tog_group_times_show (TogWeekView *view)
   g_clear_pointer (&self->model, tog_heat_model_unref);
   self->model =
       tog_heat_model_new (week, times, required, tog_group_search_get_duration (self->search), now);
+  tog_heat_model_set_titles (self->model, titles);
   tog_heat_model_set_offline (self->model, !tog_account_get_online (self->account));
   if (self->moved != NULL)
     tog_heat_model_set_moved (self->model, self->moved->slot);

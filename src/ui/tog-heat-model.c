@@ -16,7 +16,8 @@ struct _TogHeatModel
   GArray *runs[TOG_WEEK_DAYS]; /* (owned) (element-type TogHeatRun) */
   TogOpenHours hours;
   gboolean offline;
-  TogSlot moved; /* empty unless a session is to be moved */
+  TogSlot moved;          /* empty unless a session is to be moved */
+  TogEventTitles *titles; /* (owned) (nullable) */
 };
 
 G_DEFINE_BOXED_TYPE (TogHeatModel, tog_heat_model, tog_heat_model_ref, tog_heat_model_unref)
@@ -223,6 +224,29 @@ tog_heat_model_get_offline (const TogHeatModel *model)
 }
 
 /**
+ * tog_heat_model_set_titles:
+ * @titles: what who looks is busy with; not changed any more
+ *
+ * For whoever made the model, before anybody else has seen it.
+ */
+void
+tog_heat_model_set_titles (TogHeatModel *model, TogEventTitles *titles)
+{
+  model->titles = tog_event_titles_ref (titles);
+}
+
+/**
+ * tog_heat_model_get_titles:
+ *
+ * Returns: (transfer none) (nullable): what who looks is busy with
+ */
+TogEventTitles *
+tog_heat_model_get_titles (const TogHeatModel *model)
+{
+  return model->titles;
+}
+
+/**
  * tog_heat_model_set_moved:
  * @slot: when the session is that is to be moved
  *
@@ -260,6 +284,7 @@ finalize_model (gpointer data)
     g_array_unref (model->runs[column]);
   g_free (model->cells);
   g_clear_pointer (&model->map, tog_heat_map_unref);
+  g_clear_pointer (&model->titles, tog_event_titles_unref);
   g_clear_object (&model->times);
   tog_week_unref (model->week);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tog-event-titles.h"
 #include "tog-heat-map.h"
 #include "tog-week.h"
 
@@ -68,6 +69,8 @@ TogHeatModel      *tog_heat_model_new          (TogWeek        *week,
                                                 gint64          duration,
                                                 TogInstant      now);
 void               tog_heat_model_set_offline  (TogHeatModel *model, gboolean offline);
+void               tog_heat_model_set_titles    (TogHeatModel *model, TogEventTitles *titles);
+TogEventTitles    *tog_heat_model_get_titles    (const TogHeatModel *model);
 void               tog_heat_model_set_moved    (TogHeatModel *model, TogSlot slot);
 TogSlot            tog_heat_model_get_moved    (const TogHeatModel *model);
 gboolean           tog_heat_model_get_offline  (const TogHeatModel *model);

@@ -2,6 +2,7 @@
 
 #include "tog-heat-speech.h"
 
+#include "tog-busy-words.h"
 #include "tog-format.h"
 #include "tog-week-words.h"
 #include "tog-zone-list.h"
@@ -287,6 +288,18 @@ is_moved (TogHeatSpeech *speech, const TogHeatCell *cell)
   return cell->exists && tog_slot_overlaps (tog_heat_model_get_moved (speech->model), quarter);
 }
 
+/* What somebody is busy with is known of who looks alone: the first. */
+static char *
+say_titles (TogHeatSpeech *speech, gsize who, TogInstant start)
+{
+  TogSlot session = { start, start + tog_heat_model_get_duration (speech->model) };
+
+  if (who != 0)
+    return NULL;
+  return tog_busy_words_dup (
+      tog_heat_model_get_titles (speech->model), tog_heat_model_get_times (speech->model), session);
+}
+
 /**
  * tog_heat_speech_dup_cell:
  *
@@ -300,7 +313,9 @@ tog_heat_speech_dup_cell (TogHeatSpeech *speech, guint column, guint row)
   g_autofree char *state = tog_heat_speech_dup_state (speech, column, row);
   g_autofree char *available = NULL;
   g_autofree char *without = NULL;
-  g_autofree char *what = NULL;
+  g_autofree char *mine = NULL;
+  g_autoptr (GString) what = NULL;
+  gsize n_attendees = 0;
 
   if (state == NULL)
     {
@@ -314,10 +329,18 @@ tog_heat_speech_dup_cell (TogHeatSpeech *speech, guint column, guint row)
                   /* Translators: "4 of 6 available", "without Priya and Diego". */
                   : g_strdup_printf (C_ ("how many can, who can’t", "%s, %s"), available, without);
     }
-  what = g_strconcat (
-      state, is_moved (speech, cell) ? _ ("; the session’s present time") : NULL, NULL);
+  what = g_string_new (state);
+  if (available != NULL)
+    tog_heat_map_get_attendees (speech->map, &n_attendees);
+  if (n_attendees > 0 && tog_heat_map_judge (speech->map, 0, cell->start) == TOG_VERDICT_BUSY)
+    mine = say_titles (speech, 0, cell->start);
+  if (mine != NULL)
+    /* Translators: titles of events: "4 of 6 available, without you; you’re busy: Dentist". */
+    g_string_append_printf (what, _ ("; you’re busy: %s"), mine);
+  if (is_moved (speech, cell))
+    g_string_append (what, _ ("; the session’s present time"));
   return tog_week_words_dup_cell (
-      speech->words, column, row, tog_heat_model_get_duration (speech->model), what);
+      speech->words, column, row, tog_heat_model_get_duration (speech->model), what->str);
 }
 
 /**
@@ -366,6 +389,17 @@ say_local_time (TogHeatSpeech *speech, const TogZone *zone, TogInstant start)
 }
 
 static char *
+say_busy (TogHeatSpeech *speech, gsize who, TogInstant start)
+{
+  g_autofree char *titles = say_titles (speech, who, start);
+
+  if (titles == NULL)
+    return g_strdup (_ ("Busy"));
+  /* Translators: titles of events: "Busy: Dentist". */
+  return g_strdup_printf (_ ("Busy: %s"), titles);
+}
+
+static char *
 say_notice (const TogAttendee *attendee)
 {
   g_autofree char *notice = tog_format_duration (attendee->availability.minimum_notice);
@@ -395,7 +429,7 @@ tog_heat_speech_dup_why (TogHeatSpeech *speech, gsize who, TogInstant start)
   switch (tog_heat_map_judge (speech->map, who, start))
     {
     case TOG_VERDICT_BUSY:
-      why = g_strdup (_ ("Busy"));
+      why = say_busy (speech, who, start);
       break;
     case TOG_VERDICT_WEEK_FULL:
       return g_strdup (_ ("Enough sessions that week"));

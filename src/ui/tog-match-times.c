@@ -78,7 +78,9 @@ tog_match_times_show (TogWeekView *view)
                                                        tog_week_view_get_times (view),
                                                        self->duration,
                                                        tog_account_get_now (self->account));
+  g_autoptr (TogEventTitles) titles = tog_week_view_dup_titles (view);
 
+  tog_week_model_set_titles (model, titles);
   tog_week_model_set_offline (model, !tog_account_get_online (self->account));
   if (self->moved != NULL)
     tog_week_model_set_moved (model, self->moved->slot);

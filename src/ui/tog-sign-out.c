@@ -2,6 +2,7 @@
 
 #include "tog-sign-out.h"
 
+#include "tog-calendar-share.h"
 #include "tog-delayed-sends.h"
 
 #include <glib/gi18n.h>
@@ -143,6 +144,18 @@ describe_account (AdwMessageDialog *dialog, TogAccount *account)
         dialog,
         _ ("Your access token and everything kept for reading offline are removed from "
            "this computer. Booked sessions stand."));
+  if (!tog_account_get_online (account) &&
+      tog_calendar_share_get_enabled (tog_account_get_share (account)))
+    {
+      g_autofree char *body =
+          g_strconcat (adw_message_dialog_get_body (dialog),
+                       "\n\n",
+                       _ ("You’re offline: what this computer shared of your calendars stays at "
+                          "the server. It counts as unknown within a day."),
+                       NULL);
+
+      adw_message_dialog_set_body (dialog, body);
+    }
   adw_message_dialog_add_response (
       dialog, "sign-out", n_unsent > 0 ? _ ("Discard and Sign Out") : _ ("Sign Out"));
   if (n_unsent > 0)

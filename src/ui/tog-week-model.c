@@ -16,7 +16,8 @@ struct _TogWeekModel
   TogOpenHours hours;
   guint n_free[TOG_WEEK_DAYS];
   gboolean offline;
-  TogSlot moved; /* empty unless a session is to be moved */
+  TogSlot moved;          /* empty unless a session is to be moved */
+  TogEventTitles *titles; /* (owned) (nullable) */
 };
 
 G_DEFINE_BOXED_TYPE (TogWeekModel, tog_week_model, tog_week_model_ref, tog_week_model_unref)
@@ -274,6 +275,29 @@ tog_week_model_new (TogWeek *week, TogTimes *times, gint64 duration, TogInstant 
 }
 
 /**
+ * tog_week_model_set_titles:
+ * @titles: what who looks is busy with; not changed any more
+ *
+ * For whoever made the model, before anybody else has seen it.
+ */
+void
+tog_week_model_set_titles (TogWeekModel *model, TogEventTitles *titles)
+{
+  model->titles = tog_event_titles_ref (titles);
+}
+
+/**
+ * tog_week_model_get_titles:
+ *
+ * Returns: (transfer none) (nullable): what who looks is busy with
+ */
+TogEventTitles *
+tog_week_model_get_titles (const TogWeekModel *model)
+{
+  return model->titles;
+}
+
+/**
  * tog_week_model_set_moved:
  * @slot: when the session is that is to be moved
  *
@@ -333,6 +357,7 @@ finalize_model (gpointer data)
   for (guint column = 0; column < TOG_WEEK_DAYS; column++)
     g_array_unref (model->runs[column]);
   g_free (model->cells);
+  g_clear_pointer (&model->titles, tog_event_titles_unref);
   g_clear_object (&model->times);
   tog_week_unref (model->week);
 }

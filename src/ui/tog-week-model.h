@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tog-event-titles.h"
 #include "tog-times.h"
 #include "tog-week.h"
 
@@ -93,6 +94,8 @@ TogWeekModel      *tog_week_model_new           (TogWeek   *week,
                                                  gint64     duration,
                                                  TogInstant now);
 void               tog_week_model_set_offline   (TogWeekModel *model, gboolean offline);
+void               tog_week_model_set_titles    (TogWeekModel *model, TogEventTitles *titles);
+TogEventTitles    *tog_week_model_get_titles    (const TogWeekModel *model);
 void               tog_week_model_set_moved     (TogWeekModel *model, TogSlot slot);
 TogSlot            tog_week_model_get_moved     (const TogWeekModel *model);
 gboolean           tog_week_model_get_offline   (const TogWeekModel *model);

@@ -2,6 +2,7 @@
 
 #include "tog-week-speech.h"
 
+#include "tog-busy-words.h"
 #include "tog-format.h"
 #include "tog-week-words.h"
 
@@ -53,6 +54,31 @@ say_limit (TogWeekSpeech *speech, guint column, guint row, TogWeekLook look, gin
   return NULL;
 }
 
+/* What I am busy with, where that is known. */
+static char *
+say_titles (TogWeekSpeech *speech, const TogWeekCell *cell)
+{
+  TogSlot session = { cell->start, cell->start + tog_week_model_get_duration (speech->model) };
+
+  return tog_busy_words_dup (
+      tog_week_model_get_titles (speech->model), tog_week_model_get_times (speech->model), session);
+}
+
+static char *
+say_me_busy (TogWeekSpeech *speech, const TogWeekCell *cell, const char *limit)
+{
+  g_autofree char *titles = say_titles (speech, cell);
+
+  if (titles == NULL)
+    return limit == NULL ? g_strdup (_ ("You’re busy"))
+                         : g_strdup_printf (_ ("You’re busy from %s"), limit);
+  if (limit == NULL)
+    /* Translators: titles of events: "You’re busy: Dentist". */
+    return g_strdup_printf (_ ("You’re busy: %s"), titles);
+  /* Translators: a time, then titles of events: "You’re busy from 12:00: Dentist". */
+  return g_strdup_printf (_ ("You’re busy from %s: %s"), limit, titles);
+}
+
 static char *
 say_busy (TogWeekSpeech *speech, guint column, guint row, const TogWeekCell *cell)
 {
@@ -62,8 +88,7 @@ say_busy (TogWeekSpeech *speech, guint column, guint row, const TogWeekCell *cel
   if (cell->look != TOG_WEEK_LOOK_BUSY)
     limit = say_limit (speech, column, row, TOG_WEEK_LOOK_BUSY, who);
   if (who <= 0)
-    return limit == NULL ? g_strdup (_ ("You’re busy"))
-                         : g_strdup_printf (_ ("You’re busy from %s"), limit);
+    return say_me_busy (speech, cell, limit);
   if (limit == NULL)
     return g_strdup_printf (_ ("%s is busy"), say_name (speech, who));
   return g_strdup_printf (_ ("%s is busy from %s"), say_name (speech, who), limit);

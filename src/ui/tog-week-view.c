@@ -2,6 +2,7 @@
 
 #include "tog-week-view-private.h"
 
+#include "tog-calendar-share.h"
 #include "tog-clock.h"
 #include "tog-format.h"
 #include "tog-week-speech.h"
@@ -420,6 +421,22 @@ TogTimes *
 tog_week_view_get_times (TogWeekView *self)
 {
   return tog_week_view_get_private (self)->times;
+}
+
+/**
+ * tog_week_view_dup_titles:
+ *
+ * Returns: (transfer full): what who looks is busy with in the week that is shown, and in
+ *   sessions that begin in it
+ */
+TogEventTitles *
+tog_week_view_dup_titles (TogWeekView *self)
+{
+  TogWeekViewPrivate *priv = tog_week_view_get_private (self);
+  TogSlot range = tog_week_get_range (priv->week);
+
+  return tog_account_dup_titles (priv->account,
+                                 tog_slot_pad (range, TOG_DAY_SECONDS, TOG_DAY_SECONDS));
 }
 
 /**

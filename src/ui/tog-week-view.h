@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tog-account.h"
+#include "tog-event-titles.h"
 #include "tog-notice.h"
 #include "tog-time-grid.h"
 
@@ -66,26 +67,27 @@ struct _TogWeekViewClass
   void         (*go_to_day)   (TogWeekView *self, TogDay day);
 };
 
-void        tog_week_view_set_up       (TogWeekView *self, TogAccount *account, TogZone *zone);
-void        tog_week_view_set_children (TogWeekView *self,
-                                        GtkWidget   *header,
-                                        TogTimeGrid *grid,
-                                        GtkWidget   *legend,
-                                        GtkWidget   *narrow);
-void        tog_week_view_add_button   (TogWeekView *self, GtkWidget *button);
-TogNotice  *tog_week_view_add_notice   (TogWeekView *self,
-                                        const char  *icon_name,
-                                        const char  *css_class);
-void        tog_week_view_set_active   (TogWeekView *self, gboolean active);
-void        tog_week_view_keep_from    (TogWeekView *self, TogDay day);
-void        tog_week_view_set_zone     (TogWeekView *self, TogZone *zone);
-TogZone    *tog_week_view_get_zone     (TogWeekView *self);
-TogWeek    *tog_week_view_get_week     (TogWeekView *self);
-TogTimes   *tog_week_view_get_times    (TogWeekView *self);
-gboolean    tog_week_view_shows_grid   (TogWeekView *self);
-void        tog_week_view_show_day     (TogWeekView *self, TogDay day);
-void        tog_week_view_seek         (TogWeekView *self, int direction);
-void        tog_week_view_update       (TogWeekView *self);
-void        tog_week_view_load         (TogWeekView *self);
+void            tog_week_view_set_up       (TogWeekView *self, TogAccount *account, TogZone *zone);
+void            tog_week_view_set_children (TogWeekView *self,
+                                            GtkWidget   *header,
+                                            TogTimeGrid *grid,
+                                            GtkWidget   *legend,
+                                            GtkWidget   *narrow);
+void            tog_week_view_add_button   (TogWeekView *self, GtkWidget *button);
+TogNotice      *tog_week_view_add_notice   (TogWeekView *self,
+                                            const char  *icon_name,
+                                            const char  *css_class);
+void            tog_week_view_set_active   (TogWeekView *self, gboolean active);
+void            tog_week_view_keep_from    (TogWeekView *self, TogDay day);
+void            tog_week_view_set_zone     (TogWeekView *self, TogZone *zone);
+TogZone        *tog_week_view_get_zone     (TogWeekView *self);
+TogWeek        *tog_week_view_get_week     (TogWeekView *self);
+TogTimes       *tog_week_view_get_times    (TogWeekView *self);
+TogEventTitles *tog_week_view_dup_titles   (TogWeekView *self);
+gboolean        tog_week_view_shows_grid   (TogWeekView *self);
+void            tog_week_view_show_day     (TogWeekView *self, TogDay day);
+void            tog_week_view_seek         (TogWeekView *self, int direction);
+void            tog_week_view_update       (TogWeekView *self);
+void            tog_week_view_load         (TogWeekView *self);
 
 G_END_DECLS

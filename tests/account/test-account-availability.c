@@ -158,7 +158,10 @@ read_calendar (TogCalendarShare *share, guint n_days, gint64 age)
   TogDesktopCalendar *calendar =
       tog_calendars_find (tog_calendar_share_get_calendars (share), CALENDAR);
   g_autoptr (TogBusyTimes) times = make_times (n_days, age);
+  g_autoptr (TogEventTitles) titles = tog_event_titles_new ();
 
+  tog_event_titles_add (titles, times->known, "Salary review");
+  tog_desktop_calendar_set_titles (calendar, titles);
   tog_desktop_calendar_set_times (calendar, times);
   tog_desktop_calendar_set_state (calendar, TOG_DESKTOP_CALENDAR_OK, NULL);
 }
@@ -234,6 +237,7 @@ test_share (Fixture *fixture, gconstpointer data)
   /* P20: neither what it is called here, nor what it is called by the desktop. */
   g_assert_cmpuint (count (fixture, "PUT /v1/me/sources"), ==, 1);
   g_assert_cmpuint (count (fixture, "Therapy"), ==, 0);
+  g_assert_cmpuint (count (fixture, "Salary"), ==, 0);
   g_assert_cmpuint (count (fixture, CALENDAR), ==, 0);
 
   /* Read anew, and as it was: no upload. */
@@ -253,6 +257,33 @@ test_share (Fixture *fixture, gconstpointer data)
     g_main_context_iteration (NULL, TRUE);
   settle (share);
   g_assert_cmpuint (count (fixture, "PUT /v1/me/sources"), ==, 2);
+}
+
+/* The titles of what counts, as long as it does. */
+static void
+test_titles (Fixture *fixture, gconstpointer data)
+{
+  TogSlot today = { tog_account_get_now (fixture->account), G_MAXINT64 / 2 };
+  g_autoptr (TogEventTitles) unasked = tog_account_dup_titles (fixture->account, today);
+  g_autoptr (GPtrArray) nothing = tog_event_titles_list (unasked, today);
+  TogCalendarShare *share = open_share (fixture);
+
+  g_assert_cmpuint (nothing->len, ==, 0);
+  for (int counts = 0; counts < 3; counts++)
+    {
+      g_autoptr (TogEventTitles) titles = NULL;
+      g_autoptr (GPtrArray) list = NULL;
+
+      read_calendar (share, 1, 0);
+      tog_calendar_share_set_counts (share, CALENDAR, counts == 1);
+      titles = tog_account_dup_titles (fixture->account, today);
+      list = tog_event_titles_list (titles, today);
+      g_assert_cmpuint (list->len, ==, counts == 1 ? 1 : 0);
+      if (counts == 1)
+        g_assert_cmpstr (g_ptr_array_index (list, 0), ==, "Salary review");
+    }
+  g_assert_null (tog_desktop_calendar_get_titles (
+      tog_calendars_find (tog_calendar_share_get_calendars (share), CALENDAR)));
 }
 
 static void
@@ -327,6 +358,32 @@ test_stop (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (after->len, ==, before->len);
 }
 
+/* What somebody who signs out has shared is gone, or they don't wait long. */
+static void
+test_leave (Fixture *fixture, gconstpointer data)
+{
+  gboolean reached = GPOINTER_TO_INT (data);
+  TogCalendarShare *share = open_share (fixture);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) before = load_sources (fixture);
+  g_autoptr (GPtrArray) after = NULL;
+
+  read_calendar (share, 3, 0);
+  tog_calendar_share_set_counts (share, CALENDAR, TRUE);
+  tog_calendar_share_set_enabled (share, TRUE);
+  await_digest (share, 3);
+  settle (share);
+  tog_rude_server_set (fixture->rude, reached ? TOG_RUDE_PASS : TOG_RUDE_CLOSE);
+  tog_calendar_share_leave_async (share, NULL, done_cb, &result);
+  wait_for (&result);
+  g_assert_cmpint (tog_calendar_share_leave_finish (share, result, &error), ==, reached);
+  g_assert_no_error (error);
+  tog_rude_server_set (fixture->rude, TOG_RUDE_PASS);
+  after = load_sources (fixture);
+  g_assert_cmpuint (after->len, ==, before->len + (reached ? 0 : 1));
+}
+
 static void
 test_address (Fixture *fixture, gconstpointer data)
 {
@@ -371,7 +428,20 @@ main (int argc, char **argv)
   ADD ("/account/availability/named", test_named);
   ADD ("/account/availability/P20/share", test_share);
   ADD ("/account/availability/P16/unknown", test_unknown);
+  ADD ("/account/availability/P20/titles", test_titles);
   ADD ("/account/availability/P32/stop", test_stop);
+  g_test_add ("/account/availability/P20/leave",
+              Fixture,
+              GINT_TO_POINTER (TRUE),
+              set_up,
+              test_leave,
+              tear_down);
+  g_test_add ("/account/availability/P32/leave-unreachable",
+              Fixture,
+              GINT_TO_POINTER (FALSE),
+              set_up,
+              test_leave,
+              tear_down);
   ADD ("/account/availability/address", test_address);
   return g_test_run ();
 }

@@ -1,7 +1,10 @@
 #include "config.h"
 
 #include "tog-account-private.h"
+#include "tog-account-availability.h"
 #include "tog-accounts.h"
+#include "tog-calendars-private.h"
+#include "tog-calendar-share.h"
 #include "tog-keyring.h"
 #include "tog-rude-server.h"
 #include "tog-test-server.h"
@@ -407,6 +410,58 @@ sign_in_as (TogAccounts *accounts, TogTestServer *server, const char *email)
   g_assert_no_error (error);
   g_assert_nonnull (tog_account_get_home (account));
   return account;
+}
+
+static guint
+count_sources (TogAccount *account)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) sources = NULL;
+
+  tog_account_load_sources_async (account, NULL, done_cb, &result);
+  wait_for (&result);
+  sources = tog_account_sources_finish (account, result, &error);
+  g_assert_no_error (error);
+  return sources->len;
+}
+
+/* Who signs out takes along what this desktop shared of their calendars. */
+static void
+test_sign_out_sharing (void)
+{
+  g_autoptr (TogTestServer) server = tog_test_server_new ();
+  TogAccounts *accounts = tog_accounts_new ();
+  TogAccount *account = sign_in_as (accounts, server, "ines@meridian.example");
+  TogCalendarShare *share = tog_account_get_share (account);
+  g_autoptr (TogDesktopCalendar) calendar = tog_desktop_calendar_new ("mine");
+  TogInstant now = tog_account_get_now (account) / TOG_QUANTUM * TOG_QUANTUM;
+  TogSlot known = { now, now + TOG_DAY_SECONDS };
+  g_autoptr (TogSlotSet) busy = tog_slot_set_new (&known, 1);
+  g_autoptr (TogBusyTimes) times = tog_busy_times_new (busy, known, now);
+  g_autoptr (GError) error = NULL;
+  guint n_before = count_sources (account);
+
+  tog_calendars_add (tog_calendar_share_get_calendars (share), calendar);
+  tog_calendar_share_look (share);
+  while (tog_calendar_share_get_sources (share) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  tog_desktop_calendar_set_times (calendar, times);
+  tog_desktop_calendar_set_state (calendar, TOG_DESKTOP_CALENDAR_OK, NULL);
+  tog_calendar_share_set_counts (share, "mine", TRUE);
+  tog_calendar_share_set_enabled (share, TRUE);
+  while (tog_calendar_share_find_source (share, "mine") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (count_sources (account), ==, n_before + 1);
+
+  g_assert_true (sign_out (accounts, &error));
+  g_assert_no_error (error);
+  g_assert_null (tog_accounts_get_current (accounts));
+  g_clear_object (&account);
+  account = sign_in_as (accounts, server, "ines@meridian.example");
+  g_assert_cmpuint (count_sources (account), ==, n_before);
+  g_assert_true (sign_out (accounts, &error));
+  finish (accounts, account);
 }
 
 static void
@@ -879,6 +934,7 @@ main (int argc, char *argv[])
       ADD ("/accounts/P22/without-keyring", test_without_keyring);
       ADD ("/accounts/P22/sign-in-again", test_sign_in_again);
       ADD ("/accounts/side-by-side", test_side_by_side);
+      ADD ("/accounts/P20/sign-out-sharing", test_sign_out_sharing);
       ADD ("/accounts/P32/sends-unseen", test_sends_unseen);
       ADD ("/accounts/spoilt-facts", test_spoilt_facts);
       ADD ("/accounts/P25/demo", test_demo);

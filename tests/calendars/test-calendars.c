@@ -103,6 +103,38 @@ test_busy (CalendarsFixture *fixture, gconstpointer data)
 }
 
 static void
+test_titles (CalendarsFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) titles = NULL;
+  TogDesktopCalendar *calendar;
+
+  add_local (fixture, "titles", "Mine");
+  open_client (fixture, "titles");
+  write_events (
+      fixture,
+      EVENT ("private", TIMES ("{0}", "0900", "1000") "CLASS:PRIVATE\r\n") EVENT (
+          "free",
+          TIMES ("{0}",
+                 "0900",
+                 "1000") "TRANSP:TRANSPARENT\r\n") "BEGIN:VEVENT\r\nUID:odd\r\nDTSTAMP:"
+                                                   "20260101T000000Z\r\n"
+                                                   "SUMMARY:Lunch\\, with\\nBen\\\\Bo\\; "
+                                                   "X:Y\r\n" TIMES (
+                                                       "{0}", "1000", "1100") "END:VEVENT\r\n");
+  tog_calendars_watch (fixture->calendars, "titles");
+  await_busy (fixture, "titles", "0 09:00/0 11:00");
+  calendar = await_calendar (fixture, "titles");
+  titles = tog_event_titles_list (tog_desktop_calendar_get_titles (calendar),
+                                  tog_desktop_calendar_get_times (calendar)->known);
+  g_assert_cmpuint (titles->len, ==, 2);
+  g_assert_cmpstr (g_ptr_array_index (titles, 0), ==, "Salary review");
+  g_assert_cmpstr (g_ptr_array_index (titles, 1), ==, "Lunch, with Ben\\Bo; X:Y");
+
+  tog_calendars_unwatch (fixture->calendars, "titles");
+  g_assert_null (tog_desktop_calendar_get_titles (calendar));
+}
+
+static void
 test_ten_years (CalendarsFixture *fixture, gconstpointer data)
 {
   TogBusyTimes *times;
@@ -230,6 +262,7 @@ main (int argc, char *argv[])
     }
 #define ADD(path, test)                                                                            \
   g_test_add (path, CalendarsFixture, NULL, fixture_set_up, test, fixture_tear_down)
+  ADD ("/calendars/P15/titles", test_titles);
   ADD ("/calendars/P15/ten-years", test_ten_years);
   ADD ("/calendars/P16/unknown-zone", test_unknown_zone);
   ADD ("/calendars/changes", test_changes);

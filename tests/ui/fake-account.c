@@ -1,5 +1,6 @@
 #include "fake-account.h"
 
+#include "tog-calendar-share.h"
 #include "tog-format.h"
 
 struct _TogAccount
@@ -12,7 +13,8 @@ struct _TogAccount
   TogTimes *(*make_times) (TogSlot range);
   TogTimes *(*make_group_times) (TogSlot range);
   gboolean online;
-  gint64 clock_ahead; /* seconds */
+  gint64 clock_ahead;     /* seconds */
+  TogEventTitles *titles; /* (nullable) */
   gboolean fail_loads;
   gboolean hold_books;
   int book_error; /* -1 for none */
@@ -53,6 +55,7 @@ tog_account_finalize (GObject *object)
   g_clear_object (&self->home);
   g_clear_object (&self->match);
   g_clear_object (&self->group);
+  g_clear_pointer (&self->titles, tog_event_titles_unref);
   g_free (self->book_message);
   g_ptr_array_unref (self->keys);
   g_ptr_array_unref (self->bookings);
@@ -181,6 +184,22 @@ fake_account_set_online (TogAccount *self, gboolean online)
 {
   self->online = online;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ONLINE]);
+}
+
+void
+fake_account_set_titles (TogAccount *self, TogEventTitles *titles)
+{
+  self->titles = tog_event_titles_ref (titles);
+}
+
+TogEventTitles *
+tog_account_dup_titles (TogAccount *self, TogSlot range)
+{
+  TogEventTitles *titles = tog_event_titles_new ();
+
+  if (self->titles != NULL)
+    tog_event_titles_add_all (titles, self->titles, range);
+  return titles;
 }
 
 void

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tog-account.h"
+#include "tog-event-titles.h"
 
 /*
  * A TogAccount without a server, linked in its place: what it answers is set by
@@ -10,6 +11,7 @@
 TogAccount *fake_account_new          (void);
 void        fake_account_set_times    (TogAccount *self, TogTimes *(*make) (TogSlot range));
 void        fake_account_set_online   (TogAccount *self, gboolean online);
+void        fake_account_set_titles   (TogAccount *self, TogEventTitles *titles);
 void        fake_account_set_clock    (TogAccount *self, gint64 ahead);
 void        fake_account_fail_loads   (TogAccount *self, gboolean fail);
 void        fake_account_hold_books   (TogAccount *self, gboolean hold);

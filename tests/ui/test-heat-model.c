@@ -377,13 +377,15 @@ test_reasons (void)
   TogPersonTimes *hannah = g_ptr_array_index (times->people, 4);
   g_autoptr (TogHeatModel) model = NULL;
   g_autoptr (TogHeatSpeech) speech = NULL;
+  g_autoptr (TogEventTitles) titles = tog_event_titles_new ();
+  g_autofree char *label = NULL;
   static const struct
   {
     gsize who;
     const char *start;
     const char *why;
   } rows[] = {
-    { 0, "2026-11-25T15:00:00Z", "Busy" },
+    { 0, "2026-11-25T15:00:00Z", "Busy: Dentist" },
     { 1, "2026-11-25T14:00:00Z", "Outside hours, 19:30 in Kolkata" },
     { 1, "2026-11-25T20:00:00Z", "Outside hours, Thu 01:30 in Kolkata" },
     { 3, "2026-11-25T14:00:00Z", "Busy, 15:00 in Lagos" },
@@ -392,8 +394,14 @@ test_reasons (void)
     { 5, "2026-11-27T12:00:00Z", NULL },
   };
 
+  /* What it is, is told of myself alone. */
+  tog_event_titles_add (
+      titles, (TogSlot){ at ("2026-11-25T15:00:00Z"), at ("2026-11-25T15:15:00Z") }, "Dentist");
+  tog_event_titles_add (
+      titles, (TogSlot){ at ("2026-11-25T14:00:00Z"), at ("2026-11-25T14:15:00Z") }, "Walk");
   hannah->minimum_notice = 4 * TOG_HOUR;
   model = tog_heat_model_new (week, times, NULL, 60 * TOG_MINUTE, NOW);
+  tog_heat_model_set_titles (model, titles);
   speech = tog_heat_speech_new (model);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
@@ -401,6 +409,8 @@ test_reasons (void)
 
       g_assert_cmpstr (why, ==, rows[i].why);
     }
+  label = tog_heat_speech_dup_cell (speech, 2, row_of (model, 15 * 60, FALSE));
+  g_assert_true (g_str_has_suffix (label, "; you’re busy: Dentist"));
 }
 
 /* Members who are only counted are in the numbers, and nowhere else. */

@@ -492,6 +492,62 @@ test_find_free_day (void)
       times, zone, day_of ("2027-01-18"), 45 * TOG_MINUTE, at ("2026-11-23T10:12:00Z"), &day));
 }
 
+/* What I am busy with is told to me, where I can't meet because of that. */
+static void
+test_own_titles (void)
+{
+  static const Somebody buffered = {
+    "Inês Carvalho",
+    "Europe/Lisbon",
+    office,
+    G_N_ELEMENTS (office),
+    { { "2026-11-24T09:30:00Z", "2026-11-24T10:30:00Z" } },
+    .buffer_before = 30 * TOG_MINUTE,
+  };
+  g_autoptr (TogEventTitles) titles = tog_event_titles_new ();
+  g_autoptr (TogWeekModel) model =
+      make_model (pair, 2, "Europe/Lisbon", "2026-11-23", 45, "2026-11-23T08:00:00Z");
+  g_autoptr (TogWeekModel) space =
+      make_model (&buffered, 1, "Europe/Lisbon", "2026-11-23", 30, "2026-11-23T08:00:00Z");
+  TogSlot busy = { at ("2026-11-24T09:30:00Z"), at ("2026-11-24T10:30:00Z") };
+  TogSlot asha = { at ("2026-11-26T09:00:00Z"), at ("2026-11-26T11:00:00Z") };
+
+  tog_event_titles_add (titles, busy, "Dentist");
+  tog_event_titles_add (titles, asha, "Not in the way");
+  tog_week_model_set_titles (model, titles);
+  tog_week_model_set_titles (space, titles);
+  assert_label (model,
+                1,
+                row_of (model, 10 * 60, FALSE),
+                "Tuesday 24 November, 10:00 to 10:45, You’re busy: Dentist");
+  assert_label (model,
+                1,
+                row_of (model, 9 * 60, FALSE),
+                "Tuesday 24 November, 09:00 to 09:45, You’re busy from 09:30: Dentist");
+  assert_label (model,
+                3,
+                row_of (model, 10 * 60, FALSE),
+                "Thursday 26 November, 10:00 to 10:45, Asha is busy");
+  assert_label (space,
+                1,
+                row_of (space, 10 * 60 + 45, FALSE),
+                "Tuesday 24 November, 10:45 to 11:15, You’re busy: Dentist");
+
+  tog_event_titles_add (titles, busy, "Lunch");
+  tog_event_titles_add (titles, busy, "פגישה");
+  assert_label (model,
+                1,
+                row_of (model, 10 * 60, FALSE),
+                "Tuesday 24 November, 10:00 to 10:45, You’re busy: Dentist, Lunch, "
+                "\xe2\x81\xa8פגישה\xe2\x81\xa9");
+  tog_event_titles_add (titles, busy, "Alms");
+  tog_event_titles_add (titles, busy, "Bath");
+  assert_label (model,
+                1,
+                row_of (model, 10 * 60, FALSE),
+                "Tuesday 24 November, 10:00 to 10:45, You’re busy: Alms, Bath, Dentist and 2 more");
+}
+
 static void
 test_titles (void)
 {
@@ -540,6 +596,7 @@ main (int argc, char **argv)
   g_test_add_func ("/week-model/P12/past-midnight", test_nights);
   g_test_add_func ("/week-model/find-free", test_find_free);
   g_test_add_func ("/week-model/find-free-day", test_find_free_day);
+  g_test_add_func ("/week-model/own-titles", test_own_titles);
   g_test_add_func ("/week-model/titles", test_titles);
   return g_test_run ();
 }

@@ -280,6 +280,32 @@ open_dialog (Fixture *fixture, TogInstant *start)
 }
 
 static void
+test_own_titles (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogZone) zone = tog_zone_lookup ("Europe/Lisbon", NULL);
+  g_autoptr (TogEventTitles) titles = tog_event_titles_new ();
+  TogDay tuesday = get_monday () + 8;
+  TogSlot busy = {
+    tog_zone_from_wall (zone, (TogWallTime){ tuesday, 9 * TOG_HOUR + 30 * TOG_MINUTE }),
+    tog_zone_from_wall (zone, (TogWallTime){ tuesday, 10 * TOG_HOUR + 30 * TOG_MINUTE }),
+  };
+  g_autofree char *reason = NULL;
+  guint column, row;
+
+  tog_event_titles_add (titles, busy, "Dentist");
+  fake_account_set_titles (fixture->account, titles);
+  g_signal_emit_by_name (fixture->grid, "turn-week", 1);
+  settle ();
+  g_assert_true (
+      tog_week_find_cell (tog_week_model_get_week (tog_week_grid_get_model (fixture->grid)),
+                          busy.start,
+                          &column,
+                          &row));
+  reason = tog_week_speech_dup_reason (tog_week_grid_get_speech (fixture->grid), column, row);
+  g_assert_cmpstr (reason, ==, "You’re busy: Dentist");
+}
+
+static void
 type_message (GtkWindow *dialog, const char *text)
 {
   GtkWidget *view = find_type (GTK_WIDGET (dialog), GTK_TYPE_TEXT_VIEW);
@@ -1124,6 +1150,7 @@ main (int argc, char **argv)
   tog_register_resource ();
   load_style ();
 #define ADD(path, set_up_func, func) g_test_add (path, Fixture, NULL, set_up_func, func, tear_down)
+  ADD ("/wizard/own-titles", set_up, test_own_titles);
   ADD ("/wizard/P03/book", set_up, test_book);
   ADD ("/wizard/P05/series", set_up, test_series);
   ADD ("/wizard/P05/series-refused", set_up, test_series_refused);
