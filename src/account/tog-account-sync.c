@@ -269,10 +269,34 @@ read_page (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
 static gboolean
 check_page (const Ask *ask, const TogHistoryPage *page, GError **error)
 {
-  if (page->next == NULL || (page->items->len > 0 && g_strcmp0 (page->next, ask->cursor) != 0))
+  if (page->next == NULL ||
+      (page->items->len + page->gaps->len > 0 && g_strcmp0 (page->next, ask->cursor) != 0))
     return TRUE;
   g_set_error_literal (error, TOG_ERROR, TOG_ERROR_MALFORMED, "/next: does not lead to the end");
   return FALSE;
+}
+
+/* What can't be read is left out, and comes with a version of the app that can. Who
+ * waits for it is told why. */
+static void
+note_gaps (TogSync *self, GPtrArray *gaps)
+{
+  for (guint i = 0; i < gaps->len; i++)
+    {
+      const TogHistoryGap *gap = g_ptr_array_index (gaps, i);
+      const char *ids[] = { gap->id, NULL };
+
+      g_message ("Left out a session of %s, %s, that can't be read: %s",
+                 self->account->host,
+                 gap->id != NULL ? gap->id : "without an id",
+                 gap->error->message);
+      if (gap->id != NULL)
+        {
+          g_autoptr (GError) error = tog_account_error_from_api (gap->error, self->account->host);
+
+          end_waits (self, ids, error);
+        }
+    }
 }
 
 static void
@@ -295,6 +319,7 @@ page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
+  note_gaps (self, page->gaps);
   if (ask->ids == NULL)
     {
       g_free (self->cursor);

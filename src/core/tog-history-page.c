@@ -7,11 +7,58 @@
 /* Ids that did not fit come back, too. */
 #define MAX_NEXT_LENGTH (TOG_HISTORY_MAX_IDS * 65)
 
+static void
+gap_free (TogHistoryGap *gap)
+{
+  g_free (gap->id);
+  g_error_free (gap->error);
+  g_free (gap);
+}
+
+/* Returns: (nullable): of which session it is, if it says so much */
+static char *
+find_id (JsonNode *node)
+{
+  TogJsonReader item, session;
+  g_autofree char *id = NULL;
+  gboolean is_good;
+
+  tog_json_reader_init (&item, node, "");
+  tog_json_reader_init (&session, tog_json_reader_object (&item, "session"), "");
+  id = g_strdup (tog_json_reader_id (&session, "id"));
+  is_good = tog_json_reader_finish (&session, NULL);
+  tog_json_reader_finish (&item, NULL);
+  return is_good ? g_steal_pointer (&id) : NULL;
+}
+
+static void
+add_item (TogHistoryPage *self, JsonNode *node)
+{
+  g_autoptr (GError) error = NULL;
+  TogHistoryItem *item = tog_history_item_from_json (node, &error);
+
+  if (item != NULL)
+    {
+      g_ptr_array_add (self->items, item);
+    }
+  else
+    {
+      TogHistoryGap *gap = g_new0 (TogHistoryGap, 1);
+
+      gap->id = find_id (node);
+      gap->error = g_steal_pointer (&error);
+      g_ptr_array_add (self->gaps, gap);
+    }
+}
+
 /**
  * tog_history_page_from_text:
  * @text: what the server answered
  * @length: bytes in @text
  * @error: return location for a #TogError
+ *
+ * Reads a page. One session that can't be read, such as one in a state that only a
+ * newer version knows, keeps none of the others away.
  *
  * Returns: (transfer full) (nullable): a HistoryPage of the API document
  */
@@ -20,13 +67,17 @@ tog_history_page_from_text (const char *text, gsize length, GError **error)
 {
   g_autoptr (JsonNode) node = tog_json_parse (text, length, error);
   g_autoptr (TogHistoryPage) self = g_new0 (TogHistoryPage, 1);
+  JsonArray *items;
   TogJsonReader reader;
 
   if (node == NULL)
     return NULL;
+  self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->gaps = g_ptr_array_new_with_free_func ((GDestroyNotify) gap_free);
   tog_json_reader_init (&reader, node, "");
-  self->items = tog_json_reader_list (
-      &reader, "items", TOG_HISTORY_MAX_ITEMS, (TogJsonFunc) tog_history_item_from_json);
+  items = tog_json_reader_array (&reader, "items", TOG_HISTORY_MAX_ITEMS);
+  for (guint i = 0; items != NULL && i < json_array_get_length (items); i++)
+    add_item (self, json_array_get_element (items, i));
   self->next = g_strdup (tog_json_reader_opt_line (&reader, "next", MAX_NEXT_LENGTH));
   self->total = tog_json_reader_int (&reader, "total", 0, G_MAXINT32);
   return tog_json_reader_finish (&reader, error) ? g_steal_pointer (&self) : NULL;
@@ -36,6 +87,7 @@ void
 tog_history_page_free (TogHistoryPage *self)
 {
   g_clear_pointer (&self->items, g_ptr_array_unref);
+  g_clear_pointer (&self->gaps, g_ptr_array_unref);
   g_free (self->next);
   g_free (self);
 }

@@ -5,8 +5,22 @@
 G_BEGIN_DECLS
 
 /**
+ * TogHistoryGap:
+ * @id: (nullable): of a session that can't be read; %NULL where not even this can be
+ * @error: why it can't be read, with a JSON pointer within its item
+ *
+ * A session that is there, but not for this version.
+ */
+typedef struct
+{
+  char *id;
+  GError *error;
+} TogHistoryGap;
+
+/**
  * TogHistoryPage:
  * @items: (element-type TogHistoryItem): of the history, the latest start first
+ * @gaps: (element-type TogHistoryGap): what else the server sent, but can't be read
  * @next: (nullable): with what to ask for those that follow; %NULL at the end
  * @total: how many there are in all
  *
@@ -15,6 +29,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   GPtrArray *items;
+  GPtrArray *gaps;
   char *next;
   guint total;
 } TogHistoryPage;

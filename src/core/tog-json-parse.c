@@ -54,7 +54,8 @@ fail (const Parser *parser, int code, const char *what, GError **error)
 static void
 skip_space (Parser *parser)
 {
-  while (parser->cursor < parser->end && strchr (" \t\r\n", *parser->cursor) != NULL)
+  while (parser->cursor < parser->end && (*parser->cursor == ' ' || *parser->cursor == '\t' ||
+                                          *parser->cursor == '\r' || *parser->cursor == '\n'))
     parser->cursor++;
 }
 

@@ -27,6 +27,13 @@ is_line_end (gunichar c)
   return c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029;
 }
 
+/* Most of what comes in, and nothing to look up for. */
+static gboolean
+is_plain (const char *p)
+{
+  return *p >= 0x20 && *p < 0x7f;
+}
+
 static gboolean
 check_form (const char *text, gsize max_length, GError **error)
 {
@@ -35,7 +42,8 @@ check_form (const char *text, gsize max_length, GError **error)
       g_set_error_literal (error, TOG_ERROR, TOG_ERROR_MALFORMED, "is not valid UTF-8");
       return FALSE;
     }
-  if ((gsize) g_utf8_strlen (text, -1) > max_length)
+  /* No text has more characters than bytes, and most have not even as many bytes. */
+  if (strlen (text) > max_length && (gsize) g_utf8_strlen (text, -1) > max_length)
     {
       g_set_error (error,
                    TOG_ERROR,
@@ -73,8 +81,11 @@ tog_text_check_line (const char *text, gsize max_length, GError **error)
 
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
-      gunichar c = g_utf8_get_char (p);
+      gunichar c;
 
+      if (is_plain (p))
+        continue;
+      c = g_utf8_get_char (p);
       if (is_line_end (c))
         {
           g_set_error_literal (error, TOG_ERROR, TOG_ERROR_MALFORMED, "must be one line");
@@ -103,8 +114,11 @@ tog_text_check_lines (const char *text, gsize max_length, GError **error)
 
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
-      gunichar c = g_utf8_get_char (p);
+      gunichar c;
 
+      if (is_plain (p))
+        continue;
+      c = g_utf8_get_char (p);
       if (g_unichar_iscntrl (c) && !is_line_end (c) && c != '\t')
         return fail_control (c, error);
     }
@@ -133,6 +147,18 @@ take_trimmed (GString *string)
   return g_string_free (string, FALSE);
 }
 
+/* Appends what needs no second look, and returns where that ends. */
+static const char *
+append_plain (GString *string, const char *text)
+{
+  const char *end = text;
+
+  while (is_plain (end))
+    end++;
+  g_string_append_len (string, text, end - text);
+  return end;
+}
+
 /**
  * tog_text_dup_line:
  * @text: what tog_text_check_line() let pass
@@ -145,7 +171,8 @@ tog_text_dup_line (const char *text)
 {
   GString *line = g_string_sized_new (strlen (text));
 
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+  for (const char *p = append_plain (line, text); *p != '\0';
+       p = append_plain (line, g_utf8_next_char (p)))
     {
       gunichar c = g_utf8_get_char (p);
 
@@ -167,7 +194,8 @@ tog_text_dup_lines (const char *text)
 {
   GString *lines = g_string_sized_new (strlen (text));
 
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+  for (const char *p = append_plain (lines, text); *p != '\0';
+       p = append_plain (lines, g_utf8_next_char (p)))
     {
       gunichar c = g_utf8_get_char (p);
 

@@ -357,6 +357,24 @@ write_version (TogDb *db, gint64 version, GError **error)
   return tog_statement_run (statement, error);
 }
 
+/* What was there of it before stays; where it isn't known which one it is, all does. */
+static gboolean
+keep_earlier (TogDb *db, guint generation, const char *id, GError **error)
+{
+  g_autoptr (TogStatement) statement = tog_db_prepare (
+      db,
+      id != NULL ? "UPDATE session SET generation = :generation WHERE id = :id"
+                 : "UPDATE session SET generation = :generation WHERE generation < :generation",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  tog_statement_bind_int (statement, ":generation", generation);
+  if (id != NULL)
+    tog_statement_bind_text (statement, ":id", id);
+  return tog_statement_run (statement, error);
+}
+
 /**
  * tog_history_add:
  * @generation: of the history
@@ -383,6 +401,13 @@ tog_history_add (TogDb *db,
   for (guint i = 0; i < page->items->len; i++)
     {
       if (!add_item (&merge, g_ptr_array_index (page->items, i), error))
+        return FALSE;
+    }
+  for (guint i = 0; i < page->gaps->len; i++)
+    {
+      TogHistoryGap *gap = g_ptr_array_index (page->gaps, i);
+
+      if (!keep_earlier (db, generation, gap->id, error))
         return FALSE;
     }
   return write_version (db, merge.version, error);
@@ -433,12 +458,13 @@ tog_history_turn_page (TogDb *db,
     return FALSE;
   tog_statement_bind_text (statement, ":cursor", page->next);
   tog_statement_bind_int (statement, ":is_last", page->next == NULL);
-  tog_statement_bind_int (statement, ":n_items", page->items->len);
+  tog_statement_bind_int (statement, ":n_items", page->items->len + page->gaps->len);
   tog_statement_bind_int (statement, ":n_total", page->total);
   return tog_statement_run (statement, error) &&
          (page->next != NULL || remove_earlier (db, generation, gone, error));
 }
 
+/* Whether it is there, or may be: what can't be read may be any of them. */
 static gboolean
 has_item (const TogHistoryPage *page, const char *id)
 {
@@ -447,6 +473,13 @@ has_item (const TogHistoryPage *page, const char *id)
       TogHistoryItem *item = g_ptr_array_index (page->items, i);
 
       if (g_str_equal (item->session->id, id))
+        return TRUE;
+    }
+  for (guint i = 0; i < page->gaps->len; i++)
+    {
+      TogHistoryGap *gap = g_ptr_array_index (page->gaps, i);
+
+      if (gap->id == NULL || g_str_equal (gap->id, id))
         return TRUE;
     }
   return FALSE;

@@ -14,7 +14,6 @@
 /* What is no page of a history. */
 static const char *const bad_pages[] = {
   "{\"items\":[],\"next\":\"again\",\"total\":8}",
-  "{\"items\":[{}],\"next\":null,\"total\":1}",
   "{\"items\":null,\"next\":null,\"total\":1}",
   "{\"items\":[],\"next\":null,\"total\":-1}",
   "[]",
@@ -317,9 +316,9 @@ test_rude (Fixture *fixture, gconstpointer data)
     }
 }
 
-/* Pages without end, or with what no session is, are said to be so. */
+/* Has everything answered with one thing, once the history goes on with its first page. */
 static void
-test_notice (Fixture *fixture, gconstpointer answer)
+answer_with (Fixture *fixture, const char *answer)
 {
   tog_account_set_sync_paused (fixture->account, TRUE);
   refresh_well (fixture);
@@ -328,9 +327,15 @@ test_notice (Fixture *fixture, gconstpointer answer)
   g_assert_true (tog_account_get_sync_paused (fixture->account));
   g_assert_null (tog_account_get_sync_notice (fixture->account));
 
-  tog_rude_server_set_answer (
-      fixture->rude, "HTTP/1.1 200 OK\r\nContent-Type: application/json", answer);
+  tog_rude_server_set_answer (fixture->rude, "200 OK\r\nContent-Type: application/json", answer);
   tog_rude_server_set (fixture->rude, TOG_RUDE_NOTHING);
+}
+
+/* Pages without end, or that aren't any, are said to be so. */
+static void
+test_notice (Fixture *fixture, gconstpointer answer)
+{
+  answer_with (fixture, answer);
   tog_account_set_sync_paused (fixture->account, FALSE);
   while (tog_account_get_sync_notice (fixture->account) == NULL)
     g_main_context_iteration (NULL, TRUE);
@@ -342,6 +347,26 @@ test_notice (Fixture *fixture, gconstpointer answer)
   wait_for_all (fixture);
   g_assert_null (tog_account_get_sync_notice (fixture->account));
   g_assert_cmpuint (count (fixture, NULL), ==, N_SESSIONS);
+}
+
+/* A session that can't be read holds up nothing; who asks for it is told that the answer
+ * was no good, and not that it is gone. */
+static void
+test_unreadable (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  answer_with (fixture,
+               "{\"items\":[{},{\"session\":{\"id\":\"odd\",\"state\":\"dreamt\"}}],"
+               "\"next\":null,\"total\":2}");
+  tog_account_set_sync_paused (fixture->account, FALSE);
+  wait_for_all (fixture);
+  g_assert_cmpuint (get_n_done (fixture), ==, 2);
+  g_assert_null (tog_account_get_sync_notice (fixture->account));
+  g_assert_cmpuint (count (fixture, NULL), ==, 0);
+  fixture->account->online = TRUE; /* who asks for changes gets this answer, too */
+  g_assert_null (load_entry (fixture, "odd", &error));
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_SERVER);
 }
 
 /* What everybody notes is found, as soon as it is known, and marked. */
@@ -674,6 +699,7 @@ main (int argc, char *argv[])
 
       g_test_add (path, Fixture, bad_pages[i], set_up, test_notice, tear_down);
     }
+  ADD ("/account/history/P28/unreadable", test_unreadable);
   ADD ("/account/history/notes", test_notes);
   ADD ("/account/history/P31/meanwhile", test_meanwhile);
   ADD ("/account/history/useless-token", test_useless_token);

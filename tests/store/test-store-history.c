@@ -639,6 +639,36 @@ test_anew (Fixture *fixture, gconstpointer data)
   assert_text_found (fixture, "", "s4 s3 s1");
 }
 
+/* What can't be read is left out, and takes away neither the others nor what was there
+ * of it before; where it doesn't even say which session it is, it may be any. */
+static void
+test_unreadable (Fixture *fixture, gconstpointer data)
+{
+  const char *ids[] = { "s1", "s2", NULL };
+  Sample page[] = { samples[2], samples[1], samples[0] };
+  g_autoptr (TogHistoryMark) mark = NULL;
+  g_autoptr (TogHistoryItem) item = NULL;
+
+  fill (fixture);
+  page[0].title = "Circle of writers";
+  page[1].state = "dreamt";
+  begin (fixture, "t2");
+  take_in (fixture, NULL, NULL, make_page (page, 3, NULL, 3), "s3", "s4");
+  mark = load_mark (fixture);
+  g_assert_true (mark->is_current);
+  g_assert_cmpuint (mark->n_done, ==, 3);
+  assert_text_found (fixture, "", "s3 s2 s1");
+  item = load_item (fixture, "s2");
+  g_assert_cmpstr (item->session->title, ==, "Second steps");
+  take_in (fixture, ids, NULL, make_page (page + 1, 1, NULL, 3), "", "s1");
+
+  page[1].id = "";
+  take_in (fixture, ids, NULL, make_page (page + 1, 1, NULL, 3), "", "");
+  begin (fixture, "t3");
+  take_in (fixture, NULL, NULL, make_page (page + 1, 1, NULL, 1), "", "");
+  assert_text_found (fixture, "", "s3 s2");
+}
+
 /* Since when to ask for changes is kept for the history that it belongs to. */
 static void
 test_token (Fixture *fixture, gconstpointer data)
@@ -720,6 +750,7 @@ main (int argc, char *argv[])
   ADD ("/store/history/P25/resume", test_resume);
   ADD ("/store/history/gone", test_gone);
   ADD ("/store/history/anew", test_anew);
+  ADD ("/store/history/P28/unreadable", test_unreadable);
   ADD ("/store/history/P25/token", test_token);
   ADD ("/store/history/P27/damaged", test_damaged);
   ADD ("/store/history/migrate", test_migrate);
