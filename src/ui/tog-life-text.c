@@ -252,8 +252,8 @@ is_about (const char *detail, TogMember *member)
 {
   gsize length = strlen (member->name);
 
-  return detail == NULL || (g_str_has_prefix (detail, member->name) &&
-                            (detail[length] == '\0' || detail[length] == ':'));
+  return g_str_has_prefix (detail, member->name) &&
+         (detail[length] == '\0' || g_str_has_prefix (detail + length, ": "));
 }
 
 /**
@@ -268,17 +268,21 @@ tog_session_dup_decline (TogSession *session, const char *detail)
   for (guint i = 0; i < session->participants->len; i++)
     {
       TogParticipant *participant = g_ptr_array_index (session->participants, i);
+      const char *reason = participant->reason;
       g_autofree char *name = NULL;
 
-      if (participant->answer != TOG_ANSWER_DECLINED || !is_about (detail, participant->member))
+      /* The to-do may be newer than what is known of the session. */
+      if (detail != NULL ? !is_about (detail, participant->member)
+                         : participant->answer != TOG_ANSWER_DECLINED)
         continue;
+      if (detail != NULL && reason == NULL && detail[strlen (participant->member->name)] == ':')
+        reason = detail + strlen (participant->member->name) + strlen (": ");
       name = tog_member_dup_given_name (participant->member);
-      if (participant->reason == NULL)
+      if (reason == NULL)
         /* Translators: a person and a session. */
         return g_strdup_printf (_ ("%s declined “%s”"), name, session->title);
       /* Translators: a person, a session, and why. */
-      return g_strdup_printf (
-          _ ("%s declined “%s”: %s"), name, session->title, participant->reason);
+      return g_strdup_printf (_ ("%s declined “%s”: %s"), name, session->title, reason);
     }
 
   if (detail != NULL)

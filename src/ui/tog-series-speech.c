@@ -41,6 +41,30 @@ tog_series_speech_dup_title (TogSeriesModel *model, TogTeam *team)
   return g_strdup_printf (ngettext ("%u session with %s", "%u sessions with %s", n), n, name);
 }
 
+/* A month's same weekday, not its same day: the fifth is the last, where there are four. */
+static char *
+dup_monthly (TogDay first, const char *day)
+{
+  g_autofree char *weekday = tog_format_weekday (first);
+  int year, month, month_day;
+
+  tog_day_to_civil (first, &year, &month, &month_day);
+  switch ((month_day - 1) / 7)
+    {
+    case 0:
+      /* Translators: a weekday, then a day. */
+      return g_strdup_printf (_ ("Monthly on the first %s, from %s"), weekday, day);
+    case 1:
+      return g_strdup_printf (_ ("Monthly on the second %s, from %s"), weekday, day);
+    case 2:
+      return g_strdup_printf (_ ("Monthly on the third %s, from %s"), weekday, day);
+    case 3:
+      return g_strdup_printf (_ ("Monthly on the fourth %s, from %s"), weekday, day);
+    default:
+      return g_strdup_printf (_ ("Monthly on the fifth or last %s, from %s"), weekday, day);
+    }
+}
+
 /**
  * tog_series_speech_dup_rhythm:
  *
@@ -59,7 +83,7 @@ tog_series_speech_dup_rhythm (TogSeriesModel *model)
     case TOG_SERIES_BIWEEKLY:
       return g_strdup_printf (_ ("Every two weeks, from %s"), day);
     case TOG_SERIES_MONTHLY:
-      return g_strdup_printf (_ ("Monthly, from %s"), day);
+      return dup_monthly (first_day, day);
     case TOG_SERIES_WEEKLY:
     default:
       return g_strdup_printf (_ ("Weekly, from %s"), day);

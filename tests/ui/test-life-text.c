@@ -158,9 +158,9 @@ test_decline (void)
       "Asha declined “Goals”: At the dentist" },
     { TOG_ANSWER_DECLINED, NULL, "Asha Gurung", "Asha declined “Goals”" },
     { TOG_ANSWER_DECLINED, "100%s <b>", NULL, "Asha declined “Goals”: 100%s <b>" },
-    /* Not the one whom it is about, or not any more. */
+    /* The to-do is newer than what is known of the session, or about nobody in it. */
     { TOG_ANSWER_DECLINED, NULL, "Asha Gurungova", "“Goals” was declined: Asha Gurungova" },
-    { TOG_ANSWER_ACCEPTED, NULL, "Asha Gurung: Ill", "“Goals” was declined: Asha Gurung: Ill" },
+    { TOG_ANSWER_ACCEPTED, NULL, "Asha Gurung: Ill", "Asha declined “Goals”: Ill" },
     { TOG_ANSWER_ACCEPTED, NULL, NULL, "“Goals” was declined" },
   };
 

@@ -418,6 +418,10 @@ check_words (void)
 
   assert_text (tog_series_speech_dup_title (model, TOG_TEAM (match)), "3 sessions with Asha");
   assert_text (tog_series_speech_dup_rhythm (model), "Weekly, from Thursday 26 November 2026");
+  tog_series_model_set_rule (model, TOG_SERIES_MONTHLY);
+  assert_text (tog_series_speech_dup_rhythm (model),
+               "Monthly on the fourth Thursday, from Thursday 26 November 2026");
+  tog_series_model_set_rule (model, TOG_SERIES_WEEKLY);
   assert_text (tog_series_speech_dup_wall (model),
                "Times stay 11:15 in Lisbon. Nothing is sent until every time fits.");
   assert_text (tog_series_speech_dup_when (model, at ("2026-12-03T11:15:00Z"), at (NOW)),
