@@ -2,6 +2,7 @@
 
 #include "tog-planned-row.h"
 
+#include "tog-life-text.h"
 #include "tog-session-text.h"
 #include "tog-team-text.h"
 #include "tog-widget.h"
@@ -37,7 +38,7 @@ set_badge (TogPlannedRow *self, const char *icon_name, const char *style_class)
 }
 
 static void
-update_badge (TogPlannedRow *self, TogPlannedSession *planned, gboolean is_over)
+update_badge (TogPlannedRow *self, TogPlannedSession *planned, TogInstant now)
 {
   g_autofree char *ordinal = g_strdup_printf ("%d", planned->ordinal);
 
@@ -47,7 +48,9 @@ update_badge (TogPlannedRow *self, TogPlannedSession *planned, gboolean is_over)
       set_badge (self, "object-select-symbolic", "success");
       break;
     case TOG_SESSION_SCHEDULED:
-      if (is_over)
+      if (tog_planned_session_is_declined (planned, now))
+        set_badge (self, tog_answer_get_icon (TOG_ANSWER_DECLINED), "warning");
+      else if (tog_planned_session_is_over (planned, now))
         set_badge (self, "dialog-question-symbolic", "warning");
       else
         set_badge (self, "x-office-calendar-symbolic", "accent");
@@ -141,7 +144,7 @@ tog_planned_row_set_planned (TogPlannedRow *self,
   g_return_if_fail (TOG_IS_PLANNED_ROW (self));
 
   g_set_object (&self->planned, planned);
-  update_badge (self, planned, tog_planned_session_is_over (planned, now));
+  update_badge (self, planned, now);
   gtk_label_set_label (self->title_label, planned->title);
   gtk_label_set_label (self->state_label, state);
   gtk_accessible_update_property (

@@ -112,6 +112,26 @@ tog_session_dup_place (TogSession *session)
 }
 
 /**
+ * tog_planned_session_is_declined:
+ *
+ * Returns: whether it is a session for two to come to which one of them doesn't come
+ */
+gboolean
+tog_planned_session_is_declined (TogPlannedSession *planned, TogInstant now)
+{
+  TogSession *session = planned->session;
+
+  if (planned->state != TOG_SESSION_SCHEDULED || session == NULL || session->group_id != NULL ||
+      tog_planned_session_is_over (planned, now))
+    return FALSE;
+  for (guint i = 0; i < session->participants->len; i++)
+    if (((TogParticipant *) g_ptr_array_index (session->participants, i))->answer ==
+        TOG_ANSWER_DECLINED)
+      return TRUE;
+  return FALSE;
+}
+
+/**
  * tog_planned_session_dup_state:
  *
  * Where it stands, and when it is or was: "Scheduled, today, 11:00".
@@ -120,7 +140,9 @@ char *
 tog_planned_session_dup_state (TogPlannedSession *planned, TogInstant now)
 {
   gboolean is_over = tog_planned_session_is_over (planned, now);
-  const char *label = tog_session_state_get_label (planned->state, is_over);
+  const char *label = tog_planned_session_is_declined (planned, now)
+                          ? _ ("Declined")
+                          : tog_session_state_get_label (planned->state, is_over);
   g_autoptr (TogZone) zone = NULL;
   g_autofree char *when = NULL;
 

@@ -141,21 +141,6 @@ tog_state_chip_set_state (TogStateChip *self, TogSessionState state, gboolean is
         tog_session_state_get_label (state, is_over));
 }
 
-/* A session for two to which one of them doesn't come. */
-static gboolean
-is_declined (TogPlannedSession *planned)
-{
-  TogSession *session = planned->session;
-
-  if (planned->state != TOG_SESSION_SCHEDULED || session == NULL || session->group_id != NULL)
-    return FALSE;
-  for (guint i = 0; i < session->participants->len; i++)
-    if (((TogParticipant *) g_ptr_array_index (session->participants, i))->answer ==
-        TOG_ANSWER_DECLINED)
-      return TRUE;
-  return FALSE;
-}
-
 /**
  * tog_state_chip_set_planned:
  *
@@ -164,12 +149,10 @@ is_declined (TogPlannedSession *planned)
 void
 tog_state_chip_set_planned (TogStateChip *self, TogPlannedSession *planned, TogInstant now)
 {
-  gboolean is_over = tog_planned_session_is_over (planned, now);
-
   g_return_if_fail (TOG_IS_STATE_CHIP (self));
 
-  if (is_declined (planned) && !is_over)
+  if (tog_planned_session_is_declined (planned, now))
     show (self, tog_answer_get_icon (TOG_ANSWER_DECLINED), "warning", _ ("Declined"));
   else
-    tog_state_chip_set_state (self, planned->state, is_over);
+    tog_state_chip_set_state (self, planned->state, tog_planned_session_is_over (planned, now));
 }

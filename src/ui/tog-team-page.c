@@ -137,6 +137,16 @@ set_planned (TogTeamPage *self, GtkListBoxRow *row, TogPlannedSession *planned)
       TOG_PLANNED_ROW (row), self->team, planned, mark, tog_format_get_now ());
 }
 
+/* The last one, where nothing is left to do. */
+static GtkListBoxRow *
+get_default_row (TogTeamPage *self)
+{
+  guint n = self->team->planned->len;
+
+  return gtk_list_box_get_row_at_index (
+      self->list, tog_team_is_finished (self->team) && n > 0 ? (int) n - 1 : 0);
+}
+
 /* Rows are changed in place, so that selection and focus stay where they are. */
 static void
 update_list (TogTeamPage *self)
@@ -167,7 +177,7 @@ update_list (TogTeamPage *self)
 
   if (selected == NULL)
     {
-      selected = wanted != NULL ? wanted : gtk_list_box_get_row_at_index (self->list, 0);
+      selected = wanted != NULL ? wanted : get_default_row (self);
       gtk_list_box_select_row (self->list, selected);
     }
   else

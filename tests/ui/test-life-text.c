@@ -2,6 +2,7 @@
 
 #include "tog-deed.h"
 #include "tog-life-text.h"
+#include "tog-session-text.h"
 #include "tog-match.h"
 
 #define START G_GINT64_CONSTANT (1795345200) /* 2026-11-22 11:00 UTC, a Sunday */
@@ -235,6 +236,22 @@ test_differs (void)
 }
 
 static void
+test_declined (void)
+{
+  g_autoptr (TogPlannedSession) planned = tog_planned_session_new ();
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  planned->state = TOG_SESSION_SCHEDULED;
+  planned->session = session_new (TOG_SESSION_SCHEDULED);
+  get_participant (planned->session, 1)->answer = TOG_ANSWER_DECLINED;
+  before = tog_planned_session_dup_state (planned, START - TOG_HOUR);
+  g_assert_cmpstr (before, ==, "Declined, today, 11:00");
+  after = tog_planned_session_dup_state (planned, START + TOG_DAY_SECONDS);
+  g_assert_cmpstr (after, ==, "Did you meet?, yesterday, 11:00");
+}
+
+static void
 test_finished (void)
 {
   g_autoptr (TogMatch) match = tog_match_new ();
@@ -313,6 +330,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/life-text/P06/version", test_version);
   g_test_add_func ("/life-text/question", test_question);
   g_test_add_func ("/life-text/P06/differs", test_differs);
+  g_test_add_func ("/life-text/declined-state", test_declined);
   g_test_add_func ("/life-text/finished", test_finished);
   g_test_add_func ("/life-text/deeds", test_deeds);
 
