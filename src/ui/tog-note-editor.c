@@ -468,6 +468,14 @@ online_cb (TogNoteEditor *self)
     load (self);
 }
 
+/* Somebody else may have shared something. */
+static void
+session_changed_cb (TogNoteEditor *self, const char *session_id)
+{
+  if (g_strcmp0 (session_id, self->session_id) == 0)
+    load (self);
+}
+
 static void
 tog_note_editor_unmap (GtkWidget *widget)
 {
@@ -581,10 +589,15 @@ tog_note_editor_set_session (TogNoteEditor *self, TogAccount *account, TogSessio
   if (self->account != account)
     {
       if (self->account != NULL)
-        g_signal_handlers_disconnect_by_func (self->account, online_cb, self);
+        {
+          g_signal_handlers_disconnect_by_func (self->account, online_cb, self);
+          g_signal_handlers_disconnect_by_func (self->account, session_changed_cb, self);
+        }
       g_set_object (&self->account, account);
       g_signal_connect_object (
           account, "notify::online", G_CALLBACK (online_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (
+          account, "session-changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
     }
   if (g_strcmp0 (self->session_id, session->id) != 0)
     {

@@ -318,6 +318,26 @@ row_activated_cb (TogTeamPage *self)
     gtk_widget_child_focus (GTK_WIDGET (self->session_pane), GTK_DIR_TAB_FORWARD);
 }
 
+/* A list box leads from row to row, and where a row is chosen by moving to it, that
+ * would leave no way from one to its session beside the list. */
+static gboolean
+list_key_pressed_cb (TogTeamPage *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  GtkDirectionType direction = keyval == GDK_KEY_Tab ? GTK_DIR_TAB_FORWARD : GTK_DIR_TAB_BACKWARD;
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, TOG_TYPE_PLANNED_ROW) : NULL;
+
+  if ((keyval != GDK_KEY_Tab && keyval != GDK_KEY_ISO_Left_Tab) || row == NULL ||
+      adw_leaflet_get_folded (self->leaflet))
+    return GDK_EVENT_PROPAGATE;
+  if (gtk_widget_child_focus (row, direction))
+    return GDK_EVENT_STOP;
+  if (direction == GTK_DIR_TAB_BACKWARD)
+    return gtk_widget_child_focus (GTK_WIDGET (self->head), direction);
+  return gtk_widget_child_focus (self->members_section, direction) ||
+         gtk_widget_child_focus (GTK_WIDGET (self->session_pane), direction);
+}
+
 static void
 folded_changed_cb (TogTeamPage *self)
 {
@@ -410,6 +430,7 @@ tog_team_page_class_init (TogTeamPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, load);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, list_key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_changed_cb);
 }
 

@@ -154,6 +154,34 @@ def shows_at_once():
         app.wait(lambda: str(app.focused()) == focus, "the focus went elsewhere")
 
 
+@test("/booking/live/agenda-and-shared-notes")
+def shows_what_is_written():
+    with Server() as server, Session(keyring=True) as session, sign_in(session, server) as app:
+        asha = Member(server, MENTOR)
+        match = asha.ask("GET", "/v1/matches/" + MATCH)
+        planned = next(p["session"] for p in match["planned"] if p["state"] == "scheduled")
+        path = "/v1/sessions/" + planned["id"]
+        app.activate("push button", "Open your sessions with Asha*", shown=False)
+        app.click("list item", "*%s*" % planned["title"])
+        app.find("heading", planned["title"])
+        items = [{"id": item["id"], "title": item["title"]} for item in planned["agenda"]]
+        items[0]["done"] = True
+        asha.ask("PUT", path + "/agenda", {"items": items + [{"title": "Who decides?"}]},
+                 planned["etag"])
+        # On the page that is open, of which nothing is pressed.
+        app.find("*", "Who decides?*", shown=False, timeout=10 * PATIENCE)
+        app.wait(lambda: any("checked" in node.states for node in
+                             app.find_all("check box", items[0]["title"] + "*", shown=False)),
+                 "it isn't ticked off", 10 * PATIENCE)
+        asha.ask("PUT", path + "/note", {"text": "Ask about pay", "shared": "Bring the diagram"},
+                 '"0"')
+        app.find("label", "Bring the diagram", shown=False, timeout=10 * PATIENCE)
+        assert not app.has("*", "*Ask about pay*", shown=False)
+        # By keyboard alone from the session's row to what is beside the list.
+        app.grab("list item", "*%s*" % planned["title"])
+        app.grab("text", "Notes that only you see")
+
+
 @test("/booking/P06/cancelled-while-it-is-moved")
 def tells_what_was_cancelled():
     with Server() as server, Session(keyring=True) as session, \

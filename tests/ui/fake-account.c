@@ -65,7 +65,7 @@ tog_account_finalize (GObject *object)
 static void
 tog_account_class_init (TogAccountClass *klass)
 {
-  static const char *const changes[] = { "match-changed", "group-changed" };
+  static const char *const changes[] = { "match-changed", "group-changed", "session-changed" };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = tog_account_get_property;
