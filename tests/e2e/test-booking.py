@@ -163,7 +163,7 @@ def shows_what_is_written():
         path = "/v1/sessions/" + planned["id"]
         app.activate("push button", "Open your sessions with Asha*", shown=False)
         app.click("list item", "*%s*" % planned["title"])
-        app.find("heading", planned["title"])
+        app.find("heading", planned["title"], shown=False)
         items = [{"id": item["id"], "title": item["title"]} for item in planned["agenda"]]
         items[0]["done"] = True
         asha.ask("PUT", path + "/agenda", {"items": items + [{"title": "Who decides?"}]},
