@@ -124,7 +124,6 @@ update_notices (TogGroupWizard *self)
 static void
 show_moved (TogGroupWizard *self)
 {
-  g_autofree char *when = NULL;
   g_autofree char *text = NULL;
 
   if (self->moved == NULL)
@@ -135,23 +134,11 @@ show_moved (TogGroupWizard *self)
       return;
     }
 
-  if (tog_overtaken_is_moved (self->moved, self->opened))
-    {
-      g_autofree char *happened =
-          tog_overtaken_dup_text (self->moved,
-                                  self->opened,
-                                  tog_week_view_get_zone (TOG_WEEK_VIEW (self->times)),
-                                  tog_account_get_now (self->account));
-
-      /* Translators: a sentence that says who moved a session that is to be moved. */
-      text = g_strdup_printf (_ ("%s Choose another time, or leave it there."), happened);
-      tog_notice_show (self->moved_notice, text, NULL);
-      return;
-    }
-  when = tog_format_session_time (tog_week_view_get_zone (TOG_WEEK_VIEW (self->times)),
-                                  self->moved->slot,
-                                  tog_account_get_now (self->account));
-  text = g_strdup_printf (_ ("Until now: %s. Choose another time."), when);
+  text = tog_overtaken_dup_present (TOG_TEAM (self->group),
+                                    tog_group_details_get_planned (self->details)->id,
+                                    self->opened,
+                                    tog_week_view_get_zone (TOG_WEEK_VIEW (self->times)),
+                                    tog_account_get_now (self->account));
   tog_notice_show (self->moved_notice, text, NULL);
 }
 
@@ -181,12 +168,10 @@ static void
 find_overtaken (TogGroupWizard *self)
 {
   TogPlannedSession *planned = tog_group_details_get_planned (self->details);
-  TogSession *found = tog_overtaken_find (TOG_TEAM (self->group), planned->id, self->moved);
 
-  if (found != NULL && self->moved != NULL && tog_overtaken_is_moved (found, self->moved))
-    found = NULL;
-  g_set_object (&self->overtaken, found);
-  if (self->moved != NULL && found == NULL && planned->session != NULL)
+  g_set_object (&self->overtaken,
+                tog_overtaken_find (TOG_TEAM (self->group), planned->id, self->moved));
+  if (self->moved != NULL && self->overtaken == NULL && planned->session != NULL)
     {
       g_set_object (&self->moved, planned->session);
       tog_group_times_set_moved (self->times, self->moved);

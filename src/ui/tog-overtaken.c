@@ -8,20 +8,6 @@
 
 #include <glib/gi18n.h>
 
-/**
- * tog_overtaken_is_moved:
- * @session: as it is by now
- * @moved: what was to be moved, as it was
- *
- * Returns: whether somebody else moved it, so that it can still be moved on from there
- */
-gboolean
-tog_overtaken_is_moved (TogSession *session, TogSession *moved)
-{
-  return g_str_equal (session->id, moved->id) && session->state == TOG_SESSION_SCHEDULED &&
-         (session->slot.start != moved->slot.start || session->slot.end != moved->slot.end);
-}
-
 /* Who moved a session that was at @before. */
 static char *
 dup_move (TogSession *session, TogInstant before, const TogZone *zone, TogInstant now)
@@ -47,8 +33,8 @@ dup_move (TogSession *session, TogInstant before, const TogZone *zone, TogInstan
  * @planned_id: what is to be booked, or what @moved is a session of
  * @moved: (nullable): what is to be moved instead
  *
- * Looks for what others have done while a time was looked for: what is to be booked
- * is by now, and what is to be moved is called off, done or at another time.
+ * Looks for what others have done while a time was looked for, after which there is
+ * nothing left to book or to move.
  *
  * Returns: (transfer none) (nullable): the session that they made of it
  */
@@ -61,15 +47,36 @@ tog_overtaken_find (TogTeam *team, const char *planned_id, TogSession *moved)
   if (session == NULL)
     return NULL;
   if (moved != NULL && g_str_equal (session->id, moved->id))
-    return session->state != TOG_SESSION_SCHEDULED || tog_overtaken_is_moved (session, moved)
-               ? session
-               : NULL;
+    return session->state != TOG_SESSION_SCHEDULED ? session : NULL;
   return session->state != TOG_SESSION_CANCELLED ? session : NULL;
 }
 
 /**
+ * tog_overtaken_find_move:
+ * @team: as it is by now
+ * @planned_id: what @moved is a session of
+ * @moved: (nullable): what is to be moved, as it was
+ *
+ * Looks whether others have moved it. It can still be moved on from there.
+ *
+ * Returns: (transfer none) (nullable): the session as it is now, at another time
+ */
+TogSession *
+tog_overtaken_find_move (TogTeam *team, const char *planned_id, TogSession *moved)
+{
+  TogPlannedSession *planned = tog_team_find_planned (team, planned_id);
+  TogSession *session = planned != NULL ? planned->session : NULL;
+
+  if (session == NULL || moved == NULL || !g_str_equal (session->id, moved->id) ||
+      session->state != TOG_SESSION_SCHEDULED)
+    return NULL;
+  return session->slot.start != moved->slot.start || session->slot.end != moved->slot.end ? session
+                                                                                          : NULL;
+}
+
+/**
  * tog_overtaken_dup_text:
- * @session: what tog_overtaken_find() found
+ * @session: what tog_overtaken_find() or tog_overtaken_find_move() found
  * @moved: (nullable): as there
  * @zone: in which to say when it is
  * @now: the present
@@ -108,4 +115,36 @@ tog_overtaken_dup_text (TogSession *session, TogSession *moved, const TogZone *z
       return g_strdup_printf (
           _ ("“%s” has been scheduled in the meantime: %s."), session->title, when);
     }
+}
+
+/**
+ * tog_overtaken_dup_present:
+ * @team: as it is by now
+ * @planned_id: what @opened is a session of
+ * @opened: what is to be moved, as it was when somebody began to look for a time
+ * @zone: in which to say when it is
+ * @now: the present
+ *
+ * Returns: (transfer full): when it is until it is moved, and who moved it meanwhile
+ */
+char *
+tog_overtaken_dup_present (TogTeam *team,
+                           const char *planned_id,
+                           TogSession *opened,
+                           const TogZone *zone,
+                           TogInstant now)
+{
+  TogSession *session = tog_overtaken_find_move (team, planned_id, opened);
+  g_autofree char *text = NULL;
+
+  if (session != NULL)
+    {
+      text = tog_overtaken_dup_text (session, opened, zone, now);
+      /* Translators: a sentence that says who moved a session that is to be moved. */
+      return g_strdup_printf (_ ("%s Choose another time, or leave it there."), text);
+    }
+
+  text = tog_format_session_time (zone, opened->slot, now);
+  /* Translators: when a session is that is to be moved. */
+  return g_strdup_printf (_ ("Until now: %s. Choose another time."), text);
 }

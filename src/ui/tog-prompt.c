@@ -395,6 +395,8 @@ team_changed_cb (TogPrompt *self, const char *id)
     return;
   session = tog_overtaken_find (team, priv->planned->id, tog_prompt_get_moved (self));
   if (session == NULL)
+    session = tog_overtaken_find_move (team, priv->planned->id, tog_prompt_get_moved (self));
+  if (session == NULL)
     return;
 
   priv->over = TRUE;

@@ -72,7 +72,6 @@ update_summary (TogWizard *self)
 static void
 show_moved (TogWizard *self)
 {
-  g_autofree char *when = NULL;
   g_autofree char *text = NULL;
 
   if (self->moved == NULL)
@@ -83,24 +82,11 @@ show_moved (TogWizard *self)
       return;
     }
 
-  if (tog_overtaken_is_moved (self->moved, self->opened))
-    {
-      g_autofree char *happened =
-          tog_overtaken_dup_text (self->moved,
-                                  self->opened,
-                                  tog_wizard_details_get_zone (self->details),
-                                  tog_account_get_now (self->account));
-
-      /* Translators: a sentence that says who moved a session that is to be moved. */
-      text = g_strdup_printf (_ ("%s Choose another time, or leave it there."), happened);
-      tog_notice_show (self->moved_notice, text, NULL);
-      return;
-    }
-  when = tog_format_session_time (tog_wizard_details_get_zone (self->details),
-                                  self->moved->slot,
-                                  tog_account_get_now (self->account));
-  /* Translators: when a session is that is to be moved. */
-  text = g_strdup_printf (_ ("Until now: %s. Choose another time."), when);
+  text = tog_overtaken_dup_present (TOG_TEAM (self->match),
+                                    self->planned->id,
+                                    self->opened,
+                                    tog_wizard_details_get_zone (self->details),
+                                    tog_account_get_now (self->account));
   tog_notice_show (self->moved_notice, text, NULL);
 }
 
@@ -124,13 +110,10 @@ follow_session (TogWizard *self)
 {
   TogTeam *team = TOG_TEAM (self->match);
   TogPlannedSession *planned = tog_team_find_planned (team, self->planned->id);
-  TogSession *found = tog_overtaken_find (team, self->planned->id, self->moved);
 
-  if (found != NULL && self->moved != NULL && tog_overtaken_is_moved (found, self->moved))
-    found = NULL;
-  g_set_object (&self->overtaken, found);
+  g_set_object (&self->overtaken, tog_overtaken_find (team, self->planned->id, self->moved));
   show_overtaken (self);
-  if (self->moved != NULL && found == NULL && planned != NULL && planned->session != NULL)
+  if (self->moved != NULL && self->overtaken == NULL && planned != NULL && planned->session != NULL)
     {
       g_set_object (&self->moved, planned->session);
       tog_match_times_set_moved (TOG_MATCH_TIMES (self->times), self->moved);
