@@ -129,7 +129,7 @@ begin_calendar (GString *ical)
 
 /* What an invite and a feed say of a session. */
 static void
-append_event (GString *ical, TogSession *session, TogInstant stamp)
+append_event (GString *ical, TogSession *session, const char *summary, TogInstant stamp)
 {
   g_autofree char *sequence = g_strdup_printf ("%d", session->sequence);
   g_autofree char *description = describe (session);
@@ -139,7 +139,7 @@ append_event (GString *ical, TogSession *session, TogInstant stamp)
   tog_ical_append_instant (ical, "DTSTAMP", stamp);
   tog_ical_append_instant (ical, "DTSTART", session->slot.start);
   tog_ical_append_instant (ical, "DTEND", session->slot.end);
-  tog_ical_append_text (ical, "SUMMARY", session->title);
+  tog_ical_append_text (ical, "SUMMARY", summary);
   tog_ical_append_text (ical, "DESCRIPTION", description);
   append_where (ical, session->conference);
 }
@@ -172,13 +172,41 @@ tog_invite_to_ical (TogSession *session,
   begin_calendar (ical);
   tog_ical_append (ical, "METHOD", tog_invite_method_to_string (method));
   tog_ical_begin (ical, "VEVENT");
-  append_event (ical, session, stamp);
+  append_event (ical, session, session->title, stamp);
   tog_ical_append_person (ical, "ORGANIZER", organizer_name, "", organizer_email);
   for (guint i = 0; session->participants != NULL && i < session->participants->len; i++)
     append_attendee (ical, g_ptr_array_index (session->participants, i));
   tog_ical_append (ical, "STATUS", method == TOG_INVITE_CANCEL ? "CANCELLED" : "CONFIRMED");
   if (method == TOG_INVITE_CANCEL && session->cancel_reason != NULL)
     tog_ical_append_text (ical, "COMMENT", session->cancel_reason);
+  tog_ical_append (ical, "TRANSP", "OPAQUE");
+  tog_ical_end (ical, "VEVENT");
+  tog_ical_end (ical, "VCALENDAR");
+  return g_string_free (ical, FALSE);
+}
+
+/**
+ * tog_event_to_ical:
+ * @session: what it is about; its UID and sequence are the event's
+ * @summary: what it is called, one line
+ * @stamp: when this version of the event was made
+ *
+ * Writes a session as somebody who takes part has it in a calendar of their own. It
+ * has neither organizer nor attendees: with these, calendar servers take it for an
+ * invite of theirs, and mail answers when it is moved or deleted (RFC 6638 section
+ * 3.2).
+ *
+ * Returns: (transfer full): text/calendar in UTF-8, lines ended by CRLF
+ */
+char *
+tog_event_to_ical (TogSession *session, const char *summary, TogInstant stamp)
+{
+  GString *ical = g_string_sized_new (4096);
+
+  begin_calendar (ical);
+  tog_ical_begin (ical, "VEVENT");
+  append_event (ical, session, summary, stamp);
+  tog_ical_append (ical, "STATUS", "CONFIRMED");
   tog_ical_append (ical, "TRANSP", "OPAQUE");
   tog_ical_end (ical, "VEVENT");
   tog_ical_end (ical, "VCALENDAR");
@@ -214,7 +242,7 @@ void
 tog_feed_append (GString *ical, TogSession *session, TogInstant stamp)
 {
   tog_ical_begin (ical, "VEVENT");
-  append_event (ical, session, stamp);
+  append_event (ical, session, session->title, stamp);
   tog_ical_append (
       ical, "STATUS", session->state == TOG_SESSION_CANCELLED ? "CANCELLED" : "CONFIRMED");
   tog_ical_append (ical, "TRANSP", "OPAQUE");

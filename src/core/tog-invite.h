@@ -23,6 +23,9 @@ char       *tog_invite_to_ical          (TogSession     *session,
                                          const char     *organizer_name,
                                          const char     *organizer_email,
                                          TogInstant      stamp);
+char       *tog_event_to_ical           (TogSession     *session,
+                                         const char     *summary,
+                                         TogInstant      stamp);
 void        tog_feed_begin              (GString        *ical,
                                          const char     *name);
 void        tog_feed_append             (GString        *ical,

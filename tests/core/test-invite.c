@@ -93,6 +93,26 @@ parse_event (const char *ical, icalproperty_method method)
 }
 
 /* Created, moved and called off: the same UID, and each time a higher SEQUENCE. */
+/* In a calendar of one's own it is nobody's invite: no server answers to it. */
+static void
+check_event (void)
+{
+  g_autoptr (TogSession) session = invite_sample_new ("Goals");
+  g_autofree char *ical = tog_event_to_ical (session, "Goals; with Ada\nMETHOD:CANCEL", 1795435200);
+  icalcomponent *calendar = icalcomponent_new_from_string (ical);
+  icalcomponent *event = icalcomponent_get_first_component (calendar, ICAL_VEVENT_COMPONENT);
+
+  check_lines (ical);
+  g_assert_cmpstr (icalcomponent_get_summary (event), ==, "Goals; with Ada\nMETHOD:CANCEL");
+  g_assert_cmpstr (icalcomponent_get_uid (event), ==, session->uid);
+  g_assert_cmpint (
+      (int) icaltime_as_timet (icalcomponent_get_dtstart (event)), ==, (int) session->slot.start);
+  g_assert_null (get_value (calendar, ICAL_METHOD_PROPERTY));
+  g_assert_null (get_value (event, ICAL_ORGANIZER_PROPERTY));
+  g_assert_null (get_value (event, ICAL_ATTENDEE_PROPERTY));
+  icalcomponent_free (calendar);
+}
+
 static void
 check_life (void)
 {
@@ -262,6 +282,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/invite/P17/whole", check_whole);
   g_test_add_func ("/invite/P17/life", check_life);
+  g_test_add_func ("/invite/event", check_event);
   g_test_add_func ("/invite/P18/texts", check_texts);
   g_test_add_func ("/invite/P20/feed", check_feed);
   g_test_add_func ("/invite/P18/random-texts", check_random_texts);
