@@ -47,5 +47,6 @@ tog_busy_query_free (TogBusyQuery *self)
   tog_zone_unref (self->zone);
   g_free (self->email);
   g_clear_pointer (&self->own_uids, g_hash_table_unref);
+  g_clear_pointer (&self->sought, g_hash_table_unref);
   g_free (self);
 }

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  *   their own; what they declined doesn't block
  * @own_uids: (owned) (nullable) (element-type utf8 utf8): UIDs of events that are
  *   passed over: the server knows of our own sessions
+ * @sought: (owned) (nullable) (element-type utf8 utf8): UIDs of events of our own
+ *   sessions, of which it is to be told whether and when they are in the calendar
  *
  * What to read of a calendar.
  */
@@ -22,6 +24,7 @@ typedef struct
   TogSlot range;
   char *email;
   GHashTable *own_uids;
+  GHashTable *sought;
 } TogBusyQuery;
 
 TogBusyQuery *tog_busy_query_new  (TogZone    *zone,

@@ -3,6 +3,7 @@
 #include "tog-busy-reader.h"
 
 #include "tog-calendar.h"
+#include "tog-event-finder.h"
 
 #include <libical/ical.h>
 #include <string.h>
@@ -41,6 +42,7 @@ typedef struct
   GHashTable *zones;         /* (owned) (element-type utf8 utf8): names that were looked at */
   GCancellable *cancellable; /* (not owned) */
   TogEventTitles *titles;    /* (owned): what blocks, for its owner */
+  TogSessionEvents *events;  /* (owned) (nullable): of our own sessions */
   GError *error;             /* (owned) (nullable): why a zone could not be asked for */
 } Reading;
 
@@ -55,6 +57,7 @@ reading_free (gpointer data)
   g_string_free (self->zone_text, TRUE);
   g_hash_table_unref (self->zones);
   tog_event_titles_unref (self->titles);
+  g_clear_pointer (&self->events, tog_session_events_unref);
   g_clear_error (&self->error);
   g_free (self);
 }
@@ -128,12 +131,18 @@ add_zone (Reading *self, const char *tzid)
 }
 
 static gboolean
+has_uid (GHashTable *uids, const char *uid)
+{
+  return uids != NULL && g_hash_table_contains (uids, uid);
+}
+
+static gboolean
 is_passed_over (Reading *self, icalcomponent *event)
 {
   const char *uid = icalcomponent_get_uid (event);
-  GHashTable *own = self->query->own_uids;
 
-  return uid != NULL && own != NULL && g_hash_table_contains (own, uid);
+  return uid != NULL &&
+         (has_uid (self->query->own_uids, uid) || has_uid (self->query->sought, uid));
 }
 
 static gboolean
@@ -359,16 +368,28 @@ read_times (Reading *self, GError **error)
   return read_text (self, owner, now, error);
 }
 
+static gboolean
+find_events (Reading *self, GError **error)
+{
+  gint64 before = g_get_monotonic_time ();
+
+  self->events = tog_event_finder_find_sync (
+      self->client, self->query->sought, self->query->zone, self->cancellable, error);
+  self->spent.server += g_get_monotonic_time () - before;
+  return self->events != NULL;
+}
+
 static void
 read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Reading *self = data;
   gint64 before = g_get_monotonic_time ();
   GError *error = NULL;
-  TogBusyTimes *times;
+  TogBusyTimes *times = NULL;
 
   self->cancellable = cancellable;
-  times = read_times (self, &error);
+  if (find_events (self, &error))
+    times = read_times (self, &error);
   self->spent.own = g_get_monotonic_time () - before - self->spent.server;
   if (times != NULL)
     g_task_return_pointer (task, times, (GDestroyNotify) tog_busy_times_unref);
@@ -412,6 +433,7 @@ tog_busy_reader_read_async (ECalClient *client,
  * @spent: (out) (optional): on what time was spent
  * @titles: (out) (optional) (transfer full): what the busy intervals are, for the
  *   calendar's owner alone
+ * @events: (out) (optional) (transfer full): what the query sought
  * @error: the data server's, or one of %TOG_ERROR about what is in the calendar
  *
  * Returns: (transfer full): busy intervals within the query's range, padded outward
@@ -421,6 +443,7 @@ TogBusyTimes *
 tog_busy_reader_read_finish (GAsyncResult *result,
                              TogBusyReaderSpent *spent,
                              TogEventTitles **titles,
+                             TogSessionEvents **events,
                              GError **error)
 {
   TogBusyTimes *times = g_task_propagate_pointer (G_TASK (result), error);
@@ -430,5 +453,7 @@ tog_busy_reader_read_finish (GAsyncResult *result,
     *spent = ((Reading *) g_task_get_task_data (G_TASK (result)))->spent;
   if (titles != NULL && times != NULL)
     *titles = tog_event_titles_ref (((Reading *) g_task_get_task_data (G_TASK (result)))->titles);
+  if (events != NULL && times != NULL)
+    *events = tog_session_events_ref (((Reading *) g_task_get_task_data (G_TASK (result)))->events);
   return times;
 }

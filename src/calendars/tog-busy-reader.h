@@ -3,6 +3,7 @@
 #include "tog-busy-query.h"
 #include "tog-busy-times.h"
 #include "tog-event-titles.h"
+#include "tog-session-events.h"
 
 #include <libecal/libecal.h>
 
@@ -27,6 +28,7 @@ void          tog_busy_reader_read_async  (ECalClient         *client,
 TogBusyTimes *tog_busy_reader_read_finish (GAsyncResult       *result,
                                            TogBusyReaderSpent *spent,
                                            TogEventTitles    **titles,
+                                           TogSessionEvents  **events,
                                            GError            **error);
 
 G_END_DECLS

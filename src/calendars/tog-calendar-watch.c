@@ -211,7 +211,9 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TogEventTitles) titles = NULL;
-  g_autoptr (TogBusyTimes) times = tog_busy_reader_read_finish (result, NULL, &titles, &error);
+  g_autoptr (TogSessionEvents) events = NULL;
+  g_autoptr (TogBusyTimes) times =
+      tog_busy_reader_read_finish (result, NULL, &titles, &events, &error);
   TogCalendarWatch *self;
 
   if (is_over (error))
@@ -227,6 +229,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   self->n_failures = 0;
   tog_desktop_calendar_set_titles (self->calendar, titles);
+  tog_desktop_calendar_set_events (self->calendar, events);
   tog_desktop_calendar_set_times (self->calendar, times);
   tog_desktop_calendar_set_state (self->calendar, TOG_DESKTOP_CALENDAR_OK, NULL);
   if (self->changed)
@@ -428,4 +431,15 @@ tog_calendar_watch_reread (TogCalendarWatch *self)
     return;
   g_clear_handle_id (&self->next_timer, g_source_remove);
   self->next_timer = g_timeout_add_once (self->calendars->pace.settle, reread_cb, self);
+}
+
+/**
+ * tog_calendar_watch_get_client:
+ *
+ * Returns: (transfer none) (nullable): the open calendar, where it answers
+ */
+ECalClient *
+tog_calendar_watch_get_client (TogCalendarWatch *self)
+{
+  return self->view != NULL ? self->client : NULL;
 }

@@ -20,5 +20,6 @@ TogCalendarWatch *tog_calendar_watch_new    (TogCalendars       *calendars,
                                              TogDesktopCalendar *calendar,
                                              ESource            *source);
 void              tog_calendar_watch_reread (TogCalendarWatch *self);
+ECalClient       *tog_calendar_watch_get_client (TogCalendarWatch *self);
 
 G_END_DECLS

@@ -29,6 +29,11 @@ tog_calendars_registry_unwatch (TogCalendarsRegistry *registry, const char *id)
 }
 
 void
+tog_calendars_registry_change (TogCalendarsRegistry *registry, const char *id, GTask *task)
+{
+}
+
+void
 tog_calendars_registry_reread (TogCalendarsRegistry *registry)
 {
 }

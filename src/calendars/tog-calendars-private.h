@@ -20,17 +20,33 @@ struct _TogCalendars
   guint days;       /* how far to look */
   char *email;      /* (owned) (nullable) */
   GHashTable *own_uids; /* (owned) (nullable) (element-type utf8 utf8) */
+  GHashTable *sought;   /* (owned) (nullable) (element-type utf8 utf8) */
   TogCalendarsPace pace;
 
   TogCalendarsStatus status;
   char *notice;                   /* (owned) (nullable) */
   GListStore *list;               /* (owned) (element-type TogDesktopCalendar): sorted */
-  GHashTable *watched;            /* (owned) (element-type utf8 utf8): ids, also of what is
-                                     not there now */
+  GHashTable *watched;            /* (owned) (element-type utf8 guint): for how many each is
+                                     watched, by id, also of what is not there now */
   GCancellable *cancellable;      /* (owned) (nullable): once started */
   guint retry_source;
   TogCalendarsRegistry *registry; /* (owned) (nullable) */
 };
+
+/**
+ * TogEventChange:
+ * @uid: (owned): what the calendar calls the event
+ * @ical: (owned) (nullable): what it is to say, %NULL to delete it
+ * @before: (owned) (nullable): what was written last
+ *
+ * What is to become of an event.
+ */
+typedef struct
+{
+  char *uid;
+  char *ical;
+  char *before;
+} TogEventChange;
 
 void          tog_calendars_set_status  (TogCalendars      *self,
                                          TogCalendarsStatus status,
@@ -45,6 +61,9 @@ gboolean      tog_calendars_registry_is_built (void);
 void          tog_calendars_registry_open     (TogCalendars *self);
 void          tog_calendars_registry_watch    (TogCalendarsRegistry *registry, const char *id);
 void          tog_calendars_registry_unwatch  (TogCalendarsRegistry *registry, const char *id);
+void          tog_calendars_registry_change   (TogCalendarsRegistry *registry,
+                                               const char           *id,
+                                               GTask                *task);
 void          tog_calendars_registry_reread   (TogCalendarsRegistry *registry);
 void          tog_calendars_registry_free     (TogCalendarsRegistry *registry);
 

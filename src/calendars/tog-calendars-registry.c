@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "tog-calendar-watch.h"
+#include "tog-event-writer.h"
 
 #include <glib/gi18n.h>
 
@@ -211,6 +212,92 @@ void
 tog_calendars_registry_unwatch (TogCalendarsRegistry *self, const char *id)
 {
   g_hash_table_remove (self->watches, id);
+}
+
+typedef struct
+{
+  ECalClient *client; /* (owned) */
+  char *id;           /* (owned): the calendar's */
+  GTask *task;        /* (owned): keeps the calendars */
+} Changing;
+
+static void
+changing_free (gpointer data)
+{
+  Changing *changing = data;
+
+  g_object_unref (changing->client);
+  g_free (changing->id);
+  g_object_unref (changing->task);
+  g_free (changing);
+}
+
+static void
+change_in_thread (GTask *inner, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Changing *changing = data;
+  TogEventChange *change = g_task_get_task_data (changing->task);
+  GError *error = NULL;
+  char *name = NULL;
+
+  if (change->ical != NULL)
+    name = tog_event_writer_write_sync (
+        changing->client, change->uid, change->ical, change->before, cancellable, &error);
+  else if (tog_event_writer_remove_sync (changing->client, change->uid, cancellable, &error))
+    name = g_strdup (change->uid);
+  if (name != NULL)
+    g_task_return_pointer (inner, name, g_free);
+  else
+    g_task_return_error (inner, error);
+}
+
+static void
+changed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Changing *changing = g_task_get_task_data (G_TASK (result));
+  TogCalendars *calendars = g_task_get_source_object (changing->task);
+  TogCalendarWatch *watch = g_hash_table_lookup (calendars->registry->watches, changing->id);
+  GError *error = NULL;
+  char *name = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (watch != NULL)
+    tog_calendar_watch_reread (watch);
+  if (name != NULL)
+    {
+      g_task_return_pointer (changing->task, name, g_free);
+    }
+  else
+    {
+      g_dbus_error_strip_remote_error (error);
+      g_task_return_error (changing->task, error);
+    }
+}
+
+/**
+ * tog_calendars_registry_change:
+ * @id: of a calendar that is watched
+ * @task: has a #TogEventChange; returns what the calendar calls the event
+ */
+void
+tog_calendars_registry_change (TogCalendarsRegistry *self, const char *id, GTask *task)
+{
+  TogCalendarWatch *watch = g_hash_table_lookup (self->watches, id);
+  ECalClient *client = watch != NULL ? tog_calendar_watch_get_client (watch) : NULL;
+  g_autoptr (GTask) inner = NULL;
+  Changing *changing;
+
+  if (client == NULL)
+    {
+      g_task_return_new_error (
+          task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, _ ("The calendar does not answer"));
+      return;
+    }
+  changing = g_new (Changing, 1);
+  *changing = (Changing){ g_object_ref (client), g_strdup (id), g_object_ref (task) };
+  inner = g_task_new (NULL, g_task_get_cancellable (task), changed_cb, NULL);
+  g_task_set_task_data (inner, changing, changing_free);
+  g_task_set_return_on_cancel (inner, TRUE);
+  g_task_run_in_thread (inner, change_in_thread);
 }
 
 /**

@@ -179,6 +179,7 @@ tog_calendars_finalize (GObject *object)
   g_clear_pointer (&self->zone, tog_zone_unref);
   g_free (self->email);
   g_clear_pointer (&self->own_uids, g_hash_table_unref);
+  g_clear_pointer (&self->sought, g_hash_table_unref);
   g_free (self->notice);
   g_clear_object (&self->list);
   g_clear_pointer (&self->watched, g_hash_table_unref);
@@ -306,6 +307,27 @@ tog_calendars_set_owner (TogCalendars *self, const char *email, GHashTable *own_
     tog_calendars_registry_reread (self->registry);
 }
 
+/**
+ * tog_calendars_set_sought:
+ * @uids: (nullable) (element-type utf8 utf8): UIDs of events of our own sessions; not
+ *   changed any more
+ *
+ * Has those looked for in what is watched, and reads it anew, if that is news. They
+ * are passed over as tog_calendars_set_owner() has it.
+ */
+void
+tog_calendars_set_sought (TogCalendars *self, GHashTable *uids)
+{
+  if (same_uids (self->sought, uids))
+    return;
+  if (uids != NULL)
+    g_hash_table_ref (uids);
+  g_clear_pointer (&self->sought, g_hash_table_unref);
+  self->sought = uids;
+  if (self->registry != NULL)
+    tog_calendars_registry_reread (self->registry);
+}
+
 static void
 look_again_cb (gpointer data)
 {
@@ -385,12 +407,16 @@ tog_calendars_find (TogCalendars *self, const char *id)
  * tog_calendars_watch:
  * @id: the desktop's name for a calendar, which needn't be there yet
  *
- * Reads a calendar whenever it is there, and again when it changes.
+ * Reads a calendar whenever it is there, and again when it changes, until
+ * tog_calendars_unwatch() was called as often.
  */
 void
 tog_calendars_watch (TogCalendars *self, const char *id)
 {
-  if (g_hash_table_add (self->watched, g_strdup (id)) && self->registry != NULL)
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->watched, id));
+
+  g_hash_table_replace (self->watched, g_strdup (id), GUINT_TO_POINTER (n + 1));
+  if (n == 0 && self->registry != NULL)
     tog_calendars_registry_watch (self->registry, id);
 }
 
@@ -398,22 +424,122 @@ tog_calendars_watch (TogCalendars *self, const char *id)
  * tog_calendars_unwatch:
  * @id: the desktop's name for a calendar
  *
- * Stops reading a calendar, and forgets what was read of it.
+ * Stops reading a calendar that nobody else watches, and forgets what was read of it.
  */
 void
 tog_calendars_unwatch (TogCalendars *self, const char *id)
 {
   TogDesktopCalendar *calendar = tog_calendars_find (self, id);
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->watched, id));
 
-  if (!g_hash_table_remove (self->watched, id))
+  if (n > 1)
+    g_hash_table_replace (self->watched, g_strdup (id), GUINT_TO_POINTER (n - 1));
+  if (n != 1)
     return;
+  g_hash_table_remove (self->watched, id);
   if (self->registry != NULL)
     tog_calendars_registry_unwatch (self->registry, id);
   if (calendar == NULL)
     return;
   tog_desktop_calendar_set_titles (calendar, NULL);
+  tog_desktop_calendar_set_events (calendar, NULL);
   tog_desktop_calendar_set_times (calendar, NULL);
   tog_desktop_calendar_set_state (calendar, TOG_DESKTOP_CALENDAR_UNKNOWN, NULL);
+}
+
+static void
+change_free (gpointer data)
+{
+  TogEventChange *change = data;
+
+  g_free (change->uid);
+  g_free (change->ical);
+  g_free (change->before);
+  g_free (change);
+}
+
+static void
+change_event (TogCalendars *self,
+              const char *id,
+              const char *uid,
+              const char *ical,
+              const char *before,
+              GTask *task)
+{
+  TogEventChange *change = g_new (TogEventChange, 1);
+
+  *change = (TogEventChange){ g_strdup (uid), g_strdup (ical), g_strdup (before) };
+  g_task_set_task_data (task, change, change_free);
+  if (self->registry != NULL)
+    tog_calendars_registry_change (self->registry, id, task);
+  else
+    g_task_return_new_error (
+        task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, _ ("The calendar does not answer"));
+}
+
+/**
+ * tog_calendars_write_event_async:
+ * @id: the desktop's name for a calendar that is watched
+ * @uid: what the calendar calls an event, or is to call it
+ * @ical: all that the event is to say, as of tog_event_to_ical()
+ * @before: (nullable): what was written last: where its owner wrote another title or
+ *   another text since, those stay
+ * @cancellable: (nullable): stops it
+ *
+ * Puts an event into a calendar, or brings it up to date there. An event that came by
+ * mail is left alone. Then the calendar is read again.
+ */
+void
+tog_calendars_write_event_async (TogCalendars *self,
+                                 const char *id,
+                                 const char *uid,
+                                 const char *ical,
+                                 const char *before,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tog_calendars_write_event_async);
+  change_event (self, id, uid, ical, before, task);
+}
+
+/**
+ * tog_calendars_remove_event_async:
+ * @id: the desktop's name for a calendar that is watched
+ * @uid: what the calendar calls an event
+ * @cancellable: (nullable): stops it
+ *
+ * Deletes an event. Then the calendar is read again.
+ */
+void
+tog_calendars_remove_event_async (TogCalendars *self,
+                                  const char *id,
+                                  const char *uid,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tog_calendars_remove_event_async);
+  change_event (self, id, uid, NULL, NULL, task);
+}
+
+/**
+ * tog_calendars_change_event_finish:
+ * @result: of writing or of deleting an event
+ * @error: return location for the desktop's error, fit to show
+ *
+ * Returns: (transfer full): what the calendar calls the event, or called it
+ */
+char *
+tog_calendars_change_event_finish (TogCalendars *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**
@@ -447,8 +573,11 @@ tog_calendars_set_status (TogCalendars *self, TogCalendarsStatus status, const c
 TogBusyQuery *
 tog_calendars_make_query (TogCalendars *self)
 {
-  return tog_busy_query_new (
+  TogBusyQuery *query = tog_busy_query_new (
       self->zone, g_get_real_time () / G_USEC_PER_SEC, self->days, self->email, self->own_uids);
+
+  query->sought = self->sought != NULL ? g_hash_table_ref (self->sought) : NULL;
+  return query;
 }
 
 /**

@@ -67,11 +67,30 @@ void                tog_calendars_set_zone    (TogCalendars *self, TogZone *zone
 void                tog_calendars_set_owner   (TogCalendars *self,
                                                const char   *email,
                                                GHashTable   *own_uids);
+void                tog_calendars_set_sought  (TogCalendars *self, GHashTable *uids);
 void                tog_calendars_start       (TogCalendars *self);
 TogCalendarsStatus  tog_calendars_get_status  (TogCalendars *self);
 const char         *tog_calendars_get_notice  (TogCalendars *self);
 TogDesktopCalendar *tog_calendars_find        (TogCalendars *self, const char *id);
 void                tog_calendars_watch       (TogCalendars *self, const char *id);
 void                tog_calendars_unwatch     (TogCalendars *self, const char *id);
+
+void                tog_calendars_write_event_async  (TogCalendars       *self,
+                                                      const char         *id,
+                                                      const char         *uid,
+                                                      const char         *ical,
+                                                      const char         *before,
+                                                      GCancellable       *cancellable,
+                                                      GAsyncReadyCallback callback,
+                                                      gpointer            user_data);
+void                tog_calendars_remove_event_async (TogCalendars       *self,
+                                                      const char         *id,
+                                                      const char         *uid,
+                                                      GCancellable       *cancellable,
+                                                      GAsyncReadyCallback callback,
+                                                      gpointer            user_data);
+char               *tog_calendars_change_event_finish (TogCalendars *self,
+                                                       GAsyncResult *result,
+                                                       GError      **error);
 
 G_END_DECLS

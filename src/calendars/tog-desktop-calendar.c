@@ -12,9 +12,10 @@ struct _TogDesktopCalendar
   char *colour;  /* (owned) (nullable) */
   gboolean enabled;
   TogDesktopCalendarState state;
-  char *reason;           /* (owned) (nullable) */
-  TogBusyTimes *times;    /* (owned) (nullable) */
-  TogEventTitles *titles; /* (owned) (nullable) */
+  char *reason;             /* (owned) (nullable) */
+  TogBusyTimes *times;      /* (owned) (nullable) */
+  TogEventTitles *titles;   /* (owned) (nullable) */
+  TogSessionEvents *events; /* (owned) (nullable) */
 };
 
 enum
@@ -101,6 +102,7 @@ tog_desktop_calendar_finalize (GObject *object)
   g_free (self->reason);
   g_clear_pointer (&self->times, tog_busy_times_unref);
   g_clear_pointer (&self->titles, tog_event_titles_unref);
+  g_clear_pointer (&self->events, tog_session_events_unref);
   G_OBJECT_CLASS (tog_desktop_calendar_parent_class)->finalize (object);
 }
 
@@ -211,6 +213,18 @@ tog_desktop_calendar_get_titles (TogDesktopCalendar *self)
 }
 
 /**
+ * tog_desktop_calendar_get_events:
+ *
+ * Returns: (transfer none) (nullable): which of the sessions that were asked for were in
+ *   it when it was read last
+ */
+TogSessionEvents *
+tog_desktop_calendar_get_events (TogDesktopCalendar *self)
+{
+  return self->events;
+}
+
+/**
  * tog_desktop_calendar_describe:
  * @name: what its owner calls it
  * @account: where it comes from, fit to show
@@ -282,4 +296,17 @@ tog_desktop_calendar_set_titles (TogDesktopCalendar *self, TogEventTitles *title
     tog_event_titles_ref (titles);
   g_clear_pointer (&self->titles, tog_event_titles_unref);
   self->titles = titles;
+}
+
+/**
+ * tog_desktop_calendar_set_events:
+ * @events: (transfer none) (nullable): what was found with the times that are set next
+ */
+void
+tog_desktop_calendar_set_events (TogDesktopCalendar *self, TogSessionEvents *events)
+{
+  if (events != NULL)
+    tog_session_events_ref (events);
+  g_clear_pointer (&self->events, tog_session_events_unref);
+  self->events = events;
 }

@@ -2,6 +2,7 @@
 
 #include "tog-busy-times.h"
 #include "tog-event-titles.h"
+#include "tog-session-events.h"
 
 G_BEGIN_DECLS
 
@@ -55,6 +56,7 @@ TogDesktopCalendarState tog_desktop_calendar_get_state   (TogDesktopCalendar *se
 const char             *tog_desktop_calendar_get_reason  (TogDesktopCalendar *self);
 TogBusyTimes           *tog_desktop_calendar_get_times   (TogDesktopCalendar *self);
 TogEventTitles         *tog_desktop_calendar_get_titles  (TogDesktopCalendar *self);
+TogSessionEvents       *tog_desktop_calendar_get_events  (TogDesktopCalendar *self);
 
 /* For who follows the desktop. */
 void tog_desktop_calendar_describe  (TogDesktopCalendar *self,
@@ -67,5 +69,6 @@ void tog_desktop_calendar_set_state (TogDesktopCalendar     *self,
                                      const char             *reason);
 void tog_desktop_calendar_set_times (TogDesktopCalendar *self, TogBusyTimes *times);
 void tog_desktop_calendar_set_titles (TogDesktopCalendar *self, TogEventTitles *titles);
+void tog_desktop_calendar_set_events (TogDesktopCalendar *self, TogSessionEvents *events);
 
 G_END_DECLS
