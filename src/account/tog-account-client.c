@@ -156,6 +156,8 @@ tog_account_close (TogAccount *self)
   g_cancellable_cancel (self->closed);
   if (self->outbox != NULL)
     tog_outbox_close (self->outbox);
+  if (self->session_calendar != NULL)
+    tog_session_calendar_close (self->session_calendar);
   if (self->share != NULL)
     tog_calendar_share_close (self->share);
   tog_account_stop_polling (self);

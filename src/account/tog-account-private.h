@@ -5,6 +5,7 @@
 #include "tog-calendar-share.h"
 #include "tog-client.h"
 #include "tog-outbox-private.h"
+#include "tog-session-calendar.h"
 #include "tog-store-history.h"
 
 G_BEGIN_DECLS
@@ -196,6 +197,7 @@ struct _TogAccount
 
   TogSync *sync; /* (owned): of the history */
   TogCalendarShare *share; /* (owned) (nullable): once asked for */
+  TogSessionCalendar *session_calendar; /* (owned) (nullable): once asked for */
 };
 
 TogAccount *tog_account_new              (const char *id,

@@ -156,6 +156,7 @@ tog_account_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->drafts, self);
   if (self->outbox != NULL)
     g_signal_handlers_disconnect_by_data (self->outbox, self);
+  g_clear_object (&self->session_calendar);
   g_clear_object (&self->share);
   g_clear_object (&self->outbox);
   g_clear_object (&self->store);

@@ -5,6 +5,7 @@
 #include "tog-accounts.h"
 #include "tog-background.h"
 #include "tog-calendar-share.h"
+#include "tog-session-calendar.h"
 #include "tog-format.h"
 #include "tog-link.h"
 #include "tog-notifier.h"
@@ -109,6 +110,7 @@ start_sharing (TogApplication *self)
       g_autoptr (TogAccount) account = g_list_model_get_item (accounts, i);
 
       tog_calendar_share_start (tog_account_get_share (account));
+      tog_session_calendar_start (tog_account_get_session_calendar (account));
     }
 }
 

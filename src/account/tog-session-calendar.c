@@ -1,0 +1,1168 @@
+#include "config.h"
+
+#include "tog-session-calendar.h"
+
+#include "tog-account-private.h"
+#include "tog-calendar-share.h"
+#include "tog-event-plan.h"
+#include "tog-invite.h"
+#include "tog-session-calendar-keep.h"
+
+#include <glib/gi18n.h>
+
+/* Among what the server doesn't have: it is nowhere else. */
+#define KEY "session-calendar"
+
+/* Time alone ends a session. */
+#define CHECK_SECONDS 60
+
+/* A calendar that takes longer to change an event than this is tried again later. */
+#define GIVE_UP_MS (60 * 1000)
+#define FIRST_RETRY_MS (5 * 1000)
+#define LONGEST_RETRY_MS (300 * 1000)
+
+struct _TogSessionCalendar
+{
+  GObject parent_instance;
+
+  TogAccount *account;     /* (not owned): it owns this */
+  TogCalendars *calendars; /* (owned) */
+  TogSessionCalendarKeep keep;
+  gboolean started;    /* whether what was kept is being read */
+  gboolean kept_known; /* and was */
+  GPtrArray *sessions; /* (owned) (nullable) (element-type TogSession): that are to come */
+  gboolean loading;
+  gboolean load_again;
+  GHashTable *restoring; /* (owned) (element-type utf8 utf8): UIDs whose owner wants them back */
+  GHashTable *watched;   /* (owned) (element-type utf8 utf8): ids of calendars */
+  GListStore *offers;    /* (owned) (element-type TogCalendarOffer): the soonest first */
+  char *changing;        /* (owned) (nullable): the UID of what is being written or deleted */
+  char *notice;          /* (owned) (nullable): why not all sessions are where they should be */
+  guint n_failed;
+  guint retry_source;
+  guint check_source;
+  guint changed_source;
+  GCancellable *cancellable; /* (owned) */
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (TogCalendarOffer, tog_calendar_offer, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (TogSessionCalendar, tog_session_calendar, G_TYPE_OBJECT)
+
+static void go_on (TogSessionCalendar *self);
+
+static void
+tog_calendar_offer_finalize (GObject *object)
+{
+  TogCalendarOffer *self = TOG_CALENDAR_OFFER (object);
+
+  g_clear_object (&self->session);
+  g_free (self->calendar_name);
+  G_OBJECT_CLASS (tog_calendar_offer_parent_class)->finalize (object);
+}
+
+static void
+tog_calendar_offer_class_init (TogCalendarOfferClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tog_calendar_offer_finalize;
+}
+
+static void
+tog_calendar_offer_init (TogCalendarOffer *self)
+{
+}
+
+/**
+ * tog_calendar_offer_new:
+ * @session: a session that is to come
+ * @is_deleted: whether its owner deleted its event; otherwise they moved it
+ * @slot: to when they moved it
+ * @calendar_name: (nullable): what they call the calendar
+ */
+TogCalendarOffer *
+tog_calendar_offer_new (TogSession *session,
+                        gboolean is_deleted,
+                        TogSlot slot,
+                        const char *calendar_name)
+{
+  TogCalendarOffer *self = g_object_new (TOG_TYPE_CALENDAR_OFFER, NULL);
+
+  self->session = g_object_ref (session);
+  self->is_deleted = is_deleted;
+  self->slot = slot;
+  self->calendar_name = g_strdup (calendar_name);
+  return self;
+}
+
+static void
+say_changed (TogSessionCalendar *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+save (TogSessionCalendar *self)
+{
+  g_autofree char *text = tog_session_calendar_keep_to_text (&self->keep);
+
+  tog_store_save (tog_account_get_drafts (self->account),
+                  KEY,
+                  text,
+                  NULL,
+                  tog_account_get_now (self->account),
+                  0);
+}
+
+static gboolean
+is_cancelled (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static TogKeptEvent *
+find_kept (TogSessionCalendar *self, const char *uid)
+{
+  return g_hash_table_lookup (self->keep.events, uid);
+}
+
+/* All calendars in which an event of a session may be: that of choice, those that count,
+ * as a mail may have put it into one, and those that still have one. */
+static GHashTable *
+list_calendars (TogSessionCalendar *self)
+{
+  GHashTable *ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) counted =
+      tog_calendar_share_list_counted (tog_account_get_share (self->account));
+  GHashTableIter iter;
+  gpointer event;
+
+  if (self->keep.calendar != NULL)
+    {
+      g_hash_table_add (ids, g_strdup (self->keep.calendar));
+      for (guint i = 0; i < counted->len; i++)
+        g_hash_table_add (ids, g_strdup (g_ptr_array_index (counted, i)));
+    }
+  g_hash_table_iter_init (&iter, self->keep.events);
+  while (g_hash_table_iter_next (&iter, NULL, &event))
+    g_hash_table_add (ids, g_strdup (((TogKeptEvent *) event)->calendar));
+  for (guint i = 0; i < self->keep.leaving->len; i++)
+    g_hash_table_add (ids, g_strdup (((TogKeptEvent *) self->keep.leaving->pdata[i])->calendar));
+  return ids;
+}
+
+static void
+watch (TogSessionCalendar *self)
+{
+  g_autoptr (GHashTable) wanted = list_calendars (self);
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, wanted);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (!g_hash_table_contains (self->watched, id))
+      tog_calendars_watch (self->calendars, id);
+  g_hash_table_iter_init (&iter, self->watched);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (!g_hash_table_contains (wanted, id))
+      tog_calendars_unwatch (self->calendars, id);
+  if (g_hash_table_size (wanted) > 0)
+    tog_calendars_start (self->calendars);
+  g_hash_table_unref (self->watched);
+  self->watched = g_steal_pointer (&wanted);
+}
+
+static void
+seek (TogSessionCalendar *self)
+{
+  g_autoptr (GHashTable) uids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer event;
+
+  for (guint i = 0;
+       self->keep.calendar != NULL && self->sessions != NULL && i < self->sessions->len;
+       i++)
+    g_hash_table_add (uids, g_strdup (((TogSession *) self->sessions->pdata[i])->uid));
+  g_hash_table_iter_init (&iter, self->keep.events);
+  while (g_hash_table_iter_next (&iter, NULL, &event))
+    g_hash_table_add (uids, g_strdup (((TogKeptEvent *) event)->event));
+  for (guint i = 0; i < self->keep.leaving->len; i++)
+    g_hash_table_add (uids, g_strdup (((TogKeptEvent *) self->keep.leaving->pdata[i])->event));
+  tog_calendars_set_sought (self->calendars, g_hash_table_size (uids) > 0 ? uids : NULL);
+}
+
+/* Whether a calendar isn't on this desktop any more. */
+static gboolean
+is_gone (TogSessionCalendar *self, const char *id)
+{
+  return tog_calendars_get_status (self->calendars) == TOG_CALENDARS_READY &&
+         tog_calendars_find (self->calendars, id) == NULL;
+}
+
+/* What a calendar has of an event by now. FALSE where that isn't known. */
+static gboolean
+look_up (TogSessionCalendar *self,
+         const char *id,
+         const char *uid,
+         gint64 since,
+         const TogSessionEvent **event)
+{
+  TogDesktopCalendar *calendar = tog_calendars_find (self->calendars, id);
+  TogSessionEvents *events = calendar != NULL ? tog_desktop_calendar_get_events (calendar) : NULL;
+
+  *event = NULL;
+  if (events == NULL || tog_desktop_calendar_get_state (calendar) != TOG_DESKTOP_CALENDAR_OK ||
+      !tog_session_events_answers (events, uid, since))
+    return FALSE;
+  *event = tog_session_events_find (events, uid);
+  return TRUE;
+}
+
+/* Another calendar than @home that a mail put the session into, and whether all of them
+ * were read that can be. */
+static const char *
+find_invite (TogSessionCalendar *self, const char *uid, const char *home, gboolean *is_known)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  *is_known = TRUE;
+  g_hash_table_iter_init (&iter, self->watched);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      TogDesktopCalendar *calendar = tog_calendars_find (self->calendars, id);
+      const TogSessionEvent *event;
+
+      if (calendar == NULL || g_str_equal (id, home))
+        continue;
+      if (!look_up (self, id, uid, 0, &event) && tog_desktop_calendar_get_reason (calendar) == NULL)
+        *is_known = FALSE;
+      if (event != NULL && event->is_invite)
+        return id;
+    }
+  return NULL;
+}
+
+static gboolean
+takes_part (TogSessionCalendar *self, TogSession *session)
+{
+  const char *my_id = tog_account_get_my_id (self->account);
+
+  for (guint i = 0; session->participants != NULL && i < session->participants->len; i++)
+    {
+      TogParticipant *participant = g_ptr_array_index (session->participants, i);
+
+      if (g_strcmp0 (participant->member->id, my_id) == 0)
+        return participant->answer != TOG_ANSWER_DECLINED;
+    }
+  return FALSE;
+}
+
+/* What it is called in a calendar, where nothing around it says with whom it is. */
+static char *
+dup_summary (TogSessionCalendar *self, TogSession *session)
+{
+  const char *my_id = tog_account_get_my_id (self->account);
+  TogMember *other = NULL;
+
+  for (guint i = 0; session->group_id == NULL && i < session->participants->len; i++)
+    {
+      TogParticipant *participant = g_ptr_array_index (session->participants, i);
+
+      if (g_strcmp0 (participant->member->id, my_id) != 0)
+        other = participant->member;
+    }
+  if (other != NULL)
+    /* Translators: a session's title and a person, as an event in a calendar. */
+    return g_strdup_printf (_ ("%s with %s"), session->title, other->name);
+  /* Translators: a session's title and a program, as an event in a calendar. */
+  return g_strdup_printf (_ ("%s (%s)"), session->title, session->program_name);
+}
+
+static gboolean
+is_written_anew (TogSessionCalendar *self, TogSession *session, const TogKeptEvent *kept)
+{
+  g_autofree char *summary = dup_summary (self, session);
+  g_autofree char *ical = tog_event_to_ical (session, summary, kept->stamp);
+
+  return g_strcmp0 (ical, kept->ical) != 0;
+}
+
+static void
+set_notice (TogSessionCalendar *self, const char *notice)
+{
+  g_free (self->notice);
+  self->notice = g_strdup (notice);
+}
+
+static void
+retry_cb (gpointer user_data)
+{
+  TogSessionCalendar *self = user_data;
+
+  self->retry_source = 0;
+  go_on (self);
+}
+
+/* One that is done, or tried again after a while. */
+static gboolean
+end_change (TogSessionCalendar *self, const GError *error)
+{
+  g_clear_pointer (&self->changing, g_free);
+  if (error == NULL)
+    {
+      self->n_failed = 0;
+      set_notice (self, NULL);
+      return TRUE;
+    }
+  set_notice (self, error->message);
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  self->retry_source = g_timeout_add_once (
+      MIN (FIRST_RETRY_MS << MIN (self->n_failed, 8), LONGEST_RETRY_MS), retry_cb, self);
+  self->n_failed++;
+  return FALSE;
+}
+
+/* A change of an event that a calendar was asked for. */
+typedef struct
+{
+  TogSessionCalendar *self;  /* (owned) */
+  TogKeptEvent *event;       /* (owned): what is kept of it once it is written */
+  GCancellable *cancellable; /* (owned) */
+  gulong closed_id;          /* ends it with the account */
+  guint give_up_source;
+  gboolean gave_up;
+} Changing;
+
+static void
+closed_cb (GCancellable *closed, GCancellable *cancellable)
+{
+  g_cancellable_cancel (cancellable);
+}
+
+static void
+give_up_cb (gpointer user_data)
+{
+  Changing *changing = user_data;
+
+  changing->give_up_source = 0;
+  changing->gave_up = TRUE;
+  g_cancellable_cancel (changing->cancellable);
+}
+
+static Changing *
+changing_new (TogSessionCalendar *self, TogKeptEvent *event)
+{
+  Changing *changing = g_new0 (Changing, 1);
+
+  changing->self = g_object_ref (self);
+  changing->event = event;
+  changing->cancellable = g_cancellable_new ();
+  changing->closed_id = g_cancellable_connect (
+      self->cancellable, G_CALLBACK (closed_cb), changing->cancellable, NULL);
+  changing->give_up_source = g_timeout_add_once (GIVE_UP_MS, give_up_cb, changing);
+  self->changing = g_strdup (event->uid);
+  return changing;
+}
+
+static void
+changing_free (Changing *changing)
+{
+  g_cancellable_disconnect (changing->self->cancellable, changing->closed_id);
+  g_clear_handle_id (&changing->give_up_source, g_source_remove);
+  g_clear_pointer (&changing->event, tog_kept_event_free);
+  g_object_unref (changing->cancellable);
+  g_object_unref (changing->self);
+  g_free (changing);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Changing, changing_free)
+
+/* Ends a change. Returns: (transfer full) (nullable): what the calendar calls the event */
+static char *
+finish_change (Changing *changing, GAsyncResult *result)
+{
+  TogSessionCalendar *self = changing->self;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = tog_calendars_change_event_finish (self->calendars, result, &error);
+
+  if (changing->gave_up)
+    {
+      g_clear_error (&error);
+      g_set_error_literal (
+          &error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, _ ("The calendar does not answer"));
+    }
+  return end_change (self, error) ? g_steal_pointer (&name) : NULL;
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Changing) changing = user_data;
+  TogSessionCalendar *self = changing->self;
+  g_autofree char *name = NULL;
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  name = finish_change (changing, result);
+  if (name != NULL)
+    {
+      TogKeptEvent *event = g_steal_pointer (&changing->event);
+
+      tog_kept_event_set_name (event, name);
+      event->changed_at = g_get_monotonic_time ();
+      g_hash_table_remove (self->restoring, event->uid);
+      tog_session_calendar_keep_add (&self->keep, event);
+      save (self);
+    }
+  go_on (self);
+  say_changed (self);
+}
+
+static void
+write_event (TogSessionCalendar *self, TogSession *session)
+{
+  TogKeptEvent *kept = find_kept (self, session->uid);
+  gboolean is_ours = kept != NULL && kept->origin == TOG_EVENT_OURS;
+  TogKeptEvent *event = tog_kept_event_new (session->uid, self->keep.calendar);
+  g_autofree char *summary = dup_summary (self, session);
+  Changing *changing;
+
+  if (is_ours)
+    {
+      tog_kept_event_set_name (event, kept->event);
+      kept->coming = session->slot;
+      save (self);
+    }
+  event->origin = TOG_EVENT_OURS;
+  event->slot = session->slot;
+  event->stamp = tog_account_get_now (self->account);
+  event->ical = tog_event_to_ical (session, summary, event->stamp);
+  changing = changing_new (self, event);
+  tog_calendars_write_event_async (self->calendars,
+                                   event->calendar,
+                                   event->event,
+                                   event->ical,
+                                   is_ours ? kept->ical : NULL,
+                                   changing->cancellable,
+                                   written_cb,
+                                   changing);
+}
+
+static void
+removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Changing) changing = user_data;
+  TogSessionCalendar *self = changing->self;
+  g_autofree char *name = NULL;
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  name = finish_change (changing, result);
+  if (name != NULL)
+    {
+      g_hash_table_remove (self->keep.events, changing->event->uid);
+      save (self);
+    }
+  go_on (self);
+  say_changed (self);
+}
+
+static void
+left_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Changing) changing = user_data;
+  TogSessionCalendar *self = changing->self;
+  g_autofree char *name = NULL;
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  name = finish_change (changing, result);
+  for (guint i = 0; name != NULL && i < self->keep.leaving->len; i++)
+    {
+      TogKeptEvent *event = g_ptr_array_index (self->keep.leaving, i);
+
+      if (g_str_equal (event->uid, changing->event->uid) &&
+          g_str_equal (event->calendar, changing->event->calendar))
+        {
+          g_ptr_array_remove_index (self->keep.leaving, i);
+          save (self);
+          break;
+        }
+    }
+  go_on (self);
+  say_changed (self);
+}
+
+static void
+remove_event (TogSessionCalendar *self, const TogKeptEvent *event, GAsyncReadyCallback callback)
+{
+  TogKeptEvent *copy = tog_kept_event_new (event->uid, event->calendar);
+  Changing *changing;
+
+  tog_kept_event_set_name (copy, event->event);
+  changing = changing_new (self, copy);
+  tog_calendars_remove_event_async (
+      self->calendars, copy->calendar, copy->event, changing->cancellable, callback, changing);
+}
+
+/* Takes away what is still in a calendar that isn't the one any more, as soon as that
+ * answers. What is not there, or not ours by now, need not be. */
+static gboolean
+leave_next (TogSessionCalendar *self)
+{
+  for (guint i = self->keep.leaving->len; i > 0; i--)
+    {
+      TogKeptEvent *event = g_ptr_array_index (self->keep.leaving, i - 1);
+      const TogSessionEvent *found;
+      gboolean is_known = look_up (self, event->calendar, event->event, 0, &found);
+
+      if (is_known && found != NULL && !found->is_invite)
+        {
+          remove_event (self, event, left_cb);
+          return TRUE;
+        }
+      if (is_known || is_gone (self, event->calendar))
+        {
+          g_ptr_array_remove_index (self->keep.leaving, i - 1);
+          save (self);
+        }
+    }
+  return FALSE;
+}
+
+static void
+note_invite (TogSessionCalendar *self, const char *uid, const char *calendar)
+{
+  TogKeptEvent *event = tog_kept_event_new (uid, calendar);
+
+  event->origin = TOG_EVENT_INVITE;
+  tog_session_calendar_keep_add (&self->keep, event);
+  save (self);
+}
+
+static void
+forget (TogSessionCalendar *self, const char *uid)
+{
+  g_hash_table_remove (self->restoring, uid);
+  if (g_hash_table_remove (self->keep.events, uid))
+    save (self);
+}
+
+static void
+add_offer (TogSessionCalendar *self, GPtrArray *offers, TogSession *session, TogSlot slot)
+{
+  TogKeptEvent *kept = find_kept (self, session->uid);
+  TogDesktopCalendar *calendar = tog_calendars_find (self->calendars, kept->calendar);
+
+  g_ptr_array_add (
+      offers,
+      tog_calendar_offer_new (session,
+                              slot.end == slot.start,
+                              slot,
+                              calendar != NULL ? tog_desktop_calendar_get_name (calendar) : NULL));
+}
+
+/* Changes are made one after another. */
+static gboolean
+is_busy (TogSessionCalendar *self)
+{
+  return self->changing != NULL || self->retry_source != 0;
+}
+
+static void
+do_step (TogSessionCalendar *self,
+         TogSession *session,
+         TogEventStep step,
+         const TogEventFacts *facts,
+         const char *invite,
+         GPtrArray *offers)
+{
+  const char *uid = session->uid;
+
+  if ((step == TOG_EVENT_ASK_MOVED || step == TOG_EVENT_ASK_DELETED) &&
+      g_hash_table_contains (self->restoring, uid))
+    step = TOG_EVENT_WRITE;
+  if ((step == TOG_EVENT_WRITE || step == TOG_EVENT_TAKE_AWAY) && is_busy (self))
+    return;
+
+  switch (step)
+    {
+    case TOG_EVENT_WRITE:
+      write_event (self, session);
+      break;
+    case TOG_EVENT_TAKE_AWAY:
+      remove_event (self, find_kept (self, uid), removed_cb);
+      break;
+    case TOG_EVENT_FORGET:
+      forget (self, uid);
+      break;
+    case TOG_EVENT_NOTE_INVITE:
+      note_invite (self, uid, invite != NULL ? invite : self->keep.calendar);
+      break;
+    case TOG_EVENT_ASK_MOVED:
+      add_offer (self, offers, session, facts->found_slot);
+      break;
+    case TOG_EVENT_ASK_DELETED:
+      add_offer (self, offers, session, (TogSlot){ 0, 0 });
+      break;
+    case TOG_EVENT_LEAVE:
+    default:
+      break;
+    }
+}
+
+/* Where the app ended right after it wrote, the calendar knows before it does. */
+static TogSlot
+get_kept_slot (const TogKeptEvent *kept, const TogSessionEvent *found)
+{
+  gboolean was_written = found != NULL && found->slot.start == kept->coming.start &&
+                         found->slot.end == kept->coming.end;
+
+  return was_written ? kept->coming : kept->slot;
+}
+
+static void
+look_at_session (TogSessionCalendar *self, TogSession *session, gboolean stands, GPtrArray *offers)
+{
+  TogKeptEvent *kept = find_kept (self, session->uid);
+  const char *home;
+  const char *invite;
+  const TogSessionEvent *found;
+  TogEventFacts facts = { 0 };
+  gboolean is_known;
+
+  /* What was in a calendar that isn't there any more is put into the one of choice. */
+  if (kept != NULL && g_strcmp0 (kept->calendar, self->keep.calendar) != 0 &&
+      is_gone (self, kept->calendar))
+    {
+      forget (self, session->uid);
+      kept = NULL;
+    }
+  home = kept != NULL ? kept->calendar : self->keep.calendar;
+  facts.is_known = look_up (self,
+                            home,
+                            kept != NULL ? kept->event : session->uid,
+                            kept != NULL ? kept->changed_at : 0,
+                            &found);
+  invite = find_invite (self, session->uid, home, &is_known);
+  facts.is_known = facts.is_known && is_known;
+  facts.is_wanted = stands && takes_part (self, session);
+  facts.slot = session->slot;
+  facts.is_invited_elsewhere = invite != NULL;
+  if (kept != NULL)
+    {
+      facts.kept = kept->origin;
+      facts.kept_slot = get_kept_slot (kept, found);
+      facts.is_written_anew =
+          kept->origin == TOG_EVENT_OURS && is_written_anew (self, session, kept);
+    }
+  if (found != NULL)
+    {
+      facts.found = found->is_invite ? TOG_EVENT_INVITE : TOG_EVENT_OURS;
+      facts.found_slot = found->slot;
+    }
+  do_step (self, session, tog_event_plan (&facts), &facts, invite, offers);
+}
+
+static int
+compare_offers (gconstpointer a, gconstpointer b)
+{
+  const TogCalendarOffer *x = *(TogCalendarOffer *const *) a;
+  const TogCalendarOffer *y = *(TogCalendarOffer *const *) b;
+
+  return (x->session->slot.start > y->session->slot.start) -
+         (x->session->slot.start < y->session->slot.start);
+}
+
+static gboolean
+is_same_offer (TogCalendarOffer *a, TogCalendarOffer *b)
+{
+  return a->session == b->session && a->is_deleted == b->is_deleted &&
+         a->slot.start == b->slot.start && a->slot.end == b->slot.end &&
+         g_strcmp0 (a->calendar_name, b->calendar_name) == 0;
+}
+
+/* Nothing moves on a page as long as it is the same. */
+static void
+set_offers (TogSessionCalendar *self, GPtrArray *offers)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->offers));
+  gboolean is_same = n == offers->len;
+
+  g_ptr_array_sort (offers, compare_offers);
+  for (guint i = 0; is_same && i < n; i++)
+    {
+      g_autoptr (TogCalendarOffer) offer = g_list_model_get_item (G_LIST_MODEL (self->offers), i);
+
+      is_same = is_same_offer (offer, g_ptr_array_index (offers, i));
+    }
+  if (!is_same)
+    g_list_store_splice (self->offers, 0, n, offers->pdata, offers->len);
+}
+
+static TogSession *
+find_session (TogSessionCalendar *self, const char *uid)
+{
+  for (guint i = 0; i < self->sessions->len; i++)
+    {
+      TogSession *session = g_ptr_array_index (self->sessions, i);
+
+      if (g_str_equal (session->uid, uid))
+        return session;
+    }
+  return NULL;
+}
+
+/* What is not to come any more: it is over and stays, or it was called off and nothing is
+ * known of it but its name. */
+static void
+look_at_rest (TogSessionCalendar *self)
+{
+  TogInstant now = tog_account_get_now (self->account);
+  g_autoptr (GPtrArray) uids = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer uid;
+
+  g_hash_table_iter_init (&iter, self->keep.events);
+  while (g_hash_table_iter_next (&iter, &uid, NULL))
+    if (find_session (self, uid) == NULL)
+      g_ptr_array_add (uids, g_strdup (uid));
+  for (guint i = 0; i < uids->len; i++)
+    {
+      TogKeptEvent *kept = find_kept (self, g_ptr_array_index (uids, i));
+      g_autoptr (TogSession) session = tog_session_new ();
+
+      session->uid = g_strdup (kept->uid);
+      session->slot = kept->slot;
+      if (kept->origin == TOG_EVENT_OURS && kept->slot.end > now)
+        look_at_session (self, session, FALSE, NULL);
+      else
+        forget (self, session->uid);
+    }
+}
+
+/* Does what is to be done next, one thing after another. */
+static void
+go_on (TogSessionCalendar *self)
+{
+  g_autoptr (GPtrArray) offers = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (!self->kept_known || g_cancellable_is_cancelled (self->cancellable))
+    return;
+  watch (self);
+  seek (self);
+  if (!is_busy (self) && leave_next (self))
+    return;
+  /* What is still to be fetched must not be taken for what was called off. */
+  if (self->keep.calendar != NULL &&
+      (self->sessions == NULL || tog_account_get_sync_progress (self->account) < 1 ||
+       tog_account_get_my_id (self->account) == NULL))
+    return;
+  for (guint i = 0; self->keep.calendar != NULL && i < self->sessions->len; i++)
+    {
+      TogSession *session = g_ptr_array_index (self->sessions, i);
+
+      look_at_session (self, session, session->state == TOG_SESSION_SCHEDULED, offers);
+    }
+  if (self->keep.calendar != NULL)
+    look_at_rest (self);
+  set_offers (self, offers);
+}
+
+static gboolean
+changed_idle_cb (gpointer user_data)
+{
+  TogSessionCalendar *self = user_data;
+
+  self->changed_source = 0;
+  go_on (self);
+  say_changed (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is read of a calendar, and how that went, come one after the other. */
+static void
+queue (TogSessionCalendar *self)
+{
+  if (self->changed_source == 0 && !g_cancellable_is_cancelled (self->cancellable))
+    self->changed_source = g_idle_add (changed_idle_cb, self);
+}
+
+static void load_sessions (TogSessionCalendar *self);
+
+static void
+sessions_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogSessionCalendar) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) items =
+      tog_account_load_history_finish (TOG_ACCOUNT (source), result, &error);
+
+  self->loading = FALSE;
+  if (is_cancelled (error))
+    return;
+  if (items != NULL)
+    {
+      g_clear_pointer (&self->sessions, g_ptr_array_unref);
+      self->sessions = g_ptr_array_new_with_free_func (g_object_unref);
+      for (guint i = 0; i < items->len; i++)
+        g_ptr_array_add (self->sessions,
+                         g_object_ref (((TogHistoryItem *) items->pdata[i])->session));
+    }
+  if (self->load_again)
+    load_sessions (self);
+  else
+    queue (self);
+}
+
+static void
+load_sessions (TogSessionCalendar *self)
+{
+  const TogSessionFilter filter = { .state = TOG_ANY_STATE, .when = TOG_SESSIONS_UPCOMING };
+
+  if (!self->kept_known || g_cancellable_is_cancelled (self->cancellable) ||
+      (self->keep.calendar == NULL && g_hash_table_size (self->keep.events) == 0))
+    return;
+  self->load_again = self->loading;
+  if (self->loading)
+    return;
+  self->loading = TRUE;
+  tog_account_load_history_async (
+      self->account, &filter, self->cancellable, sessions_loaded_cb, g_object_ref (self));
+}
+
+static void
+items_changed_cb (TogSessionCalendar *self, guint position, guint n_removed, guint n_added)
+{
+  for (guint i = 0; i < n_added; i++)
+    {
+      g_autoptr (TogDesktopCalendar) calendar =
+          g_list_model_get_item (G_LIST_MODEL (self->calendars), position + i);
+
+      /* Also those that only moved in the list are added to it. */
+      g_signal_handlers_disconnect_by_func (calendar, queue, self);
+      g_signal_connect_object (calendar, "notify", G_CALLBACK (queue), self, G_CONNECT_SWAPPED);
+    }
+  queue (self);
+}
+
+static gboolean
+check_cb (gpointer user_data)
+{
+  load_sessions (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+kept_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogSessionCalendar) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogDocument) document = tog_store_load_finish (TOG_STORE (source), result, &error);
+
+  if (is_cancelled (error))
+    return;
+  if (document != NULL)
+    tog_session_calendar_keep_parse (&self->keep, document->text);
+  self->kept_known = TRUE;
+  load_sessions (self);
+  queue (self);
+}
+
+static void
+tog_session_calendar_dispose (GObject *object)
+{
+  TogSessionCalendar *self = TOG_SESSION_CALENDAR (object);
+
+  tog_session_calendar_close (self);
+  g_clear_object (&self->calendars);
+  G_OBJECT_CLASS (tog_session_calendar_parent_class)->dispose (object);
+}
+
+static void
+tog_session_calendar_finalize (GObject *object)
+{
+  TogSessionCalendar *self = TOG_SESSION_CALENDAR (object);
+
+  tog_session_calendar_keep_clear (&self->keep);
+  g_clear_pointer (&self->sessions, g_ptr_array_unref);
+  g_hash_table_unref (self->restoring);
+  g_hash_table_unref (self->watched);
+  g_object_unref (self->offers);
+  g_free (self->changing);
+  g_free (self->notice);
+  g_object_unref (self->cancellable);
+  G_OBJECT_CLASS (tog_session_calendar_parent_class)->finalize (object);
+}
+
+static void
+tog_session_calendar_class_init (TogSessionCalendarClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = tog_session_calendar_dispose;
+  object_class->finalize = tog_session_calendar_finalize;
+  signals[CHANGED] = g_signal_new (
+      "changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+tog_session_calendar_init (TogSessionCalendar *self)
+{
+  tog_session_calendar_keep_init (&self->keep);
+  self->restoring = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->watched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->offers = g_list_store_new (TOG_TYPE_CALENDAR_OFFER);
+  self->cancellable = g_cancellable_new ();
+}
+
+/**
+ * tog_account_get_session_calendar:
+ * @account: an account
+ *
+ * Returns: (transfer none): the desktop calendar in which its sessions are
+ */
+TogSessionCalendar *
+tog_account_get_session_calendar (TogAccount *account)
+{
+  TogSessionCalendar *self = account->session_calendar;
+  TogCalendarShare *share;
+
+  g_return_val_if_fail (TOG_IS_ACCOUNT (account), NULL);
+
+  if (self != NULL)
+    return self;
+  share = tog_account_get_share (account);
+  self = account->session_calendar = g_object_new (TOG_TYPE_SESSION_CALENDAR, NULL);
+  self->account = account;
+  self->calendars = g_object_ref (tog_calendar_share_get_calendars (share));
+  g_signal_connect_object (
+      self->calendars, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->calendars, "notify", G_CALLBACK (queue), self, G_CONNECT_SWAPPED);
+  /* Which calendars count, where a mail may have put a session. */
+  g_signal_connect_object (share, "changed", G_CALLBACK (queue), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      account, "history-changed", G_CALLBACK (load_sessions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      account, "notify::sync-progress", G_CALLBACK (queue), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (account, "notify::home", G_CALLBACK (queue), self, G_CONNECT_SWAPPED);
+  items_changed_cb (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (self->calendars)));
+  return self;
+}
+
+/**
+ * tog_session_calendar_start:
+ *
+ * Goes on with what was chosen before. Where nothing was, the desktop's calendars aren't
+ * even looked for.
+ */
+void
+tog_session_calendar_start (TogSessionCalendar *self)
+{
+  if (self->started)
+    return;
+  self->started = TRUE;
+  self->check_source = g_timeout_add_seconds (CHECK_SECONDS, check_cb, self);
+  tog_store_load_async (tog_account_get_drafts (self->account),
+                        KEY,
+                        self->cancellable,
+                        kept_loaded_cb,
+                        g_object_ref (self));
+}
+
+/**
+ * tog_session_calendar_close:
+ *
+ * Ends all traffic. What was chosen stays kept.
+ */
+void
+tog_session_calendar_close (TogSessionCalendar *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  g_clear_handle_id (&self->check_source, g_source_remove);
+  g_clear_handle_id (&self->changed_source, g_source_remove);
+}
+
+/**
+ * tog_session_calendar_get_ready:
+ *
+ * Returns: whether it is known what was chosen before; there is no choosing sooner
+ */
+gboolean
+tog_session_calendar_get_ready (TogSessionCalendar *self)
+{
+  return self->kept_known;
+}
+
+/**
+ * tog_session_calendar_get_choice:
+ *
+ * Returns: (nullable): the desktop's name for the calendar in which sessions are
+ */
+const char *
+tog_session_calendar_get_choice (TogSessionCalendar *self)
+{
+  return self->keep.calendar;
+}
+
+/**
+ * tog_session_calendar_set_choice:
+ * @calendar_id: (nullable): the desktop's name for a calendar; %NULL for none
+ *
+ * Puts the sessions that are to come into another calendar, and takes them away where
+ * they were, as soon as both answer.
+ */
+void
+tog_session_calendar_set_choice (TogSessionCalendar *self, const char *calendar_id)
+{
+  g_return_if_fail (self->kept_known);
+
+  if (g_strcmp0 (self->keep.calendar, calendar_id) == 0)
+    return;
+  tog_session_calendar_keep_choose (&self->keep, calendar_id, tog_account_get_now (self->account));
+  g_hash_table_remove_all (self->restoring);
+  g_list_store_remove_all (self->offers);
+  set_notice (self, NULL);
+  self->n_failed = 0;
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  save (self);
+  load_sessions (self);
+  queue (self);
+  say_changed (self);
+}
+
+/**
+ * tog_session_calendar_get_pending:
+ *
+ * Returns: whether events have still to be written or deleted
+ */
+gboolean
+tog_session_calendar_get_pending (TogSessionCalendar *self)
+{
+  return self->changing != NULL || self->keep.leaving->len > 0;
+}
+
+/**
+ * tog_session_calendar_get_failed:
+ *
+ * Returns: whether the last change of an event failed; it is tried again
+ */
+gboolean
+tog_session_calendar_get_failed (TogSessionCalendar *self)
+{
+  return self->n_failed > 0;
+}
+
+/**
+ * tog_session_calendar_get_n_events:
+ *
+ * Returns: how many sessions that are to come are in the calendar of choice by the app
+ */
+guint
+tog_session_calendar_get_n_events (TogSessionCalendar *self)
+{
+  GHashTableIter iter;
+  gpointer event;
+  guint n = 0;
+
+  g_hash_table_iter_init (&iter, self->keep.events);
+  while (g_hash_table_iter_next (&iter, NULL, &event))
+    n += ((TogKeptEvent *) event)->origin == TOG_EVENT_OURS;
+  return n;
+}
+
+/**
+ * tog_session_calendar_get_notice:
+ *
+ * Returns: (nullable): why not all sessions are in the calendar, fit to show
+ */
+const char *
+tog_session_calendar_get_notice (TogSessionCalendar *self)
+{
+  TogDesktopCalendar *calendar;
+
+  if (self->keep.calendar == NULL)
+    return NULL;
+  if (is_gone (self, self->keep.calendar))
+    return _ ("The calendar is not on this desktop any more. Choose another one.");
+  calendar = tog_calendars_find (self->calendars, self->keep.calendar);
+  if (calendar != NULL && tog_desktop_calendar_get_state (calendar) != TOG_DESKTOP_CALENDAR_OK &&
+      tog_desktop_calendar_get_reason (calendar) != NULL)
+    return tog_desktop_calendar_get_reason (calendar);
+  return self->notice;
+}
+
+/**
+ * tog_session_calendar_get_offers:
+ *
+ * Returns: (transfer none): a list of #TogCalendarOffer that follows the calendar, the
+ *   soonest session first
+ */
+GListModel *
+tog_session_calendar_get_offers (TogSessionCalendar *self)
+{
+  return G_LIST_MODEL (self->offers);
+}
+
+/**
+ * tog_session_calendar_find_offer:
+ * @session_id: of a session
+ *
+ * Returns: (transfer none) (nullable): what its owner did to its event, if that is open
+ */
+TogCalendarOffer *
+tog_session_calendar_find_offer (TogSessionCalendar *self, const char *session_id)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->offers));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (TogCalendarOffer) offer = g_list_model_get_item (G_LIST_MODEL (self->offers), i);
+
+      if (g_str_equal (offer->session->id, session_id))
+        return offer; /* The list keeps it. */
+    }
+  return NULL;
+}
+
+/**
+ * tog_session_calendar_restore:
+ * @session: of an offer
+ *
+ * Puts its event back to when the session is.
+ */
+void
+tog_session_calendar_restore (TogSessionCalendar *self, TogSession *session)
+{
+  g_hash_table_add (self->restoring, g_strdup (session->uid));
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  go_on (self);
+  say_changed (self);
+}
+
+/**
+ * tog_session_calendar_leave_out:
+ * @session: of an offer
+ *
+ * Leaves a session out of the calendar for good.
+ */
+void
+tog_session_calendar_leave_out (TogSessionCalendar *self, TogSession *session)
+{
+  TogKeptEvent *kept = find_kept (self, session->uid);
+
+  if (kept == NULL)
+    return;
+  kept->origin = TOG_EVENT_LEFT_OUT;
+  save (self);
+  go_on (self);
+  say_changed (self);
+}

@@ -1,0 +1,484 @@
+#include "config.h"
+
+#include "calendars-fixture.h"
+#include "match-fixture.h"
+#include "tog-calendar-share.h"
+#include "tog-session-calendar.h"
+
+#include <string.h>
+
+/*
+ * An account at the real server, and a desktop with the real data server: what becomes of
+ * sessions in a calendar, and of what their owner does to them there.
+ */
+
+typedef struct
+{
+  Fixture account;
+  CalendarsFixture desktop;
+  TogSessionCalendar *calendar;
+  TogSession *session;
+} Both;
+
+/* The data server goes on from test to test: each has calendars of its own. */
+static char *
+name_calendar (const char *name)
+{
+  static guint n;
+
+  return g_strdup_printf ("%s-%u", name, n++);
+}
+
+static void
+open_calendar (Both *both)
+{
+  TogCalendarShare *share = tog_account_get_share (both->account.account);
+
+  tog_calendars_set_pace (tog_calendar_share_get_calendars (share),
+                          &(TogCalendarsPace){
+                              .slow = 500,
+                              .give_up = 20 * 1000,
+                              .settle = 50,
+                              .refresh = 1000,
+                              .retry = 200,
+                          });
+  both->calendar = tog_account_get_session_calendar (both->account.account);
+  tog_session_calendar_start (both->calendar);
+  tog_calendar_share_start (share);
+  while (!tog_session_calendar_get_ready (both->calendar))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+sync_all (Both *both)
+{
+  g_autoptr (GError) error = NULL;
+
+  refresh (&both->account, &error);
+  g_assert_no_error (error);
+  while (tog_account_get_sync_progress (both->account.account) < 1)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+both_set_up (Both *both, gconstpointer data)
+{
+  fixture_set_up (&both->desktop, NULL);
+  set_up (&both->account, NULL);
+  sync_all (both);
+  both->session = book (&both->account);
+  open_calendar (both);
+}
+
+static void
+both_tear_down (Both *both, gconstpointer data)
+{
+  g_clear_object (&both->session);
+  tear_down (&both->account, NULL);
+  fixture_tear_down (&both->desktop, NULL);
+}
+
+static void
+restart (Both *both)
+{
+  close_account (&both->account);
+  open_account (&both->account);
+  open_calendar (both);
+  sync_all (both);
+}
+
+static gboolean
+timed_out_cb (gpointer data)
+{
+  g_error ("Waited in vain: %s", (const char *) data);
+  return G_SOURCE_REMOVE;
+}
+
+#define AWAIT(condition)                                                                           \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    guint deadline = g_timeout_add_seconds (60, timed_out_cb, (gpointer) #condition);              \
+                                                                                                   \
+    while (!(condition))                                                                           \
+      {                                                                                            \
+        g_main_context_iteration (NULL, FALSE);                                                    \
+        g_usleep (1000);                                                                           \
+      }                                                                                            \
+    g_source_remove (deadline);                                                                    \
+  }                                                                                                \
+  G_STMT_END
+
+/* Whatever is under way is done, and no more follows from it. */
+static void
+settle (Both *both)
+{
+  gint64 quiet = g_get_monotonic_time () + G_USEC_PER_SEC / 2;
+
+  while (g_get_monotonic_time () < quiet)
+    {
+      if (tog_session_calendar_get_pending (both->calendar))
+        quiet = g_get_monotonic_time () + G_USEC_PER_SEC / 2;
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+}
+
+/* Returns: (transfer full) (nullable): as the calendar has it */
+static ICalComponent *
+read_event (Both *both)
+{
+  ICalComponent *event = NULL;
+
+  e_cal_client_get_object_sync (both->desktop.client, both->session->uid, NULL, &event, NULL, NULL);
+  return event;
+}
+
+static TogInstant
+read_start (Both *both)
+{
+  ICalComponent *event = read_event (both);
+  ICalTime *time;
+  TogInstant start;
+
+  if (event == NULL)
+    return 0;
+  time = i_cal_component_get_dtstart (event);
+  start = i_cal_time_as_timet (time);
+  g_object_unref (time);
+  g_object_unref (event);
+  return start;
+}
+
+static guint
+count_events (Both *both)
+{
+  GSList *objects = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n;
+
+  e_cal_client_get_object_list_sync (both->desktop.client, "#t", &objects, NULL, &error);
+  g_assert_no_error (error);
+  n = g_slist_length (objects);
+  g_slist_free_full (objects, g_object_unref);
+  return n;
+}
+
+/* As its owner does in a calendar program. */
+static void
+drag (Both *both, TogInstant start, TogInstant end)
+{
+  ICalComponent *event = read_event (both);
+  ICalTime *from =
+      i_cal_time_new_from_timet_with_zone (start, FALSE, i_cal_timezone_get_utc_timezone ());
+  ICalTime *to =
+      i_cal_time_new_from_timet_with_zone (end, FALSE, i_cal_timezone_get_utc_timezone ());
+  g_autoptr (GError) error = NULL;
+
+  i_cal_component_set_dtstart (event, from);
+  i_cal_component_set_dtend (event, to);
+  e_cal_client_modify_object_sync (
+      both->desktop.client, event, E_CAL_OBJ_MOD_ALL, E_CAL_OPERATION_FLAG_NONE, NULL, &error);
+  g_assert_no_error (error);
+  g_object_unref (from);
+  g_object_unref (to);
+  g_object_unref (event);
+}
+
+static void
+delete_event (Both *both)
+{
+  g_autoptr (GError) error = NULL;
+
+  e_cal_client_remove_object_sync (both->desktop.client,
+                                   both->session->uid,
+                                   NULL,
+                                   E_CAL_OBJ_MOD_ALL,
+                                   E_CAL_OPERATION_FLAG_NONE,
+                                   NULL,
+                                   &error);
+  g_assert_no_error (error);
+}
+
+static TogCalendarOffer *
+find_offer (Both *both)
+{
+  return tog_session_calendar_find_offer (both->calendar, both->session->id);
+}
+
+static void
+move (Both *both, Fixture *by, TogSlot slot)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (TogSession) seen = load_session (by, both->session->id);
+  g_autoptr (TogBooking) booking = tog_booking_new (NULL, slot, "Europe/Lisbon", NULL, NULL);
+  g_autofree char *key = g_uuid_string_random ();
+  g_autoptr (GError) error = NULL;
+
+  tog_account_move_async (by->account, seen, booking, key, NULL, done_cb, &result);
+  wait_for (&result);
+  g_clear_object (&both->session);
+  both->session = tog_account_change_finish (by->account, result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+cancel (Both *both)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *key = g_uuid_string_random ();
+  g_autoptr (TogSession) session = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tog_account_cancel_session_async (
+      both->account.account, both->session, NULL, key, NULL, done_cb, &result);
+  wait_for (&result);
+  session = tog_account_change_finish (both->account.account, result, &error);
+  g_assert_no_error (error);
+}
+
+/* Puts the sessions into a calendar that is new. */
+static char *
+choose (Both *both)
+{
+  char *id = name_calendar ("sessions");
+
+  add_local (&both->desktop, id, "Private");
+  open_client (&both->desktop, id);
+  tog_session_calendar_set_choice (both->calendar, id);
+  AWAIT (read_start (both) == both->session->slot.start);
+  settle (both);
+  return id;
+}
+
+static void
+check_follows (Both *both, gconstpointer data)
+{
+  g_autofree char *id = choose (both);
+  g_autofree char *text = NULL;
+  ICalComponent *event;
+  Fixture asha;
+  guint n_events;
+
+  event = read_event (both);
+  text = i_cal_component_as_ical_string (event);
+  g_object_unref (event);
+  g_assert_nonnull (strstr (text, " with Asha"));
+  g_assert_null (strstr (text, "ATTENDEE"));
+  n_events = count_events (both);
+  g_assert_cmpuint (n_events, ==, tog_session_calendar_get_n_events (both->calendar));
+  g_assert_cmpuint (n_events, >=, 1);
+
+  /* The other one moves it: so does the event, of which there stays one. */
+  open_other (&both->account, &asha, "asha@meridian.example");
+  move (both, &asha, find_slot (&both->account, both->session, 3));
+  AWAIT (read_start (both) == both->session->slot.start);
+  g_assert_cmpuint (count_events (both), ==, n_events);
+  g_assert_null (find_offer (both));
+
+  /* The same while the app is not running. */
+  close_account (&both->account);
+  move (both, &asha, find_slot (&asha, both->session, 5));
+  open_account (&both->account);
+  open_calendar (both);
+  sync_all (both);
+  AWAIT (read_start (both) == both->session->slot.start);
+  g_assert_cmpstr (tog_session_calendar_get_choice (both->calendar), ==, id);
+  settle (both);
+  g_assert_cmpuint (count_events (both), ==, n_events);
+  g_assert_cmpuint (
+      g_list_model_get_n_items (tog_session_calendar_get_offers (both->calendar)), ==, 0);
+  close_other (&asha);
+
+  cancel (both);
+  AWAIT (read_start (both) == 0);
+  settle (both);
+  g_assert_cmpuint (count_events (both), ==, n_events - 1);
+  g_assert_null (find_offer (both));
+}
+
+static void
+check_moved (Both *both, gconstpointer data)
+{
+  g_autofree char *id = choose (both);
+  TogSlot slot = find_slot (&both->account, both->session, 4);
+
+  drag (both, slot.start, slot.end);
+  AWAIT (find_offer (both) != NULL);
+  g_assert_false (find_offer (both)->is_deleted);
+  g_assert_cmpint (find_offer (both)->slot.start, ==, slot.start);
+  g_assert_cmpint (find_offer (both)->slot.end, ==, slot.end);
+  g_assert_cmpstr (find_offer (both)->calendar_name, ==, "Private");
+  g_assert_cmpint (find_offer (both)->session->slot.start, ==, both->session->slot.start);
+
+  /* It stands, also after a restart: nothing is undone without asking. */
+  restart (both);
+  AWAIT (find_offer (both) != NULL);
+  settle (both);
+  g_assert_cmpint (read_start (both), ==, slot.start);
+
+  tog_session_calendar_restore (both->calendar, both->session);
+  AWAIT (read_start (both) == both->session->slot.start);
+  settle (both);
+  g_assert_null (find_offer (both));
+
+  /* Where the session is moved to the same time, there is nothing left to ask. */
+  drag (both, slot.start, slot.end);
+  AWAIT (find_offer (both) != NULL);
+  move (both, &both->account, slot);
+  AWAIT (find_offer (both) == NULL);
+  settle (both);
+  g_assert_cmpint (read_start (both), ==, slot.start);
+  g_assert_null (find_offer (both));
+}
+
+static void
+check_deleted (Both *both, gconstpointer data)
+{
+  g_autofree char *id = choose (both);
+
+  delete_event (both);
+  AWAIT (find_offer (both) != NULL);
+  g_assert_true (find_offer (both)->is_deleted);
+  settle (both);
+  g_assert_cmpint (read_start (both), ==, 0);
+
+  tog_session_calendar_restore (both->calendar, both->session);
+  AWAIT (read_start (both) == both->session->slot.start);
+  settle (both);
+  g_assert_null (find_offer (both));
+
+  delete_event (both);
+  AWAIT (find_offer (both) != NULL);
+  tog_session_calendar_leave_out (both->calendar, both->session);
+  g_assert_null (find_offer (both));
+  restart (both);
+  settle (both);
+  g_assert_null (find_offer (both));
+  g_assert_cmpint (read_start (both), ==, 0);
+}
+
+/* The service ends and is started again: no session is taken for deleted. */
+static void
+check_killed (Both *both, gconstpointer data)
+{
+  g_autofree char *id = choose (both);
+  TogDesktopCalendar *calendar = tog_calendars_find (
+      tog_calendar_share_get_calendars (tog_account_get_share (both->account.account)), id);
+  Fixture asha;
+
+  kill_service ("org.gnome.evolution.dataserver.Calendar8");
+  AWAIT (tog_desktop_calendar_get_state (calendar) == TOG_DESKTOP_CALENDAR_FAILED);
+  open_other (&both->account, &asha, "asha@meridian.example");
+  move (both, &asha, find_slot (&both->account, both->session, 2));
+  close_other (&asha);
+  open_client (&both->desktop, id);
+  AWAIT (read_start (both) == both->session->slot.start);
+  settle (both);
+  g_assert_null (find_offer (both));
+  g_assert_null (tog_session_calendar_get_notice (both->calendar));
+}
+
+static void
+check_other_choice (Both *both, gconstpointer data)
+{
+  g_autofree char *first = choose (both);
+  g_autofree char *second = choose (both);
+  guint n_events = count_events (both);
+
+  open_client (&both->desktop, first);
+  AWAIT (count_events (both) == 0);
+  open_client (&both->desktop, second);
+  g_assert_cmpuint (count_events (both), ==, n_events);
+
+  /* Nothing is left behind. */
+  tog_session_calendar_set_choice (both->calendar, NULL);
+  AWAIT (!tog_session_calendar_get_pending (both->calendar));
+  g_assert_cmpuint (count_events (both), ==, 0);
+  g_assert_cmpuint (tog_session_calendar_get_n_events (both->calendar), ==, 0);
+
+  /* One that is removed from the desktop is named. */
+  tog_session_calendar_set_choice (both->calendar, second);
+  AWAIT (read_start (both) == both->session->slot.start);
+  remove_source (&both->desktop, second);
+  AWAIT (tog_session_calendar_get_notice (both->calendar) != NULL);
+  g_assert_null (find_offer (both));
+}
+
+/* What mail brought is not put there twice, nor where it is in another calendar. */
+static void
+check_invite (Both *both, gconstpointer data)
+{
+  TogCalendarShare *share = tog_account_get_share (both->account.account);
+  g_autofree char *chosen = choose (both);
+  g_autofree char *work = name_calendar ("work");
+  g_autofree char *invite = g_strdup_printf (
+      "BEGIN:VEVENT\r\nUID:%s\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:{0}T040000Z\r\n"
+      "DTEND:{0}T044500Z\r\nSUMMARY:By mail\r\nORGANIZER:mailto:calendar@example.org\r\n"
+      "ATTENDEE:mailto:ines@meridian.example\r\nEND:VEVENT\r\n",
+      both->session->uid);
+
+  add_local (&both->desktop, work, "Work");
+  open_client (&both->desktop, work);
+  tog_calendar_share_set_counts (share, work, TRUE);
+  write_events (&both->desktop, invite);
+  open_client (&both->desktop, chosen);
+  AWAIT (read_start (both) == 0);
+  settle (both);
+  g_assert_null (find_offer (both));
+
+  /* It is said where that one is deleted, and then it can be had in the calendar of choice. */
+  open_client (&both->desktop, work);
+  delete_event (both);
+  AWAIT (find_offer (both) != NULL);
+  g_assert_true (find_offer (both)->is_deleted);
+  g_assert_cmpstr (find_offer (both)->calendar_name, ==, "Work");
+  open_client (&both->desktop, chosen);
+  tog_session_calendar_restore (both->calendar, both->session);
+  AWAIT (read_start (both) == both->session->slot.start);
+}
+
+/* The calendar can't be written to: that is said, and nothing else happens. */
+static void
+check_read_only (Both *both, gconstpointer data)
+{
+  g_autofree char *id = name_calendar ("feed");
+  g_autofree char *file_name = g_strdup_printf ("%s.ics", id);
+  g_autofree char *path = g_build_filename (g_getenv ("TOG_TEST_CALENDARS"), file_name, NULL);
+  g_autoptr (ESource) source = e_source_new_with_uid (id, NULL, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  ESourceLocal *local;
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n", -1, &error);
+  g_assert_no_error (error);
+  e_source_set_parent (source, "local-stub");
+  e_source_set_display_name (source, "Feed");
+  e_source_backend_set_backend_name (e_source_get_extension (source, E_SOURCE_EXTENSION_CALENDAR),
+                                     "local");
+  local = e_source_get_extension (source, E_SOURCE_EXTENSION_LOCAL_BACKEND);
+  e_source_local_set_custom_file (local, file);
+  e_source_local_set_writable (local, FALSE);
+  commit (&both->desktop, source);
+  tog_session_calendar_set_choice (both->calendar, id);
+  AWAIT (tog_session_calendar_get_notice (both->calendar) != NULL);
+  g_assert_nonnull (strstr (tog_session_calendar_get_notice (both->calendar), "Choose another"));
+  g_assert_true (tog_session_calendar_get_failed (both->calendar));
+  g_assert_cmpuint (tog_session_calendar_get_n_events (both->calendar), ==, 0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  account_test_init (&argc, &argv);
+
+#define ADD_BOTH(path, function)                                                                   \
+  g_test_add (path, Both, NULL, both_set_up, function, both_tear_down)
+  ADD_BOTH ("/session-calendar/follows", check_follows);
+  ADD_BOTH ("/session-calendar/moved", check_moved);
+  ADD_BOTH ("/session-calendar/deleted", check_deleted);
+  ADD_BOTH ("/session-calendar/killed", check_killed);
+  ADD_BOTH ("/session-calendar/other-choice", check_other_choice);
+  ADD_BOTH ("/session-calendar/invite", check_invite);
+  ADD_BOTH ("/session-calendar/read-only", check_read_only);
+  return g_test_run ();
+}
