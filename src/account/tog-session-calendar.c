@@ -53,53 +53,9 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (TogCalendarOffer, tog_calendar_offer, G_TYPE_OBJECT)
 G_DEFINE_FINAL_TYPE (TogSessionCalendar, tog_session_calendar, G_TYPE_OBJECT)
 
 static void go_on (TogSessionCalendar *self);
-
-static void
-tog_calendar_offer_finalize (GObject *object)
-{
-  TogCalendarOffer *self = TOG_CALENDAR_OFFER (object);
-
-  g_clear_object (&self->session);
-  g_free (self->calendar_name);
-  G_OBJECT_CLASS (tog_calendar_offer_parent_class)->finalize (object);
-}
-
-static void
-tog_calendar_offer_class_init (TogCalendarOfferClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = tog_calendar_offer_finalize;
-}
-
-static void
-tog_calendar_offer_init (TogCalendarOffer *self)
-{
-}
-
-/**
- * tog_calendar_offer_new:
- * @session: a session that is to come
- * @is_deleted: whether its owner deleted its event; otherwise they moved it
- * @slot: to when they moved it
- * @calendar_name: (nullable): what they call the calendar
- */
-TogCalendarOffer *
-tog_calendar_offer_new (TogSession *session,
-                        gboolean is_deleted,
-                        TogSlot slot,
-                        const char *calendar_name)
-{
-  TogCalendarOffer *self = g_object_new (TOG_TYPE_CALENDAR_OFFER, NULL);
-
-  self->session = g_object_ref (session);
-  self->is_deleted = is_deleted;
-  self->slot = slot;
-  self->calendar_name = g_strdup (calendar_name);
-  return self;
-}
 
 static void
 say_changed (TogSessionCalendar *self)
@@ -681,14 +637,6 @@ compare_offers (gconstpointer a, gconstpointer b)
          (x->session->slot.start < y->session->slot.start);
 }
 
-static gboolean
-is_same_offer (TogCalendarOffer *a, TogCalendarOffer *b)
-{
-  return a->session == b->session && a->is_deleted == b->is_deleted &&
-         a->slot.start == b->slot.start && a->slot.end == b->slot.end &&
-         g_strcmp0 (a->calendar_name, b->calendar_name) == 0;
-}
-
 /* Nothing moves on a page as long as it is the same. */
 static void
 set_offers (TogSessionCalendar *self, GPtrArray *offers)
@@ -701,7 +649,7 @@ set_offers (TogSessionCalendar *self, GPtrArray *offers)
     {
       g_autoptr (TogCalendarOffer) offer = g_list_model_get_item (G_LIST_MODEL (self->offers), i);
 
-      is_same = is_same_offer (offer, g_ptr_array_index (offers, i));
+      is_same = tog_calendar_offer_equal (offer, g_ptr_array_index (offers, i));
     }
   if (!is_same)
     g_list_store_splice (self->offers, 0, n, offers->pdata, offers->len);

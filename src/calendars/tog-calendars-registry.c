@@ -55,6 +55,17 @@ dup_account (ESourceRegistry *registry, ESource *source)
   return host != NULL ? g_steal_pointer (&host) : g_strdup (name);
 }
 
+/* Whether one can be written to is only known of a calendar that is open; but of these
+ * kinds none can. */
+static gboolean
+is_read_only (ESource *source)
+{
+  ESourceBackend *backend = e_source_get_extension (source, E_SOURCE_EXTENSION_CALENDAR);
+  const char *name = e_source_backend_get_backend_name (backend);
+
+  return g_strcmp0 (name, "contacts") == 0 || g_strcmp0 (name, "webcal") == 0;
+}
+
 static void
 describe (TogCalendarsRegistry *self, TogDesktopCalendar *calendar, ESource *source)
 {
@@ -65,6 +76,7 @@ describe (TogCalendarsRegistry *self, TogDesktopCalendar *calendar, ESource *sou
 
   tog_desktop_calendar_describe (
       calendar, name, account, colour, e_source_registry_check_enabled (self->registry, source));
+  tog_desktop_calendar_set_read_only (calendar, is_read_only (source));
 }
 
 /* Watches a calendar that is wanted, there, and in use on this desktop. */

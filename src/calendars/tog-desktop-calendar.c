@@ -11,6 +11,7 @@ struct _TogDesktopCalendar
   char *account; /* (owned) (nullable) */
   char *colour;  /* (owned) (nullable) */
   gboolean enabled;
+  gboolean read_only;
   TogDesktopCalendarState state;
   char *reason;             /* (owned) (nullable) */
   TogBusyTimes *times;      /* (owned) (nullable) */
@@ -26,6 +27,7 @@ enum
   PROP_ACCOUNT,
   PROP_COLOUR,
   PROP_ENABLED,
+  PROP_READ_ONLY,
   PROP_STATE,
   PROP_REASON,
   PROP_TIMES,
@@ -76,6 +78,9 @@ tog_desktop_calendar_get_property (GObject *object, guint id, GValue *value, GPa
     case PROP_ENABLED:
       g_value_set_boolean (value, self->enabled);
       break;
+    case PROP_READ_ONLY:
+      g_value_set_boolean (value, self->read_only);
+      break;
     case PROP_STATE:
       g_value_set_enum (value, self->state);
       break;
@@ -120,6 +125,7 @@ tog_desktop_calendar_class_init (TogDesktopCalendarClass *klass)
   props[PROP_ACCOUNT] = g_param_spec_string ("account", NULL, NULL, NULL, flags);
   props[PROP_COLOUR] = g_param_spec_string ("colour", NULL, NULL, NULL, flags);
   props[PROP_ENABLED] = g_param_spec_boolean ("enabled", NULL, NULL, FALSE, flags);
+  props[PROP_READ_ONLY] = g_param_spec_boolean ("read-only", NULL, NULL, FALSE, flags);
   props[PROP_STATE] = g_param_spec_enum (
       "state", NULL, NULL, TOG_TYPE_DESKTOP_CALENDAR_STATE, TOG_DESKTOP_CALENDAR_UNKNOWN, flags);
   props[PROP_REASON] = g_param_spec_string ("reason", NULL, NULL, NULL, flags);
@@ -175,6 +181,12 @@ gboolean
 tog_desktop_calendar_get_enabled (TogDesktopCalendar *self)
 {
   return self->enabled;
+}
+
+gboolean
+tog_desktop_calendar_get_read_only (TogDesktopCalendar *self)
+{
+  return self->read_only;
 }
 
 TogDesktopCalendarState
@@ -248,6 +260,19 @@ tog_desktop_calendar_describe (TogDesktopCalendar *self,
       self->enabled = enabled;
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ENABLED]);
     }
+}
+
+/**
+ * tog_desktop_calendar_set_read_only:
+ * @read_only: whether it is of a kind into which nothing can be put
+ */
+void
+tog_desktop_calendar_set_read_only (TogDesktopCalendar *self, gboolean read_only)
+{
+  if (self->read_only == read_only)
+    return;
+  self->read_only = read_only;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_READ_ONLY]);
 }
 
 /**

@@ -39,6 +39,7 @@ GType tog_desktop_calendar_state_get_type (void);
  * - "account" (string): where it comes from, fit to show
  * - "colour" (string, nullable): as CSS reads it
  * - "enabled" (boolean): whether the desktop shows it
+ * - "read-only" (boolean): whether it is of a kind into which nothing can be put
  * - "state" (TogDesktopCalendarState)
  * - "reason" (string, nullable): why the state is not OK, fit to show
  * - "times" (TogBusyTimes, nullable): what was read last, with its age
@@ -52,6 +53,7 @@ const char             *tog_desktop_calendar_get_name    (TogDesktopCalendar *se
 const char             *tog_desktop_calendar_get_account (TogDesktopCalendar *self);
 const char             *tog_desktop_calendar_get_colour  (TogDesktopCalendar *self);
 gboolean                tog_desktop_calendar_get_enabled (TogDesktopCalendar *self);
+gboolean                tog_desktop_calendar_get_read_only (TogDesktopCalendar *self);
 TogDesktopCalendarState tog_desktop_calendar_get_state   (TogDesktopCalendar *self);
 const char             *tog_desktop_calendar_get_reason  (TogDesktopCalendar *self);
 TogBusyTimes           *tog_desktop_calendar_get_times   (TogDesktopCalendar *self);
@@ -64,6 +66,7 @@ void tog_desktop_calendar_describe  (TogDesktopCalendar *self,
                                      const char         *account,
                                      const char         *colour,
                                      gboolean            enabled);
+void tog_desktop_calendar_set_read_only (TogDesktopCalendar *self, gboolean read_only);
 void tog_desktop_calendar_set_state (TogDesktopCalendar     *self,
                                      TogDesktopCalendarState state,
                                      const char             *reason);

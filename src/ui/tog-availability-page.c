@@ -12,6 +12,7 @@
 #include "tog-hours-editor.h"
 #include "tog-hours-text.h"
 #include "tog-notice.h"
+#include "tog-session-calendar-group.h"
 #include "tog-sources-box.h"
 #include "tog-week-preview.h"
 #include "tog-widget.h"
@@ -60,6 +61,7 @@ struct _TogAvailabilityPage
   TogWeekPreview *preview;
   GtkWidget *off_group;
   GtkWidget *calendars;
+  GtkWidget *session_calendar;
   GtkWidget *sources;
   TogChoiceRow *visibility;
   GtkWidget *named_row;
@@ -657,6 +659,8 @@ make_outside (TogAvailabilityPage *self)
   gtk_box_append (GTK_BOX (column), self->calendars);
   self->sources = tog_sources_box_new (self->account);
   gtk_box_append (GTK_BOX (column), self->sources);
+  self->session_calendar = tog_session_calendar_group_new (self->account);
+  gtk_box_append (GTK_BOX (column), self->session_calendar);
 
   group = add_group (column, _ ("Privacy"));
   self->visibility = add_choice (self,

@@ -7,6 +7,7 @@
 #include "tog-group-details.h"
 #include "tog-group-times.h"
 #include "tog-overtaken.h"
+#include "tog-proposal.h"
 #include "tog-schedule-dialog.h"
 #include "tog-time-request.h"
 #include "tog-widget.h"
@@ -21,6 +22,7 @@ struct _TogGroupWizard
   TogGroup *group;         /* (owned): as it is now */
   TogGroupSearch *search;  /* (owned) */
   TogTimeRequest *request; /* (owned): what is chosen offline */
+  TogProposal *proposal;   /* (owned) (nullable): where the session is in my own calendar */
   TogSession *overtaken;   /* (owned) (nullable): what others made of it meanwhile */
   TogSession *moved;       /* (owned) (nullable): what is moved instead of booked, as it is now */
   TogSession *opened;      /* (owned) (nullable): the same as it was when this began */
@@ -393,6 +395,7 @@ tog_group_wizard_finalize (GObject *object)
   g_clear_object (&self->account);
   g_clear_object (&self->group);
   g_clear_object (&self->search);
+  g_clear_object (&self->proposal);
   g_clear_object (&self->request);
   g_clear_object (&self->overtaken);
   g_clear_object (&self->opened);
@@ -477,6 +480,14 @@ begin_move (TogGroupWizard *self)
   tog_week_view_show_day (view, tog_zone_to_wall (tog_week_view_get_zone (view), start).day);
 }
 
+static void
+begin_proposal (TogGroupWizard *self, TogSlot slot)
+{
+  self->proposal = tog_proposal_new (TOG_WEEK_VIEW (self->times), self->account, slot);
+  g_signal_connect_object (
+      self->proposal, "chosen", G_CALLBACK (slot_activated_cb), self, G_CONNECT_SWAPPED);
+}
+
 static TogGroupWizard *
 wizard_new (TogAccount *account, TogGroup *group, TogPlannedSession *planned, TogSession *moved)
 {
@@ -541,11 +552,20 @@ tog_group_wizard_new (TogAccount *account, TogGroup *group, TogPlannedSession *p
  * tog_group_wizard_new_move:
  * @group: with whom
  * @planned: whose session is to be moved
+ * @proposed: (nullable): to when who moves it moved it in their own calendar
  */
 TogGroupWizard *
-tog_group_wizard_new_move (TogAccount *account, TogGroup *group, TogPlannedSession *planned)
+tog_group_wizard_new_move (TogAccount *account,
+                           TogGroup *group,
+                           TogPlannedSession *planned,
+                           const TogSlot *proposed)
 {
+  TogGroupWizard *self;
+
   g_return_val_if_fail (planned->session != NULL, NULL);
 
-  return wizard_new (account, group, planned, planned->session);
+  self = wizard_new (account, group, planned, planned->session);
+  if (proposed != NULL)
+    begin_proposal (self, *proposed);
+  return self;
 }

@@ -24,6 +24,7 @@ TogGroupWizard *tog_group_wizard_new (TogAccount        *account,
                                       TogPlannedSession *planned);
 TogGroupWizard *tog_group_wizard_new_move (TogAccount        *account,
                                            TogGroup          *group,
-                                           TogPlannedSession *planned);
+                                           TogPlannedSession *planned,
+                                           const TogSlot     *proposed);
 
 G_END_DECLS

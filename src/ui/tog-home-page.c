@@ -9,6 +9,7 @@
 #include "tog-match-card.h"
 #include "tog-next-session-card.h"
 #include "tog-outbox-text.h"
+#include "tog-session-calendar.h"
 #include "tog-team-load.h"
 #include "tog-team-text.h"
 #include "tog-todo-row.h"
@@ -139,6 +140,32 @@ find_same_button (GtkWidget *widget, GtkWidget *like)
   return NULL;
 }
 
+static void
+append_todo (TogHomePage *self, GtkWidget *row, char *key)
+{
+  g_object_set_data_full (G_OBJECT (row), TODO_KEY, key, g_free);
+  gtk_list_box_append (self->todo_list, row);
+}
+
+/* What I did to sessions in my own calendar, of which nobody else knows. */
+static void
+append_offers (TogHomePage *self, TogHome *home)
+{
+  TogAccount *account = tog_connection_get_account (self->connection);
+  GListModel *offers = tog_session_calendar_get_offers (tog_account_get_session_calendar (account));
+
+  for (guint i = 0; i < g_list_model_get_n_items (offers); i++)
+    {
+      g_autoptr (TogCalendarOffer) offer = g_list_model_get_item (offers, i);
+      TogSession *session = offer->session;
+
+      append_todo (self,
+                   tog_todo_row_new_offer (
+                       offer, tog_home_find_team (home, session->match_id, session->group_id)),
+                   g_strconcat ("event/", session->id, NULL));
+    }
+}
+
 /* Rows hold no state but the focus, which stays with a to-do that still stands, and
  * else with its place. */
 static void
@@ -167,19 +194,19 @@ update_todos (TogHomePage *self, TogHome *home)
   for (guint i = 0; i < home->todos->len; i++)
     {
       TogTodo *todo = g_ptr_array_index (home->todos, i);
-      g_autofree char *key = dup_todo_key (todo);
-      GtkWidget *one;
 
       if (is_waiting (todo) ||
           (todo->kind == TOG_TODO_FIRST_SESSION && n_first_sessions++ >= MAX_FIRST_SESSIONS))
         continue;
-      one = tog_todo_row_new (todo, home, find_session (self, todo));
-      gtk_list_box_append (self->todo_list, one);
-      if (g_strcmp0 (key, focused_key) == 0 || (n_rows == focused && focused_row == NULL))
-        focused_row = GTK_LIST_BOX_ROW (one);
-      g_object_set_data_full (G_OBJECT (one), TODO_KEY, g_steal_pointer (&key), g_free);
-      n_rows++;
+      append_todo (
+          self, tog_todo_row_new (todo, home, find_session (self, todo)), dup_todo_key (todo));
     }
+  append_offers (self, home);
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->todo_list, i)) != NULL; i++, n_rows++)
+    if (g_strcmp0 (g_object_get_data (G_OBJECT (row), TODO_KEY), focused_key) == 0 ||
+        (i == focused && focused_row == NULL))
+      focused_row = row;
 
   gtk_widget_set_visible (self->todo_section, n_rows > 0);
 
@@ -311,7 +338,7 @@ update (TogHomePage *self)
 }
 
 static void
-sends_changed_cb (TogHomePage *self)
+todos_changed_cb (TogHomePage *self)
 {
   TogHome *home = tog_account_get_home (tog_connection_get_account (self->connection));
 
@@ -412,9 +439,15 @@ tog_home_page_new (TogConnection *connection)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (tog_delayed_sends_get_default (),
                            "changed",
-                           G_CALLBACK (sends_changed_cb),
+                           G_CALLBACK (todos_changed_cb),
                            self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      tog_session_calendar_get_offers (tog_account_get_session_calendar (account)),
+      "items-changed",
+      G_CALLBACK (todos_changed_cb),
+      self,
+      G_CONNECT_SWAPPED);
   update (self);
 
   return GTK_WIDGET (self);

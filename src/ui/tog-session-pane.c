@@ -14,11 +14,13 @@
 #include "tog-outbox-text.h"
 #include "tog-people-list.h"
 #include "tog-question-row.h"
+#include "tog-session-calendar.h"
 #include "tog-session-rows.h"
 #include "tog-session-text.h"
 #include "tog-session-widget.h"
 #include "tog-state-chip.h"
 #include "tog-team-text.h"
+#include "tog-todo-row.h"
 #include "tog-widget.h"
 #include "tog-window.h"
 #include "tog-wrap-box.h"
@@ -52,6 +54,7 @@ struct _TogSessionPane
   TogQuestionRow *late_row;
   TogAnswerBox *answer_box;
   TogHeldBox *held_box;
+  GtkListBox *event_list;
   AdwPreferencesGroup *when_group;
   AdwPreferencesGroup *message_group;
   AdwPreferencesGroup *agenda_group;
@@ -337,6 +340,7 @@ tog_session_pane_class_init (TogSessionPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, late_row);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, answer_box);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, held_box);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, event_list);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, when_group);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, message_group);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, agenda_group);
@@ -363,6 +367,24 @@ tog_session_pane_init (TogSessionPane *self)
                            G_CONNECT_SWAPPED);
 }
 
+/* What I did to it in my own calendar. */
+static void
+update_event (TogSessionPane *self)
+{
+  TogSession *session = self->planned != NULL ? self->planned->session : NULL;
+  TogCalendarOffer *offer = NULL;
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (self->event_list, 0)) != NULL)
+    gtk_list_box_remove (self->event_list, GTK_WIDGET (row));
+  if (session != NULL)
+    offer = tog_session_calendar_find_offer (tog_account_get_session_calendar (self->account),
+                                             session->id);
+  gtk_widget_set_visible (GTK_WIDGET (self->event_list), offer != NULL);
+  if (offer != NULL)
+    gtk_list_box_append (self->event_list, tog_todo_row_new_offer (offer, self->team));
+}
+
 /**
  * tog_session_pane_set_account:
  */
@@ -371,7 +393,13 @@ tog_session_pane_set_account (TogSessionPane *self, TogAccount *account)
 {
   g_return_if_fail (TOG_IS_SESSION_PANE (self));
 
-  g_set_object (&self->account, account);
+  if (g_set_object (&self->account, account))
+    g_signal_connect_object (
+        tog_session_calendar_get_offers (tog_account_get_session_calendar (account)),
+        "items-changed",
+        G_CALLBACK (update_event),
+        self,
+        G_CONNECT_SWAPPED);
 }
 
 /**
@@ -394,6 +422,7 @@ tog_session_pane_set_planned (TogSessionPane *self, TogTeam *team, TogPlannedSes
   if (is_other)
     tog_people_list_show_first (self->participants_list);
   update_rows (self);
+  update_event (self);
   tog_session_pane_update_times (self);
 
   if (is_other)

@@ -92,6 +92,45 @@ tog_session_path_say_held (TogSessionPath path, GtkWidget *button, TogHeld held)
 }
 
 /**
+ * tog_session_path_propose:
+ * @slot: to when it is to be moved, if that suits
+ */
+void
+tog_session_path_propose (TogSessionPath path, GtkWidget *button, TogSlot slot)
+{
+  act (button,
+       "win.propose",
+       g_variant_new ("(sssxx)",
+                      or_empty (path.match_id),
+                      or_empty (path.group_id),
+                      or_empty (path.id),
+                      slot.start,
+                      slot.end));
+}
+
+/**
+ * tog_session_restore_event:
+ *
+ * Has its event in my own calendar be as the session is.
+ */
+void
+tog_session_restore_event (TogSession *session, GtkWidget *button)
+{
+  act (button, "win.restore-event", g_variant_new_string (session->id));
+}
+
+/**
+ * tog_session_leave_out_event:
+ *
+ * Has it stay out of my own calendar.
+ */
+void
+tog_session_leave_out_event (TogSession *session, GtkWidget *button)
+{
+  act (button, "win.leave-out-event", g_variant_new_string (session->id));
+}
+
+/**
  * tog_session_update_join:
  * @button: "Join"
  *

@@ -32,6 +32,10 @@ void tog_session_path_act (TogSessionPath path, GtkWidget *button, const char *a
 void tog_session_path_answer (TogSessionPath path, GtkWidget *button, TogAnswer answer);
 void tog_session_path_say_held (TogSessionPath path, GtkWidget *button, TogHeld held);
 
+void tog_session_path_propose (TogSessionPath path, GtkWidget *button, TogSlot slot);
+void tog_session_restore_event (TogSession *session, GtkWidget *button);
+void tog_session_leave_out_event (TogSession *session, GtkWidget *button);
+
 void tog_session_update_join (TogSession *session, GtkWidget *button, TogInstant now);
 void
 tog_session_update_late (TogSession *session, GtkWidget *button, const char *my_id, TogInstant now);

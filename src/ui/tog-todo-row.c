@@ -27,6 +27,9 @@ struct _TogTodoRow
   GtkWidget *no_button;
   GtkWidget *yes_button;
   GtkWidget *find_button;
+  GtkWidget *leave_out_button;
+  GtkWidget *restore_button;
+  GtkWidget *propose_button;
   GtkWidget *show_button;
 };
 
@@ -130,7 +133,7 @@ show_calendar_broken (TogTodoRow *self, TogTodo *todo)
 
 /* @sentence is taken over. */
 static void
-offer_answer (TogTodoRow *self, TogTodo *todo, GtkWidget *button, TogAnswer answer, char *sentence)
+changeanswer (TogTodoRow *self, TogTodo *todo, GtkWidget *button, TogAnswer answer, char *sentence)
 {
   TogSessionPath path = { todo->match_id, todo->group_id, todo->session_id };
   g_autofree char *owned = sentence;
@@ -174,17 +177,17 @@ show_answer (TogTodoRow *self, TogTodo *todo, TogTeam *team, TogSession *session
   if (todo->session_id == NULL)
     return;
 
-  offer_answer (self,
+  changeanswer (self,
                 todo,
                 self->decline_button,
                 TOG_ANSWER_DECLINED,
                 g_strdup_printf (_ ("Decline “%s”"), todo->subject));
-  offer_answer (self,
+  changeanswer (self,
                 todo,
                 self->maybe_button,
                 TOG_ANSWER_TENTATIVE,
                 g_strdup_printf (_ ("Maybe to “%s”"), todo->subject));
-  offer_answer (self,
+  changeanswer (self,
                 todo,
                 self->accept_button,
                 TOG_ANSWER_ACCEPTED,
@@ -271,6 +274,52 @@ show_held (TogTodoRow *self, TogTodo *todo, TogHome *home, TogTeam *team, TogSes
 }
 
 static void
+show_moved_event (TogTodoRow *self, TogCalendarOffer *change, TogTeam *team)
+{
+  TogSession *session = change->session;
+  g_autoptr (TogZone) zone = tog_format_get_local_zone ();
+  g_autofree char *title = g_strdup_printf (_ ("You moved “%s” in your calendar"), session->title);
+  g_autofree char *when = dup_when (session, team, 0);
+  g_autofree char *there = tog_format_session_time (zone, change->slot, tog_format_get_now ());
+  /* Translators: when a session is in somebody's own calendar, and when it is for all. */
+  g_autofree char *detail = g_strdup_printf (_ ("There: %s. For everybody: %s"), there, when);
+  g_autofree char *propose =
+      g_strdup_printf (_ ("Propose the time in your calendar for “%s”"), session->title);
+  g_autofree char *restore = g_strdup_printf (_ ("Put “%s” back in your calendar"), session->title);
+
+  set_icon (self, "x-office-calendar-symbolic", "accent");
+  set_text (self, title, detail);
+  tog_session_restore_event (session, self->restore_button);
+  offer (self, self->restore_button, restore);
+  tog_session_path_propose (tog_session_get_path (session), self->propose_button, change->slot);
+  offer (self, self->propose_button, propose);
+}
+
+static void
+show_deleted_event (TogTodoRow *self, TogCalendarOffer *change, TogTeam *team)
+{
+  TogSession *session = change->session;
+  g_autofree char *title =
+      g_strdup_printf (_ ("You deleted “%s” from your calendar"), session->title);
+  g_autofree char *when = dup_when (session, team, 0);
+  /* Translators: when a session is that somebody deleted from their own calendar. */
+  g_autofree char *detail = g_strdup_printf (_ ("For everybody it still is: %s"), when);
+  g_autofree char *leave_out =
+      g_strdup_printf (_ ("Leave “%s” out of your calendar"), session->title);
+  g_autofree char *find = g_strdup_printf (_ ("Find another time for “%s”"), session->title);
+  g_autofree char *restore = g_strdup_printf (_ ("Put “%s” back in your calendar"), session->title);
+
+  set_icon (self, "x-office-calendar-symbolic", "warning");
+  set_text (self, title, detail);
+  tog_session_path_act (tog_session_get_path (session), self->find_button, "win.reschedule");
+  offer (self, self->find_button, find);
+  tog_session_leave_out_event (session, self->leave_out_button);
+  offer (self, self->leave_out_button, leave_out);
+  tog_session_restore_event (session, self->restore_button);
+  offer (self, self->restore_button, restore);
+}
+
+static void
 tog_todo_row_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), TOG_TYPE_TODO_ROW);
@@ -301,6 +350,9 @@ tog_todo_row_class_init (TogTodoRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogTodoRow, no_button);
   gtk_widget_class_bind_template_child (widget_class, TogTodoRow, yes_button);
   gtk_widget_class_bind_template_child (widget_class, TogTodoRow, find_button);
+  gtk_widget_class_bind_template_child (widget_class, TogTodoRow, leave_out_button);
+  gtk_widget_class_bind_template_child (widget_class, TogTodoRow, restore_button);
+  gtk_widget_class_bind_template_child (widget_class, TogTodoRow, propose_button);
   gtk_widget_class_bind_template_child (widget_class, TogTodoRow, show_button);
 }
 
@@ -352,5 +404,22 @@ tog_todo_row_new (TogTodo *todo, TogHome *home, TogSession *session)
       break;
     }
 
+  return GTK_WIDGET (self);
+}
+
+/**
+ * tog_todo_row_new_offer:
+ * @change: what I did to a session in my own calendar
+ * @team: (nullable): whose session it is
+ */
+GtkWidget *
+tog_todo_row_new_offer (TogCalendarOffer *change, TogTeam *team)
+{
+  TogTodoRow *self = g_object_new (TOG_TYPE_TODO_ROW, NULL);
+
+  if (change->is_deleted)
+    show_deleted_event (self, change, team);
+  else
+    show_moved_event (self, change, team);
   return GTK_WIDGET (self);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tog-calendar-offer.h"
 #include "tog-home.h"
 
 #include <gtk/gtk.h>
@@ -14,6 +15,7 @@ G_BEGIN_DECLS
 #define TOG_TYPE_TODO_ROW (tog_todo_row_get_type ())
 G_DECLARE_FINAL_TYPE (TogTodoRow, tog_todo_row, TOG, TODO_ROW, GtkListBoxRow)
 
+GtkWidget *tog_todo_row_new_offer (TogCalendarOffer *offer, TogTeam *team);
 GtkWidget *tog_todo_row_new (TogTodo *todo, TogHome *home, TogSession *session);
 
 G_END_DECLS

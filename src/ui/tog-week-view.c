@@ -466,6 +466,47 @@ tog_week_view_show_day (TogWeekView *self, TogDay day)
 }
 
 /**
+ * tog_week_view_dup_start:
+ * @start: of a session
+ * @is_bookable: (out): whether it can start there
+ *
+ * Returns: (transfer full) (nullable): all there is to say of a start; %NULL where it
+ *   isn't one of the week that is shown, or nothing is known of it yet
+ */
+char *
+tog_week_view_dup_start (TogWeekView *self, TogInstant start, gboolean *is_bookable)
+{
+  TogWeekViewPrivate *priv = tog_week_view_get_private (self);
+  TogTimeGridClass *grid_class = TOG_TIME_GRID_GET_CLASS (priv->grid);
+  TogInstant cell;
+  guint column, row;
+
+  *is_bookable = FALSE;
+  if (!tog_week_view_is_loaded (self) || !tog_week_find_cell (priv->week, start, &column, &row) ||
+      !tog_week_get_cell (priv->week, column, row, &cell) || cell != start)
+    return NULL;
+  *is_bookable = grid_class->is_bookable (priv->grid, column, row);
+  return grid_class->dup_label (priv->grid, column, row);
+}
+
+/**
+ * tog_week_view_point_out:
+ * @start: of a session, in any week
+ *
+ * Goes to a start, and where there is room for the grid gives it the focus.
+ */
+void
+tog_week_view_point_out (TogWeekView *self, TogInstant start)
+{
+  TogWeekViewPrivate *priv = tog_week_view_get_private (self);
+  guint column, row;
+
+  tog_week_view_go_to_day (self, tog_zone_to_wall (tog_week_view_get_zone (self), start).day);
+  if (tog_week_view_shows_grid (self) && tog_week_find_cell (priv->week, start, &column, &row))
+    tog_time_grid_focus_cell (priv->grid, column, row);
+}
+
+/**
  * tog_week_view_seek:
  * @direction: 1 for the weeks after the one that is shown; there are none before
  *

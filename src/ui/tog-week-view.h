@@ -86,6 +86,10 @@ TogTimes       *tog_week_view_get_times    (TogWeekView *self);
 TogEventTitles *tog_week_view_dup_titles   (TogWeekView *self);
 gboolean        tog_week_view_shows_grid   (TogWeekView *self);
 void            tog_week_view_show_day     (TogWeekView *self, TogDay day);
+char           *tog_week_view_dup_start    (TogWeekView *self,
+                                            TogInstant   start,
+                                            gboolean    *is_bookable);
+void            tog_week_view_point_out    (TogWeekView *self, TogInstant start);
 void            tog_week_view_seek         (TogWeekView *self, int direction);
 void            tog_week_view_update       (TogWeekView *self);
 void            tog_week_view_load         (TogWeekView *self);

@@ -221,19 +221,23 @@ moved_cb (TogWindow *self, TogSession *session, GtkWidget *wizard)
  * tog_window_open_move_wizard:
  * @team: with whom it is
  * @planned: whose session is to be moved
+ * @proposed: (nullable): to when who moves it moved it in their own calendar
  *
  * Shows the page on which another time is chosen for a session.
  */
 void
-tog_window_open_move_wizard (TogWindow *self, TogTeam *team, TogPlannedSession *planned)
+tog_window_open_move_wizard (TogWindow *self,
+                             TogTeam *team,
+                             TogPlannedSession *planned,
+                             const TogSlot *proposed)
 {
   TogAccount *account = tog_connection_get_account (self->connection);
   GtkWidget *wizard;
 
   if (TOG_IS_GROUP (team))
-    wizard = GTK_WIDGET (tog_group_wizard_new_move (account, TOG_GROUP (team), planned));
+    wizard = GTK_WIDGET (tog_group_wizard_new_move (account, TOG_GROUP (team), planned, proposed));
   else
-    wizard = GTK_WIDGET (tog_wizard_new_move (account, TOG_MATCH (team), planned));
+    wizard = GTK_WIDGET (tog_wizard_new_move (account, TOG_MATCH (team), planned, proposed));
   g_signal_connect_object (wizard, "back", G_CALLBACK (wizard_back_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (wizard, "done", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
   tog_page_stack_push (self->stack, wizard);

@@ -9,6 +9,7 @@
 #include "tog-outbox-window.h"
 #include "tog-reason-dialog.h"
 #include "tog-record-dialog.h"
+#include "tog-session-calendar.h"
 #include "tog-team-load.h"
 #include "tog-team-text.h"
 
@@ -429,7 +430,49 @@ static void
 reschedule (TogWindow *self, TogTeam *team, TogPlannedSession *planned, GVariant *parameter)
 {
   if (get_session (self, planned) != NULL)
-    tog_window_open_move_wizard (self, team, planned);
+    tog_window_open_move_wizard (self, team, planned, NULL);
+}
+
+static void
+propose (TogWindow *self, TogTeam *team, TogPlannedSession *planned, GVariant *parameter)
+{
+  TogSlot slot;
+
+  g_variant_get_child (parameter, 3, "x", &slot.start);
+  g_variant_get_child (parameter, 4, "x", &slot.end);
+  if (get_session (self, planned) != NULL)
+    tog_window_open_move_wizard (self, team, planned, &slot);
+}
+
+static void
+propose_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  with_planned (TOG_WINDOW (widget), parameter, propose);
+}
+
+/* Of a session whose event somebody moved or deleted in their own calendar. */
+static void
+restore_event_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TogWindow *self = TOG_WINDOW (widget);
+  TogSessionCalendar *calendar = tog_account_get_session_calendar (get_account (self));
+  TogCalendarOffer *offer =
+      tog_session_calendar_find_offer (calendar, g_variant_get_string (parameter, NULL));
+
+  if (offer != NULL)
+    tog_session_calendar_restore (calendar, offer->session);
+}
+
+static void
+leave_out_event_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TogWindow *self = TOG_WINDOW (widget);
+  TogSessionCalendar *calendar = tog_account_get_session_calendar (get_account (self));
+  TogCalendarOffer *offer =
+      tog_session_calendar_find_offer (calendar, g_variant_get_string (parameter, NULL));
+
+  if (offer != NULL)
+    tog_session_calendar_leave_out (calendar, offer->session);
 }
 
 static void
@@ -555,6 +598,10 @@ tog_window_class_install_life_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.answer", "(ssss)", answer_action);
   gtk_widget_class_install_action (widget_class, "win.reschedule", "(sss)", reschedule_action);
+  gtk_widget_class_install_action (widget_class, "win.propose", "(sssxx)", propose_action);
+  gtk_widget_class_install_action (widget_class, "win.restore-event", "s", restore_event_action);
+  gtk_widget_class_install_action (
+      widget_class, "win.leave-out-event", "s", leave_out_event_action);
   gtk_widget_class_install_action (widget_class, "win.cancel-session", "(sss)", cancel_action);
   gtk_widget_class_install_action (widget_class, "win.say-late", "(sssi)", say_late_action);
   gtk_widget_class_install_action (widget_class, "win.say-held", "(ssssi)", say_held_action);

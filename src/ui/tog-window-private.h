@@ -33,7 +33,8 @@ void      tog_window_class_install_team_actions (GtkWidgetClass *widget_class);
 void      tog_window_class_install_life_actions (GtkWidgetClass *widget_class);
 void      tog_window_open_move_wizard           (TogWindow         *self,
                                                  TogTeam           *team,
-                                                 TogPlannedSession *planned);
+                                                 TogPlannedSession *planned,
+                                                 const TogSlot     *proposed);
 gboolean  tog_window_finish_deeds               (TogWindow *self);
 void      tog_window_close_if_done              (TogWindow *self);
 

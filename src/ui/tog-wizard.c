@@ -6,6 +6,7 @@
 #include "tog-format.h"
 #include "tog-match-times.h"
 #include "tog-overtaken.h"
+#include "tog-proposal.h"
 #include "tog-team-load.h"
 #include "tog-time-request.h"
 #include "tog-widget.h"
@@ -27,6 +28,7 @@ struct _TogWizard
   TogConference *kept;     /* (owned) (nullable): where it was when the wizard began */
   char *given_name;        /* (owned): of the other one */
   TogTimeRequest *request; /* (owned): what is chosen offline */
+  TogProposal *proposal;   /* (owned) (nullable): where the session is in my own calendar */
   guint layout_idle;       /* source id, 0 if none */
   guint n_booked;          /* once it is done */
 
@@ -396,6 +398,7 @@ tog_wizard_finalize (GObject *object)
   g_clear_object (&self->opened);
   g_clear_object (&self->moved);
   g_clear_object (&self->kept);
+  g_clear_object (&self->proposal);
   g_clear_object (&self->request);
   g_free (self->given_name);
   G_OBJECT_CLASS (tog_wizard_parent_class)->finalize (object);
@@ -480,6 +483,14 @@ begin_move (TogWizard *self)
   show_moved (self);
 }
 
+static void
+begin_proposal (TogWizard *self, TogSlot slot)
+{
+  self->proposal = tog_proposal_new (self->times, self->account, slot);
+  g_signal_connect_object (
+      self->proposal, "chosen", G_CALLBACK (slot_activated_cb), self, G_CONNECT_SWAPPED);
+}
+
 static TogWizard *
 wizard_new (TogAccount *account, TogMatch *match, TogPlannedSession *planned, TogSession *moved)
 {
@@ -545,13 +556,22 @@ tog_wizard_new (TogAccount *account, TogMatch *match, TogPlannedSession *planned
  * tog_wizard_new_move:
  * @match: with whom
  * @planned: whose session is to be moved
+ * @proposed: (nullable): to when who moves it moved it in their own calendar
  */
 TogWizard *
-tog_wizard_new_move (TogAccount *account, TogMatch *match, TogPlannedSession *planned)
+tog_wizard_new_move (TogAccount *account,
+                     TogMatch *match,
+                     TogPlannedSession *planned,
+                     const TogSlot *proposed)
 {
+  TogWizard *self;
+
   g_return_val_if_fail (planned->session != NULL, NULL);
 
-  return wizard_new (account, match, planned, planned->session);
+  self = wizard_new (account, match, planned, planned->session);
+  if (proposed != NULL)
+    begin_proposal (self, *proposed);
+  return self;
 }
 
 /**

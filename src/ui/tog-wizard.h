@@ -22,7 +22,8 @@ TogWizard *tog_wizard_new (TogAccount        *account,
                            TogPlannedSession *planned);
 TogWizard *tog_wizard_new_move (TogAccount        *account,
                                 TogMatch          *match,
-                                TogPlannedSession *planned);
+                                TogPlannedSession *planned,
+                                const TogSlot     *proposed);
 guint      tog_wizard_get_n_booked (TogWizard *self);
 
 G_END_DECLS

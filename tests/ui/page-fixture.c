@@ -3,6 +3,7 @@
 #include "page-fixture.h"
 
 #include "fake-availability.h"
+#include "fake-session-calendar.h"
 #include "fake-history.h"
 #include "fake-life.h"
 #include "fake-notes.h"
@@ -137,6 +138,7 @@ set_up (Fixture *fixture, gconstpointer data)
 
   fake_fail_with (-1, NULL);
   fake_availability_reset ();
+  fake_session_calendar_reset ();
   fake_life_reset ("ines");
   fake_notes_reset ();
   fake_history_reset ();

@@ -25,6 +25,7 @@ typedef struct
   TogSession *done;
   TogSession *overtaken;
   guint n_backs;
+  const TogSlot *proposed;
 } Fixture;
 
 static void
@@ -174,7 +175,8 @@ show_wizard (Fixture *fixture, TogTimes *(*make) (TogSlot range), int width, gbo
       fixture->match->team.next->session = make_session (fixture->match);
     }
   fixture->wizard = g_object_ref (
-      moves ? tog_wizard_new_move (fixture->account, fixture->match, fixture->match->team.next)
+      moves ? tog_wizard_new_move (
+                  fixture->account, fixture->match, fixture->match->team.next, fixture->proposed)
             : tog_wizard_new (fixture->account, fixture->match, fixture->match->team.next));
   fixture->grid = TOG_WEEK_GRID (find_type (GTK_WIDGET (fixture->wizard), TOG_TYPE_WEEK_GRID));
   g_signal_connect_swapped (fixture->wizard, "done", G_CALLBACK (done_cb), fixture);
@@ -952,6 +954,89 @@ test_move (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_account_get_n_books (fixture->account), ==, 0);
 }
 
+/* The first start of the week after the next that suits both, and what lies beside it. */
+static TogSlot proposed;
+
+static void
+set_up_proposal (Fixture *fixture, gint64 aside)
+{
+  g_autoptr (TogZone) zone = tog_zone_lookup ("Europe/Lisbon", NULL);
+  g_autoptr (TogWeek) week = tog_week_new (zone, get_monday () + 14);
+  g_autoptr (TogTimes) times = NULL;
+  g_autoptr (TogWeekModel) model = NULL;
+  guint column = 0, row = 0;
+
+  fake_times_set_monday (get_monday ());
+  times = fake_times_make (tog_week_get_range (week));
+  model = tog_week_model_new (week, times, TOG_HOUR, times->now);
+  g_assert_true (tog_week_model_find_free (model, 1, &column, &row));
+  g_assert_true (tog_week_get_cell (week, column, row, &proposed.start));
+  proposed.start += aside;
+  proposed.end = proposed.start + TOG_HOUR;
+  fixture->proposed = &proposed;
+  show_wizard (fixture, fake_times_make, 1100, TRUE);
+}
+
+static void
+set_up_good_proposal (Fixture *fixture, gconstpointer data)
+{
+  set_up_proposal (fixture, 0);
+}
+
+static void
+set_up_bad_proposal (Fixture *fixture, gconstpointer data)
+{
+  set_up_proposal (fixture, -15 * TOG_MINUTE);
+}
+
+static void
+set_up_odd_proposal (Fixture *fixture, gconstpointer data)
+{
+  set_up_proposal (fixture, 5 * TOG_MINUTE);
+}
+
+/* Whoever moved it in their own calendar proposes that time. */
+static void
+test_proposal (Fixture *fixture, gconstpointer data)
+{
+  TogWeek *week = tog_week_model_get_week (tog_week_grid_get_model (fixture->grid));
+  GtkWindow *dialog;
+  guint column, row, cursor_column, cursor_row;
+
+  g_assert_nonnull (find_text (fixture->wizard, "In your calendar: *, available*"));
+  g_assert_true (tog_week_find_cell (week, proposed.start, &column, &row));
+  tog_time_grid_get_cursor (TOG_TIME_GRID (fixture->grid), &cursor_column, &cursor_row);
+  g_assert_cmpuint (cursor_column, ==, column);
+  g_assert_cmpuint (cursor_row, ==, row);
+
+  click (GTK_WINDOW (fixture->window), "Use This Time");
+  settle ();
+  dialog = find_dialog (TOG_TYPE_BOOKING_DIALOG);
+  g_assert_nonnull (dialog);
+  click (dialog, "Send Update");
+  settle ();
+  g_assert_cmpint (fake_life_get (0)->slot.start, ==, proposed.start);
+}
+
+/* It says why it can't be had, and shows what is around it. */
+static void
+test_bad_proposal (Fixture *fixture, gconstpointer data)
+{
+  TogWeek *week = tog_week_model_get_week (tog_week_grid_get_model (fixture->grid));
+  guint column, row;
+
+  g_assert_nonnull (find_text (fixture->wizard, "In your calendar: *working hours*"));
+  g_assert_null (find_text (fixture->wizard, "Use This Time"));
+  g_assert_true (tog_week_find_cell (week, proposed.start, &column, &row));
+}
+
+static void
+test_odd_proposal (Fixture *fixture, gconstpointer data)
+{
+  g_assert_nonnull (find_text (fixture->wizard, "In your calendar: *full quarters*"));
+  g_assert_null (find_text (fixture->wizard, "Use This Time"));
+}
+
 static void
 test_move_key (Fixture *fixture, gconstpointer data)
 {
@@ -1174,6 +1259,9 @@ main (int argc, char **argv)
   ADD ("/wizard/P11/zone", set_up, test_zone);
   ADD ("/wizard/P36/narrow", set_up_narrow, test_narrow);
   ADD ("/wizard/P04/move", set_up_move, test_move);
+  ADD ("/wizard/proposal/suits", set_up_good_proposal, test_proposal);
+  ADD ("/wizard/proposal/does-not-suit", set_up_bad_proposal, test_bad_proposal);
+  ADD ("/wizard/proposal/odd", set_up_odd_proposal, test_odd_proposal);
   ADD ("/wizard/P02/move-key", set_up_move, test_move_key);
   ADD ("/wizard/P06/move-conflict", set_up_move, test_move_conflict);
   ADD ("/wizard/P01/overtaken", set_up, test_overtaken);

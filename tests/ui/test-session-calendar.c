@@ -1,0 +1,168 @@
+#include "config.h"
+
+#include "fake-availability.h"
+#include "fake-session-calendar.h"
+#include "page-fixture.h"
+#include "tog-format.h"
+
+#include <string.h>
+
+static TogSession *
+show_session (Fixture *fixture, TogInstant start)
+{
+  g_autoptr (TogHome) home = fake_home_new (2, start - 5 * TOG_MINUTE);
+
+  fake_account_set_home (fixture->account, home, tog_format_get_now ());
+  settle ();
+  return home->next_session;
+}
+
+static void
+offer (TogSession *session, gboolean is_deleted, TogInstant start)
+{
+  TogSlot slot = { start, is_deleted ? start : start + TOG_HOUR };
+  g_autoptr (TogCalendarOffer) change =
+      tog_calendar_offer_new (session, is_deleted, slot, "Private");
+
+  fake_session_calendar_offer (change);
+  settle ();
+}
+
+static GtkWidget *
+get_row (Fixture *fixture)
+{
+  return find (fixture->window, is_of_type, "TogTodoRow", 0);
+}
+
+static void
+check_moved (Fixture *fixture, gconstpointer data)
+{
+  TogInstant now = tog_format_get_now ();
+  TogSession *session = show_session (fixture, now + 26 * TOG_HOUR);
+  g_autoptr (TogZone) zone = tog_format_get_local_zone ();
+  TogSlot slot = { now + 50 * TOG_HOUR, now + 51 * TOG_HOUR };
+  g_autofree char *there = tog_format_session_time (zone, slot, now);
+  g_autofree char *here = tog_format_session_time (zone, session->slot, now);
+  g_autofree char *both = g_strdup_printf ("There: %s. For everybody: %s", there, here);
+  g_autofree char *id = g_strdup (session->id);
+  GtkWidget *button;
+
+  g_assert_null (get_row (fixture));
+  offer (session, FALSE, slot.start);
+  g_assert_nonnull (find (
+      get_row (fixture), says, "You moved “Giving and receiving feedback” in your calendar", 0));
+  g_assert_nonnull (find (get_row (fixture), says, both, 0));
+  button = find_button (get_row (fixture), "Propose This Time…", 0);
+  assert_name (button, "Propose the time in your calendar for “Giving and receiving feedback”");
+  g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (button)), ==, "win.propose");
+
+  /* The focus stays where it was when something else happens. */
+  gtk_widget_grab_focus (button);
+  fake_session_calendar_set_state (FALSE, 2, NULL);
+  fake_account_set_home (fixture->account, tog_account_get_home (fixture->account), now);
+  settle ();
+  g_assert_true (gtk_root_get_focus (gtk_widget_get_root (fixture->window)) ==
+                 find_button (get_row (fixture), "Propose This Time…", 0));
+
+  click (find_button (get_row (fixture), "Restore", 0));
+  settle ();
+  g_assert_cmpstr (fake_session_calendar_get_restored (), ==, id);
+  g_assert_null (get_row (fixture));
+}
+
+static void
+check_deleted (Fixture *fixture, gconstpointer data)
+{
+  TogInstant now = tog_format_get_now ();
+  TogSession *session = show_session (fixture, now + 26 * TOG_HOUR);
+  g_autofree char *id = g_strdup (session->id);
+
+  offer (session, TRUE, 0);
+  g_assert_nonnull (find (get_row (fixture),
+                          says,
+                          "You deleted “Giving and receiving feedback” from your calendar",
+                          0));
+  g_assert_nonnull (find_button (get_row (fixture), "Find Another Time", 0));
+  g_assert_nonnull (find_button (get_row (fixture), "Restore", 0));
+  g_assert_null (find_button (get_row (fixture), "Propose This Time…", 0));
+
+  /* The session's own page says the same. */
+  gtk_widget_activate_action (
+      fixture->window, "win.open-match", "(ss)", session->match_id, session->id);
+  settle ();
+  g_assert_nonnull (get_row (fixture));
+  click (find_button (get_row (fixture), "Leave Out", 0));
+  settle ();
+  g_assert_cmpstr (fake_session_calendar_get_left_out (), ==, id);
+  g_assert_null (get_row (fixture));
+}
+
+static void
+open_page (Fixture *fixture)
+{
+  GtkWidget *label = find (fixture->window, says, "Availability", 0);
+
+  gtk_toggle_button_set_active (
+      GTK_TOGGLE_BUTTON (gtk_widget_get_ancestor (label, GTK_TYPE_TOGGLE_BUTTON)), TRUE);
+  settle ();
+}
+
+static AdwComboRow *
+get_combo (Fixture *fixture)
+{
+  GtkWidget *label = find (fixture->window, says, "Put Them Into", 0);
+
+  return label != NULL ? ADW_COMBO_ROW (gtk_widget_get_ancestor (label, ADW_TYPE_COMBO_ROW)) : NULL;
+}
+
+static const char *
+get_choice (AdwComboRow *row)
+{
+  return gtk_string_object_get_string (adw_combo_row_get_selected_item (row));
+}
+
+static void
+check_choice (Fixture *fixture, gconstpointer data)
+{
+  TogSessionCalendar *calendar = tog_account_get_session_calendar (fixture->account);
+  TogDesktopCalendar *birthdays;
+  AdwComboRow *row;
+
+  open_page (fixture);
+  g_assert_null (get_combo (fixture));
+
+  fake_calendar_add ("one", "Private");
+  birthdays = fake_calendar_add ("two", "Birthdays");
+  tog_desktop_calendar_set_read_only (birthdays, TRUE);
+  fake_calendars_set_status (TOG_CALENDARS_READY, NULL);
+  wait_for (get_combo (fixture) != NULL);
+  row = get_combo (fixture);
+  g_assert_cmpstr (get_choice (row), ==, "None");
+  /* Nothing can be put among birthdays. */
+  g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (row)), ==, 2);
+
+  adw_combo_row_set_selected (row, 1);
+  g_assert_cmpstr (tog_session_calendar_get_choice (calendar), ==, "one");
+  fake_session_calendar_set_state (FALSE, 2, NULL);
+  wait_for (find (GTK_WIDGET (row), says, "2 upcoming sessions are in it", 0) != NULL);
+  g_assert_true (g_str_has_prefix (get_choice (row), "Private"));
+  fake_session_calendar_set_state (TRUE, 2, NULL);
+  wait_for (find (GTK_WIDGET (row), says, "Being brought up to date…", 0) != NULL);
+  fake_session_calendar_set_state (FALSE, 2, "Nothing can be put into this calendar.");
+  wait_for (find (GTK_WIDGET (row), says, "Nothing can be put into this calendar.", 0) != NULL);
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (row), "trouble"));
+
+  adw_combo_row_set_selected (row, 0);
+  g_assert_null (tog_session_calendar_get_choice (calendar));
+}
+
+int
+main (int argc, char *argv[])
+{
+  page_test_init (&argc, &argv);
+
+  add ("/ui/session-calendar/moved", 2, check_moved);
+  add ("/ui/session-calendar/deleted", 2, check_deleted);
+  add ("/ui/session-calendar/choice", 2, check_choice);
+  return g_test_run ();
+}
