@@ -3,8 +3,8 @@ import datetime
 import re
 import sqlite3
 
-from calendars import CalDav, missing, offer_data_server
-from scheduler import MENTOR, PATIENCE, Server
+from calendars import CalDav, DesktopCalendar, missing, offer_data_server
+from scheduler import MENTOR, PATIENCE, Member, Server
 from session import Session
 from steps import open_week, sign_in
 from tap import Skip, main, test
@@ -76,6 +76,73 @@ def shares():
                 app.activate("push button", "*Sharing", shown=False)
                 theirs.find("table cell", beginning + ", available*", shown=False,
                             timeout=60 * PATIENCE)
+
+
+def read_time(text):
+    return datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+@test("/calendars/P04/sessions-in-a-desktop-calendar")
+def keeps_sessions():
+    if reason := missing():
+        raise Skip(reason)
+    with Server() as server, Session(keyring=True) as mine:
+        offer_data_server(mine)
+        asha = Member(server, MENTOR)
+        # Two times that suit both: one is to be the session's, the other is free.
+        booked = asha.book(2 * 24 * 3600)
+        other = asha.book(5 * 24 * 3600)
+        asha.ask("POST", "/v1/sessions/%s/cancel" % other["id"], {"reason": None}, other["etag"])
+        start, free = read_time(booked["start"]), read_time(other["start"])
+        end = free + (read_time(booked["end"]) - start)
+        caldav = CalDav(mine)
+        caldav.add_to_desktop("Private")
+
+        def is_at(time):
+            event = caldav.find_event(booked["uid"])
+            return event and "DTSTART:%s" % time.strftime("%Y%m%dT%H%M%SZ") in event
+
+        with sign_in(mine, server) as app:
+            app.activate("*", "Availability")
+            app.find("combo box", "Put Them Into", shown=False, timeout=60 * PATIENCE)
+            app.expect_names()
+            app.grab("combo box", "Put Them Into")
+            app.key("Return")
+            app.settle()
+            app.key("Down", "Return")
+            app.wait(lambda: is_at(start), "the session is not in the calendar", 60 * PATIENCE)
+            app.find("label", "* are in it", shown=False, timeout=60 * PATIENCE)
+            assert "ATTENDEE" not in caldav.find_event(booked["uid"])
+
+            # Moved there, and proposed to the other one.
+            desktop = DesktopCalendar(mine, "work")
+            desktop.move(booked["uid"], free, end)
+            app.activate("*", "Home")
+            app.activate("push button", "Propose the time in your calendar for*", shown=False,
+                         timeout=60 * PATIENCE)
+            app.find("label", "In your calendar: *, available*", shown=False,
+                     timeout=30 * PATIENCE)
+            app.activate("push button", "Use This Time", shown=False)
+            app.activate("push button", "*Send Update*")
+            app.wait(lambda: read_time(asha.ask("GET", "/v1/sessions/" + booked["id"])["start"])
+                     == free, "it was not moved", 30 * PATIENCE)
+            app.gone("push button", "Propose the time in your calendar for*",
+                     timeout=30 * PATIENCE)
+            assert is_at(free)
+
+            # Deleted there, and wanted back.
+            desktop.remove(booked["uid"])
+            app.wait(lambda: not is_at(free), "it is still there", 30 * PATIENCE)
+            app.activate("push button", "Put * back in your calendar", shown=False,
+                         timeout=60 * PATIENCE)
+            app.wait(lambda: is_at(free), "it did not come back", 60 * PATIENCE)
+
+            # Called off by the other one.
+            now = asha.ask("GET", "/v1/sessions/" + booked["id"])
+            asha.ask("POST", "/v1/sessions/%s/cancel" % booked["id"], {"reason": None},
+                     now["etag"])
+            app.wait(lambda: caldav.find_event(booked["uid"]) is None, "it is still there",
+                     60 * PATIENCE)
 
 
 main()

@@ -1,10 +1,13 @@
 """A desktop's calendars: Evolution Data Server in a session, and a CalDAV account in it."""
 import pathlib
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import time
+
+from gi.repository import GLib
 
 import session as sessions
 
@@ -67,6 +70,41 @@ def offer_data_server(session):
                           "ReloadConfig", None, None, 0, 5000, None)
 
 
+class DesktopCalendar:
+    """A calendar of the desktop as its calendar program has it."""
+
+    INTERFACE = "org.gnome.evolution.dataserver.Calendar"
+
+    def __init__(self, session, source):
+        self.bus = session.bus
+        names = self.bus.call_sync(
+            "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+            "ListActivatableNames", None, None, 0, 5000, None).unpack()[0]
+        factory = next(name for name in names if name.startswith(self.INTERFACE))
+        self.path, self.name = self._call(
+            factory, "/org/gnome/evolution/dataserver/CalendarFactory", self.INTERFACE + "Factory",
+            "OpenCalendar", GLib.Variant("(s)", (source,)))
+        self._ask("Open")
+
+    def _call(self, name, path, interface, method, arguments):
+        return self.bus.call_sync(name, path, interface, method, arguments, None, 0, 60000,
+                                  None).unpack()
+
+    def _ask(self, method, arguments=None):
+        return self._call(self.name, self.path, self.INTERFACE, method, arguments)
+
+    def move(self, uid, start, end):
+        event = self._ask("GetObject", GLib.Variant("(ss)", (uid, "")))[0]
+        event = re.search("BEGIN:VEVENT.*END:VEVENT", event, re.DOTALL)[0]
+        form = "%Y%m%dT%H%M%SZ"
+        event = re.sub(r"DTSTART[^\r\n]*", "DTSTART:" + start.strftime(form), event)
+        event = re.sub(r"DTEND[^\r\n]*", "DTEND:" + end.strftime(form), event)
+        self._ask("ModifyObjects", GLib.Variant("(assu)", ([event], "all", 0)))
+
+    def remove(self, uid):
+        self._ask("RemoveObjects", GLib.Variant("(a(ss)su)", ([(uid, "")], "all", 0)))
+
+
 class CalDav:
     """radicale, with a calendar that python3-caldav writes into as another program would."""
 
@@ -102,6 +140,15 @@ class CalDav:
             "DTSTAMP:20260101T000000Z\nDTSTART:%s\nDTEND:%s\nSUMMARY:Salary review\n"
             "LOCATION:Room 5\nEND:VEVENT\nEND:VCALENDAR\n"
             % (uid, start.strftime(form), end.strftime(form)))
+
+    def find_event(self, uid):
+        """What it has of an event, as whoever asks it, or None."""
+        import caldav.lib.error
+
+        try:
+            return self.calendar.event_by_uid(uid).data
+        except caldav.lib.error.NotFoundError:
+            return None
 
     def add_to_desktop(self, name):
         """As the desktop's settings do when an account is added."""
