@@ -8,6 +8,7 @@
 #include "tog-stacking-box.h"
 #include "tog-team-text.h"
 #include "tog-widget.h"
+#include "tog-wrap-box.h"
 
 #include <glib/gi18n.h>
 
@@ -336,6 +337,7 @@ tog_todo_row_class_init (TogTodoRowClass *klass)
   object_class->dispose = tog_todo_row_dispose;
 
   g_type_ensure (TOG_TYPE_STACKING_BOX);
+  g_type_ensure (TOG_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/together/Scheduler/tog-todo-row.ui");
   gtk_widget_class_bind_template_child (widget_class, TogTodoRow, icon);

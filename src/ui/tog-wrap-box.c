@@ -7,7 +7,18 @@
 struct _TogWrapBox
 {
   GtkWidget parent_instance;
+
+  gboolean fill;
 };
+
+enum
+{
+  PROP_0,
+  PROP_FILL,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
 
 static void tog_wrap_box_buildable_init (GtkBuildableIface *iface);
 
@@ -52,11 +63,34 @@ measure_line (GtkWidget *first, int width, int *height)
   return NULL;
 }
 
+/* How much wider than it likes to be each child of a line is. */
+static int
+measure_extra (GtkWidget *widget, GtkWidget *first, GtkWidget *next, int width)
+{
+  int left = width + SPACING;
+  int n = 0;
+
+  if (!TOG_WRAP_BOX (widget)->fill)
+    return 0;
+  for (GtkWidget *child = first; child != next; child = gtk_widget_get_next_sibling (child))
+    {
+      int child_width, child_height;
+
+      if (!gtk_widget_should_layout (child))
+        continue;
+      measure_child (child, width, &child_width, &child_height);
+      left -= child_width + SPACING;
+      n++;
+    }
+  return n > 0 ? MAX (left, 0) / n : 0;
+}
+
 /* Each child has the whole height of its line, to be aligned in. */
 static void
 allocate_line (GtkWidget *widget, GtkWidget *first, GtkWidget *next, int width, int y, int height)
 {
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int extra = measure_extra (widget, first, next, width);
   int x = 0;
 
   for (GtkWidget *child = first; child != next; child = gtk_widget_get_next_sibling (child))
@@ -66,6 +100,7 @@ allocate_line (GtkWidget *widget, GtkWidget *first, GtkWidget *next, int width, 
       if (!gtk_widget_should_layout (child))
         continue;
       measure_child (child, width, &child_width, &child_height);
+      child_width += extra;
       gtk_widget_size_allocate (
           child,
           &(GtkAllocation){ mirrored ? width - x - child_width : x, y, child_width, height },
@@ -156,6 +191,33 @@ tog_wrap_box_add_child (GtkBuildable *buildable,
 }
 
 static void
+tog_wrap_box_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_FILL:
+      g_value_set_boolean (value, TOG_WRAP_BOX (object)->fill);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+tog_wrap_box_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_FILL:
+      TOG_WRAP_BOX (object)->fill = g_value_get_boolean (value);
+      gtk_widget_queue_allocate (GTK_WIDGET (object));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
 tog_wrap_box_dispose (GObject *object)
 {
   GtkWidget *child;
@@ -179,10 +241,16 @@ tog_wrap_box_class_init (TogWrapBoxClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->get_property = tog_wrap_box_get_property;
+  object_class->set_property = tog_wrap_box_set_property;
   object_class->dispose = tog_wrap_box_dispose;
   widget_class->get_request_mode = tog_wrap_box_get_request_mode;
   widget_class->measure = tog_wrap_box_measure;
   widget_class->size_allocate = tog_wrap_box_size_allocate;
+
+  props[PROP_FILL] =
+      g_param_spec_boolean ("fill", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
 static void

@@ -97,6 +97,18 @@ check_deleted (Fixture *fixture, gconstpointer data)
   g_assert_null (get_row (fixture));
 }
 
+/* Its buttons need several lines there. */
+static void
+check_narrow (Fixture *fixture, gconstpointer data)
+{
+  TogInstant now = tog_format_get_now ();
+  TogSession *session = show_session (fixture, now + 26 * TOG_HOUR);
+
+  offer (session, FALSE, now + 50 * TOG_HOUR);
+  offer (session, TRUE, 0);
+  assert_narrow (fixture->window);
+}
+
 static void
 open_page (Fixture *fixture)
 {
@@ -163,6 +175,7 @@ main (int argc, char *argv[])
 
   add ("/ui/session-calendar/moved", 2, check_moved);
   add ("/ui/session-calendar/deleted", 2, check_deleted);
+  add ("/ui/session-calendar/P36/narrow", 2, check_narrow);
   add ("/ui/session-calendar/choice", 2, check_choice);
   return g_test_run ();
 }
