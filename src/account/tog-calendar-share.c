@@ -140,12 +140,27 @@ note_success (TogCalendarShare *self)
   set_notice (self, NULL);
 }
 
+/* Takes in what the server says that it has. */
+static void
+note_sources (TogCalendarShare *self)
+{
+  guint n_shared = g_hash_table_size (self->keep.shared);
+  g_autoptr (GPtrArray) removed = tog_share_keep_take_removed (&self->keep, self->sources);
+
+  for (guint i = 0; i < removed->len; i++)
+    tog_calendars_unwatch (self->calendars, g_ptr_array_index (removed, i));
+  if (removed->len > 0 || g_hash_table_size (self->keep.shared) != n_shared)
+    save (self);
+}
+
 static void
 sources_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TogCalendarShare) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) sources = tog_account_sources_finish (TOG_ACCOUNT (source), result, &error);
+  gboolean newest;
+  g_autoptr (GPtrArray) sources =
+      tog_account_load_sources_finish (TOG_ACCOUNT (source), result, &newest, &error);
 
   self->loading = FALSE;
   if (is_cancelled (error))
@@ -159,6 +174,9 @@ sources_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_clear_pointer (&self->sources, g_ptr_array_unref);
       self->sources = g_steal_pointer (&sources);
       self->sources_fresh = TRUE;
+      /* What was last known doesn't tell of what was shared or removed since. */
+      if (newest)
+        note_sources (self);
     }
   go_on (self);
   say_changed (self);
@@ -194,6 +212,8 @@ sent_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     {
       forget_source (self, source->id);
       g_ptr_array_add (self->sources, source);
+      g_hash_table_add (self->keep.shared, g_strdup (source->id));
+      save (self);
     }
   if (is_cancelled (error))
     return;
@@ -214,7 +234,8 @@ stopped_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (TogCalendarShare) self = g_steal_pointer (&stopping->share);
   g_autofree char *source_id = g_steal_pointer (&stopping->source_id);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) sources = tog_account_sources_finish (TOG_ACCOUNT (object), result, &error);
+  g_autoptr (GPtrArray) sources =
+      tog_account_delete_source_finish (TOG_ACCOUNT (object), result, &error);
 
   g_free (stopping);
   if (end_write (self, error))
@@ -222,6 +243,7 @@ stopped_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       g_clear_pointer (&self->sources, g_ptr_array_unref);
       self->sources = g_steal_pointer (&sources);
       self->sources_fresh = TRUE;
+      note_sources (self);
     }
   if (is_cancelled (error))
     return;
@@ -248,6 +270,8 @@ stop_next (TogCalendarShare *self)
   stopping = g_new (Stopping, 1);
   stopping->share = g_object_ref (self);
   stopping->source_id = g_strdup (source_id);
+  /* That it will be missing is no surprise. */
+  g_hash_table_remove (self->keep.shared, source_id);
   self->writing = TRUE;
   tog_account_delete_source_async (
       self->account, source_id, self->cancellable, stopped_cb, stopping);
@@ -341,8 +365,13 @@ send_next (TogCalendarShare *self, const char *calendar_id)
     }
   else
     {
-      tog_account_put_busy_async (
-          self->account, source_id, &request, self->cancellable, sent_cb, g_object_ref (self));
+      tog_account_put_busy_async (self->account,
+                                  source_id,
+                                  &request,
+                                  g_hash_table_contains (self->keep.shared, source_id),
+                                  self->cancellable,
+                                  sent_cb,
+                                  g_object_ref (self));
     }
   return TRUE;
 }
@@ -672,6 +701,7 @@ tog_calendar_share_set_counts (TogCalendarShare *self, const char *calendar_id, 
   if (counts)
     {
       g_hash_table_add (self->keep.counted, g_strdup (calendar_id));
+      g_hash_table_remove (self->keep.removed, calendar_id);
       g_hash_table_remove (self->keep.stopping, source_id);
       tog_calendars_watch (self->calendars, calendar_id);
     }
@@ -686,6 +716,18 @@ tog_calendar_share_set_counts (TogCalendarShare *self, const char *calendar_id, 
   g_clear_handle_id (&self->retry_source, g_source_remove);
   go_on (self);
   say_changed (self);
+}
+
+/**
+ * tog_calendar_share_was_removed:
+ * @calendar_id: the desktop's name for a calendar
+ *
+ * Returns: whether it was shared until that was stopped from elsewhere
+ */
+gboolean
+tog_calendar_share_was_removed (TogCalendarShare *self, const char *calendar_id)
+{
+  return g_hash_table_contains (self->keep.removed, calendar_id);
 }
 
 /**
@@ -783,6 +825,19 @@ tog_calendar_share_load_sources (TogCalendarShare *self)
   self->loading = TRUE;
   tog_account_load_sources_async (
       self->account, self->cancellable, sources_loaded_cb, g_object_ref (self));
+}
+
+/**
+ * tog_calendar_share_hear:
+ *
+ * Asks the server what it has, where that matters: something of the member's is another
+ * there, and sharing may have been stopped from elsewhere.
+ */
+void
+tog_calendar_share_hear (TogCalendarShare *self)
+{
+  self->sources_fresh = FALSE;
+  go_on (self);
 }
 
 /**
