@@ -47,10 +47,12 @@ typedef enum
 {
   KIND_OTHER,
   KIND_ME,
+  KIND_MATCH,
+  KIND_GROUP,
   KIND_SESSION,
 } Kind;
 
-static const char *const kinds[] = { "", "me", "session" };
+static const char *const kinds[] = { "", "me", "match", "group", "session" };
 
 typedef struct
 {
@@ -122,7 +124,8 @@ has_kind (GArray *changes, Kind kind)
   return FALSE;
 }
 
-/* Hands on what can't be seen in what is kept in memory. */
+/* Hands on what can't be seen in what is kept in memory: sessions of the history, and when
+ * others can meet. */
 static void
 hand_on (TogAccount *self, GArray *changes)
 {
@@ -132,6 +135,8 @@ hand_on (TogAccount *self, GArray *changes)
 
       if (change->kind == KIND_SESSION)
         tog_sync_note_changed (self->sync, change->id);
+      else if (change->kind == KIND_MATCH || change->kind == KIND_GROUP)
+        g_signal_emit_by_name (self, "times-changed", change->id);
     }
 }
 

@@ -408,6 +408,7 @@ changed_idle_cb (gpointer user_data)
   self->changed_source = 0;
   go_on (self);
   say_changed (self);
+  g_signal_emit_by_name (self->account, "titles-changed");
   return G_SOURCE_REMOVE;
 }
 

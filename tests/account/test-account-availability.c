@@ -531,6 +531,105 @@ test_share_again (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Whoever shows them is told at once. */
+static void
+titles_changed_cb (TogAccount *account, guint *n_times)
+{
+  ++*n_times;
+}
+
+static void
+test_titles_news (Fixture *fixture, gconstpointer data)
+{
+  TogCalendarShare *share = open_share (fixture);
+  guint n_times = 0;
+
+  tog_calendar_share_set_counts (share, CALENDAR, TRUE);
+  settle (share);
+  g_signal_connect (fixture->account, "titles-changed", G_CALLBACK (titles_changed_cb), &n_times);
+  for (guint i = 1; i <= 2; i++)
+    {
+      guint before = n_times;
+
+      if (i == 1)
+        read_calendar (share, 3, 0);
+      else
+        tog_calendar_share_set_counts (share, CALENDAR, FALSE);
+      while (n_times == before)
+        g_main_context_iteration (NULL, TRUE);
+    }
+  g_signal_handlers_disconnect_by_data (fixture->account, &n_times);
+}
+
+static void
+put_busy (Fixture *fixture, guint n_days)
+{
+  g_autoptr (TogBusyTimes) times = make_times (n_days, 0);
+  TogBusyRequest request = {
+    .name = (char *) "Work",
+    .complete = times->known,
+    .refreshed_at = times->read_at,
+    .refresh_within = TOG_DAY_SECONDS,
+    .busy = times->busy,
+  };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogSource) source = NULL;
+
+  tog_account_put_busy_async (
+      fixture->account, "desktop-1", &request, FALSE, NULL, done_cb, &result);
+  wait_for (&result);
+  source = tog_account_source_finish (fixture->account, result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+times_changed_cb (TogAccount *account, const char *id, GPtrArray *ids)
+{
+  g_ptr_array_add (ids, g_strdup (id));
+}
+
+static gboolean
+is_my_match (Fixture *fixture, const char *id)
+{
+  GPtrArray *matches = tog_account_get_home (fixture->account)->matches;
+
+  for (guint i = 0; i < matches->len; i++)
+    if (g_str_equal (((TogMatch *) g_ptr_array_index (matches, i))->team.id, id))
+      return TRUE;
+  return FALSE;
+}
+
+/* When somebody else can meet is told of, though nothing else of the match is another. */
+static void
+test_times_news (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  Fixture other;
+
+  fixture->direct = TRUE;
+  tog_account_set_poll_interval (fixture->account, 60 * 60 * 1000);
+  g_assert_true (refresh (fixture, &error));
+  g_assert_no_error (error);
+  while (!tog_account_get_live (fixture->account))
+    g_main_context_iteration (NULL, TRUE);
+  open_other (fixture, &other);
+  g_free (other.token);
+  other.token = tog_test_server_make_token (fixture->server, "asha@meridian.example");
+  g_signal_connect (fixture->account, "times-changed", G_CALLBACK (times_changed_cb), ids);
+  for (guint i = 1; i <= 3; i++)
+    {
+      g_ptr_array_set_size (ids, 0);
+      put_busy (&other, i);
+      while (ids->len == 0)
+        g_main_context_iteration (NULL, TRUE);
+      g_assert_true (is_my_match (fixture, g_ptr_array_index (ids, 0)));
+    }
+  g_signal_handlers_disconnect_by_data (fixture->account, ids);
+  close_other (&other);
+}
+
 static void
 test_address (Fixture *fixture, gconstpointer data)
 {
@@ -603,6 +702,8 @@ main (int argc, char **argv)
               test_stopped_unheard,
               tear_down);
   ADD ("/account/availability/P20/share-again", test_share_again);
+  ADD ("/account/availability/titles-news", test_titles_news);
+  ADD ("/account/availability/times-news", test_times_news);
   ADD ("/account/availability/address", test_address);
   return g_test_run ();
 }

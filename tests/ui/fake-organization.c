@@ -255,7 +255,9 @@ tog_account_finalize (GObject *object)
 static void
 tog_account_class_init (TogAccountClass *klass)
 {
-  const char *const names[] = { "match-changed", "group-changed", "session-changed" };
+  const char *const names[] = {
+    "match-changed", "group-changed", "times-changed", "session-changed"
+  };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
@@ -283,6 +285,15 @@ tog_account_class_init (TogAccountClass *klass)
       g_param_spec_double ("sync-progress", NULL, NULL, 0, 1, 1, flags));
   g_object_class_install_property (
       object_class, PROP_SYNC_NOTICE, g_param_spec_string ("sync-notice", NULL, NULL, NULL, flags));
+  g_signal_new ("titles-changed",
+                G_TYPE_FROM_CLASS (klass),
+                G_SIGNAL_RUN_LAST,
+                0,
+                NULL,
+                NULL,
+                NULL,
+                G_TYPE_NONE,
+                0);
   g_signal_new ("history-changed",
                 G_TYPE_FROM_CLASS (klass),
                 G_SIGNAL_RUN_LAST,
