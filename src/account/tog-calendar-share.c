@@ -889,12 +889,40 @@ tog_calendar_share_get_notice (TogCalendarShare *self)
   return self->notice;
 }
 
+/* What ends waiting for the server besides its answer: both hold the task. */
+typedef struct
+{
+  GSource *timeout;   /* (owned) */
+  GSource *cancelled; /* (owned) */
+} Leaving;
+
+static void
+leaving_free (gpointer data)
+{
+  Leaving *self = data;
+
+  g_source_destroy (self->timeout);
+  g_source_unref (self->timeout);
+  g_source_destroy (self->cancelled);
+  g_source_unref (self->cancelled);
+  g_free (self);
+}
+
+static GSource *
+attach (GTask *task, GSource *source, GSourceFunc func)
+{
+  g_source_set_callback (source, func, g_object_ref (task), g_object_unref);
+  g_source_attach (source, g_task_get_context (task));
+  return source;
+}
+
 static void
 end_leaving (GTask *task, gboolean done)
 {
+  g_autoptr (GTask) held = g_object_ref (task);
+
   if (g_task_get_completed (task) || g_task_get_task_data (task) == NULL)
     return;
-  g_source_destroy (g_task_get_task_data (task));
   g_task_set_task_data (task, NULL, NULL);
   g_task_return_boolean (task, done);
 }
@@ -915,11 +943,22 @@ leave_timeout_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Who stays after all goes on sharing. */
+static gboolean
+leave_cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_object_ref (user_data);
+
+  end_leaving (task, FALSE);
+  tog_calendar_share_set_enabled (g_task_get_source_object (task), TRUE);
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * tog_calendar_share_leave_async:
- * @cancellable: (nullable): stops waiting for it
+ * @cancellable: (nullable): stops it, and shares again what was shared
  *
- * Takes away from the server what this desktop uploaded, as long as it is there to be
+ * Takes away from the server what this desktop shares, as long as it is there to be
  * asked: for somebody who is about to sign out. That waits for a few seconds at most.
  */
 void
@@ -929,7 +968,7 @@ tog_calendar_share_leave_async (TogCalendarShare *self,
                                 gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  GSource *timeout;
+  Leaving *leaving;
 
   g_task_set_source_tag (task, tog_calendar_share_leave_async);
   tog_calendar_share_set_enabled (self, FALSE);
@@ -938,9 +977,11 @@ tog_calendar_share_leave_async (TogCalendarShare *self,
       g_task_return_boolean (task, !tog_calendar_share_get_pending (self));
       return;
     }
-  timeout = g_timeout_source_new_seconds (LEAVE_SECONDS);
-  g_task_set_task_data (task, timeout, (GDestroyNotify) g_source_unref);
-  g_task_attach_source (task, timeout, leave_timeout_cb);
+  leaving = g_new (Leaving, 1);
+  leaving->timeout = attach (task, g_timeout_source_new_seconds (LEAVE_SECONDS), leave_timeout_cb);
+  leaving->cancelled =
+      attach (task, g_cancellable_source_new (cancellable), G_SOURCE_FUNC (leave_cancelled_cb));
+  g_task_set_task_data (task, leaving, leaving_free);
   g_signal_connect_object (self, "changed", G_CALLBACK (leave_changed_cb), task, 0);
 }
 

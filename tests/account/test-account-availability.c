@@ -394,6 +394,34 @@ open_other (Fixture *fixture, Fixture *other)
   open_account (other);
 }
 
+/* Who stays after all shares what they shared. */
+static void
+test_stay (Fixture *fixture, gconstpointer data)
+{
+  TogCalendarShare *share = open_share (fixture);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  read_calendar (share, 3, 0);
+  tog_calendar_share_set_counts (share, CALENDAR, TRUE);
+  tog_calendar_share_set_enabled (share, TRUE);
+  await_digest (share, 3);
+  settle (share);
+  tog_calendar_share_leave_async (share, cancellable, done_cb, &result);
+  g_assert_true (tog_calendar_share_get_pending (share));
+  g_cancellable_cancel (cancellable);
+  wait_for (&result);
+  g_assert_false (tog_calendar_share_leave_finish (share, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_true (tog_calendar_share_get_enabled (share));
+  do
+    g_main_context_iteration (NULL, TRUE);
+  while (tog_calendar_share_get_pending (share) ||
+         tog_calendar_share_find_source (share, CALENDAR) == NULL);
+  g_assert_true (tog_calendar_share_get_counts (share, CALENDAR));
+}
+
 static void
 close_other (Fixture *other)
 {
@@ -688,6 +716,7 @@ main (int argc, char **argv)
               set_up,
               test_leave,
               tear_down);
+  ADD ("/account/availability/P20/stay", test_stay);
   ADD ("/account/availability/P20/stopped-elsewhere", test_stopped_elsewhere);
   g_test_add ("/account/availability/P20/stopped-unheard/changed",
               Fixture,

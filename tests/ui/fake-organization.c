@@ -665,6 +665,50 @@ fake_accounts_new (gboolean signed_in)
   return self;
 }
 
+/* Answers only once it is cancelled, or told to by fake_accounts_end_sign_out(). */
+static GTask *signing_out;
+static guint n_sign_outs;
+
+static void
+sign_out_cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&signing_out);
+
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
+}
+
+void
+tog_accounts_sign_out_async (TogAccounts *self,
+                             TogAccount *account,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  n_sign_outs++;
+  signing_out = g_task_new (self, cancellable, callback, user_data);
+  g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (sign_out_cancelled_cb), self, 0);
+}
+
+gboolean
+tog_accounts_sign_out_finish (TogAccounts *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+fake_accounts_end_sign_out (void)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&signing_out);
+
+  g_task_return_boolean (task, TRUE);
+}
+
+guint
+fake_accounts_get_n_sign_outs (void)
+{
+  return n_sign_outs;
+}
+
 TogAccount *
 tog_accounts_get_current (TogAccounts *self)
 {
