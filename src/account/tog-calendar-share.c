@@ -212,8 +212,8 @@ sent_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     {
       forget_source (self, source->id);
       g_ptr_array_add (self->sources, source);
-      g_hash_table_add (self->keep.shared, g_strdup (source->id));
-      save (self);
+      if (g_hash_table_add (self->keep.shared, g_strdup (source->id)))
+        save (self);
     }
   if (is_cancelled (error))
     return;
@@ -894,6 +894,7 @@ typedef struct
 {
   GSource *timeout;   /* (owned) */
   GSource *cancelled; /* (owned) */
+  gboolean was_enabled;
 } Leaving;
 
 static void
@@ -948,9 +949,12 @@ static gboolean
 leave_cancelled_cb (GCancellable *cancellable, gpointer user_data)
 {
   g_autoptr (GTask) task = g_object_ref (user_data);
+  Leaving *leaving = g_task_get_task_data (task);
+  gboolean was_enabled = leaving->was_enabled;
 
   end_leaving (task, FALSE);
-  tog_calendar_share_set_enabled (g_task_get_source_object (task), TRUE);
+  if (was_enabled)
+    tog_calendar_share_set_enabled (g_task_get_source_object (task), TRUE);
   return G_SOURCE_REMOVE;
 }
 
@@ -968,6 +972,7 @@ tog_calendar_share_leave_async (TogCalendarShare *self,
                                 gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  gboolean was_enabled = self->keep.enabled;
   Leaving *leaving;
 
   g_task_set_source_tag (task, tog_calendar_share_leave_async);
@@ -981,6 +986,7 @@ tog_calendar_share_leave_async (TogCalendarShare *self,
   leaving->timeout = attach (task, g_timeout_source_new_seconds (LEAVE_SECONDS), leave_timeout_cb);
   leaving->cancelled =
       attach (task, g_cancellable_source_new (cancellable), G_SOURCE_FUNC (leave_cancelled_cb));
+  leaving->was_enabled = was_enabled;
   g_task_set_task_data (task, leaving, leaving_free);
   g_signal_connect_object (self, "changed", G_CALLBACK (leave_changed_cb), task, 0);
 }
