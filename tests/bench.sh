@@ -16,13 +16,15 @@ sh data/install-packages.sh >&2
 [ -e "$build/build.ninja" ] || meson setup "$build" --buildtype release >&2
 ninja -C "$build" src/ui/together-scheduler src/server/together-server data/gschemas.compiled \
   tests/bare-window tests/time-to-map tests/ui/bench-grid tests/calendars/bench-calendars tests/core/bench-heat tests/core/bench-series tests/core/bench-slots \
-  tests/store/bench-history \
+  tests/store/bench-history tests/account/bench-share \
   tests/server/bench-first-sync tests/server/bench-http tests/server/bench-reminders \
   tests/server/bench-sync >&2
 
 TOG_BUILDDIR=$(cd "$build" && pwd)
 TOG_TEST_SRCDIR=$PWD/tests
-export TOG_BUILDDIR TOG_TEST_SRCDIR
+TOG_SERVER=$TOG_BUILDDIR/src/server/together-server
+TOG_DEMO_FILE=$PWD/data/demo-organization/demo.json
+export TOG_BUILDDIR TOG_TEST_SRCDIR TOG_SERVER TOG_DEMO_FILE
 
 measure ()
 {
@@ -34,6 +36,7 @@ measure ()
   "$build/tests/core/bench-heat"
   "$build/tests/store/bench-history"
   sh tests/support/with-calendars.sh "$build/tests/calendars/bench-calendars"
+  sh tests/support/with-calendars.sh "$build/tests/account/bench-share"
   "$build/tests/server/bench-reminders"
   "$build/tests/server/bench-http"
   "$build/tests/server/bench-sync"

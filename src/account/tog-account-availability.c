@@ -319,6 +319,8 @@ sources_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (TogKnown) known = tog_account_fetch_finish (TOG_ACCOUNT (source), result, &error);
 
   if (known != NULL)
+    g_task_set_task_data (task, GINT_TO_POINTER (known->failure == NULL), NULL);
+  if (known != NULL)
     g_task_return_pointer (
         task, g_ptr_array_ref (known->object), (GDestroyNotify) g_ptr_array_unref);
   else
@@ -343,9 +345,32 @@ tog_account_load_sources_async (TogAccount *self,
   g_return_if_fail (TOG_IS_ACCOUNT (self));
 
   task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, tog_account_sources_finish);
+  g_task_set_source_tag (task, tog_account_load_sources_async);
   tog_account_fetch_async (
       self, &DOCUMENT_SOURCES, KEY_SOURCES, PATH_SOURCES, 0, cancellable, sources_loaded_cb, task);
+}
+
+/**
+ * tog_account_load_sources_finish:
+ * @self: an account
+ * @result: what the callback got
+ * @newest: (out) (optional): whether that is what the server says now
+ * @error: return location for a %TOG_ACCOUNT_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable) (element-type TogSource): all of them
+ */
+GPtrArray *
+tog_account_load_sources_finish (TogAccount *self,
+                                 GAsyncResult *result,
+                                 gboolean *newest,
+                                 GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, tog_account_load_sources_async), NULL);
+
+  if (newest != NULL)
+    *newest = GPOINTER_TO_INT (g_task_get_task_data (G_TASK (result)));
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static gpointer
@@ -364,16 +389,21 @@ read_source (TogAccount *self, const TogApiReply *reply, GError **error)
 
 /* Takes over the reference to @task, and @body. */
 static void
-write_source (GTask *task, const char *method, const char *source_id, const char *rest, char *body)
+write_source (GTask *task,
+              const char *method,
+              const char *source_id,
+              const char *rest,
+              char *body,
+              const char *if_match)
 {
   g_autofree char *key = g_uuid_string_random ();
   g_autofree char *escaped = g_uri_escape_string (source_id, NULL, FALSE);
-  TogChange *change =
-      tog_change_new (method, g_strconcat (PATH_SOURCES "/", escaped, rest, NULL), body, key, NULL);
+  TogChange *change = tog_change_new (
+      method, g_strconcat (PATH_SOURCES "/", escaped, rest, NULL), body, key, if_match);
 
   /* Times are never taken from memory. */
   change->leaves_rest = TRUE;
-  if (g_task_get_source_tag (task) == (gpointer) tog_account_sources_finish)
+  if (g_task_get_source_tag (task) == (gpointer) tog_account_delete_source_async)
     {
       change->read = read_sources;
       change->unref = (GDestroyNotify) g_ptr_array_unref;
@@ -406,23 +436,23 @@ tog_account_delete_source_async (TogAccount *self,
   g_return_if_fail (TOG_IS_ACCOUNT (self));
 
   task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, tog_account_sources_finish);
-  write_source (task, "DELETE", source_id, "", g_strdup (""));
+  g_task_set_source_tag (task, tog_account_delete_source_async);
+  write_source (task, "DELETE", source_id, "", g_strdup (""), NULL);
 }
 
 /**
- * tog_account_sources_finish:
+ * tog_account_delete_source_finish:
  * @self: an account
  * @result: what the callback got
  * @error: return location for a %TOG_ACCOUNT_ERROR or %G_IO_ERROR_CANCELLED
  *
- * Returns: (transfer full) (nullable) (element-type TogSource): all of them
+ * Returns: (transfer full) (nullable) (element-type TogSource): those that remain
  */
 GPtrArray *
-tog_account_sources_finish (TogAccount *self, GAsyncResult *result, GError **error)
+tog_account_delete_source_finish (TogAccount *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  g_return_val_if_fail (g_async_result_is_tagged (result, tog_account_sources_finish), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, tog_account_delete_source_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
@@ -444,14 +474,17 @@ source_task_new (TogAccount *self,
  * @self: an account
  * @source_id: names the calendar for the server
  * @busy: all there is to say of it
+ * @is_shared: whether the server was seen to have it
  * @cancellable: (nullable): stops it
  *
- * Uploads when a calendar is busy, in place of what was said before.
+ * Uploads when a calendar is busy, in place of what was said before. What is shared isn't
+ * made anew where it was removed from elsewhere: that is a %TOG_ACCOUNT_ERROR_CHANGED.
  */
 void
 tog_account_put_busy_async (TogAccount *self,
                             const char *source_id,
                             const TogBusyRequest *busy,
+                            gboolean is_shared,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
@@ -462,7 +495,8 @@ tog_account_put_busy_async (TogAccount *self,
                 "PUT",
                 source_id,
                 "",
-                tog_busy_request_to_text (busy));
+                tog_busy_request_to_text (busy),
+                is_shared ? "*" : NULL);
 }
 
 /**
@@ -473,7 +507,7 @@ tog_account_put_busy_async (TogAccount *self,
  * @cancellable: (nullable): stops it
  *
  * Says that a calendar is as it was. %TOG_ACCOUNT_ERROR_CHANGED where the server has
- * something else, or %TOG_ACCOUNT_ERROR_GONE where it has nothing: all has to be sent.
+ * something else: all has to be sent. %TOG_ACCOUNT_ERROR_GONE where it has nothing.
  */
 void
 tog_account_confirm_busy_async (TogAccount *self,
@@ -489,7 +523,8 @@ tog_account_confirm_busy_async (TogAccount *self,
                 "POST",
                 source_id,
                 "/confirm",
-                tog_confirm_request_to_text (confirm));
+                tog_confirm_request_to_text (confirm),
+                NULL);
 }
 
 /**
@@ -515,7 +550,8 @@ tog_account_put_address_async (TogAccount *self,
                 "PUT",
                 source_id,
                 "/address",
-                tog_address_request_to_text (address));
+                tog_address_request_to_text (address),
+                NULL);
 }
 
 /**

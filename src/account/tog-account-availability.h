@@ -51,23 +51,29 @@ gboolean tog_account_load_kept_availability_finish (TogAccount              *sel
                                                     TogAvailabilitySettings *settings,
                                                     char                   **etag);
 
-/* All end with tog_account_sources_finish(), which returns (element-type TogSource) all
- * of them. */
-void       tog_account_load_sources_async  (TogAccount         *self,
-                                            GCancellable       *cancellable,
-                                            GAsyncReadyCallback callback,
-                                            gpointer            user_data);
-void       tog_account_delete_source_async (TogAccount         *self,
-                                            const char         *source_id,
-                                            GCancellable       *cancellable,
-                                            GAsyncReadyCallback callback,
-                                            gpointer            user_data);
-GPtrArray *tog_account_sources_finish      (TogAccount *self, GAsyncResult *result, GError **error);
+/* Both return (element-type TogSource) all of them. */
+void       tog_account_load_sources_async   (TogAccount         *self,
+                                             GCancellable       *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer            user_data);
+GPtrArray *tog_account_load_sources_finish  (TogAccount   *self,
+                                             GAsyncResult *result,
+                                             gboolean     *newest,
+                                             GError      **error);
+void       tog_account_delete_source_async  (TogAccount         *self,
+                                             const char         *source_id,
+                                             GCancellable       *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer            user_data);
+GPtrArray *tog_account_delete_source_finish (TogAccount   *self,
+                                             GAsyncResult *result,
+                                             GError      **error);
 
 /* All end with tog_account_source_finish(), which returns the one as it is now. */
 void       tog_account_put_busy_async      (TogAccount           *self,
                                             const char           *source_id,
                                             const TogBusyRequest *busy,
+                                            gboolean              is_shared,
                                             GCancellable         *cancellable,
                                             GAsyncReadyCallback   callback,
                                             gpointer              user_data);

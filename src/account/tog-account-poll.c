@@ -42,26 +42,52 @@ pick_interval (TogAccount *self)
   return self->n_failed_polls > 0 ? interval * g_random_double_range (0.5, 1) : interval;
 }
 
-/* Returns: (transfer full): the id if it is a session, "" if it is anything else, also
- * of a kind that only newer versions know; NULL if it is no change */
-static char *
-read_change (JsonNode *node, GError **error)
+/* What a change may be of, besides kinds that only newer versions know. */
+typedef enum
 {
-  g_autofree char *id = NULL;
+  KIND_OTHER,
+  KIND_ME,
+  KIND_MATCH,
+  KIND_GROUP,
+  KIND_SESSION,
+} Kind;
+
+static const char *const kinds[] = { "", "me", "match", "group", "session" };
+
+typedef struct
+{
+  Kind kind;
+  char *id; /* (owned) */
+} Change;
+
+static void
+clear_change (gpointer data)
+{
+  g_free (((Change *) data)->id);
+}
+
+static gboolean
+read_change (JsonNode *node, Change *change, GError **error)
+{
   const char *kind;
   TogJsonReader reader;
 
+  *change = (Change){ KIND_OTHER, NULL };
   tog_json_reader_init (&reader, node, "");
   kind = tog_json_reader_line (&reader, "kind", MAX_KIND);
-  id = g_strdup (g_strcmp0 (kind, "session") == 0 ? tog_json_reader_id (&reader, "id") : "");
-  return tog_json_reader_finish (&reader, error) ? g_steal_pointer (&id) : NULL;
+  for (guint i = KIND_ME; i < G_N_ELEMENTS (kinds); i++)
+    if (g_strcmp0 (kind, kinds[i]) == 0)
+      change->kind = (Kind) i;
+  if (change->kind != KIND_OTHER)
+    change->id = g_strdup (tog_json_reader_id (&reader, "id"));
+  return tog_json_reader_finish (&reader, error);
 }
 
 /* Reads the answer of getChanges: what to ask with next, and what changed. */
 static gboolean
 parse_changes (const TogApiReply *reply,
                char **next,
-               GPtrArray *changes,
+               GArray *changes,
                gboolean *more,
                GError **error)
 {
@@ -79,13 +105,39 @@ parse_changes (const TogApiReply *reply,
     return FALSE;
   for (guint i = 0; i < json_array_get_length (items); i++)
     {
-      char *change = read_change (json_array_get_element (items, i), error);
+      Change change;
+      gboolean ok = read_change (json_array_get_element (items, i), &change, error);
 
-      if (change == NULL)
+      g_array_append_val (changes, change);
+      if (!ok)
         return FALSE;
-      g_ptr_array_add (changes, change);
     }
   return TRUE;
+}
+
+static gboolean
+has_kind (GArray *changes, Kind kind)
+{
+  for (guint i = 0; i < changes->len; i++)
+    if (g_array_index (changes, Change, i).kind == kind)
+      return TRUE;
+  return FALSE;
+}
+
+/* Hands on what can't be seen in what is kept in memory: sessions of the history, and when
+ * others can meet. */
+static void
+hand_on (TogAccount *self, GArray *changes)
+{
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const Change *change = &g_array_index (changes, Change, i);
+
+      if (change->kind == KIND_SESSION)
+        tog_sync_note_changed (self->sync, change->id);
+      else if (change->kind == KIND_MATCH || change->kind == KIND_GROUP)
+        g_signal_emit_by_name (self, "times-changed", change->id);
+    }
 }
 
 /* Whether the server can't say what changed since a token: it is too old, or another
@@ -106,11 +158,12 @@ changes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) failure = NULL;
   g_autofree char *next = NULL;
   gboolean was_offline = !self->online;
-  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (Change));
   gboolean begun = self->has_polled;
   gboolean more = FALSE;
   gboolean again = self->poll_again;
 
+  g_array_set_clear_func (changes, clear_change);
   self->polling = FALSE;
   self->poll_again = FALSE;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -144,15 +197,11 @@ changes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
    * passed unseen. */
   if (changes->len > 0 || was_offline || !begun)
     tog_account_reload (self);
+  if (self->share != NULL && (has_kind (changes, KIND_ME) || was_offline || !begun))
+    tog_calendar_share_hear (self->share);
   if (!begun)
     tog_outbox_send_now (self->outbox);
-  for (guint i = 0; i < changes->len; i++)
-    {
-      const char *id = g_ptr_array_index (changes, i);
-
-      if (*id != '\0')
-        tog_sync_note_changed (self->sync, id);
-    }
+  hand_on (self, changes);
   if (was_offline)
     tog_sync_hurry (self->sync);
   tog_sync_go_on (self->sync);

@@ -30,6 +30,8 @@ enum
 {
   MATCH_CHANGED,
   GROUP_CHANGED,
+  TIMES_CHANGED,
+  TITLES_CHANGED,
   SESSION_CHANGED,
   HISTORY_CHANGED,
   N_SIGNALS
@@ -265,7 +267,10 @@ tog_account_class_init (TogAccountClass *klass)
 
   signals[MATCH_CHANGED] = signal_new_with_id ("match-changed");
   signals[GROUP_CHANGED] = signal_new_with_id ("group-changed");
+  signals[TIMES_CHANGED] = signal_new_with_id ("times-changed");
   signals[SESSION_CHANGED] = signal_new_with_id ("session-changed");
+  signals[TITLES_CHANGED] = g_signal_new (
+      "titles-changed", TOG_TYPE_ACCOUNT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[HISTORY_CHANGED] = g_signal_new (
       "history-changed", TOG_TYPE_ACCOUNT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

@@ -93,6 +93,9 @@ GPtrArray *tog_account_error_list_refusals (const GError *error);
  * Signals:
  * - "match-changed" (const char *match_id): a newer TogMatch is known
  * - "group-changed" (const char *group_id): a newer TogGroup is known
+ * - "times-changed" (const char *team_id): when those of a match or group can meet may be
+ *   another, also where nothing else of it is
+ * - "titles-changed": what tog_account_dup_titles() returns may be another
  * - "session-changed" (const char *session_id): the history has something newer of a
  *   session, or it is not there any more
  * - "history-changed": after any number of "session-changed", and as the first sync

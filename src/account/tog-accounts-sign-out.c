@@ -47,8 +47,7 @@ store_erased_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (sign_out->id == NULL)
     g_task_return_boolean (task, TRUE);
   else
-    tog_keyring_clear_async (
-        sign_out->id, g_task_get_cancellable (task), token_cleared_cb, g_object_ref (task));
+    tog_keyring_clear_async (sign_out->id, NULL, token_cleared_cb, g_object_ref (task));
 }
 
 static void
@@ -62,8 +61,7 @@ drafts_erased_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_new_error (
         task, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_STORAGE, "%s", said->message);
   else
-    tog_store_erase_async (
-        sign_out->store, g_task_get_cancellable (task), store_erased_cb, g_object_ref (task));
+    tog_store_erase_async (sign_out->store, NULL, store_erased_cb, g_object_ref (task));
 }
 
 static void
@@ -76,8 +74,7 @@ forgotten_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!tog_account_facts_save_finish (result, &error))
     g_task_return_error (task, error);
   else
-    tog_store_erase_async (
-        sign_out->drafts, g_task_get_cancellable (task), drafts_erased_cb, g_object_ref (task));
+    tog_store_erase_async (sign_out->drafts, NULL, drafts_erased_cb, g_object_ref (task));
 }
 
 static void
@@ -87,8 +84,7 @@ forget (GTask *task)
   SignOut *sign_out = g_task_get_task_data (task);
 
   tog_accounts_remove (self, sign_out->account);
-  tog_accounts_save_async (
-      self, NULL, g_task_get_cancellable (task), forgotten_cb, g_object_ref (task));
+  tog_accounts_save_async (self, NULL, NULL, forgotten_cb, g_object_ref (task));
 }
 
 /* What could not be taken away goes stale, and needs no token for that. */
@@ -100,16 +96,21 @@ left_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   tog_calendar_share_leave_finish (TOG_CALENDAR_SHARE (source), result, &error);
   if (error != NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    forget (task);
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  /* From here on, half of it would be worse than either. */
+  g_task_set_check_cancellable (task, FALSE);
+  forget (task);
 }
 
 /**
  * tog_accounts_sign_out_async:
  * @self: the accounts
  * @account: one of them
- * @cancellable: (nullable): stops waiting for it
+ * @cancellable: (nullable): stops it as long as the server is waited for: then all stays
+ *   as it was
  *
  * Forgets the token and what was kept of one account, and nothing of the others. What
  * this desktop shares of its calendars is taken away first, if the server is there.

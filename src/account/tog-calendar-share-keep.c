@@ -24,6 +24,8 @@ tog_share_keep_init (TogShareKeep *self)
   self->enabled = FALSE;
   self->counted = set_new ();
   self->stopping = set_new ();
+  self->shared = set_new ();
+  self->removed = set_new ();
 }
 
 void
@@ -32,6 +34,8 @@ tog_share_keep_clear (TogShareKeep *self)
   g_clear_pointer (&self->desktop, g_free);
   g_clear_pointer (&self->counted, g_hash_table_unref);
   g_clear_pointer (&self->stopping, g_hash_table_unref);
+  g_clear_pointer (&self->shared, g_hash_table_unref);
+  g_clear_pointer (&self->removed, g_hash_table_unref);
 }
 
 static void
@@ -68,6 +72,8 @@ tog_share_keep_parse (TogShareKeep *self, const char *text)
   self->enabled = g_key_file_get_boolean (file, GROUP, "enabled", NULL);
   read_list (file, "calendars", self->counted);
   read_list (file, "stopping", self->stopping);
+  read_list (file, "shared", self->shared);
+  read_list (file, "removed", self->removed);
   return TRUE;
 }
 
@@ -93,6 +99,8 @@ tog_share_keep_to_text (const TogShareKeep *self)
   g_key_file_set_boolean (file, GROUP, "enabled", self->enabled);
   write_list (file, "calendars", self->counted);
   write_list (file, "stopping", self->stopping);
+  write_list (file, "shared", self->shared);
+  write_list (file, "removed", self->removed);
   return g_key_file_to_data (file, NULL, NULL);
 }
 
@@ -137,4 +145,53 @@ tog_share_keep_is_ours (const TogShareKeep *self, const char *source_id)
   g_autofree char *prefix = dup_prefix (self);
 
   return g_str_has_prefix (source_id, prefix);
+}
+
+static gboolean
+has_source (GPtrArray *sources, const char *source_id)
+{
+  for (guint i = 0; i < sources->len; i++)
+    if (g_str_equal (((TogSource *) g_ptr_array_index (sources, i))->id, source_id))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * tog_share_keep_take_removed:
+ * @sources: (element-type TogSource): what the server has now
+ *
+ * Notes what the server has of what is shared. What it had and lacks now was removed from
+ * elsewhere: that does not count any more, and where nothing else does, nothing is shared.
+ *
+ * Returns: (transfer full) (element-type utf8): ids of the desktop's calendars that don't
+ *   count any more
+ */
+GPtrArray *
+tog_share_keep_take_removed (TogShareKeep *self, GPtrArray *sources)
+{
+  GPtrArray *removed = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer id;
+
+  if (!self->enabled)
+    return removed;
+  g_hash_table_iter_init (&iter, self->counted);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      g_autofree char *source_id = tog_share_keep_dup_source (self, id);
+
+      if (has_source (sources, source_id))
+        {
+          g_hash_table_add (self->shared, g_steal_pointer (&source_id));
+        }
+      else if (g_hash_table_remove (self->shared, source_id))
+        {
+          g_ptr_array_add (removed, g_strdup (id));
+          g_hash_table_add (self->removed, g_strdup (id));
+          g_hash_table_iter_remove (&iter);
+        }
+    }
+  if (removed->len > 0 && g_hash_table_size (self->counted) == 0)
+    self->enabled = FALSE;
+  return removed;
 }

@@ -140,12 +140,27 @@ note_success (TogCalendarShare *self)
   set_notice (self, NULL);
 }
 
+/* Takes in what the server says that it has. */
+static void
+note_sources (TogCalendarShare *self)
+{
+  guint n_shared = g_hash_table_size (self->keep.shared);
+  g_autoptr (GPtrArray) removed = tog_share_keep_take_removed (&self->keep, self->sources);
+
+  for (guint i = 0; i < removed->len; i++)
+    tog_calendars_unwatch (self->calendars, g_ptr_array_index (removed, i));
+  if (removed->len > 0 || g_hash_table_size (self->keep.shared) != n_shared)
+    save (self);
+}
+
 static void
 sources_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TogCalendarShare) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) sources = tog_account_sources_finish (TOG_ACCOUNT (source), result, &error);
+  gboolean newest;
+  g_autoptr (GPtrArray) sources =
+      tog_account_load_sources_finish (TOG_ACCOUNT (source), result, &newest, &error);
 
   self->loading = FALSE;
   if (is_cancelled (error))
@@ -159,6 +174,9 @@ sources_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_clear_pointer (&self->sources, g_ptr_array_unref);
       self->sources = g_steal_pointer (&sources);
       self->sources_fresh = TRUE;
+      /* What was last known doesn't tell of what was shared or removed since. */
+      if (newest)
+        note_sources (self);
     }
   go_on (self);
   say_changed (self);
@@ -194,6 +212,8 @@ sent_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     {
       forget_source (self, source->id);
       g_ptr_array_add (self->sources, source);
+      if (g_hash_table_add (self->keep.shared, g_strdup (source->id)))
+        save (self);
     }
   if (is_cancelled (error))
     return;
@@ -214,7 +234,8 @@ stopped_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (TogCalendarShare) self = g_steal_pointer (&stopping->share);
   g_autofree char *source_id = g_steal_pointer (&stopping->source_id);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) sources = tog_account_sources_finish (TOG_ACCOUNT (object), result, &error);
+  g_autoptr (GPtrArray) sources =
+      tog_account_delete_source_finish (TOG_ACCOUNT (object), result, &error);
 
   g_free (stopping);
   if (end_write (self, error))
@@ -222,6 +243,7 @@ stopped_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       g_clear_pointer (&self->sources, g_ptr_array_unref);
       self->sources = g_steal_pointer (&sources);
       self->sources_fresh = TRUE;
+      note_sources (self);
     }
   if (is_cancelled (error))
     return;
@@ -248,6 +270,8 @@ stop_next (TogCalendarShare *self)
   stopping = g_new (Stopping, 1);
   stopping->share = g_object_ref (self);
   stopping->source_id = g_strdup (source_id);
+  /* That it will be missing is no surprise. */
+  g_hash_table_remove (self->keep.shared, source_id);
   self->writing = TRUE;
   tog_account_delete_source_async (
       self->account, source_id, self->cancellable, stopped_cb, stopping);
@@ -341,8 +365,13 @@ send_next (TogCalendarShare *self, const char *calendar_id)
     }
   else
     {
-      tog_account_put_busy_async (
-          self->account, source_id, &request, self->cancellable, sent_cb, g_object_ref (self));
+      tog_account_put_busy_async (self->account,
+                                  source_id,
+                                  &request,
+                                  g_hash_table_contains (self->keep.shared, source_id),
+                                  self->cancellable,
+                                  sent_cb,
+                                  g_object_ref (self));
     }
   return TRUE;
 }
@@ -379,6 +408,7 @@ changed_idle_cb (gpointer user_data)
   self->changed_source = 0;
   go_on (self);
   say_changed (self);
+  g_signal_emit_by_name (self->account, "titles-changed");
   return G_SOURCE_REMOVE;
 }
 
@@ -672,6 +702,7 @@ tog_calendar_share_set_counts (TogCalendarShare *self, const char *calendar_id, 
   if (counts)
     {
       g_hash_table_add (self->keep.counted, g_strdup (calendar_id));
+      g_hash_table_remove (self->keep.removed, calendar_id);
       g_hash_table_remove (self->keep.stopping, source_id);
       tog_calendars_watch (self->calendars, calendar_id);
     }
@@ -686,6 +717,18 @@ tog_calendar_share_set_counts (TogCalendarShare *self, const char *calendar_id, 
   g_clear_handle_id (&self->retry_source, g_source_remove);
   go_on (self);
   say_changed (self);
+}
+
+/**
+ * tog_calendar_share_was_removed:
+ * @calendar_id: the desktop's name for a calendar
+ *
+ * Returns: whether it was shared until that was stopped from elsewhere
+ */
+gboolean
+tog_calendar_share_was_removed (TogCalendarShare *self, const char *calendar_id)
+{
+  return g_hash_table_contains (self->keep.removed, calendar_id);
 }
 
 /**
@@ -786,6 +829,19 @@ tog_calendar_share_load_sources (TogCalendarShare *self)
 }
 
 /**
+ * tog_calendar_share_hear:
+ *
+ * Asks the server what it has, where that matters: something of the member's is another
+ * there, and sharing may have been stopped from elsewhere.
+ */
+void
+tog_calendar_share_hear (TogCalendarShare *self)
+{
+  self->sources_fresh = FALSE;
+  go_on (self);
+}
+
+/**
  * tog_calendar_share_find_source:
  * @calendar_id: the desktop's name for a calendar
  *
@@ -833,12 +889,41 @@ tog_calendar_share_get_notice (TogCalendarShare *self)
   return self->notice;
 }
 
+/* What ends waiting for the server besides its answer: both hold the task. */
+typedef struct
+{
+  GSource *timeout;   /* (owned) */
+  GSource *cancelled; /* (owned) */
+  gboolean was_enabled;
+} Leaving;
+
+static void
+leaving_free (gpointer data)
+{
+  Leaving *self = data;
+
+  g_source_destroy (self->timeout);
+  g_source_unref (self->timeout);
+  g_source_destroy (self->cancelled);
+  g_source_unref (self->cancelled);
+  g_free (self);
+}
+
+static GSource *
+attach (GTask *task, GSource *source, GSourceFunc func)
+{
+  g_source_set_callback (source, func, g_object_ref (task), g_object_unref);
+  g_source_attach (source, g_task_get_context (task));
+  return source;
+}
+
 static void
 end_leaving (GTask *task, gboolean done)
 {
+  g_autoptr (GTask) held = g_object_ref (task);
+
   if (g_task_get_completed (task) || g_task_get_task_data (task) == NULL)
     return;
-  g_source_destroy (g_task_get_task_data (task));
   g_task_set_task_data (task, NULL, NULL);
   g_task_return_boolean (task, done);
 }
@@ -859,11 +944,25 @@ leave_timeout_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Who stays after all goes on sharing. */
+static gboolean
+leave_cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_object_ref (user_data);
+  Leaving *leaving = g_task_get_task_data (task);
+  gboolean was_enabled = leaving->was_enabled;
+
+  end_leaving (task, FALSE);
+  if (was_enabled)
+    tog_calendar_share_set_enabled (g_task_get_source_object (task), TRUE);
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * tog_calendar_share_leave_async:
- * @cancellable: (nullable): stops waiting for it
+ * @cancellable: (nullable): stops it, and shares again what was shared
  *
- * Takes away from the server what this desktop uploaded, as long as it is there to be
+ * Takes away from the server what this desktop shares, as long as it is there to be
  * asked: for somebody who is about to sign out. That waits for a few seconds at most.
  */
 void
@@ -873,7 +972,8 @@ tog_calendar_share_leave_async (TogCalendarShare *self,
                                 gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  GSource *timeout;
+  gboolean was_enabled = self->keep.enabled;
+  Leaving *leaving;
 
   g_task_set_source_tag (task, tog_calendar_share_leave_async);
   tog_calendar_share_set_enabled (self, FALSE);
@@ -882,9 +982,12 @@ tog_calendar_share_leave_async (TogCalendarShare *self,
       g_task_return_boolean (task, !tog_calendar_share_get_pending (self));
       return;
     }
-  timeout = g_timeout_source_new_seconds (LEAVE_SECONDS);
-  g_task_set_task_data (task, timeout, (GDestroyNotify) g_source_unref);
-  g_task_attach_source (task, timeout, leave_timeout_cb);
+  leaving = g_new (Leaving, 1);
+  leaving->timeout = attach (task, g_timeout_source_new_seconds (LEAVE_SECONDS), leave_timeout_cb);
+  leaving->cancelled =
+      attach (task, g_cancellable_source_new (cancellable), G_SOURCE_FUNC (leave_cancelled_cb));
+  leaving->was_enabled = was_enabled;
+  g_task_set_task_data (task, leaving, leaving_free);
   g_signal_connect_object (self, "changed", G_CALLBACK (leave_changed_cb), task, 0);
 }
 

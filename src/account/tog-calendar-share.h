@@ -37,7 +37,8 @@ typedef struct
  *
  * Which calendars of this desktop count for an account, and how the server has them:
  * it uploads when they are busy, follows what changes, and takes them away again. What
- * was chosen is kept, and goes on with the next start. Nothing leaves this computer
+ * was chosen is kept, and goes on with the next start. What is removed from the server
+ * elsewhere does not come back by itself: it does not count any more. Nothing leaves this computer
  * before tog_calendar_share_set_enabled(), and then nothing but intervals: titles are
  * for who sits here, and are neither kept nor sent.
  *
@@ -59,11 +60,13 @@ gboolean          tog_calendar_share_get_counts   (TogCalendarShare *self, const
 void              tog_calendar_share_set_counts   (TogCalendarShare *self,
                                                    const char       *calendar_id,
                                                    gboolean          counts);
+gboolean          tog_calendar_share_was_removed  (TogCalendarShare *self, const char *calendar_id);
 GPtrArray        *tog_calendar_share_list_counted (TogCalendarShare *self);
 gboolean          tog_calendar_share_get_enabled  (TogCalendarShare *self);
 void              tog_calendar_share_set_enabled  (TogCalendarShare *self, gboolean enabled);
 GPtrArray        *tog_calendar_share_get_sources  (TogCalendarShare *self);
 void              tog_calendar_share_load_sources (TogCalendarShare *self);
+void              tog_calendar_share_hear         (TogCalendarShare *self);
 TogSource        *tog_calendar_share_find_source  (TogCalendarShare *self, const char *calendar_id);
 gboolean          tog_calendar_share_is_ours      (TogCalendarShare *self, TogSource *source);
 gboolean          tog_calendar_share_get_pending  (TogCalendarShare *self);

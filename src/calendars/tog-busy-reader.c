@@ -21,7 +21,7 @@
 #define MARGIN (2 * TOG_DAY_SECONDS)
 
 /* Enough for what is shown of a title, in any script. */
-#define MAX_TITLE_BYTES 1024
+#define MAX_TITLE_BYTES 512
 
 /* More than a person has. */
 static const TogCalendarLimits LIMITS = {
@@ -139,10 +139,11 @@ has_uid (GHashTable *uids, const char *uid)
 static gboolean
 is_passed_over (Reading *self, icalcomponent *event)
 {
-  const char *uid = icalcomponent_get_uid (event);
+  TogBusyQuery *query = self->query;
+  const char *uid =
+      query->own_uids != NULL || query->sought != NULL ? icalcomponent_get_uid (event) : NULL;
 
-  return uid != NULL &&
-         (has_uid (self->query->own_uids, uid) || has_uid (self->query->sought, uid));
+  return uid != NULL && (has_uid (query->own_uids, uid) || has_uid (query->sought, uid));
 }
 
 static gboolean
@@ -156,11 +157,10 @@ is_decline (icalproperty *attendee)
 /* Whether a property says something of when its event is, and whether that blocks; or
  * what it is, for its owner. */
 static gboolean
-is_wanted (icalproperty *property)
+is_wanted (icalproperty *property, icalproperty_kind kind)
 {
-  switch ((int) icalproperty_isa (property))
+  switch ((int) kind)
     {
-    case ICAL_UID_PROPERTY:
     case ICAL_DTSTART_PROPERTY:
     case ICAL_DTEND_PROPERTY:
     case ICAL_DURATION_PROPERTY:
@@ -181,12 +181,12 @@ is_wanted (icalproperty *property)
     }
 }
 
+/* Whether only its UID tells what else belongs to the event. */
 static gboolean
-is_series (icalcomponent *event)
+is_of_series (icalproperty_kind kind)
 {
-  return icalcomponent_get_first_property (event, ICAL_RRULE_PROPERTY) != NULL ||
-         icalcomponent_get_first_property (event, ICAL_RDATE_PROPERTY) != NULL ||
-         icalcomponent_get_first_property (event, ICAL_RECURRENCEID_PROPERTY) != NULL;
+  return kind == ICAL_RRULE_PROPERTY || kind == ICAL_RDATE_PROPERTY ||
+         kind == ICAL_RECURRENCEID_PROPERTY;
 }
 
 static void
@@ -231,20 +231,22 @@ add_time (GString *text, const char *name, const char *tzid, icaltimetype time)
 static void
 add_title (GString *text, const char *title)
 {
+  gsize start;
+
   if (title == NULL)
     return;
   g_string_append (text, TOG_CALENDAR_TITLE ":");
-  for (gsize i = 0; i < MAX_TITLE_BYTES && title[i] != '\0'; i++)
-    g_string_append_c (text, g_ascii_iscntrl (title[i]) ? ' ' : title[i]);
+  start = text->len;
+  g_string_append_len (text, title, (gssize) strnlen (title, MAX_TITLE_BYTES));
+  g_strdelimit (text->str + start, "\r\n", ' ');
   g_string_append (text, "\r\n");
 }
 
 static void
-add_property (Reading *self, icalproperty *property)
+add_property (Reading *self, icalproperty *property, icalproperty_kind kind)
 {
   icalparameter *zone = icalproperty_get_first_parameter (property, ICAL_TZID_PARAMETER);
   const char *tzid = zone == NULL ? NULL : icalparameter_get_tzid (zone);
-  icalproperty_kind kind = icalproperty_isa (property);
 
   add_zone (self, tzid);
   if (kind == ICAL_SUMMARY_PROPERTY)
@@ -274,14 +276,24 @@ add_property (Reading *self, icalproperty *property)
 static void
 add_event (Reading *self, icalcomponent *event)
 {
-  gboolean needs_uid = is_series (event);
+  icalproperty *uid = NULL;
+  gboolean needs_uid = FALSE;
 
   g_string_append (self->text, "BEGIN:VEVENT\r\n");
   for (icalproperty *property = icalcomponent_get_first_property (event, ICAL_ANY_PROPERTY);
        property != NULL;
        property = icalcomponent_get_next_property (event, ICAL_ANY_PROPERTY))
-    if (is_wanted (property) && (needs_uid || icalproperty_isa (property) != ICAL_UID_PROPERTY))
-      add_property (self, property);
+    {
+      icalproperty_kind kind = icalproperty_isa (property);
+
+      needs_uid |= is_of_series (kind);
+      if (kind == ICAL_UID_PROPERTY)
+        uid = property;
+      else if (is_wanted (property, kind))
+        add_property (self, property, kind);
+    }
+  if (needs_uid && uid != NULL)
+    add_property (self, uid, ICAL_UID_PROPERTY);
   g_string_append (self->text, "END:VEVENT\r\n");
 }
 
@@ -343,7 +355,8 @@ read_times (Reading *self, GError **error)
   TogInstant now = g_get_real_time () / G_USEC_PER_SEC;
   g_autofree char *query = make_query (self->query->range);
   g_autofree char *owner = NULL;
-  g_autoptr (GPtrArray) objects = list_objects (self, query, error);
+  GPtrArray *objects = list_objects (self, query, error);
+  TogBusyTimes *times = NULL;
 
   if (objects == NULL)
     return NULL;
@@ -357,15 +370,15 @@ read_times (Reading *self, GError **error)
     }
   g_string_append (self->text, self->zone_text->str);
   g_string_append (self->text, "END:VCALENDAR\r\n");
-  free_objects (self, g_steal_pointer (&objects));
 
   owner = dup_owner (self);
   if (self->error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&self->error));
-      return NULL;
-    }
-  return read_text (self, owner, now, error);
+    g_propagate_error (error, g_steal_pointer (&self->error));
+  else
+    times = read_text (self, owner, now, error);
+  /* To put back that many small pieces takes time, which the next large one would wait for. */
+  free_objects (self, objects);
+  return times;
 }
 
 static gboolean

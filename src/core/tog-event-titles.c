@@ -10,14 +10,13 @@
 typedef struct
 {
   TogSlot slot;
-  char *title; /* (owned): a GRefString, which the occurrences of a series share */
+  char *title; /* (owned): a GRefString, as the calendar has it, which the occurrences of a
+                  series share */
 } Entry;
 
 struct _TogEventTitles
 {
   GArray *entries; /* (owned) (element-type Entry) */
-  char *raw;       /* (owned) (nullable): what was added last, which series do often */
-  char *clean;     /* (owned) (nullable): a GRefString, what was made of it */
 };
 
 G_DEFINE_BOXED_TYPE (TogEventTitles, tog_event_titles, tog_event_titles_ref, tog_event_titles_unref)
@@ -57,11 +56,7 @@ tog_event_titles_ref (TogEventTitles *self)
 static void
 clear (gpointer data)
 {
-  TogEventTitles *self = data;
-
-  g_array_unref (self->entries);
-  g_free (self->raw);
-  g_clear_pointer (&self->clean, g_ref_string_release);
+  g_array_unref (((TogEventTitles *) data)->entries);
 }
 
 /**
@@ -74,7 +69,8 @@ tog_event_titles_unref (TogEventTitles *self)
   g_atomic_rc_box_release_full (self, clear);
 }
 
-/* One short line without what reorders other text; NULL where nothing is left. */
+/* One short line without what reorders other text; NULL where nothing is left. Few of
+ * them are ever shown: they stay as they are until then. */
 static char *
 dup_clean (const char *title)
 {
@@ -89,11 +85,9 @@ dup_clean (const char *title)
   if (*line == '\0')
     return NULL;
   if (g_utf8_strlen (line, -1) <= TOG_EVENT_TITLE_LENGTH)
-    return g_ref_string_new (line);
+    return g_steal_pointer (&line);
   start = g_utf8_substring (line, 0, TOG_EVENT_TITLE_LENGTH - 1);
-  g_free (line);
-  line = g_strconcat (g_strchomp (start), "…", NULL);
-  return g_ref_string_new (line);
+  return g_strconcat (g_strchomp (start), "…", NULL);
 }
 
 /**
@@ -101,25 +95,20 @@ dup_clean (const char *title)
  * @slot: when somebody is busy
  * @title: with what; anything that a calendar holds
  *
- * Notes a title, as far as there is something in it to show.
+ * Notes a title.
  */
 void
 tog_event_titles_add (TogEventTitles *self, TogSlot slot, const char *title)
 {
+  const Entry *last =
+      self->entries->len > 0 ? &g_array_index (self->entries, Entry, self->entries->len - 1) : NULL;
   Entry entry = { slot, NULL };
 
-  if (tog_slot_is_empty (slot) || self->entries->len >= MAX_ENTRIES)
+  if (tog_slot_is_empty (slot) || *title == '\0' || self->entries->len >= MAX_ENTRIES)
     return;
-  if (g_strcmp0 (self->raw, title) != 0)
-    {
-      g_free (self->raw);
-      g_clear_pointer (&self->clean, g_ref_string_release);
-      self->raw = g_strdup (title);
-      self->clean = dup_clean (title);
-    }
-  if (self->clean == NULL)
-    return;
-  entry.title = g_ref_string_acquire (self->clean);
+  entry.title = last != NULL && g_str_equal (last->title, title)
+                    ? g_ref_string_acquire (last->title)
+                    : g_ref_string_new (title);
   g_array_append_val (self->entries, entry);
 }
 
@@ -180,10 +169,10 @@ tog_event_titles_list (const TogEventTitles *self, TogSlot slot)
   g_ptr_array_sort (found, compare_entries);
   for (guint i = 0; i < found->len; i++)
     {
-      const Entry *entry = g_ptr_array_index (found, i);
+      g_autofree char *title = dup_clean (((const Entry *) g_ptr_array_index (found, i))->title);
 
-      if (!g_ptr_array_find_with_equal_func (titles, entry->title, g_str_equal, NULL))
-        g_ptr_array_add (titles, g_strdup (entry->title));
+      if (title != NULL && !g_ptr_array_find_with_equal_func (titles, title, g_str_equal, NULL))
+        g_ptr_array_add (titles, g_steal_pointer (&title));
     }
   return titles;
 }

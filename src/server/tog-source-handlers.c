@@ -78,6 +78,23 @@ check_target (const Target *target, TogSourceKind kind)
   return NULL;
 }
 
+/* What was removed meanwhile is not to come back by whoever only keeps it up to date. A
+ * source has no version, so that "*" is all that If-Match can say of it.
+ *
+ * Returns: how to refuse what is about a source that isn't there, or NULL */
+static TogReply *
+check_present (const TogRequest *request, const Target *target)
+{
+  if (request->if_match == NULL || (target->row != 0 && g_str_equal (request->if_match, "*")))
+    return NULL;
+  return tog_reply_new_problem (412,
+                                NULL,
+                                "Not shared any more",
+                                "This calendar was removed since: it takes whoever shares it "
+                                "to make it again.",
+                                MHD_HTTP_HEADER_IF_MATCH);
+}
+
 static TogReply *
 answer_source (TogRequest *request, TogScope *scope, GError **error)
 {
@@ -173,7 +190,7 @@ store_busy (TogRequest *request, TogScope *scope, const TogBusyRequest *wanted, 
  * @scope: what the member may see, in the writer's transaction
  * @error: return location
  *
- * Replaces all that a desktop's calendar said.
+ * Replaces all that a desktop's calendar said; with If-Match only where it is there.
  *
  * Returns: (transfer full) (nullable): the answer
  */
@@ -187,7 +204,9 @@ tog_source_busy_write (TogRequest *request, TogScope *scope, GError **error)
 
   if (!find_target (request, scope, &target, error))
     return NULL;
-  refusal = check_target (&target, TOG_SOURCE_DESKTOP);
+  refusal = check_present (request, &target);
+  if (refusal == NULL)
+    refusal = check_target (&target, TOG_SOURCE_DESKTOP);
   if (refusal != NULL)
     return refusal;
   if (!tog_source_is_changed (scope, target.row, wanted->busy, wanted->complete, &changed, error) ||

@@ -109,11 +109,52 @@ make_dot (TogDesktopCalendar *calendar)
 }
 
 static void
+again_response_cb (GtkSwitch *widget, const char *response, GtkWindow *dialog)
+{
+  TogCalendarsBox *self =
+      TOG_CALENDARS_BOX (gtk_widget_get_ancestor (GTK_WIDGET (widget), TOG_TYPE_CALENDARS_BOX));
+
+  if (self == NULL)
+    return;
+  if (g_str_equal (response, "share"))
+    tog_calendar_share_set_counts (
+        get_share (self), g_object_get_data (G_OBJECT (widget), "id"), TRUE);
+  else
+    gtk_switch_set_active (widget, FALSE);
+}
+
+/* Somebody, most likely the same person, stopped it: it is not shared again by one click. */
+static void
+ask_to_share_again (TogCalendarsBox *self, GtkSwitch *widget)
+{
+  GtkWindow *root = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
+      root,
+      _ ("Share Again?"),
+      _ ("Sharing this calendar was stopped elsewhere. Its busy times go to the server again.")));
+
+  adw_message_dialog_add_responses (
+      dialog, "cancel", _ ("Cancel"), "share", _ ("Share Again"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "share", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_object (
+      dialog, "response", G_CALLBACK (again_response_cb), widget, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 switched_cb (GtkSwitch *widget, GParamSpec *pspec, TogCalendarsBox *self)
 {
+  TogCalendarShare *share = get_share (self);
   const char *id = g_object_get_data (G_OBJECT (widget), "id");
+  gboolean counts = gtk_switch_get_active (widget);
 
-  tog_calendar_share_set_counts (get_share (self), id, gtk_switch_get_active (widget));
+  /* Where nothing is shared, that is another step. */
+  if (counts && tog_calendar_share_was_removed (share, id) &&
+      tog_calendar_share_get_enabled (share))
+    ask_to_share_again (self, widget);
+  else
+    tog_calendar_share_set_counts (share, id, counts);
 }
 
 static GtkWidget *
@@ -144,7 +185,12 @@ update_row (TogCalendarsBox *self, GtkWidget *row, TogDesktopCalendar *calendar,
   GtkWidget *widget = g_object_get_data (G_OBJECT (row), "switch");
   g_autofree char *subtitle = NULL;
 
-  if (counts)
+  if (!counts && tog_calendar_share_was_removed (get_share (self), id))
+    {
+      /* Translators: the account of a calendar, and how it is: "Nextcloud, 12 busy times". */
+      subtitle = g_strdup_printf (_ ("%s, %s"), account, _ ("Sharing was stopped elsewhere"));
+    }
+  else if (counts)
     {
       g_autofree char *state = dup_state (calendar);
 
@@ -153,7 +199,7 @@ update_row (TogCalendarsBox *self, GtkWidget *row, TogDesktopCalendar *calendar,
     }
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
                                  tog_desktop_calendar_get_name (calendar));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), counts ? subtitle : account);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle != NULL ? subtitle : account);
   tog_widget_set_name (widget, tog_desktop_calendar_get_name (calendar));
   gtk_switch_set_active (GTK_SWITCH (widget), counts);
   if (counts && is_in_trouble (calendar))

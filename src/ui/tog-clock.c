@@ -2,6 +2,8 @@
 
 #include "tog-clock.h"
 
+#include "tog-format.h"
+
 #include <glib-unix.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
@@ -16,6 +18,8 @@ struct _TogClock
   guint source_id;
   int set_fd;          /* readable once the clock was set, -1 where nobody tells */
   guint set_source_id; /* 0 if none */
+  TogZone *zone;       /* (owned): the desktop's */
+  TogDay today;
 };
 
 G_DEFINE_FINAL_TYPE (TogClock, tog_clock, G_TYPE_OBJECT)
@@ -23,6 +27,7 @@ G_DEFINE_FINAL_TYPE (TogClock, tog_clock, G_TYPE_OBJECT)
 enum
 {
   MINUTE,
+  TODAY,
   N_SIGNALS,
 };
 
@@ -40,6 +45,29 @@ minute_cb (gpointer user_data)
   g_signal_emit (self, signals[MINUTE], 0);
 
   return G_SOURCE_REMOVE;
+}
+
+/* Returns: whether the day or the zone is another than before */
+static gboolean
+look_around (TogClock *self)
+{
+  g_autoptr (TogZone) zone = tog_format_get_local_zone ();
+  TogDay today = tog_zone_to_wall (zone, tog_format_get_now ()).day;
+
+  if (self->zone != NULL && today == self->today &&
+      g_str_equal (tog_zone_get_name (zone), tog_zone_get_name (self->zone)))
+    return FALSE;
+  g_clear_pointer (&self->zone, tog_zone_unref);
+  self->zone = g_steal_pointer (&zone);
+  self->today = today;
+  return TRUE;
+}
+
+static void
+tog_clock_minute (TogClock *self)
+{
+  if (look_around (self))
+    g_signal_emit (self, signals[TODAY], 0);
 }
 
 /* Each wait is measured anew from the clock on the wall: a minute that was slept
@@ -99,6 +127,7 @@ tog_clock_finalize (GObject *object)
   g_clear_handle_id (&self->set_source_id, g_source_remove);
   if (self->set_fd >= 0)
     close (self->set_fd);
+  g_clear_pointer (&self->zone, tog_zone_unref);
 
   G_OBJECT_CLASS (tog_clock_parent_class)->finalize (object);
 }
@@ -110,13 +139,23 @@ tog_clock_class_init (TogClockClass *klass)
 
   object_class->finalize = tog_clock_finalize;
 
-  signals[MINUTE] = g_signal_new (
-      "minute", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[MINUTE] = g_signal_new_class_handler ("minute",
+                                                G_TYPE_FROM_CLASS (klass),
+                                                G_SIGNAL_RUN_LAST,
+                                                G_CALLBACK (tog_clock_minute),
+                                                NULL,
+                                                NULL,
+                                                NULL,
+                                                G_TYPE_NONE,
+                                                0);
+  signals[TODAY] = g_signal_new (
+      "today", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 tog_clock_init (TogClock *self)
 {
+  look_around (self);
   schedule (self);
   watch_sets (self);
 }

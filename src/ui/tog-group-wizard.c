@@ -199,6 +199,14 @@ group_changed_cb (TogGroupWizard *self, const char *group_id)
     tog_week_view_load (TOG_WEEK_VIEW (self->times));
 }
 
+/* Also where nothing else of the group is another: somebody's calendar. */
+static void
+times_changed_cb (TogGroupWizard *self, const char *group_id)
+{
+  if (g_str_equal (group_id, self->group->team.id) && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    tog_week_view_load (TOG_WEEK_VIEW (self->times));
+}
+
 static void
 planned_changed_cb (TogGroupWizard *self)
 {
@@ -530,6 +538,8 @@ wizard_new (TogAccount *account, TogGroup *group, TogPlannedSession *planned, To
       self->overtaken_notice, "pressed", G_CALLBACK (show_overtaken_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       account, "group-changed", G_CALLBACK (group_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      account, "times-changed", G_CALLBACK (times_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       tog_clock_get_default (), "minute", G_CALLBACK (minute_cb), self, G_CONNECT_SWAPPED);
   times_shown_cb (self);

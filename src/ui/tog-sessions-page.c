@@ -323,6 +323,22 @@ minute_cb (TogSessionsPage *self)
   search (self, &filter);
 }
 
+/* The rows, and what is read of one, were made by another day or another zone's clock. */
+static void
+today_cb (TogSessionsPage *self)
+{
+  g_autoptr (GtkListItemFactory) factory = g_object_ref (gtk_list_view_get_factory (self->list));
+  gboolean has_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != NULL;
+
+  g_clear_pointer (&self->zone, tog_zone_unref);
+  self->zone = tog_format_get_local_zone ();
+  gtk_list_view_set_factory (self->list, NULL);
+  gtk_list_view_set_factory (self->list, factory);
+  if (has_focus)
+    gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  load_selected (self);
+}
+
 static void
 search_started_cb (TogSessionsPage *self)
 {
@@ -587,6 +603,7 @@ tog_sessions_page_new (TogConnection *connection)
   self->zone = tog_format_get_local_zone ();
   tog_history_pane_set_account (self->pane, account);
   g_signal_connect_swapped (tog_clock_get_default (), "minute", G_CALLBACK (minute_cb), self);
+  g_signal_connect_swapped (tog_clock_get_default (), "today", G_CALLBACK (today_cb), self);
   g_signal_connect_swapped (account, "session-changed", G_CALLBACK (session_changed_cb), self);
   g_signal_connect_swapped (account, "history-changed", G_CALLBACK (load_facets), self);
   g_signal_connect_swapped (account, "notify::sync-progress", G_CALLBACK (lists_changed_cb), self);

@@ -7,6 +7,9 @@
 
 #include <glib/gi18n.h>
 
+/* Of an account that is being signed out of: it is not asked about again. */
+#define LEAVING "tog-leaving"
+
 /* Who is about to sign out of what. It lives as long as the window's dialog, and as
  * somebody waits for what is left to be sent. */
 typedef struct
@@ -49,15 +52,96 @@ is_signed_in (SignOut *sign_out)
          sign_out->account;
 }
 
+/* Most of the time this is done before anybody would have read that it is under way. */
+#define TOAST_DELAY_MS 300
+
+/* Signing out while the server is waited for. */
+typedef struct
+{
+  TogWindow *window;         /* (owned) */
+  TogAccount *account;       /* (owned) */
+  GCancellable *cancellable; /* (owned) */
+  AdwToast *toast;           /* (owned) (nullable): once it takes a while */
+  guint toast_timeout;
+} Leaving;
+
+static void
+leaving_free (Leaving *leaving)
+{
+  g_clear_handle_id (&leaving->toast_timeout, g_source_remove);
+  if (leaving->toast != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (leaving->toast, leaving->cancellable);
+      adw_toast_dismiss (leaving->toast);
+    }
+  g_clear_object (&leaving->toast);
+  g_object_set_data (G_OBJECT (leaving->account), LEAVING, NULL);
+  g_object_unref (leaving->cancellable);
+  g_object_unref (leaving->account);
+  g_object_unref (leaving->window);
+  g_free (leaving);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Leaving, leaving_free)
+
+static GtkWidget *
+make_title (const char *text)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *spinner = gtk_spinner_new ();
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_spinner_start (GTK_SPINNER (spinner));
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (box), spinner);
+  gtk_box_append (GTK_BOX (box), label);
+  return box;
+}
+
+static gboolean
+show_toast_cb (gpointer user_data)
+{
+  Leaving *leaving = user_data;
+  const char *text = _ ("Removing your busy times from the server…");
+
+  leaving->toast_timeout = 0;
+  if (!gtk_widget_get_realized (GTK_WIDGET (leaving->window)))
+    return G_SOURCE_REMOVE;
+  leaving->toast = adw_toast_new (text);
+  adw_toast_set_custom_title (leaving->toast, make_title (text));
+  adw_toast_set_button_label (leaving->toast, _ ("Stay Signed In"));
+  adw_toast_set_timeout (leaving->toast, 0);
+  adw_toast_set_priority (leaving->toast, ADW_TOAST_PRIORITY_HIGH);
+  g_signal_connect_swapped (
+      leaving->toast, "button-clicked", G_CALLBACK (g_cancellable_cancel), leaving->cancellable);
+  tog_window_add_toast (leaving->window, g_object_ref (leaving->toast));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (TogWindow) window = user_data;
+  g_autoptr (Leaving) leaving = user_data;
   g_autoptr (GError) error = NULL;
 
   if (!tog_accounts_sign_out_finish (TOG_ACCOUNTS (source), result, &error) &&
-      gtk_widget_get_realized (GTK_WIDGET (window)))
-    tog_window_show_message (window, error->message);
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+      gtk_widget_get_realized (GTK_WIDGET (leaving->window)))
+    tog_window_show_message (leaving->window, error->message);
+}
+
+static void
+leave (SignOut *sign_out)
+{
+  Leaving *leaving = g_new0 (Leaving, 1);
+
+  leaving->window = g_object_ref (sign_out->window);
+  leaving->account = g_object_ref (sign_out->account);
+  leaving->cancellable = g_cancellable_new ();
+  leaving->toast_timeout = g_timeout_add (TOAST_DELAY_MS, show_toast_cb, leaving);
+  g_object_set_data (G_OBJECT (leaving->account), LEAVING, leaving);
+  tog_accounts_sign_out_async (
+      sign_out->accounts, sign_out->account, leaving->cancellable, done_cb, leaving);
 }
 
 /* All of it is sent: nothing stands in the way any more. */
@@ -107,8 +191,7 @@ response_cb (GtkWidget *dialog, const char *response, SignOut *sign_out)
     }
   else
     {
-      tog_accounts_sign_out_async (
-          sign_out->accounts, sign_out->account, NULL, done_cb, g_object_ref (sign_out->window));
+      leave (sign_out);
     }
 }
 
@@ -167,14 +250,17 @@ describe_account (AdwMessageDialog *dialog, TogAccount *account)
  * @account: the one that is shown
  *
  * Asks whether to sign out, and says what would be lost by it. Other accounts stay
- * as they are.
+ * as they are. While the server is waited for then, the window says so, and who wants
+ * can stay.
  */
 void
 tog_sign_out_ask (TogWindow *window, TogAccounts *accounts, TogAccount *account)
 {
-  AdwMessageDialog *dialog =
-      ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (window), NULL, NULL));
+  AdwMessageDialog *dialog;
 
+  if (g_object_get_data (G_OBJECT (account), LEAVING) != NULL)
+    return;
+  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (window), NULL, NULL));
   adw_message_dialog_add_response (dialog, "cancel", _ ("Cancel"));
   if (tog_account_get_is_demo (account))
     describe_demo (dialog);

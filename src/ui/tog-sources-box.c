@@ -81,7 +81,8 @@ deleted_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TogSourcesBox) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) sources = tog_account_sources_finish (TOG_ACCOUNT (object), result, &error);
+  g_autoptr (GPtrArray) sources =
+      tog_account_delete_source_finish (TOG_ACCOUNT (object), result, &error);
 
   if (is_cancelled (error))
     return;

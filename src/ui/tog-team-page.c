@@ -303,6 +303,13 @@ minute_cb (TogTeamPage *self)
 }
 
 static void
+today_cb (TogTeamPage *self)
+{
+  if (self->team != NULL)
+    show_team (self, self->team);
+}
+
+static void
 row_selected_cb (TogTeamPage *self, GtkListBoxRow *row)
 {
   if (row != NULL)
@@ -478,6 +485,8 @@ tog_team_page_new (TogConnection *connection, GType type, const char *id, const 
   g_signal_connect_object (connection, "refreshed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       tog_clock_get_default (), "minute", G_CALLBACK (minute_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      tog_clock_get_default (), "today", G_CALLBACK (today_cb), self, G_CONNECT_SWAPPED);
 
   show_newest (self);
   load (self);

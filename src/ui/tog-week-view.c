@@ -142,6 +142,14 @@ minute_cb (TogWeekView *self)
     tog_week_view_update (self);
 }
 
+/* What one is busy with shows at once, though others see no difference. */
+static void
+titles_changed_cb (TogWeekView *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    tog_week_view_update (self);
+}
+
 static gboolean
 tog_week_view_grab_focus (GtkWidget *widget)
 {
@@ -251,6 +259,8 @@ tog_week_view_set_up (TogWeekView *self, TogAccount *account, TogZone *zone)
   priv->week = tog_week_new (zone, tog_week_view_get_week_start (today));
   g_signal_connect_object (
       account, "notify::online", G_CALLBACK (tog_week_view_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      account, "titles-changed", G_CALLBACK (titles_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       tog_clock_get_default (), "minute", G_CALLBACK (minute_cb), self, G_CONNECT_SWAPPED);
   tog_week_view_update (self);

@@ -144,6 +144,14 @@ match_changed_cb (TogWizard *self, const char *match_id)
     tog_week_view_load (self->times);
 }
 
+/* Also where nothing else of the match is another: somebody's calendar. */
+static void
+times_changed_cb (TogWizard *self, const char *match_id)
+{
+  if (g_str_equal (match_id, self->match->team.id) && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    tog_week_view_load (self->times);
+}
+
 static void
 details_changed_cb (TogWizard *self)
 {
@@ -531,6 +539,8 @@ wizard_new (TogAccount *account, TogMatch *match, TogPlannedSession *planned, To
       self->times, "slot-activated", G_CALLBACK (slot_activated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       account, "match-changed", G_CALLBACK (match_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      account, "times-changed", G_CALLBACK (times_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       self->overtaken_notice, "pressed", G_CALLBACK (show_overtaken_cb), self, G_CONNECT_SWAPPED);
   if (moved != NULL)

@@ -325,7 +325,7 @@ load_sources (Fixture *fixture)
 
   tog_account_load_sources_async (fixture->account, NULL, done_cb, &result);
   wait_for (&result);
-  sources = tog_account_sources_finish (fixture->account, result, &error);
+  sources = tog_account_load_sources_finish (fixture->account, result, NULL, &error);
   g_assert_no_error (error);
   return sources;
 }
@@ -384,6 +384,280 @@ test_leave (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (after->len, ==, before->len + (reached ? 0 : 1));
 }
 
+/* Inês at another computer. */
+static void
+open_other (Fixture *fixture, Fixture *other)
+{
+  *other = (Fixture){ .server = fixture->server, .rude = fixture->rude, .direct = TRUE };
+  other->token = g_strdup (fixture->token);
+  other->directory = g_dir_make_tmp ("tog-other-XXXXXX", NULL);
+  open_account (other);
+}
+
+/* Who stays after all shares what they shared. */
+static void
+test_stay (Fixture *fixture, gconstpointer data)
+{
+  TogCalendarShare *share = open_share (fixture);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  read_calendar (share, 3, 0);
+  tog_calendar_share_set_counts (share, CALENDAR, TRUE);
+  tog_calendar_share_set_enabled (share, TRUE);
+  await_digest (share, 3);
+  settle (share);
+  tog_calendar_share_leave_async (share, cancellable, done_cb, &result);
+  g_assert_true (tog_calendar_share_get_pending (share));
+  g_cancellable_cancel (cancellable);
+  wait_for (&result);
+  g_assert_false (tog_calendar_share_leave_finish (share, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_true (tog_calendar_share_get_enabled (share));
+  do
+    g_main_context_iteration (NULL, TRUE);
+  while (tog_calendar_share_get_pending (share) ||
+         tog_calendar_share_find_source (share, CALENDAR) == NULL);
+  g_assert_true (tog_calendar_share_get_counts (share, CALENDAR));
+}
+
+static void
+close_other (Fixture *other)
+{
+  close_account (other);
+  tog_test_remove_tree (other->directory);
+  g_free (other->directory);
+  g_free (other->token);
+}
+
+/* Stops there what is shared here. */
+static void
+stop_there (Fixture *other, TogCalendarShare *share)
+{
+  g_autofree char *id = g_strdup (tog_calendar_share_find_source (share, CALENDAR)->id);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tog_account_delete_source_async (other->account, id, NULL, done_cb, &result);
+  wait_for (&result);
+  left = tog_account_delete_source_finish (other->account, result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+await_removed (TogCalendarShare *share)
+{
+  while (!tog_calendar_share_was_removed (share, CALENDAR))
+    g_main_context_iteration (NULL, TRUE);
+  settle (share);
+  g_assert_false (tog_calendar_share_get_counts (share, CALENDAR));
+  g_assert_false (tog_calendar_share_get_enabled (share));
+  g_assert_null (tog_calendar_share_find_source (share, CALENDAR));
+}
+
+/* What is stopped elsewhere stops here, at once, and until it is asked for again. */
+static void
+test_stopped_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  TogCalendarShare *share;
+  Fixture other;
+
+  /* The stub hands on only what has ended. */
+  fixture->direct = TRUE;
+  tog_account_set_poll_interval (fixture->account, 60 * 60 * 1000);
+  g_assert_true (refresh (fixture, &error));
+  g_assert_no_error (error);
+  share = open_share (fixture);
+  before = load_sources (fixture);
+  read_calendar (share, 3, 0);
+  tog_calendar_share_set_counts (share, CALENDAR, TRUE);
+  tog_calendar_share_set_enabled (share, TRUE);
+  await_digest (share, 3);
+  while (!tog_account_get_live (fixture->account))
+    g_main_context_iteration (NULL, TRUE);
+
+  open_other (fixture, &other);
+  stop_there (&other, share);
+  await_removed (share);
+
+  /* Also after a restart, whatever is in the calendar by then. */
+  close_account (fixture);
+  open_account (fixture);
+  share = open_share (fixture);
+  read_calendar (share, 5, 0);
+  settle (share);
+  g_assert_true (tog_calendar_share_was_removed (share, CALENDAR));
+  after = load_sources (&other);
+  g_assert_cmpuint (after->len, ==, before->len);
+
+  tog_calendar_share_set_counts (share, CALENDAR, TRUE);
+  read_calendar (share, 5, 0);
+  tog_calendar_share_set_enabled (share, TRUE);
+  await_digest (share, 5);
+  g_assert_false (tog_calendar_share_was_removed (share, CALENDAR));
+  close_other (&other);
+}
+
+/* It does not come back either where the server did not get to tell of it. */
+static void
+test_stopped_unheard (Fixture *fixture, gconstpointer data)
+{
+  gboolean changes = GPOINTER_TO_INT (data);
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  TogCalendarShare *share;
+  Fixture other;
+
+  tog_account_set_poll_interval (fixture->account, 60 * 60 * 1000);
+  share = open_share (fixture);
+  before = load_sources (fixture);
+  read_calendar (share, 3, 300);
+  tog_calendar_share_set_counts (share, CALENDAR, TRUE);
+  tog_calendar_share_set_enabled (share, TRUE);
+  await_digest (share, 3);
+  settle (share);
+
+  open_other (fixture, &other);
+  stop_there (&other, share);
+  tog_calendar_share_set_pace (share, &(TogSharePace){ TOG_DAY_SECONDS, 0, TOG_HOUR, 1 });
+  read_calendar (share, changes ? 5 : 3, 0);
+  await_removed (share);
+  g_assert_cmpuint (count (fixture, "PUT /v1/me/sources"), ==, changes ? 2 : 1);
+  after = load_sources (&other);
+  g_assert_cmpuint (after->len, ==, before->len);
+  close_other (&other);
+}
+
+/* What this computer itself takes away and shares again is no surprise to it. */
+static void
+test_share_again (Fixture *fixture, gconstpointer data)
+{
+  TogCalendarShare *share = open_share (fixture);
+
+  tog_calendar_share_set_counts (share, CALENDAR, TRUE);
+  read_calendar (share, 3, 0);
+  tog_calendar_share_set_enabled (share, TRUE);
+  await_digest (share, 3);
+  for (int i = 0; i < 2; i++)
+    {
+      tog_calendar_share_set_enabled (share, FALSE);
+      /* Once while the server is still at it. */
+      if (i == 0)
+        settle (share);
+      tog_calendar_share_set_enabled (share, TRUE);
+      do
+        g_main_context_iteration (NULL, TRUE);
+      while (tog_calendar_share_get_pending (share) ||
+             tog_calendar_share_find_source (share, CALENDAR) == NULL);
+      g_assert_true (tog_calendar_share_get_counts (share, CALENDAR));
+      g_assert_false (tog_calendar_share_was_removed (share, CALENDAR));
+    }
+}
+
+/* Whoever shows them is told at once. */
+static void
+titles_changed_cb (TogAccount *account, guint *n_times)
+{
+  ++*n_times;
+}
+
+static void
+test_titles_news (Fixture *fixture, gconstpointer data)
+{
+  TogCalendarShare *share = open_share (fixture);
+  guint n_times = 0;
+
+  tog_calendar_share_set_counts (share, CALENDAR, TRUE);
+  settle (share);
+  g_signal_connect (fixture->account, "titles-changed", G_CALLBACK (titles_changed_cb), &n_times);
+  for (guint i = 1; i <= 2; i++)
+    {
+      guint before = n_times;
+
+      if (i == 1)
+        read_calendar (share, 3, 0);
+      else
+        tog_calendar_share_set_counts (share, CALENDAR, FALSE);
+      while (n_times == before)
+        g_main_context_iteration (NULL, TRUE);
+    }
+  g_signal_handlers_disconnect_by_data (fixture->account, &n_times);
+}
+
+static void
+put_busy (Fixture *fixture, guint n_days)
+{
+  g_autoptr (TogBusyTimes) times = make_times (n_days, 0);
+  TogBusyRequest request = {
+    .name = (char *) "Work",
+    .complete = times->known,
+    .refreshed_at = times->read_at,
+    .refresh_within = TOG_DAY_SECONDS,
+    .busy = times->busy,
+  };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogSource) source = NULL;
+
+  tog_account_put_busy_async (
+      fixture->account, "desktop-1", &request, FALSE, NULL, done_cb, &result);
+  wait_for (&result);
+  source = tog_account_source_finish (fixture->account, result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+times_changed_cb (TogAccount *account, const char *id, GPtrArray *ids)
+{
+  g_ptr_array_add (ids, g_strdup (id));
+}
+
+static gboolean
+is_my_match (Fixture *fixture, const char *id)
+{
+  GPtrArray *matches = tog_account_get_home (fixture->account)->matches;
+
+  for (guint i = 0; i < matches->len; i++)
+    if (g_str_equal (((TogMatch *) g_ptr_array_index (matches, i))->team.id, id))
+      return TRUE;
+  return FALSE;
+}
+
+/* When somebody else can meet is told of, though nothing else of the match is another. */
+static void
+test_times_news (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  Fixture other;
+
+  fixture->direct = TRUE;
+  tog_account_set_poll_interval (fixture->account, 60 * 60 * 1000);
+  g_assert_true (refresh (fixture, &error));
+  g_assert_no_error (error);
+  while (!tog_account_get_live (fixture->account))
+    g_main_context_iteration (NULL, TRUE);
+  open_other (fixture, &other);
+  g_free (other.token);
+  other.token = tog_test_server_make_token (fixture->server, "asha@meridian.example");
+  g_signal_connect (fixture->account, "times-changed", G_CALLBACK (times_changed_cb), ids);
+  for (guint i = 1; i <= 3; i++)
+    {
+      g_ptr_array_set_size (ids, 0);
+      put_busy (&other, i);
+      while (ids->len == 0)
+        g_main_context_iteration (NULL, TRUE);
+      g_assert_true (is_my_match (fixture, g_ptr_array_index (ids, 0)));
+    }
+  g_signal_handlers_disconnect_by_data (fixture->account, ids);
+  close_other (&other);
+}
+
 static void
 test_address (Fixture *fixture, gconstpointer data)
 {
@@ -411,7 +685,7 @@ test_address (Fixture *fixture, gconstpointer data)
 
   tog_account_delete_source_async (fixture->account, "address-1", NULL, done_cb, &deleted);
   wait_for (&deleted);
-  left = tog_account_sources_finish (fixture->account, deleted, &error);
+  left = tog_account_delete_source_finish (fixture->account, deleted, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < left->len; i++)
     g_assert_cmpstr (((TogSource *) g_ptr_array_index (left, i))->id, !=, "address-1");
@@ -442,6 +716,23 @@ main (int argc, char **argv)
               set_up,
               test_leave,
               tear_down);
+  ADD ("/account/availability/P20/stay", test_stay);
+  ADD ("/account/availability/P20/stopped-elsewhere", test_stopped_elsewhere);
+  g_test_add ("/account/availability/P20/stopped-unheard/changed",
+              Fixture,
+              GINT_TO_POINTER (TRUE),
+              set_up,
+              test_stopped_unheard,
+              tear_down);
+  g_test_add ("/account/availability/P20/stopped-unheard/same",
+              Fixture,
+              GINT_TO_POINTER (FALSE),
+              set_up,
+              test_stopped_unheard,
+              tear_down);
+  ADD ("/account/availability/P20/share-again", test_share_again);
+  ADD ("/account/availability/titles-news", test_titles_news);
+  ADD ("/account/availability/times-news", test_times_news);
   ADD ("/account/availability/address", test_address);
   return g_test_run ();
 }

@@ -421,7 +421,7 @@ count_sources (TogAccount *account)
 
   tog_account_load_sources_async (account, NULL, done_cb, &result);
   wait_for (&result);
-  sources = tog_account_sources_finish (account, result, &error);
+  sources = tog_account_load_sources_finish (account, result, NULL, &error);
   g_assert_no_error (error);
   return sources->len;
 }

@@ -154,6 +154,121 @@ test_ten_years (CalendarsFixture *fixture, gconstpointer data)
   g_assert_cmpint (times->known.end - times->known.start, >=, 56 * TOG_DAY_SECONDS);
 }
 
+static gboolean
+is_gone (CalendarsFixture *fixture, const char *id)
+{
+  return tog_calendars_find (fixture->calendars, id) == NULL;
+}
+
+/* Puts a calendar where the data server keeps its own, before it knows of it: to hand it
+ * that many one by one takes minutes. */
+static void
+write_file (const char *id, const char *events)
+{
+  g_autofree char *folder =
+      g_build_filename (g_get_user_data_dir (), "evolution", "calendar", id, NULL);
+  g_autofree char *path = g_build_filename (folder, "calendar.ics", NULL);
+  g_autofree char *text = g_strconcat ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Test//EN\r\n",
+                                       events,
+                                       "END:VCALENDAR\r\n",
+                                       NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+}
+
+/* Whether it was read, or given up. */
+static gboolean
+is_judged (CalendarsFixture *fixture, const char *id)
+{
+  TogDesktopCalendar *calendar = tog_calendars_find (fixture->calendars, id);
+
+  return calendar != NULL &&
+         (tog_desktop_calendar_get_state (calendar) == TOG_DESKTOP_CALENDAR_OK ||
+          (tog_desktop_calendar_get_state (calendar) != TOG_DESKTOP_CALENDAR_SLOW &&
+           tog_desktop_calendar_get_reason (calendar) != NULL));
+}
+
+static char *
+make_many (guint n)
+{
+  g_autofree char *day = fill_days ("{0}");
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text,
+                            "BEGIN:VEVENT\r\nUID:%u\r\nDTSTAMP:20260101T000000Z\r\n"
+                            "DTSTART:%sT%02u3000Z\r\nDURATION:PT30M\r\n"
+                            "SUMMARY:Number %u\r\nEND:VEVENT\r\n",
+                            i,
+                            day,
+                            3 + i % 4,
+                            i);
+  return g_string_free (text, FALSE);
+}
+
+/* All of them in the eight weeks that are looked at. */
+static void
+test_many (CalendarsFixture *fixture, gconstpointer data)
+{
+  g_autofree char *events = make_many (100000);
+  gint64 before = g_get_monotonic_time ();
+
+#ifdef __SANITIZE_ADDRESS__
+  g_test_skip ("That many take minutes at a sanitizer's pace");
+  return;
+#endif
+
+  write_file ("many", events);
+  add_local (fixture, "many", "Everything");
+  add_local (fixture, "beside-many", "Mine");
+  tog_calendars_watch (fixture->calendars, "many");
+  tog_calendars_watch (fixture->calendars, "beside-many");
+  await_busy (fixture, "beside-many", "");
+  await_busy (fixture, "many", "0 09:00/0 09:30 0 10:00/0 10:30 0 11:00/0 11:30 0 12:00/0 12:30");
+  g_test_message ("%.1f s", (double) (g_get_monotonic_time () - before) / G_USEC_PER_SEC);
+}
+
+/* What takes long enough for that, is gone before it was read. */
+static void
+test_removed (CalendarsFixture *fixture, gconstpointer data)
+{
+  g_autofree char *events = make_many (10000);
+  TogDesktopCalendar *calendar;
+
+  write_file ("removed", events);
+  add_local (fixture, "removed", "Everything");
+  add_local (fixture, "beside-removed", "Mine");
+  tog_calendars_watch (fixture->calendars, "removed");
+  tog_calendars_watch (fixture->calendars, "beside-removed");
+  await_busy (fixture, "beside-removed", "");
+  calendar = g_object_ref (await_calendar (fixture, "removed"));
+  g_assert_null (tog_desktop_calendar_get_times (calendar));
+  remove_source (fixture, "removed");
+  await (is_gone, fixture, "removed");
+  await_busy (fixture, "beside-removed", "");
+  g_assert_finalize_object (calendar);
+}
+
+/* Days are days of where their owner is now. */
+static void
+test_zone (CalendarsFixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogZone) zone = tog_zone_lookup ("Asia/Kathmandu", NULL);
+
+  add_local (fixture, "travels", "Mine");
+  open_client (fixture, "travels");
+  write_events (fixture,
+                EVENT ("leave", "DTSTART;VALUE=DATE:{2}\r\nDTEND;VALUE=DATE:{3}\r\n")
+                    EVENT ("fixed", TIMES ("{4}", "0900", "1000")));
+  tog_calendars_watch (fixture->calendars, "travels");
+  await_busy (fixture, "travels", "2 00:00/3 00:00 4 09:00/4 10:00");
+  tog_calendars_set_zone (fixture->calendars, zone);
+  await_busy (fixture, "travels", "1 23:45/2 23:45 4 09:00/4 10:00");
+}
+
 static void
 test_unknown_zone (CalendarsFixture *fixture, gconstpointer data)
 {
@@ -170,6 +285,56 @@ test_unknown_zone (CalendarsFixture *fixture, gconstpointer data)
   g_assert_null (tog_desktop_calendar_get_times (calendar));
   g_assert_nonnull (strstr (tog_desktop_calendar_get_reason (calendar), "Mars/Olympus"));
   await_busy (fixture, "zone", "");
+}
+
+/* A rule that the data server's own library does not come back from, or with more than
+ * anybody can look through: the calendar is named, and no other waits for it. */
+static void
+test_endless (CalendarsFixture *fixture, gconstpointer data)
+{
+  static const char *const rules[] = {
+    "RRULE:FREQ=SECONDLY\r\n",
+    "RRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30\r\n",
+  };
+
+  tog_calendars_set_pace (fixture->calendars,
+                          &(TogCalendarsPace){
+                              .slow = 300,
+                              .give_up = 3000,
+                              .settle = 100,
+                              .refresh = 1000,
+                              .retry = 200,
+                          });
+  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("endless-%" G_GSIZE_FORMAT, i);
+      g_autofree char *event =
+          g_strconcat ("BEGIN:VEVENT\r\nUID:endless\r\nDTSTAMP:20260101T000000Z\r\n"
+                       "DTSTART:20010101T000000Z\r\nDURATION:PT1S\r\n",
+                       rules[i],
+                       "END:VEVENT\r\n",
+                       NULL);
+      TogDesktopCalendar *calendar;
+
+      write_file (id, event);
+      add_local (fixture, id, "Endless");
+      tog_calendars_watch (fixture->calendars, id);
+      await (is_judged, fixture, id);
+      calendar = await_calendar (fixture, id);
+      /* A newer library may come back, and core knows what is in the calendar then. */
+      if (tog_desktop_calendar_get_state (calendar) == TOG_DESKTOP_CALENDAR_OK)
+        {
+          TogBusyTimes *times = tog_desktop_calendar_get_times (calendar);
+
+          g_assert_cmpint (tog_busy_times_count (times) > 0, ==, i == 0);
+          continue;
+        }
+      g_test_message ("%s", tog_desktop_calendar_get_reason (calendar));
+      g_assert_null (tog_desktop_calendar_get_times (calendar));
+    }
+  add_local (fixture, "beside-endless", "Mine");
+  tog_calendars_watch (fixture->calendars, "beside-endless");
+  await_busy (fixture, "beside-endless", "");
 }
 
 static void
@@ -193,12 +358,6 @@ test_changes (CalendarsFixture *fixture, gconstpointer data)
 
   tog_calendars_unwatch (fixture->calendars, "live");
   g_assert_null (tog_desktop_calendar_get_times (await_calendar (fixture, "live")));
-}
-
-static gboolean
-is_gone (CalendarsFixture *fixture, const char *id)
-{
-  return tog_calendars_find (fixture->calendars, id) == NULL;
 }
 
 static void
@@ -265,8 +424,13 @@ main (int argc, char *argv[])
   ADD ("/calendars/P15/titles", test_titles);
   ADD ("/calendars/P15/ten-years", test_ten_years);
   ADD ("/calendars/P16/unknown-zone", test_unknown_zone);
+  ADD ("/calendars/P15/zone-changed", test_zone);
   ADD ("/calendars/changes", test_changes);
   ADD ("/calendars/sources", test_sources);
+  ADD ("/calendars/removed-while-read", test_removed);
+  ADD ("/calendars/P29/many", test_many);
   ADD ("/calendars/P16/killed", test_killed);
+  /* Last, as the data server may be busy with it for long. */
+  ADD ("/calendars/P29/endless", test_endless);
   return g_test_run ();
 }

@@ -145,4 +145,35 @@ def keeps_sessions():
                      60 * PATIENCE)
 
 
+@test("/calendars/P20/stopped-from-another-computer")
+def stops_elsewhere():
+    if reason := missing():
+        raise Skip(reason)
+    with Server() as server, Session(keyring=True) as here, Session(keyring=True) as there:
+        offer_data_server(here)
+        caldav = CalDav(here)
+        start = datetime.datetime.now().replace(minute=0) + datetime.timedelta(days=2)
+        caldav.add_event("event", start, start + datetime.timedelta(hours=1))
+        caldav.add_to_desktop("My Work")
+        with sign_in(there, server) as elsewhere, sign_in(here, server) as app:
+            elsewhere.activate("*", "Availability")
+            app.activate("*", "Availability")
+            app.activate("check box", "My Work", shown=False, timeout=60 * PATIENCE)
+            app.activate("push button", "Share Busy Times", shown=False, timeout=60 * PATIENCE)
+            elsewhere.activate("push button", "Stop Sharing: A Calendar of Another Computer",
+                               shown=False, timeout=60 * PATIENCE)
+            app.find("label", "*Sharing was stopped elsewhere", shown=False,
+                     timeout=60 * PATIENCE)
+            elsewhere.gone("push button", "Stop Sharing: A Calendar of Another Computer")
+
+            # It does not come back by itself.
+            caldav.add_event("another", start + datetime.timedelta(hours=3),
+                             start + datetime.timedelta(hours=4))
+            app.settle()
+            with sqlite3.connect(server.database) as database:
+                kinds = database.execute(
+                    "SELECT count(*) FROM calendar WHERE kind = 'desktop'").fetchone()
+            assert kinds == (0,), kinds
+
+
 main()

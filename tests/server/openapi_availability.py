@@ -147,6 +147,13 @@ def walk_sources(client, mine, theirs):
     _, rest = client.call("deleteSource", 200, mine, headers=write_headers(), **parts)
     assert [s["id"] for s in rest["items"]] == ["work", "address-1"]
     client.call("deleteSource", 404, mine, headers=write_headers(), **parts)
+    # What was removed does not come back by whoever only keeps it up to date.
+    only = {"If-Match": "*"}
+    body = {"name": "Home", "complete": [instant(0), instant(56)], "refreshed_at": instant(0, 0),
+            "refresh_within": 2 * DAY, "busy": []}
+    client.call("putBusy", 412, mine, body=body, headers=write_headers(**only), **parts)
+    client.call("putBusy", 200, mine, body=body, headers=write_headers(), **parts)
+    client.call("putBusy", 200, mine, body=body, headers=write_headers(**only), **parts)
 
 
 def walk(client, tokens, off):

@@ -78,12 +78,13 @@ get_complete (void)
 }
 
 static TestReply *
-put_busy (Fixture *fixture,
-          const char *token,
-          const char *id,
-          const TogSlot *slots,
-          gsize n_slots,
-          TogInstant refreshed_at)
+put_busy_if (Fixture *fixture,
+             const char *token,
+             const char *id,
+             const char *if_match,
+             const TogSlot *slots,
+             gsize n_slots,
+             TogInstant refreshed_at)
 {
   g_autoptr (TogSlotSet) busy = tog_slot_set_new (slots, n_slots);
   TogBusyRequest request = {
@@ -96,7 +97,18 @@ put_busy (Fixture *fixture,
   g_autofree char *body = tog_busy_request_to_text (&request);
   g_autofree char *path = g_strconcat ("/v1/me/sources/", id, NULL);
 
-  return send_change (fixture, token, "PUT", path, NULL, body);
+  return send_change (fixture, token, "PUT", path, if_match, body);
+}
+
+static TestReply *
+put_busy (Fixture *fixture,
+          const char *token,
+          const char *id,
+          const TogSlot *slots,
+          gsize n_slots,
+          TogInstant refreshed_at)
+{
+  return put_busy_if (fixture, token, id, NULL, slots, n_slots, refreshed_at);
 }
 
 static TogSlot
@@ -273,6 +285,38 @@ test_confirm (Fixture *fixture, gconstpointer data)
   assert_status (part, 200);
   g_assert_cmpint (json_object_get_int_member (json_node_get_object (part->node), "n_busy"), ==, 1);
   assert_problem (wrong, 409, "/problems/source-changed");
+}
+
+/* What was removed stays so, whatever whoever shared it goes on to say of it. */
+static void
+test_removed (Fixture *fixture, gconstpointer data)
+{
+  const TogSlot home = at (2, 10, 1);
+  const TogSlot later = at (3, 10, 1);
+  g_autoptr (TestReply) early =
+      put_busy_if (fixture, fixture->ben, "home", "*", &home, 1, test_now ());
+  g_autoptr (TestReply) put = put_busy (fixture, fixture->ben, "home", &home, 1, test_now ());
+  g_autoptr (TestReply) changed =
+      put_busy_if (fixture, fixture->ben, "home", "*", &later, 1, test_now ());
+  g_autoptr (TestReply) version =
+      put_busy_if (fixture, fixture->ben, "home", "\"1\"", &later, 1, test_now ());
+  g_autoptr (TestReply) removed =
+      send_change (fixture, fixture->ben, "DELETE", "/v1/me/sources/home", NULL, "");
+  g_autoptr (TestReply) back =
+      put_busy_if (fixture, fixture->ben, "home", "*", &home, 1, test_now ());
+  g_autoptr (TestReply) confirmed = confirm (fixture, *get_complete (), &later, 1);
+  g_autoptr (TestReply) seen = NULL;
+  JsonObject *ben = see_ben (fixture, &seen);
+
+  assert_problem (early, 412, "/problems/precondition-failed");
+  assert_status (put, 200);
+  assert_status (changed, 200);
+  assert_problem (version, 412, "/problems/precondition-failed");
+  assert_status (removed, 200);
+  assert_problem (back, 412, "/problems/precondition-failed");
+  assert_status (confirmed, 404);
+  /* What is left are those that came with the organization. */
+  g_assert_cmpuint (count_busy (ben), ==, 1);
 }
 
 /* Who shares a match hears of it, once, and nobody else does. */
@@ -564,6 +608,7 @@ main (int argc, char *argv[])
   ADD ("P16/stale", test_stale);
   ADD ("P16/complete", test_complete);
   ADD ("confirm", test_confirm);
+  ADD ("P20/removed", test_removed);
   ADD ("tells", test_tells);
   ADD ("P06/settings", test_settings);
   ADD ("P03-P12/settings-decide", test_settings_decide);

@@ -65,7 +65,9 @@ tog_account_finalize (GObject *object)
 static void
 tog_account_class_init (TogAccountClass *klass)
 {
-  static const char *const changes[] = { "match-changed", "group-changed", "session-changed" };
+  static const char *const changes[] = {
+    "match-changed", "group-changed", "times-changed", "session-changed"
+  };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = tog_account_get_property;
@@ -75,6 +77,15 @@ tog_account_class_init (TogAccountClass *klass)
   props[PROP_HOME] = g_param_spec_object (
       "home", NULL, NULL, TOG_TYPE_HOME, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  g_signal_new ("titles-changed",
+                G_TYPE_FROM_CLASS (klass),
+                G_SIGNAL_RUN_LAST,
+                0,
+                NULL,
+                NULL,
+                NULL,
+                G_TYPE_NONE,
+                0);
   for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
     g_signal_new (changes[i],
                   G_TYPE_FROM_CLASS (klass),
@@ -189,7 +200,9 @@ fake_account_set_online (TogAccount *self, gboolean online)
 void
 fake_account_set_titles (TogAccount *self, TogEventTitles *titles)
 {
+  g_clear_pointer (&self->titles, tog_event_titles_unref);
   self->titles = tog_event_titles_ref (titles);
+  g_signal_emit_by_name (self, "titles-changed");
 }
 
 TogEventTitles *

@@ -21,6 +21,7 @@ struct _TogCalendarShare
 
   TogCalendars *calendars; /* (owned) */
   GHashTable *counted;     /* (owned) (element-type utf8 utf8) */
+  GHashTable *removed;     /* (owned) (element-type utf8 utf8) */
   gboolean enabled;
 };
 
@@ -35,6 +36,7 @@ tog_calendar_share_finalize (GObject *object)
 
   g_object_unref (self->calendars);
   g_hash_table_unref (self->counted);
+  g_hash_table_unref (self->removed);
   G_OBJECT_CLASS (tog_calendar_share_parent_class)->finalize (object);
 }
 
@@ -53,6 +55,7 @@ tog_calendar_share_init (TogCalendarShare *self)
 
   self->calendars = tog_calendars_new (zone, TOG_SHARE_DAYS);
   self->counted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->removed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 static void
@@ -174,6 +177,18 @@ fake_calendar_read (TogDesktopCalendar *calendar, const TogSlot *busy, gsize n_b
 
   tog_desktop_calendar_set_times (calendar, times);
   tog_desktop_calendar_set_state (calendar, TOG_DESKTOP_CALENDAR_OK, NULL);
+  say_changed ();
+}
+
+void
+fake_calendar_remove_elsewhere (TogDesktopCalendar *calendar)
+{
+  TogCalendarShare *self = tog_account_get_share (NULL);
+  const char *id = tog_desktop_calendar_get_id (calendar);
+
+  g_assert_true (g_hash_table_remove (self->counted, id));
+  g_hash_table_add (self->removed, g_strdup (id));
+  self->enabled = g_hash_table_size (self->counted) > 0;
   say_changed ();
 }
 
@@ -340,7 +355,7 @@ tog_account_delete_source_async (TogAccount *self,
 }
 
 GPtrArray *
-tog_account_sources_finish (TogAccount *self, GAsyncResult *result, GError **error)
+tog_account_delete_source_finish (TogAccount *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error) ? g_ptr_array_ref (sources) : NULL;
 }
@@ -426,7 +441,15 @@ tog_calendar_share_set_counts (TogCalendarShare *self, const char *calendar_id, 
     g_hash_table_add (self->counted, g_strdup (calendar_id));
   else
     g_hash_table_remove (self->counted, calendar_id);
+  if (counts)
+    g_hash_table_remove (self->removed, calendar_id);
   say_changed ();
+}
+
+gboolean
+tog_calendar_share_was_removed (TogCalendarShare *self, const char *calendar_id)
+{
+  return g_hash_table_contains (self->removed, calendar_id);
 }
 
 GPtrArray *

@@ -25,5 +25,7 @@ TogDesktopCalendar      *fake_calendar_add             (const char *id, const ch
 void                     fake_calendar_read            (TogDesktopCalendar *calendar,
                                                         const TogSlot      *busy,
                                                         gsize               n_busy);
+/* Sharing it was stopped from another computer. */
+void                     fake_calendar_remove_elsewhere (TogDesktopCalendar *calendar);
 void                     fake_calendars_set_status     (TogCalendarsStatus status,
                                                         const char        *notice);

@@ -255,7 +255,9 @@ tog_account_finalize (GObject *object)
 static void
 tog_account_class_init (TogAccountClass *klass)
 {
-  const char *const names[] = { "match-changed", "group-changed", "session-changed" };
+  const char *const names[] = {
+    "match-changed", "group-changed", "times-changed", "session-changed"
+  };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
@@ -283,6 +285,15 @@ tog_account_class_init (TogAccountClass *klass)
       g_param_spec_double ("sync-progress", NULL, NULL, 0, 1, 1, flags));
   g_object_class_install_property (
       object_class, PROP_SYNC_NOTICE, g_param_spec_string ("sync-notice", NULL, NULL, NULL, flags));
+  g_signal_new ("titles-changed",
+                G_TYPE_FROM_CLASS (klass),
+                G_SIGNAL_RUN_LAST,
+                0,
+                NULL,
+                NULL,
+                NULL,
+                G_TYPE_NONE,
+                0);
   g_signal_new ("history-changed",
                 G_TYPE_FROM_CLASS (klass),
                 G_SIGNAL_RUN_LAST,
@@ -652,6 +663,50 @@ fake_accounts_new (gboolean signed_in)
     self->current = g_object_ref (fake_accounts_add (self, NULL));
 
   return self;
+}
+
+/* Answers only once it is cancelled, or told to by fake_accounts_end_sign_out(). */
+static GTask *signing_out;
+static guint n_sign_outs;
+
+static void
+sign_out_cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&signing_out);
+
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
+}
+
+void
+tog_accounts_sign_out_async (TogAccounts *self,
+                             TogAccount *account,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  n_sign_outs++;
+  signing_out = g_task_new (self, cancellable, callback, user_data);
+  g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (sign_out_cancelled_cb), self, 0);
+}
+
+gboolean
+tog_accounts_sign_out_finish (TogAccounts *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+fake_accounts_end_sign_out (void)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&signing_out);
+
+  g_task_return_boolean (task, TRUE);
+}
+
+guint
+fake_accounts_get_n_sign_outs (void)
+{
+  return n_sign_outs;
 }
 
 TogAccount *

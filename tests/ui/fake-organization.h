@@ -11,6 +11,9 @@
 void         fake_fail_with        (int code, const char *message);
 TogAccounts *fake_accounts_new     (gboolean signed_in);
 TogAccount  *fake_accounts_add     (TogAccounts *self, TogHome *home);
+/* Signing out waits until it is cancelled, or ended. */
+void         fake_accounts_end_sign_out (void);
+guint        fake_accounts_get_n_sign_outs (void);
 guint        fake_count_connects   (void);
 const char  *fake_get_last_token   (void);
 

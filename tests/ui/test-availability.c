@@ -306,6 +306,42 @@ check_calendars (Fixture *fixture, gconstpointer data)
   g_assert_false (tog_calendar_share_get_enabled (share));
 }
 
+/* What was stopped elsewhere is said, and not shared again without a question. */
+static void
+check_stopped_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  TogCalendarShare *share = tog_account_get_share (fixture->account);
+  TogDesktopCalendar *work = fake_calendar_add ("work", "Work");
+  GtkSwitch *work_switch;
+
+  fake_calendar_add ("family", "Family");
+  fake_calendars_set_status (TOG_CALENDARS_READY, NULL);
+  tog_calendar_share_set_counts (share, "work", TRUE);
+  tog_calendar_share_set_counts (share, "family", TRUE);
+  tog_calendar_share_set_enabled (share, TRUE);
+  open_page (fixture);
+  work_switch = GTK_SWITCH (find (find_row (fixture, "Work", 0), is_of_type, "GtkSwitch", 0));
+  g_assert_true (gtk_switch_get_active (work_switch));
+
+  fake_calendar_remove_elsewhere (work);
+  settle ();
+  g_assert_false (gtk_switch_get_active (work_switch));
+  g_assert_nonnull (
+      find (find_row (fixture, "Work", 0), says, "Nextcloud, Sharing was stopped elsewhere", 0));
+
+  for (int i = 0; i < 2; i++)
+    {
+      gtk_switch_set_active (work_switch, TRUE);
+      settle ();
+      g_assert_false (tog_calendar_share_get_counts (share, "work"));
+      respond (i == 0 ? "cancel" : "share");
+      g_assert_cmpint (tog_calendar_share_get_counts (share, "work"), ==, i == 1);
+      g_assert_cmpint (gtk_switch_get_active (work_switch), ==, i == 1);
+    }
+  g_assert_null (
+      find (find_row (fixture, "Work", 0), says, "Nextcloud, Sharing was stopped elsewhere", 0));
+}
+
 static void
 check_missing (Fixture *fixture, gconstpointer data)
 {
@@ -447,6 +483,7 @@ main (int argc, char **argv)
   add ("/ui/availability/P31/offline", 3, check_offline);
   add ("/ui/availability/P28/not-loaded", 3, check_not_loaded);
   add ("/ui/availability/P16/P20/calendars", 3, check_calendars);
+  add ("/ui/availability/P20/stopped-elsewhere", 3, check_stopped_elsewhere);
   add ("/ui/availability/missing", 3, check_missing);
   add ("/ui/availability/addresses", 3, check_addresses);
   add ("/ui/availability/named", 3, check_named);

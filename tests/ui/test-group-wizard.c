@@ -335,6 +335,25 @@ test_busy (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (get_cursor (fixture), >=, group_fixture_at (14, 0, 0));
 }
 
+/* Their calendars are others now, and nothing else is. */
+static void
+test_times_news (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *id;
+    gboolean shows;
+  } told[] = { { "somebody-else", FALSE }, { "circle", TRUE } };
+
+  fake_account_set_group_times (fixture->account, make_busy);
+  for (gsize i = 0; i < G_N_ELEMENTS (told); i++)
+    {
+      g_signal_emit_by_name (fixture->account, "times-changed", told[i].id);
+      settle ();
+      g_assert_cmpint (find_text (fixture->wizard, "No time this week") != NULL, ==, told[i].shows);
+    }
+}
+
 static void
 test_alone (Fixture *fixture, gconstpointer data)
 {
@@ -682,6 +701,7 @@ main (int argc, char **argv)
   ADD ("/group-wizard/P16/sharing-off", NULL, set_up, test_sharing_off);
   ADD ("/group-wizard/P16/all-unknown", make_all_unknown, set_up, test_unknown);
   ADD ("/group-wizard/all-busy", make_busy, set_up, test_busy);
+  ADD ("/group-wizard/times-news", NULL, set_up, test_times_news);
   ADD ("/group-wizard/alone", NULL, set_up, test_alone);
   ADD ("/group-wizard/booked-by-others", NULL, set_up, test_booked_by_others);
   ADD ("/group-wizard/P11/zone", NULL, set_up, test_zone);

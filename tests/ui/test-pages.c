@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "page-fixture.h"
+#include "tog-clock.h"
 #include "tog-format.h"
 
 static void
@@ -162,6 +163,35 @@ test_match_of_session (Fixture *fixture, gconstpointer data)
 
   /* Who shares no address can't be written to. */
   g_assert_null (find_button (fixture->window, "Email Amara", 0));
+}
+
+static gboolean
+shows_when (Fixture *fixture, TogSession *session)
+{
+  g_autoptr (TogZone) zone = tog_format_get_local_zone ();
+  g_autofree char *when = tog_format_session_time (zone, session->slot, tog_format_get_now ());
+
+  return find (fixture->window, says, when, 0) != NULL;
+}
+
+/* The desktop goes to another zone while a session is read. */
+static void
+test_zone_changes (Fixture *fixture, gconstpointer data)
+{
+  TogSession *session = tog_account_get_home (fixture->account)->next_session;
+  g_autofree char *before = g_strdup (g_getenv ("TZ"));
+
+  gtk_widget_activate_action (fixture->window, "win.open-match", "(ss)", "amara", "session-amara");
+  settle ();
+  g_assert_true (shows_when (fixture, session));
+  for (int i = 0; i < 2; i++)
+    {
+      g_setenv ("TZ", i == 0 ? "Pacific/Kiritimati" : before, TRUE);
+      g_assert_false (shows_when (fixture, session));
+      g_signal_emit_by_name (tog_clock_get_default (), "minute");
+      settle ();
+      g_assert_true (shows_when (fixture, session));
+    }
 }
 
 static void
@@ -476,6 +506,7 @@ main (int argc, char *argv[])
   add ("/pages/P22/token-refused", 3, test_token_refused);
   add ("/pages/P35/match", 3, test_match);
   add ("/pages/P07/match-of-session", 3, test_match_of_session);
+  add ("/pages/P11/zone-changes", 3, test_zone_changes);
   add ("/pages/first-session", 3, test_first_session);
   add ("/pages/not-the-first-session", 3, test_not_the_first_session);
   add ("/pages/days-within-sentences", 3, test_days_within_sentences);

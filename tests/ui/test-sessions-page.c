@@ -380,6 +380,31 @@ test_time_passes (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (read_pane (fixture, GIVING));
 }
 
+/* The desktop goes to where it is another day. */
+static void
+test_zone_changes (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *before = g_strdup (g_getenv ("TZ"));
+  g_autofree char *here = NULL;
+  g_autofree char *there = NULL;
+
+  open_page (fixture);
+  here = dup_row_name ("giving", "Asha Gurung", "Scheduled");
+  assert_name (get_item_widget (fixture, 0), here);
+  g_setenv ("TZ", "Pacific/Kiritimati", TRUE);
+  there = dup_row_name ("giving", "Asha Gurung", "Scheduled");
+  g_assert_cmpstr (here, !=, there);
+  g_signal_emit_by_name (tog_clock_get_default (), "minute");
+  settle ();
+  assert_name (get_item_widget (fixture, 0), there);
+  g_assert_cmpuint (get_selected (fixture), ==, 1);
+
+  g_setenv ("TZ", before, TRUE);
+  g_signal_emit_by_name (tog_clock_get_default (), "minute");
+  settle ();
+  assert_name (get_item_widget (fixture, 0), here);
+}
+
 static void
 test_failed (Fixture *fixture, gconstpointer data)
 {
@@ -531,6 +556,7 @@ main (int argc, char **argv)
   add ("/sessions-page/P35/filters", 3, test_filters);
   add ("/sessions-page/follows-changes", 3, test_follows_changes);
   add ("/sessions-page/time-passes", 3, test_time_passes);
+  add ("/sessions-page/P11/zone-changes", 3, test_zone_changes);
   add ("/sessions-page/P28/failed", 3, test_failed);
   add ("/sessions-page/P31/sync", 3, test_sync);
   add ("/sessions-page/empty", 3, test_empty);

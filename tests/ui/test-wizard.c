@@ -286,12 +286,14 @@ test_own_titles (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (TogZone) zone = tog_zone_lookup ("Europe/Lisbon", NULL);
   g_autoptr (TogEventTitles) titles = tog_event_titles_new ();
+  g_autoptr (TogEventTitles) later = tog_event_titles_new ();
   TogDay tuesday = get_monday () + 8;
   TogSlot busy = {
     tog_zone_from_wall (zone, (TogWallTime){ tuesday, 9 * TOG_HOUR + 30 * TOG_MINUTE }),
     tog_zone_from_wall (zone, (TogWallTime){ tuesday, 10 * TOG_HOUR + 30 * TOG_MINUTE }),
   };
   g_autofree char *reason = NULL;
+  g_autofree char *news = NULL;
   guint column, row;
 
   tog_event_titles_add (titles, busy, "Dentist");
@@ -305,6 +307,12 @@ test_own_titles (Fixture *fixture, gconstpointer data)
                           &row));
   reason = tog_week_speech_dup_reason (tog_week_grid_get_speech (fixture->grid), column, row);
   g_assert_cmpstr (reason, ==, "You’re busy: Dentist");
+
+  /* What it is called from now on shows at once, though it is when it was. */
+  tog_event_titles_add (later, busy, "Surgeon");
+  fake_account_set_titles (fixture->account, later);
+  news = tog_week_speech_dup_reason (tog_week_grid_get_speech (fixture->grid), column, row);
+  g_assert_cmpstr (news, ==, "You’re busy: Surgeon");
 }
 
 static void
@@ -699,6 +707,14 @@ test_refresh (Fixture *fixture, gconstpointer data)
   tog_time_grid_get_cursor (TOG_TIME_GRID (fixture->grid), &after_column, &after_row);
   g_assert_cmpuint (after_column, ==, column);
   g_assert_cmpuint (after_row, ==, row);
+
+  /* Somebody's calendar alone is another. */
+  g_signal_emit_by_name (fixture->account, "times-changed", "somebody-else");
+  settle ();
+  g_assert_cmpuint (fake_account_get_n_loads (fixture->account), ==, n_loads + 1);
+  g_signal_emit_by_name (fixture->account, "times-changed", fixture->match->team.id);
+  settle ();
+  g_assert_cmpuint (fake_account_get_n_loads (fixture->account), ==, n_loads + 2);
 }
 
 static void
