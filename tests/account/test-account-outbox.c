@@ -558,6 +558,28 @@ test_rude (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Not all that is known is a match or a group. */
+static void
+test_unknown_session (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogSession) booked = NULL;
+  g_autoptr (GAsyncResult) loaded = NULL;
+  g_autoptr (GError) error = NULL;
+  TogReminders reminders;
+
+  connect_straight (fixture);
+  g_assert_true (refresh (fixture, &error));
+  booked = book (fixture);
+  tog_account_load_reminders_async (fixture->account, NULL, done_cb, &loaded);
+  wait_for (&loaded);
+  g_assert_true (tog_account_load_reminders_finish (fixture->account, loaded, &reminders, &error));
+  go_offline (fixture);
+  g_free (booked->id);
+  booked->id = g_strdup ("nobody-knows-it");
+  write_offline (fixture, booked, "On the train");
+  g_assert_cmpstr (get_item (fixture, 0)->title, ==, "");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -567,6 +589,7 @@ main (int argc, char *argv[])
   ADD ("/account/outbox/P32/versions", test_versions);
   ADD ("/account/outbox/P06/conflict", test_conflict);
   ADD ("/account/outbox/P32/refused", test_refused);
+  ADD ("/account/outbox/P25/unknown-session", test_unknown_session);
   ADD ("/account/outbox/P33/request", test_request);
   ADD ("/account/outbox/P33/request-refused", test_request_refused);
   ADD ("/account/outbox/P02/P25/rude", test_rude);
