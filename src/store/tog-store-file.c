@@ -33,7 +33,6 @@ struct _TogStoreFile
   guint troubles;      /* bit set of what was told */
   char *failure;       /* (owned) (nullable): what keeps it from being written */
   gint64 retry_at;     /* monotonic time, 0 where nothing is to be tried again */
-  gboolean must_probe; /* something that is not in @unsaved could not be written */
   GHashTable *unsaved; /* (owned) (element-type utf8 Unsaved): what is to be written once
                           it can be */
   TogStoreTroubleFunc trouble;
@@ -83,18 +82,6 @@ tell_passing (TogStoreFile *file, TogStoreTrouble trouble, const char *detail)
 {
   file->retry_at = g_get_monotonic_time () + RETRY_AFTER;
   tell (file, trouble, detail);
-}
-
-/* Something was written. */
-static void
-note_written (TogStoreFile *file)
-{
-  if ((file->troubles & PASSING) == 0 || file->must_probe || g_hash_table_size (file->unsaved) > 0)
-    return;
-  file->troubles &= ~PASSING;
-  file->retry_at = 0;
-  g_clear_pointer (&file->failure, g_free);
-  file->trouble (TOG_STORE_RECOVERED, "", file->user_data);
 }
 
 /* Renames the database and what belongs to it, so that a new one can be begun
@@ -483,13 +470,6 @@ postpone (TogStoreFile *file, const char *key, const TogDocument *document, TogI
   g_hash_table_replace (file->unsaved, g_strdup (key), unsaved);
 }
 
-static void
-note_saved (TogStoreFile *file, const char *key)
-{
-  g_hash_table_remove (file->unsaved, key);
-  note_written (file);
-}
-
 /**
  * tog_store_file_save:
  * @file: the file
@@ -514,7 +494,7 @@ tog_store_file_save (TogStoreFile *file,
 
   if (save (file, key, &values, error))
     {
-      note_saved (file, key);
+      g_hash_table_remove (file->unsaved, key);
       return TRUE;
     }
   postpone (file, key, document, expires_at);
@@ -550,12 +530,13 @@ void
 tog_store_file_remove (TogStoreFile *file, const char *key)
 {
   if (remove_document (file, key, NULL))
-    note_saved (file, key);
+    g_hash_table_remove (file->unsaved, key);
   else
     postpone (file, key, NULL, 0);
 }
 
-/* Takes as much room as something larger would, and gives it back. */
+/* Takes as much room as something larger would, and gives it back: what is small fits in
+ * now and then where nothing else does, and to delete what isn't there takes nothing. */
 static gboolean
 probe (TogStoreFile *file)
 {
@@ -602,13 +583,15 @@ tog_store_file_retry (TogStoreFile *file)
       if (well)
         g_hash_table_remove (file->unsaved, l->data);
     }
-  if (well && probe (file))
+  if (!well || !probe (file))
     {
-      file->must_probe = FALSE;
-      note_written (file);
+      file->retry_at = g_get_monotonic_time () + RETRY_AFTER;
+      return;
     }
-  if ((file->troubles & PASSING) != 0)
-    file->retry_at = g_get_monotonic_time () + RETRY_AFTER;
+  file->retry_at = 0;
+  file->troubles &= ~PASSING;
+  g_clear_pointer (&file->failure, g_free);
+  file->trouble (TOG_STORE_RECOVERED, "", file->user_data);
 }
 
 static gboolean
@@ -635,14 +618,7 @@ use (TogStoreFile *file, gboolean is_write, TogStoreFileFunc func, gpointer data
       if (db == NULL || (is_write && file->db == NULL))
         break;
       if (is_write ? transact (db, func, data, &said) : func (db, data, &said))
-        {
-          if (is_write)
-            {
-              file->must_probe = FALSE;
-              note_written (file);
-            }
-          return TRUE;
-        }
+        return TRUE;
       if (said->domain != TOG_DB_ERROR)
         {
           g_propagate_error (error, g_steal_pointer (&said));
@@ -651,8 +627,6 @@ use (TogStoreFile *file, gboolean is_write, TogStoreFileFunc func, gpointer data
       if (!handle_error (file, said))
         break;
     }
-  if (is_write)
-    file->must_probe = TRUE;
   set_failed (file, said, error);
   return FALSE;
 }

@@ -375,6 +375,12 @@ tog_account_get_notice (TogAccount *self)
   return NULL;
 }
 
+const char *
+tog_account_get_storage_notice (TogAccount *self)
+{
+  return NULL;
+}
+
 void
 tog_account_dismiss_notice (TogAccount *self)
 {
