@@ -24,6 +24,7 @@ enum
   PROP_STORAGE_NOTICE,
   PROP_SYNC_PROGRESS,
   PROP_SYNC_NOTICE,
+  PROP_N_UNREADABLE,
   N_PROPS
 };
 
@@ -173,6 +174,9 @@ tog_account_get_property (GObject *object, guint prop_id, GValue *value, GParamS
     case PROP_SYNC_NOTICE:
       g_value_set_string (value, tog_account_get_sync_notice (self));
       break;
+    case PROP_N_UNREADABLE:
+      g_value_set_uint (value, tog_account_get_n_unreadable (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -215,6 +219,8 @@ tog_account_class_init (TogAccountClass *klass)
   properties[PROP_SYNC_PROGRESS] =
       g_param_spec_double ("sync-progress", NULL, NULL, 0, 1, 0, flags);
   properties[PROP_SYNC_NOTICE] = g_param_spec_string ("sync-notice", NULL, NULL, NULL, flags);
+  properties[PROP_N_UNREADABLE] =
+      g_param_spec_uint ("n-unreadable", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[MATCH_CHANGED] = signal_new_with_id ("match-changed");

@@ -92,6 +92,7 @@ GPtrArray *tog_account_error_list_refusals (const GError *error);
  *   1 once all of it was there, also while it is brought up to date
  * - "sync-notice" (string, nullable): why the history could not be brought up to date
  *   the last time, fit to show; NULL if all is well. It is tried again by itself
+ * - "n-unreadable" (uint): how many sessions only a newer version of the app can read
  *
  * Signals:
  * - "match-changed" (const char *match_id): a newer TogMatch is known
@@ -327,6 +328,7 @@ TogNote    *tog_account_put_note_finish     (TogAccount *self, GAsyncResult *res
  * on where it was when the program ended, and then follows what changes. */
 double      tog_account_get_sync_progress   (TogAccount *self);
 void        tog_account_get_sync_counts     (TogAccount *self, guint *n_done, guint *n_total);
+guint       tog_account_get_n_unreadable (TogAccount *self);
 const char *tog_account_get_sync_notice     (TogAccount *self);
 
 /* Holds fetching the whole history until told otherwise or the program ends, as where

@@ -2,6 +2,7 @@
 
 #include "tog-store-file.h"
 
+#include "tog-gap-table.h"
 #include "tog-history-schema.h"
 
 #include <errno.h>
@@ -63,6 +64,7 @@ static const char *const migrations[] = {
   ") STRICT;"
   "CREATE INDEX document_expiry ON document (expires_at) WHERE expires_at > 0;",
   TOG_HISTORY_SCHEMA,
+  TOG_GAP_SCHEMA,
   NULL,
 };
 
