@@ -37,6 +37,20 @@ tog_account_get_sync_counts (TogAccount *self, guint *n_done, guint *n_total)
 }
 
 /**
+ * tog_account_get_n_unreadable:
+ * @self: an account
+ *
+ * Returns: how many sessions only a newer version of the app can read
+ */
+guint
+tog_account_get_n_unreadable (TogAccount *self)
+{
+  g_return_val_if_fail (TOG_IS_ACCOUNT (self), 0);
+
+  return tog_sync_get_n_unreadable (self->sync);
+}
+
+/**
  * tog_account_get_sync_notice:
  * @self: an account
  *

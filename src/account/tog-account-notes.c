@@ -72,8 +72,10 @@ find_session (TogAccount *self, const char *session_id)
   g_hash_table_iter_init (&iter, self->known);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      TogTeam *team =
-          TOG_IS_TEAM (((TogKnown *) value)->object) ? ((TogKnown *) value)->object : NULL;
+      const TogKnown *known = value;
+      gboolean is_team = known->kind == TOG_TEAM_KIND_MATCH.document ||
+                         known->kind == TOG_TEAM_KIND_GROUP.document;
+      TogTeam *team = is_team ? known->object : NULL;
 
       for (guint i = 0; team != NULL && team->planned != NULL && i < team->planned->len; i++)
         {

@@ -161,6 +161,8 @@ struct _TogAccount
   gboolean needs_token;
   gint64 clock_offset; /* seconds the server's clock is ahead of this computer's */
   char *notice;  /* (owned) (nullable) */
+  char *store_trouble;  /* (owned) (nullable): why nothing new can be kept */
+  char *drafts_trouble; /* (owned) (nullable): why nothing unsent can be kept */
 
   TogStore *store;   /* (owned): copies of what the server has */
   TogStore *drafts;  /* (owned): what the server doesn't have yet */
@@ -225,6 +227,7 @@ void        tog_account_restore_async    (TogAccount         *self,
 gboolean    tog_account_restore_finish   (TogAccount *self, GAsyncResult *result, GError **error);
 void        tog_account_close            (TogAccount *self);
 
+void        tog_account_watch_stores     (TogAccount *self);
 void        tog_account_note_outcome     (TogAccount *self, const GError *error);
 void        tog_account_note_known       (TogAccount *self,
                                           const char *key,

@@ -111,9 +111,13 @@ set_notice (TogSync *self, const char *notice)
 static void
 set_mark (TogSync *self, TogHistoryMark *mark)
 {
+  guint n_before = tog_sync_get_n_unreadable (self);
+
   g_clear_pointer (&self->mark, tog_history_mark_free);
   self->mark = mark;
   g_object_notify (G_OBJECT (self->account), "sync-progress");
+  if (tog_sync_get_n_unreadable (self) != n_before)
+    g_object_notify (G_OBJECT (self->account), "n-unreadable");
 }
 
 /* Goes on where the store has got to. */
@@ -276,7 +280,7 @@ check_page (const Ask *ask, const TogHistoryPage *page, GError **error)
   return FALSE;
 }
 
-/* What can't be read is left out, and comes with a version of the app that can. Who
+/* What can't be read is left out, and asked for by a version of the app that may. Who
  * waits for it is told why. */
 static void
 note_gaps (TogSync *self, GPtrArray *gaps)
@@ -449,6 +453,16 @@ begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   tog_sync_go_on (self);
 }
 
+/* What another version of the app couldn't read this one may. */
+static void
+try_unreadable (TogSync *self)
+{
+  for (guint i = 0; self->mark->untried[i] != NULL; i++)
+    g_hash_table_add (self->stale, g_strdup (self->mark->untried[i]));
+  if (self->mark->must_begin_anew)
+    self->begin_anew = TRUE;
+}
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -467,6 +481,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       self->account->change_token = g_strdup (mark->token);
       set_mark (self, g_steal_pointer (&mark));
       rewind_to_mark (self);
+      try_unreadable (self);
     }
   tog_account_poll_now (self->account);
 }
@@ -655,6 +670,18 @@ const TogHistoryMark *
 tog_sync_get_mark (TogSync *self)
 {
   return self->mark;
+}
+
+/**
+ * tog_sync_get_n_unreadable:
+ * @self: a sync
+ *
+ * Returns: how many sessions are not there because this version can't read them
+ */
+guint
+tog_sync_get_n_unreadable (TogSync *self)
+{
+  return self->mark != NULL ? self->mark->n_unreadable : 0;
 }
 
 const char *

@@ -22,6 +22,7 @@ void     tog_sync_note_changed (TogSync *self, const char *session_id);
 void     tog_sync_set_page_size (TogSync *self, guint n_items);
 void     tog_sync_want         (TogSync *self, const char *session_id, GTask *task);
 double   tog_sync_get_progress (TogSync *self);
+guint    tog_sync_get_n_unreadable (TogSync *self);
 gboolean tog_sync_get_paused   (TogSync *self);
 void     tog_sync_set_paused   (TogSync *self, gboolean paused);
 

@@ -21,8 +21,10 @@ enum
   PROP_UPDATED_AT,
   PROP_HOME,
   PROP_NOTICE,
+  PROP_STORAGE_NOTICE,
   PROP_SYNC_PROGRESS,
   PROP_SYNC_NOTICE,
+  PROP_N_UNREADABLE,
   N_PROPS
 };
 
@@ -94,58 +96,6 @@ tog_account_emit_team_changed (TogAccount *self, const char *key)
     g_signal_emit (self, signals[GROUP_CHANGED], 0, key + strlen (group_key));
 }
 
-/* What may be wrong with the local database, in words. */
-static void
-trouble_cb (TogStore *store, TogStoreTrouble trouble, const char *detail, TogAccount *self)
-{
-  g_free (self->notice);
-  switch (trouble)
-    {
-    case TOG_STORE_SET_ASIDE:
-      self->notice = g_strdup_printf (
-          _ ("What was kept for working offline was damaged, and is fetched again. The damaged "
-             "file is now “%s”; it can be deleted."),
-          detail);
-      tog_sync_begin_anew (self->sync);
-      tog_sync_go_on (self->sync);
-      break;
-    case TOG_STORE_NEWER:
-      self->notice = g_strdup (_ ("A newer version of this app kept data for working offline, "
-                                  "which this one can’t read. Nothing is there offline until "
-                                  "the app is updated."));
-      break;
-    case TOG_STORE_READ_ONLY:
-      self->notice = g_strdup_printf (
-          _ ("Nothing can be kept for working offline, because the folder for it can’t be "
-             "written: %s"),
-          detail);
-      break;
-    case TOG_STORE_FULL:
-      self->notice = g_strdup (_ ("The disk is full: what you see now won’t be there offline. "
-                                  "Free some space."));
-      break;
-    case TOG_STORE_FAILED:
-    default:
-      self->notice = g_strdup_printf (_ ("What you see now may not be there offline: %s"), detail);
-      break;
-    }
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTICE]);
-}
-
-/* What may be wrong with where unsent work is kept. */
-static void
-draft_trouble_cb (TogStore *store, TogStoreTrouble trouble, const char *detail, TogAccount *self)
-{
-  g_free (self->notice);
-  if (trouble == TOG_STORE_SET_ASIDE)
-    self->notice = g_strdup_printf (
-        _ ("Notes that were not sent yet were damaged. What is left of them is in “%s”."), detail);
-  else
-    self->notice = g_strdup_printf (
-        _ ("Notes can’t be kept on this computer until they are sent: %s"), detail);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTICE]);
-}
-
 static void
 tog_account_dispose (GObject *object)
 {
@@ -176,6 +126,8 @@ tog_account_finalize (GObject *object)
   g_free (self->name);
   g_free (self->host);
   g_free (self->notice);
+  g_free (self->store_trouble);
+  g_free (self->drafts_trouble);
   g_free (self->change_token);
   g_free (self->overlay_signature);
   g_clear_error (&self->connect_error);
@@ -216,11 +168,17 @@ tog_account_get_property (GObject *object, guint prop_id, GValue *value, GParamS
     case PROP_NOTICE:
       g_value_set_string (value, self->notice);
       break;
+    case PROP_STORAGE_NOTICE:
+      g_value_set_string (value, tog_account_get_storage_notice (self));
+      break;
     case PROP_SYNC_PROGRESS:
       g_value_set_double (value, tog_account_get_sync_progress (self));
       break;
     case PROP_SYNC_NOTICE:
       g_value_set_string (value, tog_account_get_sync_notice (self));
+      break;
+    case PROP_N_UNREADABLE:
+      g_value_set_uint (value, tog_account_get_n_unreadable (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -260,9 +218,12 @@ tog_account_class_init (TogAccountClass *klass)
       g_param_spec_int64 ("updated-at", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
   properties[PROP_HOME] = g_param_spec_object ("home", NULL, NULL, TOG_TYPE_HOME, flags);
   properties[PROP_NOTICE] = g_param_spec_string ("notice", NULL, NULL, NULL, flags);
+  properties[PROP_STORAGE_NOTICE] = g_param_spec_string ("storage-notice", NULL, NULL, NULL, flags);
   properties[PROP_SYNC_PROGRESS] =
       g_param_spec_double ("sync-progress", NULL, NULL, 0, 1, 0, flags);
   properties[PROP_SYNC_NOTICE] = g_param_spec_string ("sync-notice", NULL, NULL, NULL, flags);
+  properties[PROP_N_UNREADABLE] =
+      g_param_spec_uint ("n-unreadable", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[MATCH_CHANGED] = signal_new_with_id ("match-changed");
@@ -318,8 +279,7 @@ tog_account_new (const char *id,
   self->is_demo = is_demo;
   self->store = g_object_ref (store);
   self->drafts = g_object_ref (drafts);
-  g_signal_connect (store, "trouble", G_CALLBACK (trouble_cb), self);
-  g_signal_connect (drafts, "trouble", G_CALLBACK (draft_trouble_cb), self);
+  tog_account_watch_stores (self);
   self->outbox = tog_outbox_new (drafts, tog_account_prepare_item, tog_account_send_item, self);
   g_signal_connect_swapped (self->outbox, "changed", G_CALLBACK (tog_account_update_overlay), self);
   return self;

@@ -36,7 +36,7 @@ GQuark tog_account_error_quark (void);
  * @TOG_ACCOUNT_ERROR_CHANGED: somebody else changed it meanwhile; look again
  * @TOG_ACCOUNT_ERROR_WAITING: it is kept in the outbox and sent later; nothing to do
  * @TOG_ACCOUNT_ERROR_KEYRING: there is no keyring to keep the token in
- * @TOG_ACCOUNT_ERROR_STORAGE: the local database can't be used
+ * @TOG_ACCOUNT_ERROR_STORAGE: the local database can't be used, or not be written
  */
 typedef enum
 {
@@ -85,10 +85,14 @@ GPtrArray *tog_account_error_list_refusals (const GError *error);
  * - "home" (TogHome, nullable): the newest home known; a new object when something changed
  * - "notice" (string, nullable): what the user should know about what is kept on
  *   this computer, such as a damaged file that was set aside; NULL if all is well
+ * - "storage-notice" (string, nullable): why nothing can be kept on this computer now,
+ *   and what to do about it, fit to show; NULL if all is well. It is tried again by
+ *   itself
  * - "sync-progress" (double): how much of the history is on this computer, from 0 to 1;
  *   1 once all of it was there, also while it is brought up to date
  * - "sync-notice" (string, nullable): why the history could not be brought up to date
  *   the last time, fit to show; NULL if all is well. It is tried again by itself
+ * - "n-unreadable" (uint): how many sessions only a newer version of the app can read
  *
  * Signals:
  * - "match-changed" (const char *match_id): a newer TogMatch is known
@@ -114,6 +118,7 @@ TogHome    *tog_account_get_home       (TogAccount *self);
 const char *tog_account_get_id         (TogAccount *self);
 const char *tog_account_get_notice     (TogAccount *self);
 void        tog_account_dismiss_notice (TogAccount *self);
+const char *tog_account_get_storage_notice (TogAccount *self);
 TogOutbox  *tog_account_get_outbox     (TogAccount *self);
 
 /* What to do about a conflict in the outbox: mine all the same. Letting theirs be is
@@ -326,6 +331,7 @@ TogNote    *tog_account_put_note_finish     (TogAccount *self, GAsyncResult *res
  * on where it was when the program ended, and then follows what changes. */
 double      tog_account_get_sync_progress   (TogAccount *self);
 void        tog_account_get_sync_counts     (TogAccount *self, guint *n_done, guint *n_total);
+guint       tog_account_get_n_unreadable (TogAccount *self);
 const char *tog_account_get_sync_notice     (TogAccount *self);
 
 /* Holds fetching the whole history until told otherwise or the program ends, as where

@@ -73,7 +73,8 @@ typedef enum
  * @choice: which of them is asked for, or was booked
  * @attempt: how often another request had to be made of it
  * @request: (nullable): JSON as it was sent, where @body doesn't say that
- * @kept: whether it is on the disk, so far as it could be
+ * @kept: whether it is on the disk as it is
+ * @was_kept: whether it is there at least as it was before it was changed
  * @tried: whether the server may have got it
  * @error: (nullable): why the server said no, fit to show
  *
@@ -103,6 +104,7 @@ struct _TogOutboxItem
   guint attempt;
   char *request;
   gboolean kept;
+  gboolean was_kept;
   gboolean tried;
   char *error;
 };

@@ -37,6 +37,7 @@ void       tog_outbox_load_async  (TogOutbox          *self,
                                    gpointer            user_data);
 gboolean   tog_outbox_load_finish (TogOutbox *self, GAsyncResult *result, GError **error);
 gboolean   tog_outbox_is_loaded   (TogOutbox *self);
+void       tog_outbox_note_kept   (TogOutbox *self);
 void       tog_outbox_add         (TogOutbox *self, TogOutboxItem *item, GTask *waiter);
 void       tog_outbox_rewrite     (TogOutbox *self, TogOutboxItem *item, GTask *waiter);
 void       tog_outbox_await       (TogOutbox *self, TogOutboxItem *item, GTask *waiter);

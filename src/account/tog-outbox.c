@@ -177,6 +177,44 @@ ref_item (gconstpointer item, gpointer data)
   return g_object_ref ((gpointer) item);
 }
 
+static void
+remove_item (TogOutbox *self, TogOutboxItem *item)
+{
+  g_autofree char *key = make_key (item);
+  guint position;
+
+  if (!g_ptr_array_find (self->items, item, &position))
+    return;
+  tog_store_remove (self->drafts, key);
+  g_ptr_array_remove_index (self->items, position);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+}
+
+/* What can neither be sent nor kept is refused, but for what somebody would have to
+ * write again, or is kept as it was before: that stays in memory, and is tried again. */
+static gboolean
+must_stay (TogOutboxItem *item)
+{
+  return item->kept || item->was_kept || item->kind == TOG_OUTBOX_NOTE;
+}
+
+static void
+tell_unkept (TogOutbox *self, TogOutboxItem *item)
+{
+  gboolean stays = must_stay (item);
+  g_autoptr (GError) error = g_error_new_literal (
+      TOG_ACCOUNT_ERROR,
+      TOG_ACCOUNT_ERROR_STORAGE,
+      stays ? _ ("It is neither sent nor kept on this computer, and lost when the app is closed. "
+                 "Both are tried again by themselves.")
+            : _ ("Nothing was done: the server can’t be reached, and it can’t be kept on this "
+                 "computer to be sent later. Try again when one of them is mended."));
+
+  if (!stays)
+    remove_item (self, item);
+  tell_error (self, item, error);
+}
+
 /* Nobody has to wait for the network: it is kept, and that is what they need to know. */
 static void
 tell_waiting (TogOutbox *self)
@@ -191,22 +229,13 @@ tell_waiting (TogOutbox *self)
     {
       TogOutboxItem *item = g_ptr_array_index (items, i);
 
-      if (item->state == TOG_OUTBOX_WAITING)
+      if (item->state != TOG_OUTBOX_WAITING)
+        continue;
+      if (item->kept)
         tell_error (self, item, error);
+      else
+        tell_unkept (self, item);
     }
-}
-
-static void
-remove_item (TogOutbox *self, TogOutboxItem *item)
-{
-  g_autofree char *key = make_key (item);
-  guint position;
-
-  if (!g_ptr_array_find (self->items, item, &position))
-    return;
-  tog_store_remove (self->drafts, key);
-  g_ptr_array_remove_index (self->items, position);
-  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
 }
 
 static gboolean
@@ -273,7 +302,7 @@ drain (TogOutbox *self)
   write_item (self, next, tried_cb);
 }
 
-/* Where it can't be kept it is sent all the same; the store tells what is wrong. */
+/* Where it can't be kept it is sent all the same; the account tells what is wrong. */
 static void
 kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -506,6 +535,26 @@ ensure_loaded (TogOutbox *self)
 }
 
 /**
+ * tog_outbox_note_kept:
+ *
+ * What could not be kept for a while is on the disk now.
+ */
+void
+tog_outbox_note_kept (TogOutbox *self)
+{
+  g_return_if_fail (TOG_IS_OUTBOX (self));
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      TogOutboxItem *item = g_ptr_array_index (self->items, i);
+
+      if (item->state != TOG_OUTBOX_KEEPING)
+        item->kept = TRUE;
+    }
+  emit_changed (self);
+}
+
+/**
  * tog_outbox_add:
  * @item: (transfer full): what was done
  * @waiter: (transfer full) (nullable): of the account; returns what the server makes of
@@ -547,6 +596,7 @@ tog_outbox_rewrite (TogOutbox *self, TogOutboxItem *item, GTask *waiter)
   item->tried = FALSE;
   g_clear_pointer (&item->request, g_free);
   g_clear_pointer (&item->error, g_free);
+  item->was_kept = item->was_kept || item->kept;
   add_waiter (self, item, waiter);
   keep (self, item);
 }
@@ -654,7 +704,7 @@ tog_outbox_hold (TogOutbox *self,
   if (self->sending != item)
     return;
   end_sending (self, item);
-  if (!item->kept && item->kind != TOG_OUTBOX_NOTE)
+  if (may_have_arrived && !must_stay (item))
     {
       remove_item (self, item);
       tell_error (self, item, error);
@@ -814,6 +864,28 @@ tog_outbox_count_stuck (TogOutbox *self)
   for (guint i = 0; i < self->items->len; i++)
     if (is_stuck (g_ptr_array_index (self->items, i)))
       n++;
+  return n;
+}
+
+/**
+ * tog_outbox_count_unkept:
+ *
+ * Returns: how many are neither at the server nor on the disk, and would be lost
+ */
+guint
+tog_outbox_count_unkept (TogOutbox *self)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (TOG_IS_OUTBOX (self), 0);
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      TogOutboxItem *item = g_ptr_array_index (self->items, i);
+
+      if (!item->kept && item->state != TOG_OUTBOX_KEEPING)
+        n++;
+    }
   return n;
 }
 

@@ -28,6 +28,7 @@ TogOutboxItem *tog_outbox_find_planned (TogOutbox  *self,
                                         const char *planned_id);
 guint          tog_outbox_count        (TogOutbox *self);
 guint          tog_outbox_count_stuck  (TogOutbox *self);
+guint          tog_outbox_count_unkept (TogOutbox *self);
 void           tog_outbox_discard      (TogOutbox *self, TogOutboxItem *item);
 void           tog_outbox_retry        (TogOutbox *self, TogOutboxItem *item);
 void           tog_outbox_send_now     (TogOutbox *self);

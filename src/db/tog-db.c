@@ -2,6 +2,7 @@
 
 #include "tog-db-private.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -40,12 +41,69 @@ map_result (int result)
     }
 }
 
+/* What the system said tells more than that reading or writing failed: a quota is a
+ * disk of one's own, and a disk that was mounted read-only for its errors can't be
+ * written. */
+static TogDbError
+map_system_result (int result, int system)
+{
+  switch (system)
+    {
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+      return TOG_DB_ERROR_FULL;
+    case EROFS:
+    case EACCES:
+    case EPERM:
+      return TOG_DB_ERROR_READ_ONLY;
+    default:
+      return map_result (result);
+    }
+}
+
+/* What the system said last of the log or, with @which for that, of the database. */
+static int
+get_file_errno (TogDb *db, int which)
+{
+  sqlite3_file *file = NULL;
+  int last = 0;
+
+  if (sqlite3_file_control (db->handle, "main", which, &file) == SQLITE_OK && file != NULL &&
+      file->pMethods != NULL && file->pMethods->xFileControl != NULL)
+    file->pMethods->xFileControl (file, SQLITE_FCNTL_LAST_ERRNO, &last);
+  return last;
+}
+
+static TogDbError
+find_code (TogDb *db, int result)
+{
+  TogDbError code;
+
+  /* The index of the log could not be made longer. What the system said is not kept. */
+  if (result == SQLITE_IOERR_SHMSIZE)
+    return TOG_DB_ERROR_FULL;
+  if (db->handle == NULL)
+    return map_result (result);
+  if ((result & 0xff) == SQLITE_CANTOPEN)
+    return map_system_result (result, sqlite3_system_errno (db->handle));
+  if (result != SQLITE_IOERR_WRITE && result != SQLITE_IOERR_FSYNC &&
+      result != SQLITE_IOERR_TRUNCATE)
+    return map_result (result);
+
+  /* The system's errno is of what was done last, and that is to clean up. */
+  code = map_system_result (result, get_file_errno (db, SQLITE_FCNTL_JOURNAL_POINTER));
+  if (code == TOG_DB_ERROR_FAILED)
+    code = map_system_result (result, get_file_errno (db, SQLITE_FCNTL_FILE_POINTER));
+  return code;
+}
+
 /* Describes what went wrong, for use inside this room: @doing is a phrase such
  * as "read the database". */
 void
 tog_db_set_error (TogDb *db, int result, const char *doing, GError **error)
 {
-  TogDbError code = map_result (result);
+  TogDbError code = find_code (db, result);
 
   switch (code)
     {
@@ -114,7 +172,7 @@ configure (TogDb *db, GError **error)
       !tog_db_exec (db, "PRAGMA wal_autocheckpoint = 4096; PRAGMA cache_size = -16384;", error))
     return FALSE;
 
-  if (db->mode == TOG_DB_READER)
+  if (db->mode != TOG_DB_WRITER)
     {
       /* A long list that is read page by page is gone through for each of them: 8 MiB
        * hold it in the meantime. */
@@ -166,6 +224,16 @@ make_file (const char *path)
     close (fd);
 }
 
+/* Returns: SQLite's name of a file that nobody changes while it is open, so that it can
+ * be read without a log beside it */
+static char *
+make_frozen_uri (const char *path)
+{
+  g_autofree char *escaped = g_uri_escape_string (path, G_URI_RESERVED_CHARS_ALLOWED_IN_PATH, TRUE);
+
+  return g_strconcat ("file:", escaped, "?immutable=1", NULL);
+}
+
 /**
  * tog_db_open:
  * @path: where the file is or, for a writer, shall be
@@ -184,6 +252,7 @@ tog_db_open (const char *path, TogDbMode mode, GError **error)
 {
   static GOnce set_up = G_ONCE_INIT;
   g_autoptr (TogDb) db = g_new0 (TogDb, 1);
+  g_autofree char *uri = NULL;
   int flags = SQLITE_OPEN_NOMUTEX;
   int result;
 
@@ -199,8 +268,13 @@ tog_db_open (const char *path, TogDbMode mode, GError **error)
     }
   else
     flags |= SQLITE_OPEN_READONLY;
+  if (mode == TOG_DB_FROZEN)
+    {
+      uri = make_frozen_uri (path);
+      flags |= SQLITE_OPEN_URI;
+    }
 
-  result = sqlite3_open_v2 (path, &db->handle, flags, NULL);
+  result = sqlite3_open_v2 (uri != NULL ? uri : path, &db->handle, flags, NULL);
   if (result != SQLITE_OK)
     {
       tog_db_set_error (db, result, "open the database", error);
@@ -346,7 +420,7 @@ tog_db_migrate (TogDb *db, gint32 application_id, const char *const *migrations,
       return FALSE;
     }
 
-  if (db->mode == TOG_DB_READER)
+  if (db->mode != TOG_DB_WRITER)
     {
       if (version == n_migrations && !is_new)
         return TRUE;

@@ -20,7 +20,7 @@ GQuark tog_db_error_quark (void);
  * @TOG_DB_ERROR_DAMAGED: the file is damaged; set it aside
  * @TOG_DB_ERROR_NEWER: a newer version of this program wrote it; leave it alone
  * @TOG_DB_ERROR_READ_ONLY: it can be read but not written
- * @TOG_DB_ERROR_FULL: no space is left on the disk
+ * @TOG_DB_ERROR_FULL: no space is left on the disk, or none that may be used
  * @TOG_DB_ERROR_BUSY: somebody else holds it locked
  * @TOG_DB_ERROR_CONSTRAINT: what was to be written breaks a rule of the schema
  * @TOG_DB_ERROR_FAILED: anything else, a disk that fails included
@@ -44,11 +44,14 @@ typedef enum
  *   a database has one of them (SQLite before 3.51.3 can corrupt a WAL file when
  *   two connections write or checkpoint at once)
  * @TOG_DB_READER: reads only; any number beside the writer
+ * @TOG_DB_FROZEN: reads only, where there is no writer and no log, and nothing can be
+ *   written beside the file
  */
 typedef enum
 {
   TOG_DB_WRITER,
   TOG_DB_READER,
+  TOG_DB_FROZEN,
 } TogDbMode;
 
 /**

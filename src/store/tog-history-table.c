@@ -2,6 +2,8 @@
 
 #include "tog-history-table.h"
 
+#include "tog-gap-table.h"
+
 #include <gio/gio.h>
 
 #define MARK_COLUMNS "generation, token, cursor, is_current, was_complete, n_done, n_total"
@@ -32,7 +34,10 @@ tog_history_read_mark (TogDb *db, TogHistoryMark **mark, GError **error)
   (*mark)->was_complete = tog_statement_get_int (statement, 4) != 0;
   (*mark)->n_done = tog_statement_get_int (statement, 5);
   (*mark)->n_total = tog_statement_get_int (statement, 6);
-  return TRUE;
+  if (tog_gap_table_read (db, *mark, error))
+    return TRUE;
+  g_clear_pointer (mark, tog_history_mark_free);
+  return FALSE;
 }
 
 /**

@@ -2,6 +2,7 @@
 
 #include "tog-store-file.h"
 
+#include "tog-gap-table.h"
 #include "tog-history-schema.h"
 
 #include <errno.h>
@@ -13,17 +14,45 @@
 
 #define FILE_NAME "cache.sqlite"
 
+/* Troubles that pass, and what may be told once more after they did. */
+#define PASSING ((1u << TOG_STORE_READ_ONLY) | (1u << TOG_STORE_FULL) | (1u << TOG_STORE_FAILED))
+
+/* How long it takes at most until it is noticed that they passed. */
+#define RETRY_AFTER (3 * G_USEC_PER_SEC)
+
+/* A page of the history takes some hundred kilobytes. */
+#define PROBE_SIZE (256 * 1024)
+
 struct _TogStoreFile
 {
-  char *directory;   /* (owned) */
-  char *path;        /* (owned) */
-  TogDb *db;         /* (owned) (nullable): NULL before the first use and where there
-                        can be none */
-  gboolean given_up; /* nothing can be kept; don't try again */
-  guint troubles;    /* bit set of what was told */
+  char *directory;     /* (owned) */
+  char *path;          /* (owned) */
+  TogDb *db;           /* (owned) (nullable): NULL before the first use and where nothing
+                          can be written */
+  TogDb *reader;       /* (owned) (nullable): in its place, where it can be read at least */
+  gboolean given_up;   /* nothing can be kept; don't try again */
+  guint troubles;      /* bit set of what was told */
+  char *failure;       /* (owned) (nullable): what keeps it from being written */
+  gint64 retry_at;     /* monotonic time, 0 where nothing is to be tried again */
+  GHashTable *unsaved; /* (owned) (element-type utf8 Unsaved): what is to be written once
+                          it can be */
   TogStoreTroubleFunc trouble;
   gpointer user_data;
 };
+
+/* What was asked for of a document. */
+typedef struct
+{
+  TogDocument *document; /* (owned) (nullable): NULL to remove it */
+  TogInstant expires_at;
+} Unsaved;
+
+static void
+unsaved_free (Unsaved *unsaved)
+{
+  g_clear_pointer (&unsaved->document, tog_document_free);
+  g_free (unsaved);
+}
 
 static const char *const migrations[] = {
   "CREATE TABLE document ("
@@ -35,6 +64,7 @@ static const char *const migrations[] = {
   ") STRICT;"
   "CREATE INDEX document_expiry ON document (expires_at) WHERE expires_at > 0;",
   TOG_HISTORY_SCHEMA,
+  TOG_GAP_SCHEMA,
   NULL,
 };
 
@@ -45,6 +75,15 @@ tell (TogStoreFile *file, TogStoreTrouble trouble, const char *detail)
     return;
   file->troubles |= 1u << trouble;
   file->trouble (trouble, detail, file->user_data);
+}
+
+/* It is tried again until it can be written, be it by mending permissions or by making
+ * room. */
+static void
+tell_passing (TogStoreFile *file, TogStoreTrouble trouble, const char *detail)
+{
+  file->retry_at = g_get_monotonic_time () + RETRY_AFTER;
+  tell (file, trouble, detail);
 }
 
 /* Renames the database and what belongs to it, so that a new one can be begun
@@ -64,6 +103,7 @@ set_aside (TogStoreFile *file)
     }
 
   g_clear_pointer (&file->db, tog_db_close);
+  g_clear_pointer (&file->reader, tog_db_close);
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
     {
       g_autofree char *from = g_strconcat (file->path, suffixes[i], NULL);
@@ -71,8 +111,7 @@ set_aside (TogStoreFile *file)
 
       if (g_rename (from, to) != 0 && errno != ENOENT)
         {
-          tell (file, TOG_STORE_READ_ONLY, g_strerror (errno));
-          file->given_up = TRUE;
+          tell_passing (file, TOG_STORE_READ_ONLY, file->directory);
           return FALSE;
         }
     }
@@ -81,37 +120,43 @@ set_aside (TogStoreFile *file)
 }
 
 /* Says what is wrong and does what can be done about it. Returns whether it is
- * worth trying once more. */
+ * worth trying once more at once. */
 static gboolean
 handle_error (TogStoreFile *file, const GError *error)
 {
-  if (g_error_matches (error, TOG_DB_ERROR, TOG_DB_ERROR_DAMAGED) ||
-      g_error_matches (error, TOG_DB_ERROR, TOG_DB_ERROR_FOREIGN))
-    return set_aside (file);
-
-  if (g_error_matches (error, TOG_DB_ERROR, TOG_DB_ERROR_FULL))
+  g_free (file->failure);
+  file->failure = g_strdup (error->message);
+  if (error->domain != TOG_DB_ERROR)
     {
-      tell (file, TOG_STORE_FULL, error->message);
+      tell_passing (file, TOG_STORE_FAILED, error->message);
       return FALSE;
     }
-  if (g_error_matches (error, TOG_DB_ERROR, TOG_DB_ERROR_NEWER))
+  switch ((TogDbError) error->code)
     {
+    case TOG_DB_ERROR_DAMAGED:
+    case TOG_DB_ERROR_FOREIGN:
+      return set_aside (file);
+    case TOG_DB_ERROR_NEWER:
       tell (file, TOG_STORE_NEWER, error->message);
       file->given_up = TRUE;
+      g_clear_pointer (&file->db, tog_db_close);
+      return FALSE;
+    case TOG_DB_ERROR_FULL:
+      tell_passing (file, TOG_STORE_FULL, file->directory);
+      return FALSE;
+    case TOG_DB_ERROR_READ_ONLY:
+    case TOG_DB_ERROR_OPEN:
+      /* A connection to a file that was moved away never writes again. */
+      g_clear_pointer (&file->db, tog_db_close);
+      tell_passing (file, TOG_STORE_READ_ONLY, file->directory);
+      return FALSE;
+    case TOG_DB_ERROR_BUSY:
+    case TOG_DB_ERROR_CONSTRAINT:
+    case TOG_DB_ERROR_FAILED:
+    default:
+      tell_passing (file, TOG_STORE_FAILED, error->message);
+      return FALSE;
     }
-  else if (g_error_matches (error, TOG_DB_ERROR, TOG_DB_ERROR_READ_ONLY) ||
-           g_error_matches (error, TOG_DB_ERROR, TOG_DB_ERROR_OPEN))
-    {
-      tell (file, TOG_STORE_READ_ONLY, error->message);
-      file->given_up = TRUE;
-    }
-  else
-    {
-      tell (file, TOG_STORE_FAILED, error->message);
-    }
-  if (file->given_up)
-    g_clear_pointer (&file->db, tog_db_close);
-  return FALSE;
 }
 
 static gboolean
@@ -133,7 +178,11 @@ open_once (TogStoreFile *file, GError **error)
 
   if (g_mkdir_with_parents (file->directory, 0700) != 0)
     {
-      g_set_error_literal (error, TOG_DB_ERROR, TOG_DB_ERROR_OPEN, g_strerror (errno));
+      g_set_error_literal (error,
+                           TOG_DB_ERROR,
+                           errno == ENOSPC || errno == EDQUOT ? TOG_DB_ERROR_FULL
+                                                              : TOG_DB_ERROR_OPEN,
+                           g_strerror (errno));
       return FALSE;
     }
   db = tog_db_open (file->path, TOG_DB_WRITER, error);
@@ -143,6 +192,41 @@ open_once (TogStoreFile *file, GError **error)
   return TRUE;
 }
 
+static TogDb *
+open_to_read (TogStoreFile *file, TogDbMode mode)
+{
+  g_autoptr (TogDb) db = tog_db_open (file->path, mode, NULL);
+
+  if (db == NULL || !tog_db_migrate (db, APPLICATION_ID, migrations, NULL))
+    return NULL;
+  return g_steal_pointer (&db);
+}
+
+/* Without a log beside it, where none can be made, the file says all there is. */
+static gboolean
+has_log (TogStoreFile *file)
+{
+  g_autofree char *log = g_strconcat (file->path, "-wal", NULL);
+  GStatBuf buf;
+
+  return g_stat (log, &buf) == 0 && buf.st_size > 0;
+}
+
+/* What was kept before can be read, though nothing can be written. */
+static TogDb *
+ensure_readable (TogStoreFile *file)
+{
+  if (file->db != NULL)
+    return file->db;
+  if (file->reader == NULL && !file->given_up && g_file_test (file->path, G_FILE_TEST_EXISTS))
+    {
+      file->reader = open_to_read (file, TOG_DB_READER);
+      if (file->reader == NULL && !has_log (file))
+        file->reader = open_to_read (file, TOG_DB_FROZEN);
+    }
+  return file->reader;
+}
+
 static gboolean
 ensure_open (TogStoreFile *file)
 {
@@ -150,9 +234,10 @@ ensure_open (TogStoreFile *file)
 
   if (file->db != NULL)
     return TRUE;
-  if (file->given_up)
+  if (file->given_up || g_get_monotonic_time () < file->retry_at)
     return FALSE;
 
+  g_clear_pointer (&file->reader, tog_db_close);
   if (!open_once (file, &error))
     {
       if (!handle_error (file, error))
@@ -169,6 +254,13 @@ ensure_open (TogStoreFile *file)
   return file->db != NULL;
 }
 
+/* Returns: (transfer none) (nullable): what to read from */
+static TogDb *
+open_readable (TogStoreFile *file)
+{
+  return ensure_open (file) ? file->db : ensure_readable (file);
+}
+
 TogStoreFile *
 tog_store_file_new (const char *directory, TogStoreTroubleFunc trouble, gpointer user_data)
 {
@@ -178,6 +270,8 @@ tog_store_file_new (const char *directory, TogStoreTroubleFunc trouble, gpointer
   file->path = g_build_filename (directory, FILE_NAME, NULL);
   file->trouble = trouble;
   file->user_data = user_data;
+  file->unsaved =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) unsaved_free);
   return file;
 }
 
@@ -185,9 +279,18 @@ void
 tog_store_file_free (TogStoreFile *file)
 {
   g_clear_pointer (&file->db, tog_db_close);
+  g_clear_pointer (&file->reader, tog_db_close);
+  g_hash_table_unref (file->unsaved);
+  g_free (file->failure);
   g_free (file->directory);
   g_free (file->path);
   g_free (file);
+}
+
+static TogDocument *
+copy_document (const TogDocument *document)
+{
+  return tog_document_new (document->text, document->etag, document->fetched_at);
 }
 
 /**
@@ -201,14 +304,19 @@ tog_store_file_free (TogStoreFile *file)
 TogDocument *
 tog_store_file_load (TogStoreFile *file, const char *key)
 {
+  const Unsaved *unsaved = g_hash_table_lookup (file->unsaved, key);
   g_autoptr (TogStatement) statement = NULL;
   g_autoptr (GError) error = NULL;
+  TogDb *db;
 
-  if (!ensure_open (file))
+  if (unsaved != NULL)
+    return unsaved->document != NULL ? copy_document (unsaved->document) : NULL;
+  db = open_readable (file);
+  if (db == NULL)
     return NULL;
 
-  statement = tog_db_prepare (
-      file->db, "SELECT text, etag, fetched_at FROM document WHERE key = :key", &error);
+  statement =
+      tog_db_prepare (db, "SELECT text, etag, fetched_at FROM document WHERE key = :key", &error);
   if (statement != NULL)
     {
       tog_statement_bind_text (statement, ":key", key);
@@ -236,11 +344,12 @@ tog_store_file_list (TogStoreFile *file, const char *prefix)
   GPtrArray *documents = g_ptr_array_new_with_free_func ((GDestroyNotify) tog_document_free);
   g_autoptr (TogStatement) statement = NULL;
   g_autoptr (GError) error = NULL;
+  TogDb *db = open_readable (file);
 
-  if (!ensure_open (file))
+  if (db == NULL)
     return documents;
 
-  statement = tog_db_prepare (file->db,
+  statement = tog_db_prepare (db,
                               "SELECT text, etag, fetched_at FROM document"
                               " WHERE substr(key, 1, length(:prefix)) = :prefix"
                               " ORDER BY fetched_at DESC, key",
@@ -258,6 +367,17 @@ tog_store_file_list (TogStoreFile *file, const char *prefix)
   if (error != NULL)
     handle_error (file, error);
   return documents;
+}
+
+static void
+set_failed (TogStoreFile *file, const GError *said, GError **error)
+{
+  const char *message = said != NULL ? said->message : file->failure;
+
+  g_set_error_literal (error,
+                       G_IO_ERROR,
+                       G_IO_ERROR_FAILED,
+                       message != NULL ? message : "The database can't be opened");
 }
 
 /* Runs one statement, once more on a new database if the old one was damaged. */
@@ -286,10 +406,7 @@ execute (TogStoreFile *file,
       if (!handle_error (file, said))
         break;
     }
-  g_set_error_literal (error,
-                       G_IO_ERROR,
-                       G_IO_ERROR_FAILED,
-                       said != NULL ? said->message : "The database can't be opened");
+  set_failed (file, said, error);
   return FALSE;
 }
 
@@ -312,6 +429,49 @@ bind_save (TogStatement *statement, gconstpointer data)
   tog_statement_bind_int (statement, ":expires_at", values->instant);
 }
 
+static gboolean
+save (TogStoreFile *file, const char *key, const Unsaved *unsaved, GError **error)
+{
+  Values values = { key, unsaved->document, unsaved->expires_at };
+
+  return execute (file,
+                  "INSERT OR REPLACE INTO document (key, text, etag, fetched_at, expires_at)"
+                  " VALUES (:key, :text, :etag, :fetched_at, :expires_at)",
+                  bind_save,
+                  &values,
+                  error);
+}
+
+static void
+bind_remove (TogStatement *statement, gconstpointer data)
+{
+  const Values *values = data;
+
+  tog_statement_bind_text (statement, ":key", values->key);
+}
+
+static gboolean
+remove_document (TogStoreFile *file, const char *key, GError **error)
+{
+  Values values = { key, NULL, 0 };
+
+  return execute (file, "DELETE FROM document WHERE key = :key", bind_remove, &values, error);
+}
+
+/* What can't be written now is when it can be; only the last of each is worth it. */
+static void
+postpone (TogStoreFile *file, const char *key, const TogDocument *document, TogInstant expires_at)
+{
+  Unsaved *unsaved;
+
+  if (file->given_up)
+    return;
+  unsaved = g_new0 (Unsaved, 1);
+  unsaved->document = document != NULL ? copy_document (document) : NULL;
+  unsaved->expires_at = expires_at;
+  g_hash_table_replace (file->unsaved, g_strdup (key), unsaved);
+}
+
 /**
  * tog_store_file_save:
  * @file: the file
@@ -320,6 +480,8 @@ bind_save (TogStatement *statement, gconstpointer data)
  * @expires_at: after this nobody will want it any more; 0 for never
  * @error: (nullable): return location for %G_IO_ERROR_FAILED, which was told as a
  *   trouble, too
+ *
+ * What can't be written now is by tog_store_file_retry().
  *
  * Returns: whether it is on the disk
  */
@@ -330,14 +492,15 @@ tog_store_file_save (TogStoreFile *file,
                      TogInstant expires_at,
                      GError **error)
 {
-  Values values = { key, document, expires_at };
+  const Unsaved values = { (TogDocument *) document, expires_at };
 
-  return execute (file,
-                  "INSERT OR REPLACE INTO document (key, text, etag, fetched_at, expires_at)"
-                  " VALUES (:key, :text, :etag, :fetched_at, :expires_at)",
-                  bind_save,
-                  &values,
-                  error);
+  if (save (file, key, &values, error))
+    {
+      g_hash_table_remove (file->unsaved, key);
+      return TRUE;
+    }
+  postpone (file, key, document, expires_at);
+  return FALSE;
 }
 
 static void
@@ -352,29 +515,85 @@ bind_confirm (TogStatement *statement, gconstpointer data)
 void
 tog_store_file_confirm (TogStoreFile *file, const char *key, TogInstant fetched_at)
 {
+  const Unsaved *unsaved = g_hash_table_lookup (file->unsaved, key);
   Values values = { key, NULL, fetched_at };
 
-  execute (file,
-           "UPDATE document SET fetched_at = :fetched_at WHERE key = :key",
-           bind_confirm,
-           &values,
-           NULL);
-}
-
-static void
-bind_remove (TogStatement *statement, gconstpointer data)
-{
-  const Values *values = data;
-
-  tog_statement_bind_text (statement, ":key", values->key);
+  if (unsaved != NULL && unsaved->document != NULL)
+    unsaved->document->fetched_at = fetched_at;
+  else
+    execute (file,
+             "UPDATE document SET fetched_at = :fetched_at WHERE key = :key",
+             bind_confirm,
+             &values,
+             NULL);
 }
 
 void
 tog_store_file_remove (TogStoreFile *file, const char *key)
 {
-  Values values = { key, NULL, 0 };
+  if (remove_document (file, key, NULL))
+    g_hash_table_remove (file->unsaved, key);
+  else
+    postpone (file, key, NULL, 0);
+}
 
-  execute (file, "DELETE FROM document WHERE key = :key", bind_remove, &values, NULL);
+/* Takes as much room as something larger would, and gives it back: what is small fits in
+ * now and then where nothing else does, and to delete what isn't there takes nothing. */
+static gboolean
+probe (TogStoreFile *file)
+{
+  g_autofree char *text = g_strnfill (PROBE_SIZE, ' ');
+  TogDocument document = { text, NULL, 0 };
+  const Unsaved unsaved = { &document, 1 };
+
+  return save (file, "", &unsaved, NULL) && remove_document (file, "", NULL);
+}
+
+/**
+ * tog_store_file_get_retry_at:
+ * @file: the file
+ *
+ * Returns: when to call tog_store_file_retry(), in monotonic time; 0 where all is well
+ */
+gint64
+tog_store_file_get_retry_at (TogStoreFile *file)
+{
+  return file->retry_at;
+}
+
+/**
+ * tog_store_file_retry:
+ * @file: the file
+ *
+ * Tries again to write what could not be written, and tells where that went well.
+ */
+void
+tog_store_file_retry (TogStoreFile *file)
+{
+  g_autoptr (GList) keys = g_hash_table_get_keys (file->unsaved);
+  gboolean well = TRUE;
+
+  if (file->retry_at == 0)
+    return;
+  file->retry_at = 0;
+  for (GList *l = keys; l != NULL && well; l = l->next)
+    {
+      const Unsaved *unsaved = g_hash_table_lookup (file->unsaved, l->data);
+
+      well = unsaved->document != NULL ? save (file, l->data, unsaved, NULL)
+                                       : remove_document (file, l->data, NULL);
+      if (well)
+        g_hash_table_remove (file->unsaved, l->data);
+    }
+  if (!well || !probe (file))
+    {
+      file->retry_at = g_get_monotonic_time () + RETRY_AFTER;
+      return;
+    }
+  file->retry_at = 0;
+  file->troubles &= ~PASSING;
+  g_clear_pointer (&file->failure, g_free);
+  file->trouble (TOG_STORE_RECOVERED, "", file->user_data);
 }
 
 static gboolean
@@ -393,10 +612,14 @@ use (TogStoreFile *file, gboolean is_write, TogStoreFileFunc func, gpointer data
 {
   g_autoptr (GError) said = NULL;
 
-  for (guint i = 0; i < 2 && ensure_open (file); i++)
+  for (guint i = 0; i < 2; i++)
     {
+      TogDb *db = open_readable (file);
+
       g_clear_error (&said);
-      if (is_write ? transact (file->db, func, data, &said) : func (file->db, data, &said))
+      if (db == NULL || (is_write && file->db == NULL))
+        break;
+      if (is_write ? transact (db, func, data, &said) : func (db, data, &said))
         return TRUE;
       if (said->domain != TOG_DB_ERROR)
         {
@@ -406,10 +629,7 @@ use (TogStoreFile *file, gboolean is_write, TogStoreFileFunc func, gpointer data
       if (!handle_error (file, said))
         break;
     }
-  g_set_error_literal (error,
-                       G_IO_ERROR,
-                       G_IO_ERROR_FAILED,
-                       said != NULL ? said->message : "The database can't be opened");
+  set_failed (file, said, error);
   return FALSE;
 }
 
@@ -457,7 +677,10 @@ tog_store_file_erase (TogStoreFile *file, GError **error)
   const char *name;
 
   g_clear_pointer (&file->db, tog_db_close);
+  g_clear_pointer (&file->reader, tog_db_close);
+  g_hash_table_remove_all (file->unsaved);
   file->given_up = TRUE;
+  file->retry_at = 0;
 
   dir = g_dir_open (file->directory, 0, NULL);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)

@@ -27,6 +27,8 @@ gboolean      tog_store_file_save    (TogStoreFile      *file,
                                       GError           **error);
 void          tog_store_file_confirm (TogStoreFile *file, const char *key, TogInstant fetched_at);
 void          tog_store_file_remove  (TogStoreFile *file, const char *key);
+gint64        tog_store_file_get_retry_at (TogStoreFile *file);
+void          tog_store_file_retry   (TogStoreFile *file);
 
 /* Does something with the database, and returns whether that went well. */
 typedef gboolean (*TogStoreFileFunc) (TogDb *db, gpointer data, GError **error);

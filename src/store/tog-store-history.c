@@ -2,6 +2,7 @@
 
 #include "tog-store-history.h"
 
+#include "tog-gap-table.h"
 #include "tog-history-search.h"
 #include "tog-history-table.h"
 #include "tog-store-private.h"
@@ -57,6 +58,7 @@ tog_history_mark_free (TogHistoryMark *self)
 {
   g_free (self->token);
   g_free (self->cursor);
+  g_strfreev (self->untried);
   g_free (self);
 }
 
@@ -234,6 +236,7 @@ merge (TogDb *db, gpointer data, GError **error)
 
   if (!tog_history_add (
           db, request->generation, request->page, request->my_id, result->changed, error) ||
+      !tog_gap_table_update (db, request->generation, request->page, ids, error) ||
       !(ids != NULL
             ? tog_history_remove_missing (db, request->page, ids, result->gone, error)
             : tog_history_turn_page (db, request->generation, request->page, result->gone, error)))

@@ -18,6 +18,9 @@ G_BEGIN_DECLS
  * @was_complete: whether all of it was read in this or an earlier one
  * @n_done: how many were read in this generation
  * @n_total: how many there were in all, as the server said last
+ * @n_unreadable: how many of them this version of the app can't read
+ * @untried: (array zero-terminated=1): ids of those that another version left out
+ * @must_begin_anew: whether another version left out some whose ids aren't known
  *
  * How far the history on this computer is.
  */
@@ -30,6 +33,9 @@ typedef struct
   gboolean was_complete;
   guint n_done;
   guint n_total;
+  guint n_unreadable;
+  GStrv untried;
+  gboolean must_begin_anew;
 } TogHistoryMark;
 
 void tog_history_mark_free (TogHistoryMark *self);

@@ -217,14 +217,36 @@ do_job (TogStoreFile *file, Job *job)
         job->result = job->call (file, job->data, &job->error);
       break;
     case JOB_FLUSH:
+      tog_store_file_retry (file);
       g_mutex_lock (&job->flush->mutex);
       job->flush->done = TRUE;
       g_cond_signal (&job->flush->cond);
       g_mutex_unlock (&job->flush->mutex);
       break;
     case JOB_QUIT:
+      tog_store_file_retry (file);
+      break;
     default:
       break;
+    }
+}
+
+/* Where something could not be written, that is tried again now and then. */
+static Job *
+next_job (Worker *worker, TogStoreFile *file)
+{
+  for (;;)
+    {
+      gint64 retry_at = tog_store_file_get_retry_at (file);
+      gint64 wait = retry_at - g_get_monotonic_time ();
+      Job *job;
+
+      if (retry_at == 0)
+        return g_async_queue_pop (worker->jobs);
+      job = wait > 0 ? g_async_queue_timeout_pop (worker->jobs, wait) : NULL;
+      if (job != NULL)
+        return job;
+      tog_store_file_retry (file);
     }
 }
 
@@ -237,7 +259,7 @@ work (gpointer data)
 
   while (!quit)
     {
-      Job *job = g_async_queue_pop (worker->jobs);
+      Job *job = next_job (worker, file);
 
       do_job (file, job);
       quit = job->kind == JOB_QUIT;

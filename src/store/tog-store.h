@@ -29,12 +29,15 @@ void         tog_document_free (TogDocument *document);
  * @TOG_STORE_SET_ASIDE: the file was damaged or not ours; it was renamed to what the
  *   detail says, and a new one was begun
  * @TOG_STORE_NEWER: a newer version of this program wrote the file; nothing is kept
- * @TOG_STORE_READ_ONLY: the file or its folder can't be written; nothing is kept
- * @TOG_STORE_FULL: no space is left; what comes now isn't kept
+ * @TOG_STORE_READ_ONLY: the file or its folder, which the detail is, can't be written;
+ *   what was kept before can be read
+ * @TOG_STORE_FULL: no space is left where the detail is; what was kept before can be read
  * @TOG_STORE_FAILED: anything else; the detail is the error
+ * @TOG_STORE_RECOVERED: the last three are over: what was to be kept meanwhile is
  *
  * What may be wrong with the local database. None of it keeps anybody from
- * working; it only means that less will be there without network.
+ * working; it only means that less will be there without network. What can't be
+ * written for want of space or permission is held in memory, and tried again by itself.
  */
 typedef enum
 {
@@ -43,6 +46,7 @@ typedef enum
   TOG_STORE_READ_ONLY,
   TOG_STORE_FULL,
   TOG_STORE_FAILED,
+  TOG_STORE_RECOVERED,
 } TogStoreTrouble;
 
 /**
@@ -57,7 +61,7 @@ typedef enum
  * blocks. Dropping the last reference waits until what was asked for is written.
  *
  * Signal "trouble" (TogStoreTrouble trouble, const char *detail): on the main
- * context that the store was made in; each kind once.
+ * context that the store was made in; each kind once, until it recovered.
  */
 #define TOG_TYPE_STORE (tog_store_get_type ())
 G_DECLARE_FINAL_TYPE (TogStore, tog_store, TOG, STORE, GObject)

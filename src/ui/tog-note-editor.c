@@ -38,6 +38,7 @@ struct _TogNoteEditor
   guint n_saving;
   gboolean filling; /* whether it is not the user who changes the texts */
   gboolean refused; /* whether the last thing that was written was too much */
+  gboolean unkept;  /* whether it is nowhere but in memory */
 
   GtkLabel *state_label;
   GtkWidget *notices;
@@ -169,12 +170,29 @@ unsent_timeout_cb (gpointer user_data)
 }
 
 static void
+say_unkept (TogNoteEditor *self, const char *text)
+{
+  self->unkept = TRUE;
+  g_clear_handle_id (&self->unsent_timeout, g_source_remove);
+  say (self, "");
+  notify_trouble (self, text, NULL);
+}
+
+static void
+say_kept (TogNoteEditor *self)
+{
+  if (!self->unkept)
+    return;
+  self->unkept = FALSE;
+  notify_trouble (self, NULL, NULL);
+}
+
+static void
 put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TogNoteEditor) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (TogNote) note = tog_account_put_note_finish (TOG_ACCOUNT (source), result, &error);
-  g_autofree char *state = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -185,6 +203,7 @@ put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (note != NULL)
     {
       g_set_object (&self->note, note);
+      say_kept (self);
       if (self->n_saving == 0 && self->unsaved_since == 0 && !self->refused)
         say (self, _ ("Saved"));
       return;
@@ -194,13 +213,23 @@ put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       load (self);
       return;
     }
+  if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_STORAGE))
+    {
+      say_unkept (self, error->message);
+      return;
+    }
+  say_kept (self);
   if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_WAITING))
     {
       say (self, _ ("Kept on this computer, not sent yet"));
-      return;
     }
-  state = g_strdup_printf (_ ("Kept on this computer, not sent yet. %s"), error->message);
-  say (self, state);
+  else
+    {
+      g_autofree char *state =
+          g_strdup_printf (_ ("Kept on this computer, not sent yet. %s"), error->message);
+
+      say (self, state);
+    }
 }
 
 static void
@@ -410,9 +439,15 @@ show_note (TogNoteEditor *self, TogNote *note)
   else
     {
       clear_versions (self);
-      notify_trouble (self, NULL, NULL);
+      if (!self->unkept || !note->unsent)
+        {
+          self->unkept = FALSE;
+          notify_trouble (self, NULL, NULL);
+        }
       fill (self, note->text, note->shared);
-      if (note->unsent)
+      if (self->unkept)
+        say (self, "");
+      else if (note->unsent)
         say (self, _ ("Kept on this computer, not sent yet"));
       else if (*gtk_label_get_label (self->state_label) != '\0' && !self->refused)
         say (self, _ ("Saved"));
@@ -460,6 +495,22 @@ notice_pressed_cb (TogNoteEditor *self)
   load (self);
 }
 
+/* There may be room for it on the disk by now. */
+static void
+outbox_changed_cb (TogNoteEditor *self)
+{
+  TogOutboxItem *item;
+
+  if (!self->unkept || self->session_id == NULL)
+    return;
+  item = tog_outbox_find_session (
+      tog_account_get_outbox (self->account), TOG_OUTBOX_NOTE, self->session_id);
+  if (item == NULL || !item->kept)
+    return;
+  say_kept (self);
+  say (self, _ ("Kept on this computer, not sent yet"));
+}
+
 /* The network is back: what waited may have gone out, and the others may have written. */
 static void
 online_cb (TogNoteEditor *self)
@@ -494,6 +545,7 @@ leave (TogNoteEditor *self)
   g_clear_object (&self->note);
   g_clear_handle_id (&self->unsent_timeout, g_source_remove);
   self->n_saving = 0;
+  self->unkept = FALSE;
 }
 
 static void
@@ -592,12 +644,19 @@ tog_note_editor_set_session (TogNoteEditor *self, TogAccount *account, TogSessio
         {
           g_signal_handlers_disconnect_by_func (self->account, online_cb, self);
           g_signal_handlers_disconnect_by_func (self->account, session_changed_cb, self);
+          g_signal_handlers_disconnect_by_func (
+              tog_account_get_outbox (self->account), outbox_changed_cb, self);
         }
       g_set_object (&self->account, account);
       g_signal_connect_object (
           account, "notify::online", G_CALLBACK (online_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (
           account, "session-changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (tog_account_get_outbox (account),
+                               "changed",
+                               G_CALLBACK (outbox_changed_cb),
+                               self,
+                               G_CONNECT_SWAPPED);
     }
   if (g_strcmp0 (self->session_id, session->id) != 0)
     {

@@ -119,8 +119,11 @@ tog_outbox_item_dup_state (TogOutboxItem *item, TogInstant now)
     case TOG_OUTBOX_KEEPING:
     case TOG_OUTBOX_WAITING:
     default:
-      /* Translators: how long ago it was done. */
-      state = g_strdup_printf (_ ("Waiting to be sent, done %s"), ago);
+      if (!item->kept && item->state == TOG_OUTBOX_WAITING)
+        state = g_strdup (_ ("Neither sent nor kept on this computer"));
+      else
+        /* Translators: how long ago it was done. */
+        state = g_strdup_printf (_ ("Waiting to be sent, done %s"), ago);
       break;
     }
   if (*times == '\0')
@@ -162,6 +165,8 @@ mark_of (TogOutboxItem *item)
   if (item->kind == TOG_OUTBOX_RECORD)
     return g_strdup (is_stuck ? _ ("Marked as done, could not be sent")
                               : _ ("Marked as done, waiting to be sent"));
+  if (!item->kept && !is_stuck)
+    return g_strdup (_ ("Neither sent nor kept on this computer"));
   return g_strdup (is_stuck ? _ ("Could not be sent") : _ ("Waiting to be sent"));
 }
 

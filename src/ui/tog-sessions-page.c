@@ -42,6 +42,7 @@ struct _TogSessionsPage
   GtkEditable *search_entry;
   TogHistoryFilters *filters;
   TogSyncRow *sync_row;
+  GtkLabel *unreadable_label;
   GtkStack *stack;
   GtkListView *list;
   GtkWidget *back_button;
@@ -453,6 +454,21 @@ tog_sessions_page_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (GTK_WIDGET (TOG_SESSIONS_PAGE (widget)->search_entry));
 }
 
+/* Who misses a session learns why it isn't there. */
+static void
+update_unreadable (TogSessionsPage *self)
+{
+  guint n = tog_account_get_n_unreadable (tog_connection_get_account (self->connection));
+  g_autofree char *text =
+      g_strdup_printf (ngettext ("%u session needs a newer version of Together Scheduler",
+                                 "%u sessions need a newer version of Together Scheduler",
+                                 n),
+                       n);
+
+  gtk_label_set_label (self->unreadable_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->unreadable_label), n > 0);
+}
+
 static void
 tog_sessions_page_dispose (GObject *object)
 {
@@ -519,6 +535,7 @@ tog_sessions_page_class_init (TogSessionsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, filters);
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, sync_row);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, unreadable_label);
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, list);
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, back_button);
@@ -611,6 +628,9 @@ tog_sessions_page_new (TogConnection *connection)
   set_up_list (self);
   load_facets (self);
   tog_sync_row_set_account (self->sync_row, account);
+  g_signal_connect_object (
+      account, "notify::n-unreadable", G_CALLBACK (update_unreadable), self, G_CONNECT_SWAPPED);
+  update_unreadable (self);
   lists_changed_cb (self);
 
   return GTK_WIDGET (self);

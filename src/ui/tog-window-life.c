@@ -329,14 +329,15 @@ tog_window_finish_deeds (TogWindow *self)
 /**
  * tog_window_is_closing:
  *
- * Whether it is closed as soon as what was said is sent.
+ * Whether it is closed as soon as what was said is sent, or once somebody answered
+ * whether it may be.
  */
 gboolean
 tog_window_is_closing (TogWindow *self)
 {
   g_return_val_if_fail (TOG_IS_WINDOW (self), FALSE);
 
-  return self->closing;
+  return self->closing || self->asks;
 }
 
 static void

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tog-connection.h"
+#include "tog-notice.h"
 #include "tog-page-stack.h"
 #include "tog-window.h"
 
@@ -23,9 +24,13 @@ struct _TogWindow
   gboolean wants_demo;
   guint n_deeds;    /* on their way to the server */
   gboolean closing; /* as soon as they are there */
+  gboolean asks;    /* whether to lose what is nowhere but in memory */
+  gboolean lets_go; /* of that */
 
   AdwToastOverlay *toast_overlay;
+  GtkBox *content;
   TogPageStack *stack;
+  TogNotice *storage_notice;
 };
 
 AdwToast *tog_window_toast_new                  (const char *message);

@@ -32,6 +32,17 @@ notice_changed_cb (TogWindow *self)
   tog_account_dismiss_notice (account);
 }
 
+/* As long as it is so, and on whatever page: it is of all of them. */
+static void
+update_storage_notice (TogWindow *self)
+{
+  TogAccount *account = tog_accounts_get_current (self->accounts);
+
+  tog_notice_show (self->storage_notice,
+                   account != NULL ? tog_account_get_storage_notice (account) : NULL,
+                   NULL);
+}
+
 static void
 request_booked_cb (TogWindow *self, TogOutboxItem *item)
 {
@@ -67,6 +78,7 @@ show_root (TogWindow *self)
       g_signal_handlers_disconnect_by_data (tog_account_get_outbox (before), self);
     }
   g_clear_object (&self->connection);
+  update_storage_notice (self);
 
   if (account == NULL)
     {
@@ -88,6 +100,11 @@ show_root (TogWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (
       account, "notify::notice", G_CALLBACK (notice_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (account,
+                           "notify::storage-notice",
+                           G_CALLBACK (update_storage_notice),
+                           self,
+                           G_CONNECT_SWAPPED);
   notice_changed_cb (self);
 }
 
@@ -211,10 +228,69 @@ restore_size (TogWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
 }
 
+static guint
+count_unkept (TogWindow *self)
+{
+  GListModel *accounts = G_LIST_MODEL (self->accounts);
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (TogAccount) account = g_list_model_get_item (accounts, i);
+
+      n += tog_outbox_count_unkept (tog_account_get_outbox (account));
+    }
+  return n;
+}
+
+static void
+lose_response_cb (TogWindow *self, const char *response)
+{
+  self->asks = FALSE;
+  if (!g_str_equal (response, "lose"))
+    return;
+  self->lets_go = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+/* What is nowhere but in memory is not lost without a word. */
+static void
+ask_to_lose (TogWindow *self, guint n_unkept)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Lose What You Wrote?"), NULL);
+
+  adw_message_dialog_format_body (
+      ADW_MESSAGE_DIALOG (dialog),
+      ngettext ("%u thing is neither sent nor kept on this computer yet, and lost when the app "
+                "is closed.",
+                "%u things are neither sent nor kept on this computer yet, and lost when the "
+                "app is closed.",
+                n_unkept),
+      n_unkept);
+  adw_message_dialog_add_responses (
+      ADW_MESSAGE_DIALOG (dialog), "stay", _ ("_Keep Open"), "lose", _ ("_Close and Lose"), NULL);
+  adw_message_dialog_set_response_appearance (
+      ADW_MESSAGE_DIALOG (dialog), "lose", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  g_signal_connect_object (
+      dialog, "response", G_CALLBACK (lose_response_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static gboolean
 tog_window_close_request (GtkWindow *window)
 {
   TogWindow *self = TOG_WINDOW (window);
+  guint n_unkept = count_unkept (self);
+
+  if (n_unkept > 0 && !self->lets_go)
+    {
+      if (!self->asks)
+        ask_to_lose (self, n_unkept);
+      self->asks = TRUE;
+      return TRUE;
+    }
 
   if (self->settings != NULL)
     {
@@ -266,6 +342,7 @@ tog_window_class_init (TogWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/together/Scheduler/tog-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TogWindow, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, TogWindow, content);
   gtk_widget_class_bind_template_child (widget_class, TogWindow, stack);
 
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
@@ -283,6 +360,8 @@ tog_window_init (TogWindow *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->storage_notice = TOG_NOTICE (tog_notice_new ("dialog-warning-symbolic", "warning"));
+  gtk_box_append (self->content, GTK_WIDGET (self->storage_notice));
   g_signal_connect (self, "notify::is-active", G_CALLBACK (is_active_changed_cb), NULL);
   restore_size (self);
 }

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "match-fixture.h"
+#include "tog-db.h"
 
 #include <string.h>
 
@@ -362,11 +363,48 @@ test_unreadable (Fixture *fixture, gconstpointer data)
   tog_account_set_sync_paused (fixture->account, FALSE);
   wait_for_all (fixture);
   g_assert_cmpuint (get_n_done (fixture), ==, 2);
+  g_assert_cmpuint (tog_account_get_n_unreadable (fixture->account), ==, 2);
   g_assert_null (tog_account_get_sync_notice (fixture->account));
   g_assert_cmpuint (count (fixture, NULL), ==, 0);
   fixture->account->online = TRUE; /* who asks for changes gets this answer, too */
   g_assert_null (load_entry (fixture, "odd", &error));
   g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_SERVER);
+}
+
+/* What a version of the app left out is asked for again by another. */
+static void
+test_untried (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->directory, "cache.sqlite", NULL);
+  g_autofree char *sql = NULL;
+  g_autofree char *id = NULL;
+  g_autoptr (TogDb) db = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sync_all (fixture);
+  id = get_match_session (fixture);
+  g_assert_cmpuint (tog_account_get_n_unreadable (fixture->account), ==, 0);
+  close_account (fixture);
+
+  db = tog_db_open (path, TOG_DB_WRITER, &error);
+  g_assert_no_error (error);
+  sql = g_strdup_printf ("DELETE FROM session_text WHERE rowid = (SELECT row FROM session"
+                         " WHERE id = '%s'); DELETE FROM session WHERE id = '%s';"
+                         "INSERT INTO gap SELECT '%s', 1, generation, '0.0.1' FROM history",
+                         id,
+                         id,
+                         id);
+  g_assert_true (tog_db_exec (db, sql, &error));
+  g_assert_no_error (error);
+  g_clear_pointer (&db, tog_db_close);
+
+  open_account (fixture);
+  refresh_well (fixture);
+  while (!tog_sync_is_loaded (fixture->account->sync))
+    g_main_context_iteration (NULL, TRUE);
+  while (tog_account_get_n_unreadable (fixture->account) > 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (count (fixture, NULL), ==, N_SESSIONS);
 }
 
 /* What everybody notes is found, as soon as it is known, and marked. */
@@ -700,6 +738,7 @@ main (int argc, char *argv[])
       g_test_add (path, Fixture, bad_pages[i], set_up, test_notice, tear_down);
     }
   ADD ("/account/history/P28/unreadable", test_unreadable);
+  ADD ("/account/history/P28/untried", test_untried);
   ADD ("/account/history/notes", test_notes);
   ADD ("/account/history/P31/meanwhile", test_meanwhile);
   ADD ("/account/history/useless-token", test_useless_token);

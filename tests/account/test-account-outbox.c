@@ -3,7 +3,9 @@
 #include "match-fixture.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 static TogOutbox *
 get_outbox (Fixture *fixture)
@@ -558,6 +560,156 @@ test_rude (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Not all that is known is a match or a group. */
+static void
+test_unknown_session (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogSession) booked = NULL;
+  g_autoptr (GAsyncResult) loaded = NULL;
+  g_autoptr (GError) error = NULL;
+  TogReminders reminders;
+
+  connect_straight (fixture);
+  g_assert_true (refresh (fixture, &error));
+  booked = book (fixture);
+  tog_account_load_reminders_async (fixture->account, NULL, done_cb, &loaded);
+  wait_for (&loaded);
+  g_assert_true (tog_account_load_reminders_finish (fixture->account, loaded, &reminders, &error));
+  go_offline (fixture);
+  g_free (booked->id);
+  booked->id = g_strdup ("nobody-knows-it");
+  write_offline (fixture, booked, "On the train");
+  g_assert_cmpstr (get_item (fixture, 0)->title, ==, "");
+}
+
+/* From now on no file of this process can grow beyond that, as on a full disk. */
+static void
+limit_files (rlim_t size)
+{
+  struct rlimit limit;
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = MIN (size, limit.rlim_max);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+static void
+write_unkept (Fixture *fixture, TogSession *session, const char *text)
+{
+  g_autoptr (GPtrArray) nobody = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (TogNote) seen = tog_note_new ("\"0\"", "", "", nobody);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tog_account_put_note_async (
+      fixture->account, session->id, seen, text, "", NULL, done_cb, &result);
+  wait_for (&result);
+  g_assert_null (tog_account_put_note_finish (fixture->account, result, &error));
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_STORAGE);
+}
+
+/* What can neither be kept nor sent is refused, but for what was written: that is tried
+ * again. What was kept before stays. */
+static void
+test_full (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogSession) booked = NULL;
+  g_autoptr (TogAgendaChange) change = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_notices = 0;
+
+  connect_straight (fixture);
+  g_assert_true (refresh (fixture, &error));
+  booked = book (fixture);
+  g_object_unref (load_match (fixture));
+  go_offline (fixture);
+  add_point_offline (fixture, booked, "Salary");
+  g_signal_connect (fixture->account, "notify::storage-notice", G_CALLBACK (notify_cb), &n_notices);
+
+  limit_files (1);
+  write_unkept (fixture, booked, "On the train");
+  g_assert_cmpuint (count (fixture), ==, 2);
+  g_assert_cmpuint (tog_outbox_count_unkept (get_outbox (fixture)), ==, 1);
+  while (n_notices == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (strstr (tog_account_get_storage_notice (fixture->account), "disk is full"));
+
+  tog_account_answer_async (fixture->account,
+                            booked,
+                            TOG_ANSWER_TENTATIVE,
+                            NULL,
+                            "0123456789abcdef-full",
+                            NULL,
+                            done_cb,
+                            &result);
+  wait_for (&result);
+  g_assert_null (tog_account_change_finish (fixture->account, result, &error));
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_STORAGE);
+  g_assert_cmpuint (count (fixture), ==, 2);
+
+  /* More of what is kept already is not kept, but doesn't take that along. */
+  g_clear_object (&result);
+  g_clear_error (&error);
+  change = tog_agenda_change_new (TOG_AGENDA_ADD, NULL, "Holidays", FALSE);
+  tog_account_change_agenda_async (fixture->account, booked, change, NULL, done_cb, &result);
+  wait_for (&result);
+  g_assert_null (tog_account_change_finish (fixture->account, result, &error));
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_STORAGE);
+  g_assert_cmpuint (count (fixture), ==, 2);
+  g_assert_cmpuint (tog_outbox_count_unkept (get_outbox (fixture)), ==, 2);
+
+  limit_files (RLIM_INFINITY);
+  while (tog_outbox_count_unkept (get_outbox (fixture)) > 0 ||
+         tog_account_get_storage_notice (fixture->account) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_clear_object (&result);
+  reopen (fixture);
+  g_assert_cmpuint (count (fixture), ==, 2);
+  g_assert_cmpint (get_item (fixture, 0)->kind, ==, TOG_OUTBOX_AGENDA);
+  g_assert_cmpuint (get_item (fixture, 0)->changes->len, ==, 2);
+  g_assert_cmpint (get_item (fixture, 1)->kind, ==, TOG_OUTBOX_NOTE);
+  g_assert_nonnull (strstr (get_item (fixture, 1)->body, "On the train"));
+}
+
+/* While the server is there a disk that is full keeps nobody from anything. */
+static void
+test_full_online (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogSession) booked = NULL;
+  g_autoptr (TogSession) sent = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  connect_straight (fixture);
+  g_assert_true (refresh (fixture, &error));
+  booked = book (fixture);
+  limit_files (1);
+  tog_account_answer_async (fixture->account,
+                            booked,
+                            TOG_ANSWER_TENTATIVE,
+                            NULL,
+                            "0123456789abcdef-full",
+                            NULL,
+                            done_cb,
+                            &result);
+  wait_for (&result);
+  sent = tog_account_change_finish (fixture->account, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (find_participant (sent, "ines")->answer, ==, TOG_ANSWER_TENTATIVE);
+  g_assert_cmpuint (count (fixture), ==, 0);
+  limit_files (RLIM_INFINITY);
+  while (tog_account_get_storage_notice (fixture->account) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  /* Nothing of it is left that would be sent again. */
+  g_clear_object (&result);
+  reopen (fixture);
+  g_assert_cmpuint (count (fixture), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -567,6 +719,9 @@ main (int argc, char *argv[])
   ADD ("/account/outbox/P32/versions", test_versions);
   ADD ("/account/outbox/P06/conflict", test_conflict);
   ADD ("/account/outbox/P32/refused", test_refused);
+  ADD ("/account/outbox/P25/unknown-session", test_unknown_session);
+  ADD ("/account/outbox/P26/full", test_full);
+  ADD ("/account/outbox/P26/full-online", test_full_online);
   ADD ("/account/outbox/P33/request", test_request);
   ADD ("/account/outbox/P33/request-refused", test_request_refused);
   ADD ("/account/outbox/P02/P25/rude", test_rude);

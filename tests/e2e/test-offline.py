@@ -5,6 +5,7 @@ import signal
 from fault_proxy import CUT_ANSWER, DROP_ANSWER, DROP_REQUEST, DUPLICATE, FaultProxy
 from scheduler import PATIENCE, MailSink, Server, start_app
 from session import Session
+from small_disk import SmallDisk
 from steps import open_more_actions, open_week, send, sign_in
 from tap import main, test
 
@@ -120,11 +121,11 @@ def requests_times():
             assert len(sink.mails) == booked + 2, "more than one time was booked"
 
 
-def cancel_session(app):
+def cancel_session(app, said="Waiting to be sent"):
     open_more_actions(app)
     app.key("Down", "Return")  # GTK 4.18 names no menu items
     app.activate("push button", "*Cancel Session", shown=False)
-    app.find("label", "Waiting to be sent", shown=False, timeout=60 * PATIENCE)
+    app.find("label", said, shown=False, timeout=60 * PATIENCE)
 
 
 @test("/offline/P32/what-was-done-is-sent-once-or-undone")
@@ -165,6 +166,67 @@ def sends_what_waits():
         for _, message in sink.mails:
             part = next(p for p in message.walk() if p.get_content_type() == "text/calendar")
             assert part.get_param("method") == "CANCEL", part["Content-Type"]
+
+
+NOTE = "Notes that only you see"
+UNKEPT = "It is neither sent nor kept on this computer*"
+
+
+def open_session(app):
+    app.find("push button", "*Offline, last updated*", timeout=60 * PATIENCE)
+    app.activate("push button", MATCH, shown=False)
+    app.click("list item", "*Leading without authority*")
+    app.find("text", NOTE, shown=False)
+    app.settle()
+
+
+def note_text(app):
+    return app.text(app.find("text", NOTE, shown=False))
+
+
+@test("/offline/P26/a-full-disk-is-told-and-nothing-written-is-lost")
+def fills_disk():
+    with Server() as server, Session(keyring=True) as session, \
+            SmallDisk(session.home / ".local/share/together-scheduler/drafts") as drafts, \
+            SmallDisk(session.home / ".cache/together-scheduler", "8m") as cache:
+        prepare(session, server)
+        server.stop()
+        with start_app(session, HERE) as app:
+            open_session(app)
+            drafts.fill()
+            cancel_session(app, "Nothing was done: *")
+            app.key("Escape")
+            app.find("label", "*can’t be kept for later, because the disk is full. Free some space.")
+            app.grab("text", NOTE)
+            app.type("On the train")
+            app.find("label", UNKEPT, timeout=30 * PATIENCE)
+            assert note_text(app) == "On the train"
+            # It isn't lost without a word.
+            app.key("ctrl+q")
+            app.find("label", "1 thing is neither sent nor kept*", shown=False)
+            app.activate("push button", "*Keep Open", shown=False)
+            drafts.free()
+            app.gone("label", UNKEPT, timeout=30 * PATIENCE)
+            app.gone("label", "*Free some space.")
+            app.find("*", "Kept on this computer, not sent yet", shown=False)
+            app.close(signal.SIGKILL)
+
+        # Neither can be written at the start: what is there is shown all the same.
+        drafts.allow_writing(False)
+        cache.allow_writing(False)
+        with start_app(session, HERE) as app:
+            open_session(app)
+            app.wait(lambda: note_text(app) == "On the train", "the note is gone")
+            app.find("label", "*can’t be written. Change its permissions.")
+            drafts.allow_writing(True)
+            cache.allow_writing(True)
+            app.gone("label", "*can’t be written*", timeout=30 * PATIENCE)
+            server.start()
+            app.find("*", "Saved", shown=False, timeout=60 * PATIENCE)
+        cache.fill()
+        with start_app(session, HERE) as app:
+            app.find("heading", "Matches and Groups", timeout=30 * PATIENCE)
+            app.gone("push button", "*Offline, last updated*", timeout=60 * PATIENCE)
 
 
 main()

@@ -669,6 +669,80 @@ test_unreadable (Fixture *fixture, gconstpointer data)
   assert_text_found (fixture, "", "s3 s2");
 }
 
+static void
+pretend (Fixture *fixture, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogDb) db = NULL;
+
+  close_store (fixture);
+  db = tog_db_open (fixture->file, TOG_DB_WRITER, &error);
+  g_assert_no_error (error);
+  g_assert_true (tog_db_exec (db, sql, &error));
+  g_assert_no_error (error);
+  g_clear_pointer (&db, tog_db_close);
+  open_store (fixture);
+}
+
+static void
+assert_unreadable (Fixture *fixture, guint n, const char *untried, gboolean must_begin_anew)
+{
+  g_autoptr (TogHistoryMark) mark = load_mark (fixture);
+  g_autofree char *joined = g_strjoinv (" ", mark->untried);
+
+  g_assert_cmpuint (mark->n_unreadable, ==, n);
+  g_assert_cmpstr (joined, ==, untried);
+  g_assert_cmpint (mark->must_begin_anew, ==, must_begin_anew);
+}
+
+/* What was left out is known, so that another version of the app asks for it again. */
+static void
+test_untried (Fixture *fixture, gconstpointer data)
+{
+  const char *ids[] = { "s2", "s3", NULL };
+  const char *gone[] = { "s1", NULL };
+  Sample page[] = { samples[2], samples[1], samples[0] };
+
+  fill (fixture);
+  assert_unreadable (fixture, 0, "", FALSE);
+  page[0].state = page[1].state = page[2].state = "dreamt";
+  begin (fixture, "t2");
+  take_in (fixture, NULL, NULL, make_page (page, 3, NULL, 3), "", "s4");
+  assert_unreadable (fixture, 3, "", FALSE);
+  pretend (fixture, "UPDATE gap SET app_version = '0.0.1'");
+  assert_unreadable (fixture, 3, "s3 s2 s1", FALSE);
+
+  /* One can be read by now, one still can't, and one is gone. */
+  page[0].state = samples[2].state;
+  page[0].title = "Read at last";
+  take_in (fixture, ids, NULL, make_page (page, 2, NULL, 3), "s3", "");
+  assert_unreadable (fixture, 2, "s1", FALSE);
+  take_in (fixture, gone, NULL, make_page (page, 0, NULL, 2), "", "s1");
+  assert_unreadable (fixture, 1, "", FALSE);
+
+  /* Those without an id are counted once in each reading of all. */
+  page[1].id = page[2].id = "";
+  take_in (fixture, ids, NULL, make_page (page, 2, NULL, 3), "", "");
+  for (guint i = 0; i < 2; i++)
+    {
+      begin (fixture, "t3");
+      take_in (fixture, NULL, NULL, make_page (page, 3, NULL, 3), "", "");
+      assert_unreadable (fixture, 2, "", FALSE);
+    }
+  pretend (fixture, "UPDATE gap SET app_version = '0.0.1'");
+  assert_unreadable (fixture, 2, "", TRUE);
+}
+
+/* The second version of the store didn't know what was left out. */
+static void
+test_migrate_gaps (Fixture *fixture, gconstpointer data)
+{
+  fill (fixture);
+  pretend (fixture, "DROP TABLE gap; PRAGMA user_version = 2");
+  assert_unreadable (fixture, 0, "", FALSE);
+  assert_text_found (fixture, "roadmap", "s2 s1");
+}
+
 /* Since when to ask for changes is kept for the history that it belongs to. */
 static void
 test_token (Fixture *fixture, gconstpointer data)
@@ -719,7 +793,7 @@ test_migrate (Fixture *fixture, gconstpointer data)
   db = tog_db_open (fixture->file, TOG_DB_WRITER, &error);
   g_assert_no_error (error);
   g_assert_true (tog_db_exec (db,
-                              "DROP TABLE history; DROP TABLE session_text;"
+                              "DROP TABLE gap; DROP TABLE history; DROP TABLE session_text;"
                               "DROP TABLE session_person; DROP TABLE session_item;"
                               "DROP TABLE session; PRAGMA user_version = 1;",
                               &error));
@@ -751,6 +825,8 @@ main (int argc, char *argv[])
   ADD ("/store/history/gone", test_gone);
   ADD ("/store/history/anew", test_anew);
   ADD ("/store/history/P28/unreadable", test_unreadable);
+  ADD ("/store/history/P28/untried", test_untried);
+  ADD ("/store/history/migrate-gaps", test_migrate_gaps);
   ADD ("/store/history/P25/token", test_token);
   ADD ("/store/history/P27/damaged", test_damaged);
   ADD ("/store/history/migrate", test_migrate);

@@ -3,8 +3,14 @@
 #include "tog-store.h"
 #include "tog-test-files.h"
 
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 typedef struct
 {
@@ -300,14 +306,207 @@ test_newer (Fixture *fixture, gconstpointer data)
 }
 
 static void
+wait_for_trouble (Fixture *fixture, TogStoreTrouble trouble)
+{
+  while (fixture->n_troubles == 0 || fixture->trouble != trouble)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
 test_unwritable (Fixture *fixture, gconstpointer data)
 {
   /* A file where the folder should be: no user can write there, root included. */
   g_assert_true (g_file_set_contents (fixture->directory, "", 0, NULL));
-  tog_store_save (fixture->store, "home", "lost", NULL, 1, 0);
-  assert_text (fixture, "home", NULL);
+  tog_store_save (fixture->store, "home", "late", NULL, 1, 0);
+  assert_text (fixture, "home", "late");
   g_assert_cmpuint (fixture->n_troubles, ==, 1);
   g_assert_cmpint (fixture->trouble, ==, TOG_STORE_READ_ONLY);
+
+  g_assert_cmpint (unlink (fixture->directory), ==, 0);
+  wait_for_trouble (fixture, TOG_STORE_RECOVERED);
+  close_store (fixture);
+  open_store (fixture);
+  assert_text (fixture, "home", "late");
+}
+
+static gboolean
+keep (Fixture *fixture, const char *key, const char *text, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  gboolean kept;
+
+  tog_store_keep_async (fixture->store, key, text, 1, NULL, done_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  kept = tog_store_keep_finish (fixture->store, result, error);
+  g_clear_object (&result);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  return kept;
+}
+
+/* Permissions mean nothing to root: from now on it is somebody whose folder this is. */
+static gboolean
+become_owner (Fixture *fixture)
+{
+  const uid_t nobody = 65534;
+
+  if (geteuid () != 0)
+    return FALSE;
+  g_assert_cmpint (chown (fixture->root, nobody, nobody), ==, 0);
+  g_assert_cmpint (seteuid (nobody), ==, 0);
+  return TRUE;
+}
+
+/* What was there can be read, nothing new is lost, and it is written once it may be. */
+static void
+test_read_only (Fixture *fixture, gconstpointer data)
+{
+  gboolean was_root = become_owner (fixture);
+  g_autoptr (GError) error = NULL;
+
+  tog_store_save (fixture->store, "home", "kept", NULL, 1, 0);
+  close_store (fixture);
+  g_assert_cmpint (chmod (fixture->file, 0400), ==, 0);
+  g_assert_cmpint (chmod (fixture->directory, 0500), ==, 0);
+
+  open_store (fixture);
+  assert_text (fixture, "home", "kept");
+  wait_for_trouble (fixture, TOG_STORE_READ_ONLY);
+  g_assert_cmpstr (fixture->detail, ==, fixture->directory);
+  g_assert_false (keep (fixture, "note", "new", &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
+  assert_text (fixture, "note", "new");
+  tog_store_remove (fixture->store, "home");
+  assert_text (fixture, "home", NULL);
+  g_assert_cmpuint (fixture->n_troubles, ==, 1);
+
+  /* The file that is there was not touched. */
+  close_store (fixture);
+  open_store (fixture);
+  assert_text (fixture, "home", "kept");
+  g_clear_error (&error);
+  g_assert_false (keep (fixture, "note", "new", &error));
+
+  g_assert_cmpint (chmod (fixture->directory, 0700), ==, 0);
+  g_assert_cmpint (chmod (fixture->file, 0600), ==, 0);
+  wait_for_trouble (fixture, TOG_STORE_RECOVERED);
+  close_store (fixture);
+  open_store (fixture);
+  fixture->n_troubles = 0;
+  assert_text (fixture, "note", "new");
+  assert_text (fixture, "home", "kept");
+  g_assert_cmpuint (fixture->n_troubles, ==, 0);
+  close_store (fixture);
+  if (was_root)
+    g_assert_cmpint (seteuid (0), ==, 0);
+}
+
+static void
+limit_files (rlim_t size)
+{
+  struct rlimit limit;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = MIN (size, limit.rlim_max);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+/* Files can't grow any more while it is open, as where a quota is used up. */
+static void
+test_full (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *text = g_strnfill (100000, 'x');
+  g_autoptr (GError) error = NULL;
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_true (keep (fixture, "home", "kept", &error));
+  g_assert_no_error (error);
+
+  limit_files (1);
+  g_assert_false (keep (fixture, "home", text, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
+  wait_for_trouble (fixture, TOG_STORE_FULL);
+  g_assert_cmpstr (fixture->detail, ==, fixture->directory);
+  g_clear_error (&error);
+  g_assert_false (keep (fixture, "note", text, &error));
+  assert_text (fixture, "note", text);
+  g_assert_cmpuint (fixture->n_troubles, ==, 1);
+
+  limit_files (RLIM_INFINITY);
+  wait_for_trouble (fixture, TOG_STORE_RECOVERED);
+  g_assert_cmpuint (fixture->n_troubles, ==, 2);
+  close_store (fixture);
+  open_store (fixture);
+  assert_text (fixture, "home", text);
+  assert_text (fixture, "note", text);
+  g_assert_cmpuint (fixture->n_troubles, ==, 2);
+
+  /* It is told again when it happens again. */
+  limit_files (1);
+  g_clear_error (&error);
+  g_assert_false (keep (fixture, "home", "other", &error));
+  limit_files (RLIM_INFINITY);
+  wait_for_trouble (fixture, TOG_STORE_RECOVERED);
+  g_assert_cmpuint (fixture->n_troubles, ==, 4);
+}
+
+/* Returns: whether there is a small disk of its own now, with the store's folder on it */
+static gboolean
+mount_disk (Fixture *fixture)
+{
+  if (unshare (CLONE_NEWNS) != 0 || mount ("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
+      mount ("tmpfs", fixture->root, "tmpfs", 0, "size=1m") != 0)
+    {
+      g_test_skip ("This user can't mount a disk");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static char *
+fill_disk (Fixture *fixture)
+{
+  char *path = g_build_filename (fixture->root, "filler", NULL);
+  g_autofree char *block = g_strnfill (4096, 'x');
+  int fd = open (path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+
+  g_assert_cmpint (fd, >=, 0);
+  while (write (fd, block, 4096) > 0)
+    ;
+  close (fd);
+  return path;
+}
+
+/* No byte is left on the disk when it starts: not even what reading a log takes. */
+static void
+test_full_at_start (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *filler = NULL;
+  g_autofree char *text = g_strnfill (100000, 'x');
+  g_autoptr (GError) error = NULL;
+
+  if (!mount_disk (fixture))
+    return;
+  tog_store_save (fixture->store, "home", "kept", NULL, 1, 0);
+  close_store (fixture);
+  filler = fill_disk (fixture);
+
+  open_store (fixture);
+  assert_text (fixture, "home", "kept");
+  wait_for_trouble (fixture, TOG_STORE_FULL);
+  g_assert_false (keep (fixture, "note", text, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
+  g_assert_cmpuint (fixture->n_troubles, ==, 1);
+
+  g_assert_cmpint (unlink (filler), ==, 0);
+  wait_for_trouble (fixture, TOG_STORE_RECOVERED);
+  close_store (fixture);
+  open_store (fixture);
+  assert_text (fixture, "home", "kept");
+  assert_text (fixture, "note", text);
+  close_store (fixture);
+  g_assert_cmpint (umount (fixture->root), ==, 0);
 }
 
 static void
@@ -373,6 +572,9 @@ main (int argc, char *argv[])
   ADD ("/store/P27/damaged", test_damaged);
   ADD ("/store/P27/newer", test_newer);
   ADD ("/store/P26/unwritable", test_unwritable);
+  ADD ("/store/P26/read-only", test_read_only);
+  ADD ("/store/P26/full", test_full);
+  ADD ("/store/P26/full-at-start", test_full_at_start);
   ADD ("/store/erase", test_erase);
   ADD ("/store/private", test_private);
   ADD ("/store/cancel", test_cancel);

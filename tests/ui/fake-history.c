@@ -7,7 +7,7 @@
 #include <string.h>
 
 static GPtrArray *items; /* (element-type TogHistoryItem) */
-static guint n_synced, n_to_sync;
+static guint n_synced, n_to_sync, n_unreadable;
 static char *sync_notice;
 static gboolean paused;
 static int load_code = -1;
@@ -514,7 +514,7 @@ fake_history_reset (void)
   g_clear_pointer (&items, g_ptr_array_unref);
   items = g_ptr_array_new_with_free_func (g_object_unref);
   g_clear_pointer (&sync_notice, g_free);
-  n_synced = n_to_sync = 0;
+  n_synced = n_to_sync = n_unreadable = 0;
   paused = FALSE;
   fake_history_fail_loads (-1, NULL);
 }
@@ -556,6 +556,19 @@ fake_history_set_sync (TogAccount *account, guint n_done, guint n_total, const c
   sync_notice = g_strdup (notice);
   g_object_notify (G_OBJECT (account), "sync-progress");
   g_object_notify (G_OBJECT (account), "sync-notice");
+}
+
+guint
+tog_account_get_n_unreadable (TogAccount *self)
+{
+  return n_unreadable;
+}
+
+void
+fake_history_set_unreadable (TogAccount *account, guint n)
+{
+  n_unreadable = n;
+  g_object_notify (G_OBJECT (account), "n-unreadable");
 }
 
 void

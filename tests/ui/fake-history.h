@@ -17,6 +17,9 @@ TogHistoryItem *fake_history_get        (const char *session_id);
 void            fake_history_changed    (TogAccount *account, const char *session_id);
 void            fake_history_remove     (TogAccount *account, const char *session_id);
 
+/* How many only a newer version of the app can read. */
+void            fake_history_set_unreadable (TogAccount *account, guint n);
+
 /* The first sync, as far as it is. */
 void            fake_history_set_sync   (TogAccount *account,
                                          guint       n_done,

@@ -43,6 +43,7 @@ enum
   PROP_HOME,
   PROP_SYNC_PROGRESS,
   PROP_SYNC_NOTICE,
+  PROP_N_UNREADABLE,
 };
 
 static int fail_code = -1;
@@ -285,6 +286,10 @@ tog_account_class_init (TogAccountClass *klass)
       g_param_spec_double ("sync-progress", NULL, NULL, 0, 1, 1, flags));
   g_object_class_install_property (
       object_class, PROP_SYNC_NOTICE, g_param_spec_string ("sync-notice", NULL, NULL, NULL, flags));
+  g_object_class_install_property (
+      object_class,
+      PROP_N_UNREADABLE,
+      g_param_spec_uint ("n-unreadable", NULL, NULL, 0, G_MAXUINT, 0, flags));
   g_signal_new ("titles-changed",
                 G_TYPE_FROM_CLASS (klass),
                 G_SIGNAL_RUN_LAST,
@@ -382,6 +387,12 @@ tog_account_get_id (TogAccount *self)
 
 const char *
 tog_account_get_notice (TogAccount *self)
+{
+  return NULL;
+}
+
+const char *
+tog_account_get_storage_notice (TogAccount *self)
 {
   return NULL;
 }

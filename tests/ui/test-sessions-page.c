@@ -546,6 +546,23 @@ test_narrow (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (get_selected (fixture), ==, 3);
 }
 
+/* Who misses a session learns why it isn't there. */
+static void
+test_unreadable (Fixture *fixture, gconstpointer data)
+{
+  const char *text = "2 sessions need a newer version of Together Scheduler";
+
+  fake_history_fill (fixture->account);
+  show_page (fixture);
+  g_assert_null (find (fixture->window, says, text, 0));
+  fake_history_set_unreadable (fixture->account, 2);
+  settle ();
+  g_assert_nonnull (find (fixture->window, says, text, 0));
+  fake_history_set_unreadable (fixture->account, 0);
+  settle ();
+  g_assert_null (find (fixture->window, says, text, 0));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -559,6 +576,7 @@ main (int argc, char **argv)
   add ("/sessions-page/P11/zone-changes", 3, test_zone_changes);
   add ("/sessions-page/P28/failed", 3, test_failed);
   add ("/sessions-page/P31/sync", 3, test_sync);
+  add ("/sessions-page/P31/unreadable", 3, test_unreadable);
   add ("/sessions-page/empty", 3, test_empty);
   add ("/sessions-page/P31/offline", 3, test_offline);
   add ("/sessions-page/P35/keyboard", 3, test_keyboard);
