@@ -3,6 +3,7 @@
 #include "tog-accounts-private.h"
 #include "tog-calendar-share.h"
 #include "tog-keyring.h"
+#include "tog-session-calendar.h"
 
 typedef struct
 {
@@ -10,6 +11,7 @@ typedef struct
   TogStore *store;     /* (owned) */
   TogStore *drafts;    /* (owned) */
   char *id;            /* (owned) (nullable): of the token in the keyring */
+  gboolean shared;     /* whether calendars were shared */
 } SignOut;
 
 static void
@@ -87,22 +89,43 @@ forget (GTask *task)
   tog_accounts_save_async (self, NULL, NULL, forgotten_cb, g_object_ref (task));
 }
 
-/* What could not be taken away goes stale, and needs no token for that. */
 static void
-left_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+calendar_left_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
 
-  tog_calendar_share_leave_finish (TOG_CALENDAR_SHARE (source), result, &error);
+  tog_session_calendar_leave_finish (TOG_SESSION_CALENDAR (source), result, &error);
   if (error != NULL)
     {
+      SignOut *sign_out = g_task_get_task_data (task);
+
+      /* Who stays after all has everything as before. */
+      tog_calendar_share_set_enabled (tog_account_get_share (sign_out->account), sign_out->shared);
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
   /* From here on, half of it would be worse than either. */
   g_task_set_check_cancellable (task, FALSE);
   forget (task);
+}
+
+/* What could not be taken away goes stale, and needs no token for that. */
+static void
+left_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SignOut *sign_out = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  tog_calendar_share_leave_finish (TOG_CALENDAR_SHARE (source), result, &error);
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    tog_session_calendar_leave_async (tog_account_get_session_calendar (sign_out->account),
+                                      g_task_get_cancellable (task),
+                                      calendar_left_cb,
+                                      g_object_ref (task));
 }
 
 /**
@@ -113,7 +136,8 @@ left_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  *   as it was
  *
  * Forgets the token and what was kept of one account, and nothing of the others. What
- * this desktop shares of its calendars is taken away first, if the server is there.
+ * this desktop shares of its calendars is taken away first, if the server is there, and
+ * so are sessions that are to come from the desktop's calendar.
  * What was booked in the demo stays there for the next time.
  */
 void
@@ -137,13 +161,10 @@ tog_accounts_sign_out_async (TogAccounts *self,
   sign_out->drafts = g_object_ref (tog_account_get_drafts (account));
   if (tog_accounts_is_in_keyring (self, account))
     sign_out->id = g_strdup (tog_account_get_id (account));
+  sign_out->shared = tog_calendar_share_get_enabled (tog_account_get_share (account));
   g_task_set_task_data (task, sign_out, (GDestroyNotify) sign_out_free);
-  if (tog_account_get_online (account) &&
-      tog_calendar_share_get_enabled (tog_account_get_share (account)))
-    tog_calendar_share_leave_async (
-        tog_account_get_share (account), cancellable, left_cb, g_steal_pointer (&task));
-  else
-    forget (task);
+  tog_calendar_share_leave_async (
+      tog_account_get_share (account), cancellable, left_cb, g_steal_pointer (&task));
 }
 
 /**

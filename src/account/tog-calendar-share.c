@@ -7,6 +7,7 @@
 #include "tog-busy-digest.h"
 #include "tog-busy-query.h"
 #include "tog-calendar-share-keep.h"
+#include "tog-leave.h"
 #include "tog-zone-list.h"
 
 #include <glib/gi18n.h>
@@ -17,9 +18,6 @@
 #define CHECK_SECONDS 60
 #define LONGEST_RETRY 300
 #define REFUSED_RETRY 3600
-
-/* So long somebody who signs out waits for the server, at most. */
-#define LEAVE_SECONDS 5
 
 struct _TogCalendarShare
 {
@@ -889,73 +887,19 @@ tog_calendar_share_get_notice (TogCalendarShare *self)
   return self->notice;
 }
 
-/* What ends waiting for the server besides its answer: both hold the task. */
-typedef struct
-{
-  GSource *timeout;   /* (owned) */
-  GSource *cancelled; /* (owned) */
-  gboolean was_enabled;
-} Leaving;
-
-static void
-leaving_free (gpointer data)
-{
-  Leaving *self = data;
-
-  g_source_destroy (self->timeout);
-  g_source_unref (self->timeout);
-  g_source_destroy (self->cancelled);
-  g_source_unref (self->cancelled);
-  g_free (self);
-}
-
-static GSource *
-attach (GTask *task, GSource *source, GSourceFunc func)
-{
-  g_source_set_callback (source, func, g_object_ref (task), g_object_unref);
-  g_source_attach (source, g_task_get_context (task));
-  return source;
-}
-
-static void
-end_leaving (GTask *task, gboolean done)
-{
-  g_autoptr (GTask) held = g_object_ref (task);
-
-  if (g_task_get_completed (task) || g_task_get_task_data (task) == NULL)
-    return;
-  g_task_set_task_data (task, NULL, NULL);
-  g_task_return_boolean (task, done);
-}
-
-static void
-leave_changed_cb (TogCalendarShare *self, GTask *task)
-{
-  if (!tog_calendar_share_get_pending (self))
-    end_leaving (task, TRUE);
-  else if (self->n_failed > 0)
-    end_leaving (task, FALSE);
-}
-
 static gboolean
-leave_timeout_cb (gpointer user_data)
+is_left (gpointer leaver, gboolean *done)
 {
-  end_leaving (user_data, FALSE);
-  return G_SOURCE_REMOVE;
+  TogCalendarShare *self = leaver;
+
+  *done = !tog_calendar_share_get_pending (self);
+  return *done || self->n_failed > 0 || !tog_account_get_online (self->account);
 }
 
-/* Who stays after all goes on sharing. */
-static gboolean
-leave_cancelled_cb (GCancellable *cancellable, gpointer user_data)
+static void
+stay (gpointer leaver, gpointer before)
 {
-  g_autoptr (GTask) task = g_object_ref (user_data);
-  Leaving *leaving = g_task_get_task_data (task);
-  gboolean was_enabled = leaving->was_enabled;
-
-  end_leaving (task, FALSE);
-  if (was_enabled)
-    tog_calendar_share_set_enabled (g_task_get_source_object (task), TRUE);
-  return G_SOURCE_REMOVE;
+  tog_calendar_share_set_enabled (leaver, GPOINTER_TO_INT (before));
 }
 
 /**
@@ -973,22 +917,10 @@ tog_calendar_share_leave_async (TogCalendarShare *self,
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   gboolean was_enabled = self->keep.enabled;
-  Leaving *leaving;
 
   g_task_set_source_tag (task, tog_calendar_share_leave_async);
   tog_calendar_share_set_enabled (self, FALSE);
-  if (!tog_calendar_share_get_pending (self) || !tog_account_get_online (self->account))
-    {
-      g_task_return_boolean (task, !tog_calendar_share_get_pending (self));
-      return;
-    }
-  leaving = g_new (Leaving, 1);
-  leaving->timeout = attach (task, g_timeout_source_new_seconds (LEAVE_SECONDS), leave_timeout_cb);
-  leaving->cancelled =
-      attach (task, g_cancellable_source_new (cancellable), G_SOURCE_FUNC (leave_cancelled_cb));
-  leaving->was_enabled = was_enabled;
-  g_task_set_task_data (task, leaving, leaving_free);
-  g_signal_connect_object (self, "changed", G_CALLBACK (leave_changed_cb), task, 0);
+  tog_leave_wait (task, is_left, stay, GINT_TO_POINTER (was_enabled), NULL);
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "tog-calendar-share.h"
 #include "tog-event-plan.h"
 #include "tog-invite.h"
+#include "tog-leave.h"
 #include "tog-session-calendar-keep.h"
 
 #include <glib/gi18n.h>
@@ -1113,4 +1114,57 @@ tog_session_calendar_leave_out (TogSessionCalendar *self, TogSession *session)
   save (self);
   go_on (self);
   say_changed (self);
+}
+
+static gboolean
+is_left (gpointer leaver, gboolean *done)
+{
+  TogSessionCalendar *self = leaver;
+
+  *done = !tog_session_calendar_get_pending (self);
+  return *done || self->n_failed > 0;
+}
+
+static void
+stay (gpointer leaver, gpointer before)
+{
+  tog_session_calendar_set_choice (leaver, before);
+}
+
+/**
+ * tog_session_calendar_leave_async:
+ * @cancellable: (nullable): stops it, and puts the sessions back
+ *
+ * Takes sessions that are to come out of the calendar, where nobody would keep them up
+ * to date any more: for somebody who is about to sign out. That waits for a few seconds
+ * at most.
+ */
+void
+tog_session_calendar_leave_async (TogSessionCalendar *self,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  char *before = g_strdup (self->keep.calendar);
+
+  g_task_set_source_tag (task, tog_session_calendar_leave_async);
+  if (self->kept_known)
+    tog_session_calendar_set_choice (self, NULL);
+  tog_leave_wait (task, is_left, stay, before, g_free);
+}
+
+/**
+ * tog_session_calendar_leave_finish:
+ * @result: what the callback got
+ * @error: return location for %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether no session that is to come is left in a calendar
+ */
+gboolean
+tog_session_calendar_leave_finish (TogSessionCalendar *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -39,4 +39,12 @@ void              tog_session_calendar_restore     (TogSessionCalendar *self,
 void              tog_session_calendar_leave_out   (TogSessionCalendar *self,
                                                     TogSession         *session);
 
+void              tog_session_calendar_leave_async  (TogSessionCalendar *self,
+                                                     GCancellable       *cancellable,
+                                                     GAsyncReadyCallback callback,
+                                                     gpointer            user_data);
+gboolean          tog_session_calendar_leave_finish (TogSessionCalendar *self,
+                                                     GAsyncResult       *result,
+                                                     GError            **error);
+
 G_END_DECLS

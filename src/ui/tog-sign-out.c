@@ -102,7 +102,7 @@ static gboolean
 show_toast_cb (gpointer user_data)
 {
   Leaving *leaving = user_data;
-  const char *text = _ ("Removing your busy times from the server…");
+  const char *text = _ ("Signing out…");
 
   leaving->toast_timeout = 0;
   if (!gtk_widget_get_realized (GTK_WIDGET (leaving->window)))

@@ -404,6 +404,35 @@ check_other_choice (Both *both, gconstpointer data)
   g_assert_null (find_offer (both));
 }
 
+/* Who signs out leaves nothing behind that nobody would keep up to date, and who stays
+ * after all has it as before. */
+static void
+check_leave (Both *both, gconstpointer data)
+{
+  g_autofree char *id = choose (both);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tog_session_calendar_leave_async (both->calendar, cancellable, done_cb, &result);
+  g_cancellable_cancel (cancellable);
+  wait_for (&result);
+  g_assert_false (tog_session_calendar_leave_finish (both->calendar, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_clear_object (&result);
+  settle (both);
+  AWAIT (read_start (both) == both->session->slot.start);
+  g_assert_cmpstr (tog_session_calendar_get_choice (both->calendar), ==, id);
+
+  tog_session_calendar_leave_async (both->calendar, NULL, done_cb, &result);
+  wait_for (&result);
+  g_assert_true (tog_session_calendar_leave_finish (both->calendar, result, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_events (both), ==, 0);
+  g_assert_null (tog_session_calendar_get_choice (both->calendar));
+}
+
 /* What mail brought is not put there twice, nor where it is in another calendar. */
 static void
 check_invite (Both *both, gconstpointer data)
@@ -478,6 +507,7 @@ main (int argc, char *argv[])
   ADD_BOTH ("/session-calendar/deleted", check_deleted);
   ADD_BOTH ("/session-calendar/killed", check_killed);
   ADD_BOTH ("/session-calendar/other-choice", check_other_choice);
+  ADD_BOTH ("/session-calendar/leave", check_leave);
   ADD_BOTH ("/session-calendar/invite", check_invite);
   ADD_BOTH ("/session-calendar/read-only", check_read_only);
   return g_test_run ();

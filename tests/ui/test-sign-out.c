@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define REMOVING "Removing your busy times from the server…"
+#define REMOVING "Signing out…"
 
 static AdwMessageDialog *
 ask (Fixture *fixture)
