@@ -238,7 +238,11 @@ show_wizard (Fixture *fixture, TogTimes *(*make) (TogSlot range), int width, gbo
   fixture->window = g_object_ref (gtk_window_new ());
   planned = g_ptr_array_index (fixture->group->team.planned, 1);
   fixture->wizard = g_object_ref (
-      moves ? tog_group_wizard_new_move (fixture->account, fixture->group, planned, NULL)
+      moves ? tog_group_wizard_new_move (
+                  fixture->account,
+                  fixture->group,
+                  planned,
+                  fixture->proposed.end > fixture->proposed.start ? &fixture->proposed : NULL)
             : tog_group_wizard_new (fixture->account, fixture->group, planned));
   fixture->grid = TOG_HEAT_GRID (find_type (fixture->wizard, TOG_TYPE_HEAT_GRID));
   g_signal_connect_swapped (fixture->wizard, "done", G_CALLBACK (done_cb), fixture);

@@ -24,6 +24,7 @@ typedef struct
   TogSession *done;
   TogSession *overtaken;
   guint n_backs;
+  TogSlot proposed; /* empty for none */
 } Fixture;
 
 void       group_fixture_init       (int *argc, char ***argv);

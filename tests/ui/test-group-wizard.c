@@ -650,6 +650,30 @@ test_move (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_account_get_n_books (fixture->account), ==, 0);
 }
 
+static void
+set_up_proposal (Fixture *fixture, gconstpointer data)
+{
+  fixture->proposed.start = group_fixture_at (9, 14, 0);
+  fixture->proposed.end = fixture->proposed.start + TOG_HOUR;
+  set_up_move (fixture, data);
+}
+
+/* Whoever moved it in their own calendar proposes that time, and sees whom it suits. */
+static void
+test_proposal (Fixture *fixture, gconstpointer data)
+{
+  TogPrompt *prompt;
+
+  g_assert_nonnull (find_text (fixture->wizard, "In your calendar: Wednesday 2 December, 14:00*"));
+  click (fixture->wizard, "Use This Time");
+  settle ();
+  prompt = find_prompt ();
+  g_assert_nonnull (prompt);
+  g_assert_nonnull (find_text (prompt, "Wednesday 2 December*14:00*"));
+  gtk_window_close (GTK_WINDOW (prompt));
+  settle ();
+}
+
 /* Somebody else moves it while I choose: that is what is shown then. */
 static void
 test_moved_by_others (Fixture *fixture, gconstpointer data)
@@ -710,6 +734,7 @@ main (int argc, char **argv)
   ADD ("/group-wizard/P35/keyboard", NULL, set_up, test_keyboard);
   ADD ("/group-wizard/P36/narrow", NULL, set_up_narrow, test_narrow);
   ADD ("/group-wizard/P04/move", NULL, set_up_move, test_move);
+  ADD ("/group-wizard/proposal", NULL, set_up_proposal, test_proposal);
   ADD ("/group-wizard/P06/moved-by-others", NULL, set_up_move, test_moved_by_others);
   ADD ("/group-wizard/P06/move-cancelled", NULL, set_up_move, test_move_cancelled);
   ADD ("/group-wizard/P36/move-narrow", NULL, set_up_narrow_move, test_move_narrow);
