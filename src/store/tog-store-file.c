@@ -4,6 +4,7 @@
 
 #include "tog-gap-table.h"
 #include "tog-history-schema.h"
+#include "tog-unsent-table.h"
 
 #include <errno.h>
 #include <gio/gio.h>
@@ -65,6 +66,7 @@ static const char *const migrations[] = {
   "CREATE INDEX document_expiry ON document (expires_at) WHERE expires_at > 0;",
   TOG_HISTORY_SCHEMA,
   TOG_GAP_SCHEMA,
+  TOG_UNSENT_SCHEMA,
   NULL,
 };
 
