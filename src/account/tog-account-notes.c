@@ -28,6 +28,13 @@ make_path (const char *session_id)
   return g_strdup_printf ("/v1/sessions/%s/note", escaped);
 }
 
+/* What I wrote last and the server doesn't have yet. */
+static TogOutboxItem *
+find_unsent (TogAccount *self, const char *session_id)
+{
+  return tog_outbox_find_session (self->outbox, TOG_OUTBOX_NOTE, session_id);
+}
+
 /**
  * tog_account_keep_note:
  * @session_id: about which session
@@ -41,6 +48,85 @@ tog_account_keep_note (TogAccount *self, const char *session_id, TogNote *note)
   g_autofree char *text = tog_json_print (node);
 
   tog_store_save (self->store, store_key, text, note->etag, g_get_real_time () / G_USEC_PER_SEC, 0);
+  tog_store_set_note (self->store, session_id, note, tog_account_get_my_id (self));
+}
+
+static void
+unsent_set_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogAccount) self = user_data;
+  g_autoptr (GPtrArray) changed =
+      tog_store_set_unsent_notes_finish (TOG_STORE (source), result, NULL);
+
+  for (guint i = 0; changed != NULL && i < changed->len; i++)
+    g_signal_emit_by_name (self, "note-changed", (const char *) g_ptr_array_index (changed, i));
+  if (changed != NULL && changed->len > 0)
+    g_signal_emit_by_name (self, "history-changed");
+}
+
+/* What I wrote last about each session. */
+static GPtrArray *
+list_unsent (TogAccount *self)
+{
+  GPtrArray *notes = g_ptr_array_new_with_free_func ((GDestroyNotify) tog_unsent_note_free);
+  GListModel *items = G_LIST_MODEL (self->outbox);
+
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (TogOutboxItem) item = g_list_model_get_item (items, i);
+      g_auto (TogNoteRequest) mine = { NULL, NULL };
+
+      if (item->kind != TOG_OUTBOX_NOTE || find_unsent (self, item->session_id) != item)
+        continue;
+      if (tog_outbox_item_read_note (item, &mine))
+        g_ptr_array_add (notes, tog_unsent_note_new (item->session_id, mine.text, mine.shared));
+    }
+  return notes;
+}
+
+static char *
+dup_unsent_signature (GPtrArray *notes)
+{
+  GString *signature = g_string_new (NULL);
+
+  for (guint i = 0; i < notes->len; i++)
+    {
+      const TogUnsentNote *note = g_ptr_array_index (notes, i);
+
+      g_string_append_printf (signature,
+                              "%s %u %u\n",
+                              note->session_id,
+                              g_str_hash (note->text),
+                              g_str_hash (note->shared));
+    }
+  return g_string_free (signature, FALSE);
+}
+
+/**
+ * tog_account_update_unsent:
+ *
+ * Has what waits to be sent found in the history, and shown there.
+ */
+void
+tog_account_update_unsent (TogAccount *self)
+{
+  g_autoptr (GPtrArray) notes = NULL;
+  g_autofree char *signature = NULL;
+
+  if (!tog_outbox_is_loaded (self->outbox) || tog_account_get_home (self) == NULL)
+    return;
+  notes = list_unsent (self);
+  signature = dup_unsent_signature (notes);
+  if (g_strcmp0 (signature, self->unsent_signature) == 0)
+    return;
+  g_free (self->unsent_signature);
+  self->unsent_signature = g_steal_pointer (&signature);
+  tog_store_set_unsent_notes_async (self->store,
+                                    g_steal_pointer (&notes),
+                                    tog_account_get_my_id (self),
+                                    self->closed,
+                                    unsent_set_cb,
+                                    g_object_ref (self));
 }
 
 /**
@@ -53,13 +139,6 @@ tog_account_forget_note (TogAccount *self, const char *session_id)
   g_autofree char *key = make_key (session_id);
 
   tog_store_remove (self->store, key);
-}
-
-/* What I wrote last and the server doesn't have yet. */
-static TogOutboxItem *
-find_unsent (TogAccount *self, const char *session_id)
-{
-  return tog_outbox_find_session (self->outbox, TOG_OUTBOX_NOTE, session_id);
 }
 
 /* Nobody has to know yet what a session is called to write about it. */

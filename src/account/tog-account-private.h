@@ -177,6 +177,7 @@ struct _TogAccount
   GHashTable *overlaid; /* (owned) (element-type utf8 GObject): what is known with what
                            waits to be sent, by key of the store; made when asked for */
   char *overlay_signature; /* (owned) (nullable): of what is laid over it */
+  char *unsent_signature;  /* (owned) (nullable): of the notes that wait to be sent */
   TogOutbox *outbox;    /* (owned) */
   guint n_slow_sends;   /* of the outbox, in a row */
   GCancellable *closed; /* (owned): ends what nobody waits for */
@@ -265,6 +266,7 @@ const char *tog_account_get_my_id        (TogAccount *self);
 TogTeam    *tog_account_get_known_team   (TogAccount *self, const char *match_id, const char *group_id);
 TogSession *tog_account_find_known_session (TogAccount *self, TogOutboxItem *item);
 void        tog_account_keep_note        (TogAccount *self, const char *session_id, TogNote *note);
+void        tog_account_update_unsent    (TogAccount *self);
 void        tog_account_forget_note      (TogAccount *self, const char *session_id);
 void        tog_account_emit_team_changed (TogAccount *self, const char *key);
 

@@ -41,6 +41,8 @@ trouble_cb (TogStore *store, TogStoreTrouble trouble, const char *detail, TogAcc
                              detail));
       tog_sync_begin_anew (self->sync);
       tog_sync_go_on (self->sync);
+      g_clear_pointer (&self->unsent_signature, g_free);
+      tog_account_update_unsent (self);
       break;
     case TOG_STORE_NEWER:
       tell (self,
@@ -62,6 +64,8 @@ trouble_cb (TogStore *store, TogStoreTrouble trouble, const char *detail, TogAcc
       break;
     case TOG_STORE_RECOVERED:
       set_trouble (self, &self->store_trouble, NULL);
+      g_clear_pointer (&self->unsent_signature, g_free);
+      tog_account_update_unsent (self);
       tog_sync_hurry (self->sync);
       tog_sync_go_on (self->sync);
       break;

@@ -62,16 +62,17 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Load *load = g_task_get_task_data (task);
-  GError *error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) documents = tog_store_list_finish (TOG_STORE (source), result, &error);
-  TogKnown *known;
+  TogKnown *known = NULL;
 
-  if (documents == NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      g_task_return_error (task, error);
+      g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  known = put_together (documents, load->range);
+  if (documents != NULL)
+    known = put_together (documents, load->range);
   if (known == NULL)
     known = g_steal_pointer (&load->known);
   if (known != NULL)

@@ -130,6 +130,7 @@ tog_account_finalize (GObject *object)
   g_free (self->drafts_trouble);
   g_free (self->change_token);
   g_free (self->overlay_signature);
+  g_free (self->unsent_signature);
   g_clear_error (&self->connect_error);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->known, g_hash_table_unref);
@@ -232,6 +233,7 @@ tog_account_class_init (TogAccountClass *klass)
   signals[SESSION_CHANGED] = signal_new_with_id ("session-changed");
   signals[TITLES_CHANGED] = g_signal_new (
       "titles-changed", TOG_TYPE_ACCOUNT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signal_new_with_id ("note-changed");
   signals[HISTORY_CHANGED] = g_signal_new (
       "history-changed", TOG_TYPE_ACCOUNT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -282,6 +284,7 @@ tog_account_new (const char *id,
   tog_account_watch_stores (self);
   self->outbox = tog_outbox_new (drafts, tog_account_prepare_item, tog_account_send_item, self);
   g_signal_connect_swapped (self->outbox, "changed", G_CALLBACK (tog_account_update_overlay), self);
+  g_signal_connect_swapped (self->outbox, "changed", G_CALLBACK (tog_account_update_unsent), self);
   return self;
 }
 

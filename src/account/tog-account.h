@@ -102,7 +102,9 @@ GPtrArray *tog_account_error_list_refusals (const GError *error);
  * - "titles-changed": what tog_account_dup_titles() returns may be another
  * - "session-changed" (const char *session_id): the history has something newer of a
  *   session, or it is not there any more
- * - "history-changed": after any number of "session-changed", and as the first sync
+ * - "note-changed" (const char *session_id): what I wrote about a session and the
+ *   history shows is another: it waits to be sent, or doesn't any more
+ * - "history-changed": after any number of these two, and as the first sync
  *   goes on: what can be listed or filtered by may be another
  */
 #define TOG_TYPE_ACCOUNT (tog_account_get_type ())

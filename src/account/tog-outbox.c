@@ -25,7 +25,8 @@ struct _TogOutbox
   gint64 last_sequence;
 
   gboolean loaded;
-  GPtrArray *loads; /* (owned) (nullable) (element-type GTask): who waits for what is kept */
+  gboolean may_lack; /* whether what is kept could not be read */
+  GPtrArray *loads;  /* (owned) (nullable) (element-type GTask): who waits for what is kept */
 };
 
 enum
@@ -463,12 +464,10 @@ take_kept (TogOutbox *self, GPtrArray *kept)
 }
 
 static void
-items_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+take_listed (TogOutbox *self, TogStore *drafts, GAsyncResult *result)
 {
-  g_autoptr (TogOutbox) self = user_data;
-  g_autoptr (GPtrArray) documents = tog_store_list_finish (TOG_STORE (source), result, NULL);
+  g_autoptr (GPtrArray) documents = tog_store_list_finish (drafts, result, NULL);
   g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GPtrArray) loads = g_steal_pointer (&self->loads);
 
   for (guint i = 0; documents != NULL && i < documents->len; i++)
     {
@@ -479,9 +478,29 @@ items_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         g_ptr_array_add (kept, item);
     }
   take_kept (self, kept);
+  self->may_lack = documents == NULL;
   self->loaded = TRUE;
+}
+
+static void
+items_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogOutbox) self = user_data;
+  g_autoptr (GPtrArray) loads = g_steal_pointer (&self->loads);
+
+  take_listed (self, TOG_STORE (source), result);
   for (guint i = 0; i < loads->len; i++)
     g_task_return_boolean (g_ptr_array_index (loads, i), TRUE);
+  emit_changed (self);
+  drain (self);
+}
+
+static void
+items_listed_late_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogOutbox) self = user_data;
+
+  take_listed (self, TOG_STORE (source), result);
   emit_changed (self);
   drain (self);
 }
@@ -537,7 +556,8 @@ ensure_loaded (TogOutbox *self)
 /**
  * tog_outbox_note_kept:
  *
- * What could not be kept for a while is on the disk now.
+ * What could not be kept for a while is on the disk now, and what was kept there by an
+ * earlier run of the app can be read.
  */
 void
 tog_outbox_note_kept (TogOutbox *self)
@@ -551,6 +571,9 @@ tog_outbox_note_kept (TogOutbox *self)
       if (item->state != TOG_OUTBOX_KEEPING)
         item->kept = TRUE;
     }
+  if (self->may_lack)
+    tog_store_list_async (
+        self->drafts, KEY_PREFIX, NULL, items_listed_late_cb, g_object_ref (self));
   emit_changed (self);
 }
 

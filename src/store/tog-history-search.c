@@ -3,6 +3,7 @@
 #include "tog-history-search.h"
 
 #include "tog-json.h"
+#include "tog-unsent-table.h"
 
 #define FITS                                                                                       \
   " (:program IS NULL OR session.program = :program) AND (:state IS NULL OR state = :state)"       \
@@ -217,6 +218,18 @@ read_item (TogStatement *statement, int column)
   return node != NULL ? tog_history_item_from_json (node, NULL) : NULL;
 }
 
+/* What I wrote last takes the place of what the server has. */
+static gboolean
+lay_unsent (TogDb *db, TogHistoryItem *item, GError **error)
+{
+  g_autoptr (TogNote) note = NULL;
+
+  if (!tog_unsent_table_find (db, item, &note, error))
+    return FALSE;
+  g_set_object (&item->note, note);
+  return TRUE;
+}
+
 /**
  * tog_history_load_item:
  * @id: which session
@@ -236,7 +249,12 @@ tog_history_load_item (TogDb *db, const char *id, TogHistoryItem **item, GError 
   step = tog_statement_step (statement, error);
   if (step == TOG_STEP_ROW)
     *item = read_item (statement, 0);
-  return step != TOG_STEP_ERROR;
+  if (step == TOG_STEP_ERROR || (*item != NULL && !lay_unsent (db, *item, error)))
+    {
+      g_clear_object (item);
+      return FALSE;
+    }
+  return TRUE;
 }
 
 /**
@@ -266,8 +284,11 @@ tog_history_load_items (TogDb *db, const TogHistoryQuery *query, GPtrArray *item
       if (step == TOG_STEP_ERROR)
         return FALSE;
       item = step == TOG_STEP_ROW ? read_item (statement, 0) : NULL;
-      if (item != NULL)
-        g_ptr_array_add (items, item);
+      if (item == NULL)
+        continue;
+      g_ptr_array_add (items, item);
+      if (!lay_unsent (db, item, error))
+        return FALSE;
     }
   return TRUE;
 }

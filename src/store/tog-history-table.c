@@ -3,6 +3,8 @@
 #include "tog-history-table.h"
 
 #include "tog-gap-table.h"
+#include "tog-json.h"
+#include "tog-unsent-table.h"
 
 #include <gio/gio.h>
 
@@ -260,8 +262,9 @@ write_text (Merge *merge, gint64 row, TogHistoryItem *item, GError **error)
       "INSERT INTO session_text (rowid, title, people, program, agenda, my_note, shared_notes)"
       " VALUES (:row, :title, :people, :program, :agenda, :my_note, :shared_notes)",
       error);
+  g_autoptr (TogNote) note = NULL;
 
-  if (statement == NULL)
+  if (statement == NULL || !tog_unsent_table_find (merge->db, item, &note, error))
     return FALSE;
   tog_statement_bind_int (statement, ":row", row);
   tog_statement_bind_text (statement, ":title", session->title);
@@ -288,13 +291,13 @@ write_text (Merge *merge, gint64 row, TogHistoryItem *item, GError **error)
     }
   bind_lines (merge, statement, ":agenda");
 
-  tog_statement_bind_text (statement, ":my_note", item->note != NULL ? item->note->text : "");
-  if (item->note != NULL)
+  tog_statement_bind_text (statement, ":my_note", note != NULL ? note->text : "");
+  if (note != NULL)
     {
-      g_string_append (merge->text, item->note->shared);
-      for (guint i = 0; i < item->note->others->len; i++)
+      g_string_append (merge->text, note->shared);
+      for (guint i = 0; i < note->others->len; i++)
         {
-          TogSharedNote *other = g_ptr_array_index (item->note->others, i);
+          TogSharedNote *other = g_ptr_array_index (note->others, i);
 
           append_line (merge->text, other->text);
         }
@@ -360,6 +363,91 @@ write_version (TogDb *db, gint64 version, GError **error)
     return FALSE;
   tog_statement_bind_int (statement, ":version", version);
   return tog_statement_run (statement, error);
+}
+
+/* What is there of a session as the server has it, or nothing. */
+static gboolean
+load_row (TogDb *db, const char *id, gint64 *row, TogHistoryItem **item, GError **error)
+{
+  g_autoptr (TogStatement) find = tog_db_prepare (
+      db, "SELECT row, json FROM session JOIN session_item USING (row) WHERE id = :id", error);
+  g_autoptr (JsonNode) node = NULL;
+  TogStep step;
+
+  *item = NULL;
+  if (find == NULL)
+    return FALSE;
+  tog_statement_bind_text (find, ":id", id);
+  step = tog_statement_step (find, error);
+  if (step != TOG_STEP_ROW)
+    return step == TOG_STEP_DONE;
+  *row = tog_statement_get_int (find, 0);
+  node = tog_json_parse (tog_statement_get_text (find, 1), -1, NULL);
+  if (node != NULL)
+    *item = tog_history_item_from_json (node, NULL);
+  return TRUE;
+}
+
+static gboolean
+set_row_version (TogDb *db, gint64 row, gint64 version, GError **error)
+{
+  g_autoptr (TogStatement) statement =
+      tog_db_prepare (db, "UPDATE session SET version = :version WHERE row = :row", error);
+
+  if (statement == NULL)
+    return FALSE;
+  tog_statement_bind_int (statement, ":version", version);
+  tog_statement_bind_int (statement, ":row", row);
+  return tog_statement_run (statement, error);
+}
+
+/**
+ * tog_history_index:
+ * @id: of a session, be it there or not
+ * @my_id: who I am
+ *
+ * Has a session found by the words that are in it by now.
+ */
+gboolean
+tog_history_index (TogDb *db, const char *id, const char *my_id, GError **error)
+{
+  g_autoptr (TogHistoryItem) item = NULL;
+  g_autoptr (GString) text = g_string_sized_new (4096);
+  Merge merge = { db, 0, 0, my_id, NULL, NULL, text };
+  gint64 row;
+
+  if (!load_row (db, id, &row, &item, error))
+    return FALSE;
+  if (item == NULL)
+    return TRUE;
+  return read_version (db, &merge.version, error) && remove_text (db, row, error) &&
+         write_text (&merge, row, item, error) &&
+         set_row_version (db, row, merge.version + 1, error) &&
+         write_version (db, merge.version + 1, error);
+}
+
+/**
+ * tog_history_set_note:
+ * @id: of a session, be it there or not
+ * @note: about it, as the server has it
+ *
+ * Takes in a note alone.
+ */
+gboolean
+tog_history_set_note (TogDb *db, const char *id, TogNote *note, GError **error)
+{
+  g_autoptr (TogHistoryItem) item = NULL;
+  g_autoptr (GString) json = g_string_new (NULL);
+  Merge merge = { db, 0, 0, NULL, NULL, json, NULL };
+  gint64 row;
+
+  if (!load_row (db, id, &row, &item, error))
+    return FALSE;
+  if (item == NULL)
+    return TRUE;
+  g_set_object (&item->note, note);
+  tog_history_item_append_json (json, item);
+  return write_item (&merge, row, error);
 }
 
 /* What was there of it before stays; where it isn't known which one it is, all does. */

@@ -4,6 +4,7 @@
 
 #include "tog-gap-table.h"
 #include "tog-history-schema.h"
+#include "tog-unsent-table.h"
 
 #include <errno.h>
 #include <gio/gio.h>
@@ -65,6 +66,7 @@ static const char *const migrations[] = {
   "CREATE INDEX document_expiry ON document (expires_at) WHERE expires_at > 0;",
   TOG_HISTORY_SCHEMA,
   TOG_GAP_SCHEMA,
+  TOG_UNSENT_SCHEMA,
   NULL,
 };
 
@@ -331,44 +333,6 @@ tog_store_file_load (TogStoreFile *file, const char *key)
   return NULL;
 }
 
-/**
- * tog_store_file_list:
- * @file: the file
- * @prefix: what their keys begin with
- *
- * Returns: (transfer full) (element-type TogDocument): the documents, newest first
- */
-GPtrArray *
-tog_store_file_list (TogStoreFile *file, const char *prefix)
-{
-  GPtrArray *documents = g_ptr_array_new_with_free_func ((GDestroyNotify) tog_document_free);
-  g_autoptr (TogStatement) statement = NULL;
-  g_autoptr (GError) error = NULL;
-  TogDb *db = open_readable (file);
-
-  if (db == NULL)
-    return documents;
-
-  statement = tog_db_prepare (db,
-                              "SELECT text, etag, fetched_at FROM document"
-                              " WHERE substr(key, 1, length(:prefix)) = :prefix"
-                              " ORDER BY fetched_at DESC, key",
-                              &error);
-  if (statement != NULL)
-    {
-      tog_statement_bind_text (statement, ":prefix", prefix);
-      while (tog_statement_step (statement, &error) == TOG_STEP_ROW)
-        g_ptr_array_add (documents,
-                         tog_document_new (tog_statement_get_text (statement, 0),
-                                           tog_statement_get_text (statement, 1),
-                                           tog_statement_get_int (statement, 2)));
-      g_clear_pointer (&statement, tog_statement_release);
-    }
-  if (error != NULL)
-    handle_error (file, error);
-  return documents;
-}
-
 static void
 set_failed (TogStoreFile *file, const GError *said, GError **error)
 {
@@ -378,6 +342,59 @@ set_failed (TogStoreFile *file, const GError *said, GError **error)
                        G_IO_ERROR,
                        G_IO_ERROR_FAILED,
                        message != NULL ? message : "The database can't be opened");
+}
+
+/**
+ * tog_store_file_list:
+ * @file: the file
+ * @prefix: what their keys begin with
+ * @error: return location for %G_IO_ERROR_FAILED, which was told as a trouble, too
+ *
+ * Returns: (transfer full) (nullable) (element-type TogDocument): the documents, newest
+ *   first
+ */
+GPtrArray *
+tog_store_file_list (TogStoreFile *file, const char *prefix, GError **error)
+{
+  g_autoptr (GPtrArray) documents =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) tog_document_free);
+  g_autoptr (TogStatement) statement = NULL;
+  g_autoptr (GError) said = NULL;
+  TogDb *db = open_readable (file);
+
+  if (db == NULL)
+    {
+      set_failed (file, NULL, error);
+      return NULL;
+    }
+
+  statement = tog_db_prepare (db,
+                              "SELECT text, etag, fetched_at FROM document"
+                              " WHERE substr(key, 1, length(:prefix)) = :prefix"
+                              " ORDER BY fetched_at DESC, key",
+                              &said);
+  if (statement != NULL)
+    {
+      tog_statement_bind_text (statement, ":prefix", prefix);
+      while (tog_statement_step (statement, &said) == TOG_STEP_ROW)
+        g_ptr_array_add (documents,
+                         tog_document_new (tog_statement_get_text (statement, 0),
+                                           tog_statement_get_text (statement, 1),
+                                           tog_statement_get_int (statement, 2)));
+      g_clear_pointer (&statement, tog_statement_release);
+    }
+  if (said != NULL)
+    {
+      /* Where the file was set aside there is nothing for sure. */
+      if (handle_error (file, said))
+        g_ptr_array_set_size (documents, 0);
+      else
+        {
+          set_failed (file, said, error);
+          return NULL;
+        }
+    }
+  return g_steal_pointer (&documents);
 }
 
 /* Runs one statement, once more on a new database if the old one was damaged. */

@@ -19,7 +19,7 @@ TogStoreFile *tog_store_file_new     (const char         *directory,
                                       gpointer            user_data);
 void          tog_store_file_free    (TogStoreFile *file);
 TogDocument  *tog_store_file_load    (TogStoreFile *file, const char *key);
-GPtrArray    *tog_store_file_list    (TogStoreFile *file, const char *prefix);
+GPtrArray    *tog_store_file_list    (TogStoreFile *file, const char *prefix, GError **error);
 gboolean      tog_store_file_save    (TogStoreFile      *file,
                                       const char        *key,
                                       const TogDocument *document,

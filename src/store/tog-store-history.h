@@ -164,6 +164,40 @@ TogSessionFacets *tog_store_load_facets_finish (TogStore     *self,
                                                 GAsyncResult *result,
                                                 GError      **error);
 
+/**
+ * TogUnsentNote:
+ * @session_id: about which session
+ * @text: for me alone
+ * @shared: what the others see
+ *
+ * What I wrote about a session and the server doesn't have yet.
+ */
+typedef struct
+{
+  char *session_id;
+  char *text;
+  char *shared;
+} TogUnsentNote;
+
+TogUnsentNote *tog_unsent_note_new  (const char *session_id, const char *text, const char *shared);
+void           tog_unsent_note_free (TogUnsentNote *note);
+
+/* Has them found and shown in place of what the server has. Returns (element-type utf8):
+ * ids of sessions that are other than before. */
+void       tog_store_set_unsent_notes_async  (TogStore           *self,
+                                              GPtrArray          *notes,
+                                              const char         *my_id,
+                                              GCancellable       *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer            user_data);
+GPtrArray *tog_store_set_unsent_notes_finish (TogStore     *self,
+                                              GAsyncResult *result,
+                                              GError      **error);
+void       tog_store_set_note                (TogStore   *self,
+                                              const char *session_id,
+                                              TogNote    *note,
+                                              const char *my_id);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogHistoryMark, tog_history_mark_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogHistoryMerge, tog_history_merge_free)
 

@@ -197,7 +197,7 @@ do_job (TogStoreFile *file, Job *job)
       job->document = tog_store_file_load (file, job->key);
       break;
     case JOB_LIST:
-      job->documents = tog_store_file_list (file, job->key);
+      job->documents = tog_store_file_list (file, job->key, &job->error);
       break;
     case JOB_SAVE:
       tog_store_file_save (file, job->key, job->document, job->instant, &job->error);
@@ -430,7 +430,8 @@ tog_store_list_async (TogStore *self,
  * tog_store_list_finish:
  * @self: a store
  * @result: what the callback got
- * @error: return location for %G_IO_ERROR_CANCELLED
+ * @error: return location for %G_IO_ERROR_CANCELLED, or %G_IO_ERROR_FAILED where it is
+ *   not known whether there are any
  *
  * Returns: (transfer full) (nullable) (element-type TogDocument): the documents,
  *   newest first; none are no error

@@ -622,6 +622,7 @@ tog_sessions_page_new (TogConnection *connection)
   g_signal_connect_swapped (tog_clock_get_default (), "minute", G_CALLBACK (minute_cb), self);
   g_signal_connect_swapped (tog_clock_get_default (), "today", G_CALLBACK (today_cb), self);
   g_signal_connect_swapped (account, "session-changed", G_CALLBACK (session_changed_cb), self);
+  g_signal_connect_swapped (account, "note-changed", G_CALLBACK (session_changed_cb), self);
   g_signal_connect_swapped (account, "history-changed", G_CALLBACK (load_facets), self);
   g_signal_connect_swapped (account, "notify::sync-progress", G_CALLBACK (lists_changed_cb), self);
   self->begins_anew = TRUE;

@@ -449,6 +449,66 @@ test_notes (Fixture *fixture, gconstpointer data)
   close_other (&asha);
 }
 
+static void
+write_offline (Fixture *fixture, const char *session_id, const char *text)
+{
+  g_autoptr (GPtrArray) nobody = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (TogNote) seen = tog_note_new ("\"0\"", "", "", nobody);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tog_account_put_note_async (fixture->account, session_id, seen, text, "", NULL, done_cb, &result);
+  wait_for (&result);
+  g_assert_null (tog_account_put_note_finish (fixture->account, result, &error));
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_WAITING);
+}
+
+/* What I wrote is found and shown at once, wherever it is, and what I wrote before isn't. */
+static void
+test_unsent_note (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (TogSessionHit) first = NULL;
+  g_autoptr (TogSessionHit) second = NULL;
+  g_autoptr (TogHistoryItem) unsent = NULL;
+  g_autoptr (TogHistoryItem) sent = NULL;
+  g_autoptr (GAsyncResult) restored = NULL;
+  g_autoptr (GError) error = NULL;
+  TogOutbox *outbox;
+
+  fixture->direct = TRUE;
+  sync_all (fixture);
+  id = get_match_session (fixture);
+  tog_test_server_kill (fixture->server);
+  write_offline (fixture, id, "Remember the xylophone");
+  first = wait_for_hit (fixture, "xyl");
+  g_assert_cmpstr (first->id, ==, id);
+  g_assert_nonnull (tog_session_hit_get_snippet (first, TOG_FIELD_MY_NOTE));
+  write_offline (fixture, id, "Remember the zeppelin");
+  second = wait_for_hit (fixture, "zeppelin");
+  g_assert_cmpuint (count (fixture, "xylophone"), ==, 0);
+  unsent = load_entry (fixture, id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (unsent->note->text, ==, "Remember the zeppelin");
+  g_assert_true (unsent->note->unsent);
+
+  reopen (fixture);
+  tog_account_restore_async (fixture->account, NULL, done_cb, &restored);
+  wait_for (&restored);
+  g_assert_cmpuint (count (fixture, "zeppelin"), ==, 1);
+
+  tog_test_server_start (fixture->server);
+  refresh_well (fixture);
+  outbox = tog_account_get_outbox (fixture->account);
+  while (g_list_model_get_n_items (G_LIST_MODEL (outbox)) > 0)
+    g_main_context_iteration (NULL, TRUE);
+  sent = load_entry (fixture, id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (sent->note->text, ==, "Remember the zeppelin");
+  g_assert_false (sent->note->unsent);
+  g_assert_cmpuint (count (fixture, "zeppelin"), ==, 1);
+}
+
 /* What happened while the app was closed comes, and nothing else. */
 static void
 test_meanwhile (Fixture *fixture, gconstpointer data)
@@ -739,6 +799,7 @@ main (int argc, char *argv[])
     }
   ADD ("/account/history/P28/unreadable", test_unreadable);
   ADD ("/account/history/P28/untried", test_untried);
+  ADD ("/account/history/P31/unsent-note", test_unsent_note);
   ADD ("/account/history/notes", test_notes);
   ADD ("/account/history/P31/meanwhile", test_meanwhile);
   ADD ("/account/history/useless-token", test_useless_token);

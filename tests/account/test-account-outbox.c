@@ -674,6 +674,37 @@ test_full (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (get_item (fixture, 1)->body, "On the train"));
 }
 
+/* What was kept before and can't be read when the app starts is there once it can be. */
+static void
+test_unreadable (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *drafts = g_build_filename (fixture->directory, "drafts", NULL);
+  g_autofree char *away = g_build_filename (fixture->directory, "away", NULL);
+  g_autoptr (TogSession) booked = NULL;
+  g_autoptr (GError) error = NULL;
+
+  connect_straight (fixture);
+  g_assert_true (refresh (fixture, &error));
+  booked = book (fixture);
+  g_object_unref (load_match (fixture));
+  go_offline (fixture);
+  write_offline (fixture, booked, "On the train");
+  close_account (fixture);
+
+  g_assert_cmpint (g_rename (drafts, away), ==, 0);
+  g_assert_true (g_file_set_contents (drafts, "", 0, NULL));
+  reopen (fixture);
+  g_assert_cmpuint (count (fixture), ==, 0);
+  while (tog_account_get_storage_notice (fixture->account) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (g_unlink (drafts), ==, 0);
+  g_assert_cmpint (g_rename (away, drafts), ==, 0);
+  while (count (fixture) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (strstr (get_item (fixture, 0)->body, "On the train"));
+  g_assert_null (tog_account_get_storage_notice (fixture->account));
+}
+
 /* While the server is there a disk that is full keeps nobody from anything. */
 static void
 test_full_online (Fixture *fixture, gconstpointer data)
@@ -722,6 +753,7 @@ main (int argc, char *argv[])
   ADD ("/account/outbox/P25/unknown-session", test_unknown_session);
   ADD ("/account/outbox/P26/full", test_full);
   ADD ("/account/outbox/P26/full-online", test_full_online);
+  ADD ("/account/outbox/P26/unreadable", test_unreadable);
   ADD ("/account/outbox/P33/request", test_request);
   ADD ("/account/outbox/P33/request-refused", test_request_refused);
   ADD ("/account/outbox/P02/P25/rude", test_rude);

@@ -229,4 +229,26 @@ def fills_disk():
             app.gone("push button", "*Offline, last updated*", timeout=60 * PATIENCE)
 
 
+@test("/offline/P31/what-was-written-offline-is-found")
+def finds_unsent():
+    with Server() as server, Session(keyring=True) as session:
+        prepare(session, server)
+        server.stop()
+        with start_app(session, HERE) as app:
+            open_session(app)
+            app.grab("text", NOTE)
+            app.type("On the train")
+            app.find("*", "Kept on this computer, not sent yet", shown=False,
+                     timeout=30 * PATIENCE)
+            app.key("alt+Left")
+            app.activate("page tab", "Sessions", shown=False)
+            app.fill("text", "Search sessions*", "trai")
+            app.click("list item", "*Leading without authority*train*", timeout=30 * PATIENCE)
+            app.find("label", "On the train")
+            app.find("label", "Waiting to be sent")
+            server.start()
+            app.gone("label", "Waiting to be sent", timeout=60 * PATIENCE)
+            app.find("label", "On the train")
+
+
 main()

@@ -738,9 +738,83 @@ static void
 test_migrate_gaps (Fixture *fixture, gconstpointer data)
 {
   fill (fixture);
-  pretend (fixture, "DROP TABLE gap; PRAGMA user_version = 2");
+  pretend (fixture, "DROP TABLE unsent_note; DROP TABLE gap; PRAGMA user_version = 2");
   assert_unreadable (fixture, 0, "", FALSE);
   assert_text_found (fixture, "roadmap", "s2 s1");
+}
+
+/* @changed: ids of sessions, parted by a blank */
+static void
+set_unsent (Fixture *fixture,
+            const char *id,
+            const char *text,
+            const char *shared,
+            const char *changed)
+{
+  g_autoptr (GPtrArray) ids = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *joined = NULL;
+  GPtrArray *notes = g_ptr_array_new_with_free_func ((GDestroyNotify) tog_unsent_note_free);
+
+  if (id != NULL)
+    g_ptr_array_add (notes, tog_unsent_note_new (id, text, shared));
+  tog_store_set_unsent_notes_async (fixture->store, notes, "me", NULL, done_cb, &result);
+  wait_for (&result);
+  ids = tog_store_set_unsent_notes_finish (fixture->store, result, &error);
+  g_assert_no_error (error);
+  joined = join (ids);
+  g_assert_cmpstr (joined, ==, changed);
+}
+
+/* What I wrote last is found and shown, and not what it takes the place of. */
+static void
+test_unsent (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogHistoryItem) unsent = NULL;
+  g_autoptr (TogHistoryItem) sent = NULL;
+  g_autoptr (GPtrArray) nobody = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (TogNote) note = tog_note_new ("\"2\"", "Taken the train", "", nobody);
+  const char *s1[] = { "s1", NULL };
+  Sample newer = samples[0];
+
+  fill (fixture);
+  assert_text_found (fixture, "zürich", "s1");
+  assert_text_found (fixture, "roadmap", "s2 s1");
+  set_unsent (fixture, "s1", "On the train", "A timetable", "s1");
+  assert_text_found (fixture, "zürich", "");
+  assert_text_found (fixture, "train", "s1");
+  assert_text_found (fixture, "timetable", "s1");
+  assert_text_found (fixture, "roadmap", "s2");
+  unsent = load_item (fixture, "s1");
+  g_assert_cmpstr (unsent->note->text, ==, "On the train");
+  g_assert_true (unsent->note->unsent);
+
+  /* It stays so when it is read anew, and after another start. */
+  newer.title = "First stride";
+  take_in (fixture, s1, NULL, make_page (&newer, 1, NULL, 4), "s1", "");
+  assert_text_found (fixture, "stride train", "s1");
+  assert_text_found (fixture, "zürich", "");
+  close_store (fixture);
+  open_store (fixture);
+  set_unsent (fixture, "s1", "On the train", "A timetable", "");
+  assert_text_found (fixture, "train", "s1");
+
+  /* Nothing of before is found once it is sent. */
+  tog_store_set_note (fixture->store, "s1", note, "me");
+  set_unsent (fixture, NULL, NULL, NULL, "s1");
+  assert_text_found (fixture, "zürich", "");
+  assert_text_found (fixture, "taken", "s1");
+  sent = load_item (fixture, "s1");
+  g_assert_cmpstr (sent->note->text, ==, "Taken the train");
+  g_assert_false (sent->note->unsent);
+
+  /* About what isn't there yet, too: it comes with it. */
+  set_unsent (fixture, "s9", "Later", "", "s9");
+  newer.id = "s9";
+  begin (fixture, "t2");
+  take_in (fixture, NULL, NULL, make_page (&newer, 1, NULL, 1), "s9", "s1 s2 s3 s4");
+  assert_text_found (fixture, "later", "s9");
 }
 
 /* Since when to ask for changes is kept for the history that it belongs to. */
@@ -792,11 +866,12 @@ test_migrate (Fixture *fixture, gconstpointer data)
   close_store (fixture);
   db = tog_db_open (fixture->file, TOG_DB_WRITER, &error);
   g_assert_no_error (error);
-  g_assert_true (tog_db_exec (db,
-                              "DROP TABLE gap; DROP TABLE history; DROP TABLE session_text;"
-                              "DROP TABLE session_person; DROP TABLE session_item;"
-                              "DROP TABLE session; PRAGMA user_version = 1;",
-                              &error));
+  g_assert_true (tog_db_exec (
+      db,
+      "DROP TABLE unsent_note; DROP TABLE gap; DROP TABLE history; DROP TABLE session_text;"
+      "DROP TABLE session_person; DROP TABLE session_item;"
+      "DROP TABLE session; PRAGMA user_version = 1;",
+      &error));
   g_assert_no_error (error);
   g_clear_pointer (&db, tog_db_close);
 
@@ -825,6 +900,7 @@ main (int argc, char *argv[])
   ADD ("/store/history/gone", test_gone);
   ADD ("/store/history/anew", test_anew);
   ADD ("/store/history/P28/unreadable", test_unreadable);
+  ADD ("/store/history/P31/unsent", test_unsent);
   ADD ("/store/history/P28/untried", test_untried);
   ADD ("/store/history/migrate-gaps", test_migrate_gaps);
   ADD ("/store/history/P25/token", test_token);

@@ -257,7 +257,7 @@ static void
 tog_account_class_init (TogAccountClass *klass)
 {
   const char *const names[] = {
-    "match-changed", "group-changed", "times-changed", "session-changed"
+    "match-changed", "group-changed", "times-changed", "session-changed", "note-changed"
   };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;

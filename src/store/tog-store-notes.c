@@ -1,0 +1,210 @@
+#include "config.h"
+
+#include "tog-store-history.h"
+
+#include "tog-history-search.h"
+#include "tog-history-table.h"
+#include "tog-store-private.h"
+#include "tog-unsent-table.h"
+
+/* What is passed to the thread. */
+typedef struct
+{
+  GPtrArray *notes;   /* (owned) (nullable) (element-type TogUnsentNote) */
+  GPtrArray *changed; /* (owned) (nullable) (element-type utf8): ids of sessions */
+  char *session_id;   /* (owned) (nullable) */
+  TogNote *note;      /* (owned) (nullable) */
+  char *my_id;        /* (owned) */
+} Request;
+
+static void
+request_free (Request *request)
+{
+  g_clear_pointer (&request->notes, g_ptr_array_unref);
+  g_clear_pointer (&request->changed, g_ptr_array_unref);
+  g_clear_object (&request->note);
+  g_free (request->session_id);
+  g_free (request->my_id);
+  g_free (request);
+}
+
+/**
+ * tog_unsent_note_new:
+ * @session_id: about which session
+ * @text: for me alone
+ * @shared: what the others see
+ *
+ * Returns: (transfer full): the note
+ */
+TogUnsentNote *
+tog_unsent_note_new (const char *session_id, const char *text, const char *shared)
+{
+  TogUnsentNote *note = g_new0 (TogUnsentNote, 1);
+
+  note->session_id = g_strdup (session_id);
+  note->text = g_strdup (text);
+  note->shared = g_strdup (shared);
+  return note;
+}
+
+void
+tog_unsent_note_free (TogUnsentNote *note)
+{
+  g_free (note->session_id);
+  g_free (note->text);
+  g_free (note->shared);
+  g_free (note);
+}
+
+static const TogUnsentNote *
+find (GPtrArray *notes, const char *session_id)
+{
+  for (guint i = 0; i < notes->len; i++)
+    {
+      const TogUnsentNote *note = g_ptr_array_index (notes, i);
+
+      if (g_str_equal (note->session_id, session_id))
+        return note;
+    }
+  return NULL;
+}
+
+/* Whose notes are other than those that are there. */
+static gboolean
+compare (TogDb *db, gpointer data, GError **error)
+{
+  Request *request = data;
+  g_autoptr (GPtrArray) before =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) tog_unsent_note_free);
+
+  g_ptr_array_set_size (request->changed, 0);
+  if (!tog_unsent_table_read (db, before, error))
+    return FALSE;
+  for (guint i = 0; i < before->len; i++)
+    {
+      const TogUnsentNote *note = g_ptr_array_index (before, i);
+
+      if (find (request->notes, note->session_id) == NULL)
+        g_ptr_array_add (request->changed, g_strdup (note->session_id));
+    }
+  for (guint i = 0; i < request->notes->len; i++)
+    {
+      const TogUnsentNote *note = g_ptr_array_index (request->notes, i);
+      const TogUnsentNote *old = find (before, note->session_id);
+
+      if (old == NULL || !g_str_equal (old->text, note->text) ||
+          !g_str_equal (old->shared, note->shared))
+        g_ptr_array_add (request->changed, g_strdup (note->session_id));
+    }
+  return TRUE;
+}
+
+static gboolean
+set_changed (TogDb *db, gpointer data, GError **error)
+{
+  Request *request = data;
+
+  for (guint i = 0; i < request->changed->len; i++)
+    {
+      const char *id = g_ptr_array_index (request->changed, i);
+
+      if (!tog_unsent_table_set (db, id, find (request->notes, id), error) ||
+          !tog_history_index (db, id, request->my_id, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Nothing is written where nothing changed, as at most starts. */
+static gpointer
+call_set_unsent (TogStoreFile *file, gpointer data, GError **error)
+{
+  Request *request = data;
+
+  request->changed = g_ptr_array_new_with_free_func (g_free);
+  if (!tog_store_file_read (file, compare, request, error) ||
+      (request->changed->len > 0 && !tog_store_file_write (file, set_changed, request, error)))
+    return NULL;
+  return g_ptr_array_ref (request->changed);
+}
+
+/**
+ * tog_store_set_unsent_notes_async:
+ * @self: a store
+ * @notes: (transfer full) (element-type TogUnsentNote): all there are, one for a session
+ * @my_id: who I am
+ * @cancellable: (nullable): stops it
+ *
+ * Has what I wrote last found and shown, though the server doesn't have it yet.
+ */
+void
+tog_store_set_unsent_notes_async (TogStore *self,
+                                  GPtrArray *notes,
+                                  const char *my_id,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->notes = notes;
+  request->my_id = g_strdup (my_id);
+  tog_store_call_async (self,
+                        call_set_unsent,
+                        request,
+                        (GDestroyNotify) request_free,
+                        (GDestroyNotify) g_ptr_array_unref,
+                        cancellable,
+                        callback,
+                        user_data);
+}
+
+/**
+ * tog_store_set_unsent_notes_finish:
+ *
+ * Returns: (transfer full) (nullable) (element-type utf8): ids of sessions that are
+ *   found or shown otherwise now
+ */
+GPtrArray *
+tog_store_set_unsent_notes_finish (TogStore *self, GAsyncResult *result, GError **error)
+{
+  return tog_store_call_finish (self, result, call_set_unsent, error);
+}
+
+static gboolean
+set_note (TogDb *db, gpointer data, GError **error)
+{
+  Request *request = data;
+
+  return tog_history_set_note (db, request->session_id, request->note, error) &&
+         tog_history_index (db, request->session_id, request->my_id, error);
+}
+
+static gpointer
+call_set_note (TogStoreFile *file, gpointer data, GError **error)
+{
+  tog_store_file_write (file, set_note, data, error);
+  return NULL;
+}
+
+/**
+ * tog_store_set_note:
+ * @self: a store
+ * @session_id: about which session
+ * @note: as the server has it since just now
+ * @my_id: who I am
+ *
+ * Keeps a note with its session until that is read anew, so that nobody finds for a
+ * while what was there before.
+ */
+void
+tog_store_set_note (TogStore *self, const char *session_id, TogNote *note, const char *my_id)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->session_id = g_strdup (session_id);
+  request->note = g_object_ref (note);
+  request->my_id = g_strdup (my_id);
+  tog_store_call_async (
+      self, call_set_note, request, (GDestroyNotify) request_free, NULL, NULL, NULL, NULL);
+}
