@@ -430,6 +430,28 @@ test_read_only (Fixture *fixture, gconstpointer data)
   g_assert_error (error, TOG_DB_ERROR, TOG_DB_ERROR_READ_ONLY);
 }
 
+/* A file that nobody writes is read without anything being made beside it. */
+static void
+test_frozen (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *log = g_strconcat (fixture->path, "-wal", NULL);
+  g_autofree char *index = g_strconcat (fixture->path, "-shm", NULL);
+  g_autoptr (TogDb) db = open_writer (fixture);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (add_note (db, "before", 10, NULL));
+  g_clear_pointer (&db, tog_db_close);
+  db = tog_db_open (fixture->path, TOG_DB_FROZEN, &error);
+  g_assert_no_error (error);
+  g_assert_true (tog_db_migrate (db, APPLICATION, MIGRATIONS, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count_notes (db), ==, 1);
+  g_assert_false (g_file_test (log, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (index, G_FILE_TEST_EXISTS));
+  g_assert_false (add_note (db, "after", 10, &error));
+  g_assert_error (error, TOG_DB_ERROR, TOG_DB_ERROR_READ_ONLY);
+}
+
 static void
 test_full (Fixture *fixture, gconstpointer data)
 {
@@ -505,6 +527,7 @@ main (int argc, char *argv[])
   ADD ("P27/truncated", test_truncated);
   ADD ("cannot-open", test_cannot_open);
   ADD ("P26/read-only", test_read_only);
+  ADD ("P26/frozen", test_frozen);
   ADD ("P26/full", test_full);
   ADD ("P26/file-size-limit", test_file_size_limit);
 

@@ -195,6 +195,25 @@ check_offline (EditorFixture *fixture, gconstpointer data)
   g_assert_nonnull (find (fixture->note_editor, says, "Kept on this computer, not sent yet", 0));
 }
 
+/* P26: where it can't be kept that is said, and it stays where it was typed. */
+static void
+check_unkept (EditorFixture *fixture, gconstpointer data)
+{
+  show (fixture);
+  fake_notes_fail (TOG_ACCOUNT_ERROR_STORAGE, "It is neither sent nor kept.");
+  type (fixture, 0, "Written on a train");
+  g_assert_nonnull (find (fixture->note_editor, says, "It is neither sent nor kept.", 0));
+  g_assert_null (find (fixture->note_editor, says, "Kept on this computer, not sent yet", 0));
+  show (fixture);
+  assert_buffer (find_buffer (fixture, 0), "Written on a train");
+  g_assert_nonnull (find (fixture->note_editor, says, "It is neither sent nor kept.", 0));
+
+  fake_notes_fail (TOG_ACCOUNT_ERROR_WAITING, "It waits.");
+  type (fixture, 0, ", and more");
+  g_assert_null (find (fixture->note_editor, says, "It is neither sent nor kept.", 0));
+  g_assert_nonnull (find (fixture->note_editor, says, "Kept on this computer, not sent yet", 0));
+}
+
 /* Nothing was ever loaded: what is written is not written over what may be there. */
 static void
 check_before_loading (EditorFixture *fixture, gconstpointer data)
@@ -419,6 +438,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/note-typing/buffer", check_typing_in_buffer);
   add_editor ("/ui/note-editor/saves", check_saves);
   add_editor ("/ui/note-editor/P32/offline", check_offline);
+  add_editor ("/ui/note-editor/P26/unkept", check_unkept);
   add_editor ("/ui/note-editor/before-loading", check_before_loading);
   add_editor ("/ui/note-editor/leaving", check_leaving);
   add_editor ("/ui/note-editor/P06/conflict", check_conflict);
