@@ -7,8 +7,10 @@
 #include "tog-unsent-table.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 /* "TogC" in ASCII: Together's cache. */
 #define APPLICATION_ID 0x546f6743
@@ -555,15 +557,31 @@ tog_store_file_remove (TogStoreFile *file, const char *key)
 }
 
 /* Takes as much room as something larger would, and gives it back: what is small fits in
- * now and then where nothing else does, and to delete what isn't there takes nothing. */
+ * now and then where nothing else does. In the database it would not be given back. */
+static gboolean
+has_room (TogStoreFile *file)
+{
+  g_autofree char *path = g_strconcat (file->path, ".probe", NULL);
+  g_autofree char *text = g_strnfill (PROBE_SIZE, ' ');
+  int fd = g_open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  gboolean has_room;
+
+  if (fd < 0)
+    return FALSE;
+  has_room = write (fd, text, PROBE_SIZE) == PROBE_SIZE && fsync (fd) == 0;
+  close (fd);
+  g_unlink (path);
+  return has_room;
+}
+
+/* To delete what isn't there writes nothing. */
 static gboolean
 probe (TogStoreFile *file)
 {
-  g_autofree char *text = g_strnfill (PROBE_SIZE, ' ');
-  TogDocument document = { text, NULL, 0 };
+  TogDocument document = { (char *) "", NULL, 0 };
   const Unsaved unsaved = { &document, 1 };
 
-  return save (file, "", &unsaved, NULL) && remove_document (file, "", NULL);
+  return has_room (file) && save (file, "", &unsaved, NULL) && remove_document (file, "", NULL);
 }
 
 /**

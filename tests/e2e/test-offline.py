@@ -227,6 +227,7 @@ def fills_disk():
         with start_app(session, HERE) as app:
             app.find("heading", "Matches and Groups", timeout=30 * PATIENCE)
             app.gone("push button", "*Offline, last updated*", timeout=60 * PATIENCE)
+            app.find("label", "Nothing new can be kept*Free some space.", timeout=30 * PATIENCE)
 
 
 @test("/offline/P31/what-was-written-offline-is-found")

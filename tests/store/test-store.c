@@ -478,16 +478,28 @@ fill_disk (Fixture *fixture)
   return path;
 }
 
+static gint64
+get_log_size (Fixture *fixture)
+{
+  g_autofree char *log = g_strconcat (fixture->file, "-wal", NULL);
+  struct stat buf;
+
+  g_assert_cmpint (stat (log, &buf), ==, 0);
+  return buf.st_size;
+}
+
 /* No byte is left on the disk when it starts: not even what reading a log takes. */
 static void
 test_full_at_start (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *filler = NULL;
+  g_autofree char *probe = NULL;
   g_autofree char *text = g_strnfill (100000, 'x');
   g_autoptr (GError) error = NULL;
 
   if (!mount_disk (fixture))
     return;
+  probe = g_strconcat (fixture->file, ".probe", NULL);
   tog_store_save (fixture->store, "home", "kept", NULL, 1, 0);
   close_store (fixture);
   filler = fill_disk (fixture);
@@ -501,6 +513,9 @@ test_full_at_start (Fixture *fixture, gconstpointer data)
 
   g_assert_cmpint (unlink (filler), ==, 0);
   wait_for_trouble (fixture, TOG_STORE_RECOVERED);
+  /* To find that out took no room for good. */
+  g_assert_cmpint (get_log_size (fixture), <, 200000);
+  g_assert_false (g_file_test (probe, G_FILE_TEST_EXISTS));
   close_store (fixture);
   open_store (fixture);
   assert_text (fixture, "home", "kept");
