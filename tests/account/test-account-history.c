@@ -12,12 +12,20 @@
 #define WIDER_CIRCLE                                                                               \
   "\"members\": [\"ines\", \"jonas\", \"amara\", \"hannah\", \"diego\", \"noor\"]"
 
-/* What is no page of a history. */
-static const char *const bad_pages[] = {
-  "{\"items\":[],\"next\":\"again\",\"total\":8}",
-  "{\"items\":null,\"next\":null,\"total\":1}",
-  "{\"items\":[],\"next\":null,\"total\":-1}",
-  "[]",
+typedef struct
+{
+  const char *page;
+  const char *link;
+} BadPage;
+
+/* What is no page of a history, or not the one that its head says. */
+static const BadPage bad_pages[] = {
+  { "{\"items\":[],\"next\":\"again\",\"total\":8}", "</help>; rel=help" },
+  { "{\"items\":null,\"next\":null,\"total\":1}", "</help>; rel=help" },
+  { "{\"items\":[],\"next\":null,\"total\":-1}", "</help>; rel=help" },
+  { "[]", "</help>; rel=help" },
+  { "{\"items\":[{}],\"next\":null,\"total\":1}", "<?cursor=a>; rel=next" },
+  { "{\"items\":[{}],\"next\":\"b\",\"total\":1}", "<?cursor=a>; rel=next" },
 };
 
 static const TogSessionFilter everything = TOG_SESSION_FILTER_INIT;
@@ -319,8 +327,11 @@ test_rude (Fixture *fixture, gconstpointer data)
 
 /* Has everything answered with one thing, once the history goes on with its first page. */
 static void
-answer_with (Fixture *fixture, const char *answer)
+answer_with (Fixture *fixture, const char *link, const char *answer)
 {
+  g_autofree char *head =
+      g_strconcat ("200 OK\r\nContent-Type: application/json\r\nLink: ", link, NULL);
+
   tog_account_set_sync_paused (fixture->account, TRUE);
   refresh_well (fixture);
   while (!tog_sync_is_loaded (fixture->account->sync) || fixture->account->change_token == NULL)
@@ -328,15 +339,17 @@ answer_with (Fixture *fixture, const char *answer)
   g_assert_true (tog_account_get_sync_paused (fixture->account));
   g_assert_null (tog_account_get_sync_notice (fixture->account));
 
-  tog_rude_server_set_answer (fixture->rude, "200 OK\r\nContent-Type: application/json", answer);
+  tog_rude_server_set_answer (fixture->rude, head, answer);
   tog_rude_server_set (fixture->rude, TOG_RUDE_NOTHING);
 }
 
 /* Pages without end, or that aren't any, are said to be so. */
 static void
-test_notice (Fixture *fixture, gconstpointer answer)
+test_notice (Fixture *fixture, gconstpointer data)
 {
-  answer_with (fixture, answer);
+  const BadPage *bad = data;
+
+  answer_with (fixture, bad->link, bad->page);
   tog_account_set_sync_paused (fixture->account, FALSE);
   while (tog_account_get_sync_notice (fixture->account) == NULL)
     g_main_context_iteration (NULL, TRUE);
@@ -358,6 +371,7 @@ test_unreadable (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   answer_with (fixture,
+               "</help>; rel=help",
                "{\"items\":[{},{\"session\":{\"id\":\"odd\",\"state\":\"dreamt\"}}],"
                "\"next\":null,\"total\":2}");
   tog_account_set_sync_paused (fixture->account, FALSE);
@@ -795,7 +809,7 @@ main (int argc, char *argv[])
     {
       g_autofree char *path = g_strdup_printf ("/account/history/P28/notice/%u", i);
 
-      g_test_add (path, Fixture, bad_pages[i], set_up, test_notice, tear_down);
+      g_test_add (path, Fixture, &bad_pages[i], set_up, test_notice, tear_down);
     }
   ADD ("/account/history/P28/unreadable", test_unreadable);
   ADD ("/account/history/P28/untried", test_untried);
