@@ -15,7 +15,7 @@ build=${BUILD:-build-bench}
 sh data/install-packages.sh >&2
 [ -e "$build/build.ninja" ] || meson setup "$build" --buildtype release >&2
 ninja -C "$build" src/ui/together-scheduler src/server/together-server data/gschemas.compiled \
-  tests/bare-window tests/time-to-map tests/ui/bench-grid tests/calendars/bench-calendars tests/core/bench-heat tests/core/bench-series tests/core/bench-slots \
+  tests/bare-window tests/time-to-map tests/ui/bench-grid tests/ui/bench-scroll tests/calendars/bench-calendars tests/core/bench-heat tests/core/bench-series tests/core/bench-slots \
   tests/store/bench-history tests/account/bench-share \
   tests/server/bench-first-sync tests/server/bench-http tests/server/bench-reminders \
   tests/server/bench-sync >&2
@@ -31,6 +31,7 @@ measure ()
   /usr/bin/python3 tests/support/bench-start.py
   # What the buses inside say does not belong here.
   sh tests/support/under-display.sh "$build/tests/ui/bench-grid" | grep "$(printf "\t")"
+  sh tests/support/under-display.sh "$build/tests/ui/bench-scroll" | grep "$(printf "\t")"
   "$build/tests/core/bench-slots"
   "$build/tests/core/bench-series"
   "$build/tests/core/bench-heat"

@@ -7,9 +7,10 @@
 #include "tog-store-history.h"
 
 /*
- * One request at a time, and its answers go to the store in their order: what is taken
- * in later was read later, so that nothing older takes the place of something newer.
- * While the store takes in a page, the next is asked for already.
+ * One request at a time, and its answers are read and go to the store in their order:
+ * what is taken in later was read later, so that nothing older takes the place of
+ * something newer. While the store takes in a page, the one after it is read and the
+ * next is asked for already, as the head of each answer says where that begins.
  *
  * What changed is only noted as stale and asked for by its id, be it new, changed or
  * gone: told twice, late or in another order, it comes to the same. The token since
@@ -31,6 +32,8 @@ typedef struct
   GTask *task;      /* (owned) */
 } Wait;
 
+typedef struct _Ask Ask;
+
 struct _TogSync
 {
   TogAccount *account; /* it owns this */
@@ -40,14 +43,17 @@ struct _TogSync
   gboolean loaded;      /* whether the store was asked how far the history is */
   TogHistoryMark *mark; /* (owned) (nullable): how far it is */
   char *cursor;         /* (owned) (nullable): of the page to ask for next */
-  gboolean at_end;      /* whether the last page was asked for */
+  gboolean at_end;      /* whether the last page was asked for, or is not known to follow */
+  guint run;            /* how often it went back to the mark */
   gboolean begin_anew;
   gboolean beginning;
   gboolean paused;
   guint page_size; /* how many sessions to ask for at once */
 
   GHashTable *stale; /* (owned) (element-type utf8): ids of what to ask for */
-  gboolean asking;   /* a request is under way, or its answer is being read */
+  gboolean asking;   /* a request is under way */
+  gboolean reading;  /* an answer is being read */
+  Ask *unread;       /* (owned) (nullable): whose answer is to be read after it */
   guint n_merges;    /* that the store is at */
   GPtrArray *waits;  /* (owned) (element-type Wait) */
   guint retry;       /* source that goes on after a failure */
@@ -56,15 +62,18 @@ struct _TogSync
 };
 
 /* What was asked for. */
-typedef struct
+struct _Ask
 {
   TogSync *sync;       /* of the account that is held */
   TogAccount *account; /* (owned) */
   GCancellable *stop;  /* (owned) */
   guint generation;
-  GStrv ids;    /* (owned) (nullable): NULL for a page of all */
-  char *cursor; /* (owned) (nullable): of that page */
-} Ask;
+  guint run;
+  GStrv ids;          /* (owned) (nullable): NULL for a page of all */
+  char *cursor;       /* (owned) (nullable): of that page */
+  char *next;         /* (owned) (nullable): of the one after it, if the answer's head said so */
+  TogApiReply *reply; /* (owned) (nullable): to be read */
+};
 
 static void
 wait_free (Wait *wait)
@@ -81,6 +90,8 @@ ask_free (Ask *ask)
   g_object_unref (ask->stop);
   g_strfreev (ask->ids);
   g_free (ask->cursor);
+  g_free (ask->next);
+  g_clear_pointer (&ask->reply, tog_api_reply_free);
   g_free (ask);
 }
 
@@ -95,7 +106,15 @@ ask_new (TogSync *self)
   ask->account = g_object_ref (self->account);
   ask->stop = g_object_ref (self->stop);
   ask->generation = self->mark != NULL ? self->mark->generation : 0;
+  ask->run = self->run;
   return ask;
+}
+
+/* Whether it is a page that will be asked for once more. */
+static gboolean
+is_outrun (const Ask *ask)
+{
+  return ask->ids == NULL && ask->run != ask->sync->run;
 }
 
 static void
@@ -120,10 +139,11 @@ set_mark (TogSync *self, TogHistoryMark *mark)
     g_object_notify (G_OBJECT (self->account), "n-unreadable");
 }
 
-/* Goes on where the store has got to. */
+/* Goes on where the store has got to. Pages that are on their way are asked for again. */
 static void
 rewind_to_mark (TogSync *self)
 {
+  self->run++;
   g_free (self->cursor);
   self->cursor = self->mark != NULL ? g_strdup (self->mark->cursor) : NULL;
   self->at_end = self->mark != NULL && self->mark->is_current;
@@ -244,10 +264,14 @@ merged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       gboolean is_news = ask->ids != NULL || merge->mark->was_complete;
 
-      self->n_failures = 0;
-      set_notice (self, NULL);
       set_mark (self, g_steal_pointer (&merge->mark));
-      if (!merge->taken)
+      if (merge->taken)
+        {
+          self->n_failures = 0;
+          set_notice (self, NULL);
+        }
+      /* It comes too early; or what came after it failed, and goes on after it now. */
+      if (ask->ids == NULL && merge->taken == is_outrun (ask))
         rewind_to_mark (self);
       tell_changed (self, merge, is_news);
       if (ask->ids != NULL)
@@ -273,8 +297,10 @@ read_page (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
 static gboolean
 check_page (const Ask *ask, const TogHistoryPage *page, GError **error)
 {
-  if (page->next == NULL ||
-      (page->items->len + page->gaps->len > 0 && g_strcmp0 (page->next, ask->cursor) != 0))
+  gboolean is_as_said = ask->next == NULL || g_strcmp0 (page->next, ask->next) == 0;
+
+  if (is_as_said && (page->next == NULL || (page->items->len + page->gaps->len > 0 &&
+                                            g_strcmp0 (page->next, ask->cursor) != 0)))
     return TRUE;
   g_set_error_literal (error, TOG_ERROR, TOG_ERROR_MALFORMED, "/next: does not lead to the end");
   return FALSE;
@@ -304,6 +330,27 @@ note_gaps (TogSync *self, GPtrArray *gaps)
 }
 
 static void
+set_cursor (TogSync *self, const char *cursor)
+{
+  g_free (self->cursor);
+  self->cursor = g_strdup (cursor);
+  self->at_end = cursor == NULL;
+}
+
+static void page_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+/* Thousands of sessions in a row would be felt in what is being typed. */
+static void
+read_answer (Ask *ask)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, ask->stop, page_cb, ask);
+
+  ask->sync->reading = TRUE;
+  g_task_set_task_data (task, ask->reply, NULL);
+  g_task_run_in_thread (task, read_page);
+}
+
+static void
 page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Ask) ask = user_data;
@@ -314,10 +361,20 @@ page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (g_cancellable_is_cancelled (ask->stop))
     return;
-  self->asking = FALSE;
+  self->reading = FALSE;
+  g_clear_pointer (&ask->reply, tog_api_reply_free);
+  if (self->unread != NULL)
+    read_answer (g_steal_pointer (&self->unread));
+  if (is_outrun (ask))
+    {
+      tog_sync_go_on (self);
+      return;
+    }
   home = tog_account_get_home (self->account);
   if (page == NULL || !check_page (ask, page, &error))
     {
+      if (ask->ids == NULL)
+        rewind_to_mark (self);
       note_failure (self, ask, error);
       tog_sync_go_on (self);
       return;
@@ -326,9 +383,8 @@ page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   note_gaps (self, page->gaps);
   if (ask->ids == NULL)
     {
-      g_free (self->cursor);
-      self->cursor = g_strdup (page->next);
-      self->at_end = page->next == NULL;
+      if (ask->next == NULL)
+        set_cursor (self, page->next);
     }
   else if (page->next != NULL)
     {
@@ -351,6 +407,17 @@ page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   tog_sync_go_on (self);
 }
 
+/* Returns: (transfer full) (nullable): the cursor in the reference to the next page */
+static char *
+find_cursor (const char *reference)
+{
+  const char *query = reference != NULL ? strchr (reference, '?') : NULL;
+  g_autoptr (GHashTable) parameters =
+      query != NULL ? g_uri_parse_params (query + 1, -1, "&", G_URI_PARAMS_NONE, NULL) : NULL;
+
+  return parameters != NULL ? g_strdup (g_hash_table_lookup (parameters, "cursor")) : NULL;
+}
+
 static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -358,22 +425,28 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   TogSync *self = ask->sync;
   g_autoptr (GError) error = NULL;
   g_autoptr (TogApiReply) reply = tog_client_read_finish (TOG_CLIENT (source), result, &error);
-  g_autoptr (GTask) task = NULL;
 
   if (g_cancellable_is_cancelled (ask->stop))
     return;
-  if (reply == NULL)
+  self->asking = FALSE;
+  if (reply == NULL || is_outrun (ask))
     {
-      self->asking = FALSE;
-      note_failure (self, ask, error);
+      if (!is_outrun (ask))
+        note_failure (self, ask, error);
       tog_sync_go_on (self);
       return;
     }
-  /* Thousands of them in a row would be felt in what is being typed. */
-  task = g_task_new (NULL, ask->stop, page_cb, ask);
-  g_steal_pointer (&ask);
-  g_task_set_task_data (task, g_steal_pointer (&reply), (GDestroyNotify) tog_api_reply_free);
-  g_task_run_in_thread (task, read_page);
+  if (ask->ids == NULL)
+    {
+      ask->next = find_cursor (reply->next);
+      set_cursor (self, ask->next);
+    }
+  ask->reply = g_steal_pointer (&reply);
+  if (self->reading)
+    self->unread = g_steal_pointer (&ask);
+  else
+    read_answer (g_steal_pointer (&ask));
+  tog_sync_go_on (self);
 }
 
 static void
@@ -549,7 +622,8 @@ tog_sync_stop (TogSync *self)
   g_cancellable_cancel (self->stop);
   g_object_unref (self->stop);
   self->stop = g_cancellable_new ();
-  self->asking = self->loading = self->beginning = FALSE;
+  self->asking = self->reading = self->loading = self->beginning = FALSE;
+  g_clear_pointer (&self->unread, ask_free);
   self->loaded = FALSE;
   self->n_merges = 0;
   end_waits (self, NULL, error);
@@ -584,8 +658,8 @@ keep_token (TogSync *self)
 void
 tog_sync_go_on (TogSync *self)
 {
-  if (!self->loaded || self->beginning || self->asking || self->retry != 0 ||
-      self->account->client == NULL || self->account->change_token == NULL ||
+  if (!self->loaded || self->beginning || self->asking || self->unread != NULL ||
+      self->retry != 0 || self->account->client == NULL || self->account->change_token == NULL ||
       tog_account_get_home (self->account) == NULL)
     return;
 
@@ -598,7 +672,7 @@ tog_sync_go_on (TogSync *self)
       if (self->n_merges < MAX_MERGES)
         ask_for_page (self);
     }
-  else if (self->n_merges == 0)
+  else if (!self->reading && self->n_merges == 0)
     keep_token (self);
 }
 

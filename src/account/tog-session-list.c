@@ -67,6 +67,7 @@ typedef struct
   GArray *rows;            /* (owned) (nullable): all that fit, where they were looked for */
   GArray *missing;         /* (owned) (nullable) (element-type TogHistoryRow): what is loaded */
   guint n_target;          /* of @rows, how many to show */
+  gboolean is_more;        /* what is shown stays, and what is missing follows it */
 } Load;
 
 static void find (TogSessionList *self);
@@ -252,19 +253,39 @@ make_shown (TogSessionList *self, const Load *load, GPtrArray *hits)
   return now;
 }
 
+/* Takes no longer the more is shown, as thousands follow each other within one frame. */
+static void
+show_more (TogSessionList *self, const Load *load, GPtrArray *hits)
+{
+  g_autoptr (GArray) more = g_array_sized_new (FALSE, FALSE, sizeof (Shown), hits->len);
+
+  for (guint i = 0; i < hits->len; i++)
+    {
+      Shown one = { g_array_index (load->missing, TogHistoryRow, i), g_ptr_array_index (hits, i) };
+
+      if (one.hit != NULL)
+        g_array_append_val (more, one);
+    }
+  splice (self, self->shown->len, 0, (const Shown *) more->data, more->len);
+}
+
 static void
 hits_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Load) load = user_data;
   TogSessionList *self = load->list;
   g_autoptr (GPtrArray) hits = tog_store_load_hits_finish (TOG_STORE (source), result, NULL);
-  g_autoptr (GArray) now = NULL;
 
   if (load->under_way != self->under_way)
     return;
-  if (hits != NULL)
+  if (hits != NULL && load->is_more)
     {
-      now = make_shown (self, load, hits);
+      self->n_loaded = load->n_target;
+      show_more (self, load, hits);
+    }
+  else if (hits != NULL)
+    {
+      g_autoptr (GArray) now = make_shown (self, load, hits);
       g_free (self->shown_text);
       self->shown_text = g_strdup (self->filter.text);
       self->n_loaded = load->n_target;
@@ -272,6 +293,20 @@ hits_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       replace_shown (self, now);
     }
   end_load (self);
+}
+
+static void
+load_hits (Load *load)
+{
+  TogSessionList *self = load->list;
+
+  tog_store_load_hits_async (self->account->store,
+                             (const TogHistoryRow *) load->missing->data,
+                             load->missing->len,
+                             self->filter.text,
+                             load->under_way,
+                             hits_cb,
+                             load);
 }
 
 /* Loads what isn't shown yet of the first rows. */
@@ -292,13 +327,7 @@ load_missing (Load *load)
           get_shown (self->shown, GPOINTER_TO_UINT (position))->row.version != row.version)
         g_array_append_val (load->missing, row);
     }
-  tog_store_load_hits_async (self->account->store,
-                             (const TogHistoryRow *) load->missing->data,
-                             load->missing->len,
-                             self->filter.text,
-                             load->under_way,
-                             hits_cb,
-                             load);
+  load_hits (load);
 }
 
 static void
@@ -340,7 +369,12 @@ load_more (TogSessionList *self)
   self->is_wanted = FALSE;
   load->rows = g_array_ref (self->rows);
   load->n_target = MIN (self->rows->len, self->n_loaded + LATER_PAGE);
-  load_missing (load);
+  load->is_more = TRUE;
+  load->missing = g_array_new (FALSE, FALSE, sizeof (TogHistoryRow));
+  g_array_append_vals (load->missing,
+                       &g_array_index (load->rows, TogHistoryRow, self->n_loaded),
+                       load->n_target - self->n_loaded);
+  load_hits (load);
 }
 
 /* Does what is to be done next, once nothing is under way. */

@@ -213,6 +213,32 @@ tog_client_check_head (TogClient *self,
   return TRUE;
 }
 
+/* Returns: (transfer full) (nullable): what a link with the relation "next" leads to */
+static char *
+read_next (SoupMessageHeaders *headers)
+{
+  const char *value = soup_message_headers_get_list (headers, "Link");
+  GSList *links = value != NULL ? soup_header_parse_list (value) : NULL;
+  char *next = NULL;
+
+  for (GSList *l = links; l != NULL && next == NULL; l = l->next)
+    {
+      const char *link = l->data;
+      const char *end = link[0] == '<' ? strchr (link, '>') : NULL;
+
+      if (end != NULL && end[1] == ';')
+        {
+          GHashTable *parameters = soup_header_parse_semi_param_list (end + 2);
+
+          if (g_strcmp0 (g_hash_table_lookup (parameters, "rel"), "next") == 0)
+            next = g_strndup (link + 1, end - link - 1);
+          soup_header_free_param_list (parameters);
+        }
+    }
+  soup_header_free_list (links);
+  return next;
+}
+
 /* Makes the reply, or the error that the server answered, of a whole body. */
 static TogApiReply *
 digest_body (TogClient *self, Exchange *exchange, GError **error)
@@ -266,6 +292,7 @@ digest_body (TogClient *self, Exchange *exchange, GError **error)
       reply->not_modified = TRUE;
       return reply;
     }
+  reply->next = read_next (headers);
   reply->length = length;
   reply->text = g_strndup (text, length);
   return reply;

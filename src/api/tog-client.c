@@ -16,6 +16,7 @@ tog_api_reply_free (TogApiReply *reply)
 {
   g_free (reply->text);
   g_free (reply->etag);
+  g_free (reply->next);
   g_free (reply);
 }
 

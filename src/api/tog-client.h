@@ -22,6 +22,8 @@ G_BEGIN_DECLS
  * @text: (nullable): the body, UTF-8 without a NUL; %NULL exactly if @not_modified
  * @length: bytes in @text
  * @etag: (nullable): version of what was answered
+ * @next: (nullable): a reference to what follows, relative to what was asked for, where
+ *   the answer's head names it (RFC 8288)
  * @not_modified: what the caller has is still right
  *
  * A good answer. It has the status and the content type that were asked for;
@@ -32,6 +34,7 @@ typedef struct
   char *text;
   gsize length;
   char *etag;
+  char *next;
   gboolean not_modified;
 } TogApiReply;
 

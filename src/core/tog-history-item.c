@@ -14,6 +14,7 @@ tog_history_item_finalize (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->note);
   g_clear_pointer (&self->invites, g_ptr_array_unref);
+  g_free (self->text);
 
   G_OBJECT_CLASS (tog_history_item_parent_class)->finalize (object);
 }

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @session: a session
  * @note: (nullable): what was noted about it; %NULL where the member takes no part
  * @invites: (element-type TogInviteEvent): what happened to its invite, in order
+ * @text: (nullable): the JSON it was read from, where it came with a page
  *
  * All that a member may keep of a session.
  */
@@ -20,6 +21,7 @@ struct _TogHistoryItem
   TogSession *session;
   TogNote *note;
   GPtrArray *invites;
+  char *text;
 };
 
 #define TOG_TYPE_HISTORY_ITEM (tog_history_item_get_type ())

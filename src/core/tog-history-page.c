@@ -2,6 +2,7 @@
 
 #include "tog-history-page.h"
 
+#include "tog-error.h"
 #include "tog-json.h"
 
 /* Ids that did not fit come back, too. */
@@ -31,14 +32,26 @@ find_id (JsonNode *node)
   return is_good ? g_steal_pointer (&id) : NULL;
 }
 
-static void
-add_item (TogHistoryPage *self, JsonNode *node)
+static gboolean
+add_item (JsonNode *node, const char *text, gsize length, gpointer user_data, GError **error)
 {
-  g_autoptr (GError) error = NULL;
-  TogHistoryItem *item = tog_history_item_from_json (node, &error);
+  TogHistoryPage *self = user_data;
+  g_autoptr (GError) failure = NULL;
+  TogHistoryItem *item;
 
+  if (self->items->len + self->gaps->len == TOG_HISTORY_MAX_ITEMS)
+    {
+      g_set_error (error,
+                   TOG_ERROR,
+                   TOG_ERROR_LIMIT,
+                   "/items: must not have more than %d items",
+                   TOG_HISTORY_MAX_ITEMS);
+      return FALSE;
+    }
+  item = tog_history_item_from_json (node, &failure);
   if (item != NULL)
     {
+      item->text = g_strndup (text, length);
       g_ptr_array_add (self->items, item);
     }
   else
@@ -46,9 +59,10 @@ add_item (TogHistoryPage *self, JsonNode *node)
       TogHistoryGap *gap = g_new0 (TogHistoryGap, 1);
 
       gap->id = find_id (node);
-      gap->error = g_steal_pointer (&error);
+      gap->error = g_steal_pointer (&failure);
       g_ptr_array_add (self->gaps, gap);
     }
+  return TRUE;
 }
 
 /**
@@ -65,19 +79,17 @@ add_item (TogHistoryPage *self, JsonNode *node)
 TogHistoryPage *
 tog_history_page_from_text (const char *text, gsize length, GError **error)
 {
-  g_autoptr (JsonNode) node = tog_json_parse (text, length, error);
   g_autoptr (TogHistoryPage) self = g_new0 (TogHistoryPage, 1);
-  JsonArray *items;
+  g_autoptr (JsonNode) node = NULL;
   TogJsonReader reader;
 
-  if (node == NULL)
-    return NULL;
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
   self->gaps = g_ptr_array_new_with_free_func ((GDestroyNotify) gap_free);
+  node = tog_json_parse_each (text, length, "items", add_item, self, error);
+  if (node == NULL)
+    return NULL;
   tog_json_reader_init (&reader, node, "");
-  items = tog_json_reader_array (&reader, "items", TOG_HISTORY_MAX_ITEMS);
-  for (guint i = 0; items != NULL && i < json_array_get_length (items); i++)
-    add_item (self, json_array_get_element (items, i));
+  tog_json_reader_array (&reader, "items", 0);
   self->next = g_strdup (tog_json_reader_opt_line (&reader, "next", MAX_NEXT_LENGTH));
   self->total = tog_json_reader_int (&reader, "total", 0, G_MAXINT32);
   return tog_json_reader_finish (&reader, error) ? g_steal_pointer (&self) : NULL;

@@ -20,6 +20,11 @@ typedef struct
   const char *end;
   guint depth;
   GString *scratch;
+
+  const char *member;      /* (nullable): of the root, whose elements are given away */
+  TogJsonElementFunc func; /* to this */
+  gpointer user_data;
+  gboolean is_member; /* whether the value that comes next is that member's */
 } Parser;
 
 static JsonNode *parse_value (Parser *parser, GError **error);
@@ -178,6 +183,16 @@ parse_escape (Parser *parser, GError **error)
   return TRUE;
 }
 
+/* Returns: whether the value that begins here is the member's; nothing within it is */
+static gboolean
+take_is_member (Parser *parser)
+{
+  gboolean is_member = parser->is_member;
+
+  parser->is_member = FALSE;
+  return is_member;
+}
+
 /* Leaves the string in the scratch buffer. */
 static gboolean
 parse_string (Parser *parser, GError **error)
@@ -217,6 +232,7 @@ static JsonNode *
 parse_array (Parser *parser, GError **error)
 {
   g_autoptr (JsonArray) array = json_array_new ();
+  gboolean give_away = take_is_member (parser);
 
   skip_space (parser);
   if (take (parser, ']'))
@@ -224,11 +240,18 @@ parse_array (Parser *parser, GError **error)
 
   do
     {
-      JsonNode *element = parse_value (parser, error);
+      g_autoptr (JsonNode) element = NULL;
+      const char *start;
 
+      skip_space (parser);
+      start = parser->cursor;
+      element = parse_value (parser, error);
       if (element == NULL)
         return NULL;
-      json_array_add_element (array, element);
+      if (!give_away)
+        json_array_add_element (array, g_steal_pointer (&element));
+      else if (!parser->func (element, start, parser->cursor - start, parser->user_data, error))
+        return NULL;
       skip_space (parser);
     }
   while (take (parser, ','));
@@ -243,6 +266,7 @@ parse_object (Parser *parser, GError **error)
 {
   g_autoptr (JsonObject) object = json_object_new ();
 
+  take_is_member (parser);
   skip_space (parser);
   if (take (parser, '}'))
     return json_node_init_object (json_node_alloc (), object);
@@ -262,6 +286,8 @@ parse_object (Parser *parser, GError **error)
       skip_space (parser);
       if (!take (parser, ':'))
         return fail (parser, TOG_ERROR_MALFORMED, "expected “:”", error), NULL;
+      parser->is_member =
+          parser->depth == 1 && parser->member != NULL && g_str_equal (name, parser->member);
       value = parse_value (parser, error);
       if (value == NULL)
         return NULL;
@@ -364,6 +390,31 @@ check_bytes (const char *text, gsize length, GError **error)
   return TRUE;
 }
 
+static JsonNode *
+parse_text (Parser *parser, const char *text, gssize length, GError **error)
+{
+  gsize n_bytes = length < 0 ? strlen (text) : (gsize) length;
+  g_autoptr (GString) scratch = g_string_new (NULL);
+  g_autoptr (JsonNode) root = NULL;
+
+  if (!check_bytes (text, n_bytes, error))
+    return NULL;
+
+  parser->scratch = scratch;
+  parser->start = parser->cursor = text;
+  parser->end = text + n_bytes;
+  skip_space (parser);
+  if (parser->cursor == parser->end)
+    return fail (parser, TOG_ERROR_MALFORMED, "there is no JSON, the text is empty", error), NULL;
+  root = parse_value (parser, error);
+  if (root == NULL)
+    return NULL;
+  skip_space (parser);
+  if (parser->cursor < parser->end)
+    return fail (parser, TOG_ERROR_MALFORMED, "something follows the JSON", error), NULL;
+  return g_steal_pointer (&root);
+}
+
 /**
  * tog_json_parse:
  * @text: JSON after RFC 8259, in UTF-8
@@ -382,26 +433,38 @@ check_bytes (const char *text, gsize length, GError **error)
 JsonNode *
 tog_json_parse (const char *text, gssize length, GError **error)
 {
-  gsize n_bytes = length < 0 ? strlen (text) : (gsize) length;
-  g_autoptr (GString) scratch = g_string_new (NULL);
-  g_autoptr (JsonNode) root = NULL;
-  Parser parser = { .scratch = scratch };
+  Parser parser = { NULL };
 
-  if (!check_bytes (text, n_bytes, error))
-    return NULL;
+  return parse_text (&parser, text, length, error);
+}
 
-  parser.start = parser.cursor = text;
-  parser.end = text + n_bytes;
-  skip_space (&parser);
-  if (parser.cursor == parser.end)
-    return fail (&parser, TOG_ERROR_MALFORMED, "there is no JSON, the text is empty", error), NULL;
-  root = parse_value (&parser, error);
-  if (root == NULL)
-    return NULL;
-  skip_space (&parser);
-  if (parser.cursor < parser.end)
-    return fail (&parser, TOG_ERROR_MALFORMED, "something follows the JSON", error), NULL;
-  return g_steal_pointer (&root);
+/**
+ * tog_json_parse_each:
+ * @text: JSON after RFC 8259, in UTF-8
+ * @length: bytes in @text, or -1 if it ends with a NUL
+ * @member: name of a member of the object that @text is
+ * @func: gets each element of the array that this member is
+ * @user_data: for @func
+ * @error: return location
+ *
+ * Like tog_json_parse(), but elements of one array are given away as soon as they are
+ * parsed, and freed after that: of a long list no tree is made that is larger than the
+ * processor's cache. As what follows may turn out to be no JSON, what @func made of them
+ * counts only if this returns something.
+ *
+ * Returns: (transfer full): the tree, in which that array is empty, or %NULL
+ */
+JsonNode *
+tog_json_parse_each (const char *text,
+                     gssize length,
+                     const char *member,
+                     TogJsonElementFunc func,
+                     gpointer user_data,
+                     GError **error)
+{
+  Parser parser = { .member = member, .func = func, .user_data = user_data };
+
+  return parse_text (&parser, text, length, error);
 }
 
 /* Steps over a value of text that is known to be JSON, without calling itself. */
@@ -500,7 +563,7 @@ tog_json_find_line (const char *text, gssize length, const char *pointer)
   gsize n_bytes = length < 0 ? strlen (text) : (gsize) length;
   g_autoptr (GString) scratch = g_string_new (NULL);
   g_auto (GStrv) tokens = g_strsplit (pointer, "/", -1);
-  Parser parser = { text, text, text + n_bytes, 0, scratch };
+  Parser parser = { .start = text, .cursor = text, .end = text + n_bytes, .scratch = scratch };
   const char *found;
 
   skip_space (&parser);

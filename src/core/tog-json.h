@@ -20,7 +20,31 @@ G_BEGIN_DECLS
  */
 #define TOG_JSON_MAX_DEPTH 32
 
+/**
+ * TogJsonElementFunc:
+ * @element: of an array
+ * @text: (array length=length): as what it was written
+ * @length: bytes in @text
+ * @user_data: what was given with the function
+ * @error: return location
+ *
+ * Is given the elements of an array, one after the other.
+ *
+ * Returns: whether to go on; %FALSE with @error set
+ */
+typedef gboolean (*TogJsonElementFunc) (JsonNode   *element,
+                                        const char *text,
+                                        gsize       length,
+                                        gpointer    user_data,
+                                        GError    **error);
+
 JsonNode *tog_json_parse (const char *text, gssize length, GError **error);
+JsonNode *tog_json_parse_each (const char        *text,
+                               gssize             length,
+                               const char        *member,
+                               TogJsonElementFunc func,
+                               gpointer           user_data,
+                               GError           **error);
 char     *tog_json_print (JsonNode *node);
 guint     tog_json_find_line (const char *text, gssize length, const char *pointer);
 void      tog_json_append_string (GString *json, const char *text);

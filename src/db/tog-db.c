@@ -470,6 +470,53 @@ run (TogDb *db, const char *sql, GError **error)
   return statement != NULL && tog_statement_run (statement, error);
 }
 
+/* What the log may hold before it goes into the database, by itself. */
+#define LOG_BYTES (16 * 1024 * 1024)
+
+/**
+ * tog_db_set_page_size:
+ * @db: a writer that was just opened
+ * @n_bytes: a power of two from 512 to 65536; 4096 unless set
+ * @error: return location
+ *
+ * Has the file made of pages of this size, if it is new: one that is there keeps its own.
+ * Large ones suit rows of some kilobytes that are written many at a time, small ones
+ * short rows that are written one by one.
+ *
+ * Returns: whether it could be set
+ */
+gboolean
+tog_db_set_page_size (TogDb *db, guint n_bytes, GError **error)
+{
+  g_autofree char *wanted = g_strdup_printf ("PRAGMA page_size = %u", n_bytes);
+  g_autofree char *checkpoint = NULL;
+  gint64 present;
+
+  if (!tog_db_exec (db, wanted, error) || !read_int (db, "PRAGMA page_size", &present, error))
+    return FALSE;
+  checkpoint = g_strdup_printf ("PRAGMA wal_autocheckpoint = %d", (int) (LOG_BYTES / present));
+  return tog_db_exec (db, checkpoint, error);
+}
+
+/**
+ * tog_db_set_lazy:
+ * @db: a writer without a transaction
+ * @lazy: whether commits return before they are on the disk
+ * @error: return location
+ *
+ * Speeds up what can be had again. Only when the machine loses power may the last
+ * commits be gone, the latest first and each as a whole; a commit that is not lazy takes
+ * all before it along.
+ *
+ * Returns: whether it could be set
+ */
+gboolean
+tog_db_set_lazy (TogDb *db, gboolean lazy, GError **error)
+{
+  return tog_db_exec (
+      db, lazy ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL", error);
+}
+
 /**
  * tog_db_begin:
  * @db: a connection

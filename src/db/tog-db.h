@@ -57,8 +57,8 @@ typedef enum
 /**
  * TogDb:
  *
- * A connection to an SQLite database in WAL mode, synchronous=FULL. It belongs
- * to the thread that uses it. Statements are prepared once and kept.
+ * A connection to an SQLite database in WAL mode, synchronous=FULL unless
+ * tog_db_set_lazy() says otherwise. It belongs to the thread that uses it. Statements are prepared once and kept.
  */
 typedef struct _TogDb TogDb;
 
@@ -89,6 +89,8 @@ gboolean      tog_db_migrate         (TogDb             *db,
                                       const char *const *migrations,
                                       GError           **error);
 gboolean      tog_db_exec            (TogDb *db, const char *sql, GError **error);
+gboolean      tog_db_set_page_size   (TogDb *db, guint n_bytes, GError **error);
+gboolean      tog_db_set_lazy        (TogDb *db, gboolean lazy, GError **error);
 gboolean      tog_db_begin           (TogDb *db, GError **error);
 gboolean      tog_db_commit          (TogDb *db, GError **error);
 void          tog_db_rollback        (TogDb *db);

@@ -122,6 +122,7 @@ answer_page (TogScope *scope, const TogPage *page, GError **error)
   g_autoptr (GArray) ids = tog_query_session_ids (scope, NULL, page, error);
   g_auto (Answer) answer = { NULL, 0, NULL };
   g_autofree char *next = NULL;
+  TogReply *reply;
   guint n_done;
 
   if (ids == NULL)
@@ -131,7 +132,10 @@ answer_page (TogScope *scope, const TogPage *page, GError **error)
     return NULL;
   if (n_done < ids->len)
     next = tog_base64url_encode (answer.position, strlen (answer.position));
-  return finish (&answer, scope, next, error);
+  reply = finish (&answer, scope, next, error);
+  if (reply != NULL && next != NULL)
+    reply->link = g_strdup_printf ("<?limit=%u&cursor=%s>; rel=\"next\"", page->limit, next);
+  return reply;
 }
 
 /* What is not there, or not the member's to see, is left out. */

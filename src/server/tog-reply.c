@@ -199,6 +199,7 @@ tog_reply_free (TogReply *self)
   g_free (self->etag);
   g_clear_pointer (&self->stream, tog_stream_close);
   g_free (self->location);
+  g_free (self->link);
   g_free (self->allow);
   g_free (self);
 }
@@ -356,6 +357,8 @@ add_headers (TogReply *self, struct MHD_Response *response)
     MHD_add_response_header (response, MHD_HTTP_HEADER_ETAG, self->etag);
   if (self->location != NULL)
     MHD_add_response_header (response, MHD_HTTP_HEADER_LOCATION, self->location);
+  if (self->link != NULL)
+    MHD_add_response_header (response, MHD_HTTP_HEADER_LINK, self->link);
   if (self->allow != NULL)
     MHD_add_response_header (response, MHD_HTTP_HEADER_ALLOW, self->allow);
   if (self->status == 401)

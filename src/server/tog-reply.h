@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @stream: (owned) (nullable): what is answered bit by bit, in place of @body
  * @etag: (owned) (nullable): version of what is answered
  * @location: (owned) (nullable): path of what was made
+ * @link: (owned) (nullable): what leads on from here (RFC 8288), known before the body
+ *   was read
  * @allow: (owned) (nullable): methods there are, with 405
  * @retry_after: seconds after which to try again, or 0
  * @close: whether the connection ends with this answer, because what follows
@@ -28,6 +30,7 @@ typedef struct
   TogStream *stream;
   char *etag;
   char *location;
+  char *link;
   char *allow;
   guint retry_after;
   gboolean close;

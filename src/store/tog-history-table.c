@@ -111,13 +111,20 @@ typedef struct
   gint64 version;
   const char *my_id;
   GPtrArray *changed; /* (element-type utf8) */
-  GString *json;      /* (owned): of the item at hand */
-  GString *text;      /* (owned): likewise, of one of its fields */
+  GString *text;      /* (owned): of one of the fields of the item at hand */
+  GArray *texts;      /* (owned) (element-type NewText): what is to be searched for anew */
 } Merge;
+
+typedef struct
+{
+  gint64 row;
+  gboolean is_known;    /* whether what it said before is there */
+  TogHistoryItem *item; /* of the page */
+} NewText;
 
 /* Returns: whether what is there of it is the same, which then is of this generation */
 static gboolean
-find_same (Merge *merge, const char *id, gint64 *row, gboolean *is_same, GError **error)
+find_same (Merge *merge, TogHistoryItem *item, gint64 *row, gboolean *is_same, GError **error)
 {
   g_autoptr (TogStatement) find =
       tog_db_prepare (merge->db,
@@ -130,12 +137,12 @@ find_same (Merge *merge, const char *id, gint64 *row, gboolean *is_same, GError 
   *is_same = FALSE;
   if (find == NULL)
     return FALSE;
-  tog_statement_bind_text (find, ":id", id);
+  tog_statement_bind_text (find, ":id", item->session->id);
   step = tog_statement_step (find, error);
   if (step != TOG_STEP_ROW)
     return step == TOG_STEP_DONE;
   *row = tog_statement_get_int (find, 0);
-  *is_same = g_str_equal (tog_statement_get_text (find, 1), merge->json->str);
+  *is_same = g_str_equal (tog_statement_get_text (find, 1), item->text);
   if (*is_same && tog_statement_get_int (find, 2) != merge->generation)
     {
       g_autoptr (TogStatement) touch = tog_db_prepare (
@@ -209,15 +216,15 @@ write_row (Merge *merge, TogSession *session, gint64 *row, GError **error)
 }
 
 static gboolean
-write_item (Merge *merge, gint64 row, GError **error)
+write_item (TogDb *db, gint64 row, const char *json, GError **error)
 {
   g_autoptr (TogStatement) statement = tog_db_prepare (
-      merge->db, "INSERT OR REPLACE INTO session_item (row, json) VALUES (:row, :json)", error);
+      db, "INSERT OR REPLACE INTO session_item (row, json) VALUES (:row, :json)", error);
 
   if (statement == NULL)
     return FALSE;
   tog_statement_bind_int (statement, ":row", row);
-  tog_statement_bind_text (statement, ":json", merge->json->str);
+  tog_statement_bind_text (statement, ":json", json);
   return tog_statement_run (statement, error);
 }
 
@@ -254,7 +261,7 @@ bind_lines (Merge *merge, TogStatement *statement, const char *name)
 }
 
 static gboolean
-write_text (Merge *merge, gint64 row, TogHistoryItem *item, GError **error)
+insert_text (Merge *merge, gint64 row, TogHistoryItem *item, GError **error)
 {
   TogSession *session = item->session;
   g_autoptr (TogStatement) statement = tog_db_prepare (
@@ -323,21 +330,43 @@ add_item (Merge *merge, TogHistoryItem *item, GError **error)
 {
   gboolean is_same;
   gint64 row;
+  NewText text;
 
-  g_string_truncate (merge->json, 0);
-  tog_history_item_append_json (merge->json, item);
-  if (!find_same (merge, item->session->id, &row, &is_same, error))
+  if (!find_same (merge, item, &row, &is_same, error))
     return FALSE;
   if (is_same)
     return TRUE;
 
   merge->version++;
-  if (row != 0 && (!remove_text (merge->db, row, error) || !remove_people (merge->db, row, error)))
+  text.is_known = row != 0;
+  if (text.is_known && !remove_people (merge->db, row, error))
     return FALSE;
-  if (!write_row (merge, item->session, &row, error) || !write_item (merge, row, error) ||
-      !write_people (merge, row, item->session, error) || !write_text (merge, row, item, error))
+  if (!write_row (merge, item->session, &row, error) ||
+      !write_item (merge->db, row, item->text, error) ||
+      !write_people (merge, row, item->session, error))
     return FALSE;
+  text.row = row;
+  text.item = item;
+  g_array_append_val (merge->texts, text);
   g_ptr_array_add (merge->changed, g_strdup (item->session->id));
+  return TRUE;
+}
+
+/* A full-text table writes out what it has collected whenever a statement begins that may
+ * have to be undone by itself, such as one with ON CONFLICT: with those in between it
+ * would make a segment of each session, and then merge them all. So texts come after
+ * everything else of their page. */
+static gboolean
+write_texts (Merge *merge, GError **error)
+{
+  for (guint i = 0; i < merge->texts->len; i++)
+    {
+      const NewText *text = &g_array_index (merge->texts, NewText, i);
+
+      if ((text->is_known && !remove_text (merge->db, text->row, error)) ||
+          !insert_text (merge, text->row, text->item, error))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -413,7 +442,7 @@ tog_history_index (TogDb *db, const char *id, const char *my_id, GError **error)
 {
   g_autoptr (TogHistoryItem) item = NULL;
   g_autoptr (GString) text = g_string_sized_new (4096);
-  Merge merge = { db, 0, 0, my_id, NULL, NULL, text };
+  Merge merge = { .db = db, .my_id = my_id, .text = text };
   gint64 row;
 
   if (!load_row (db, id, &row, &item, error))
@@ -421,7 +450,7 @@ tog_history_index (TogDb *db, const char *id, const char *my_id, GError **error)
   if (item == NULL)
     return TRUE;
   return read_version (db, &merge.version, error) && remove_text (db, row, error) &&
-         write_text (&merge, row, item, error) &&
+         insert_text (&merge, row, item, error) &&
          set_row_version (db, row, merge.version + 1, error) &&
          write_version (db, merge.version + 1, error);
 }
@@ -438,7 +467,6 @@ tog_history_set_note (TogDb *db, const char *id, TogNote *note, GError **error)
 {
   g_autoptr (TogHistoryItem) item = NULL;
   g_autoptr (GString) json = g_string_new (NULL);
-  Merge merge = { db, 0, 0, NULL, NULL, json, NULL };
   gint64 row;
 
   if (!load_row (db, id, &row, &item, error))
@@ -447,7 +475,7 @@ tog_history_set_note (TogDb *db, const char *id, TogNote *note, GError **error)
     return TRUE;
   g_set_object (&item->note, note);
   tog_history_item_append_json (json, item);
-  return write_item (&merge, row, error);
+  return write_item (db, row, json->str, error);
 }
 
 /* What was there of it before stays; where it isn't known which one it is, all does. */
@@ -485,9 +513,9 @@ tog_history_add (TogDb *db,
                  GPtrArray *changed,
                  GError **error)
 {
-  g_autoptr (GString) json = g_string_sized_new (16384);
   g_autoptr (GString) text = g_string_sized_new (4096);
-  Merge merge = { db, generation, 0, my_id, changed, json, text };
+  g_autoptr (GArray) texts = g_array_new (FALSE, FALSE, sizeof (NewText));
+  Merge merge = { db, generation, 0, my_id, changed, text, texts };
 
   if (!read_version (db, &merge.version, error))
     return FALSE;
@@ -503,7 +531,7 @@ tog_history_add (TogDb *db,
       if (!keep_earlier (db, generation, gap->id, error))
         return FALSE;
     }
-  return write_version (db, merge.version, error);
+  return write_texts (&merge, error) && write_version (db, merge.version, error);
 }
 
 /* Removes what all was read without coming upon. */

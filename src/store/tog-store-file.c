@@ -26,6 +26,10 @@
 /* A page of the history takes some hundred kilobytes. */
 #define PROBE_SIZE (256 * 1024)
 
+/* What is kept of a session takes some kilobytes: in small pages there would be room for
+ * one each, and two writes for every page. */
+#define PAGE_SIZE 16384
+
 struct _TogStoreFile
 {
   char *directory;     /* (owned) */
@@ -69,6 +73,7 @@ static const char *const migrations[] = {
   TOG_HISTORY_SCHEMA,
   TOG_GAP_SCHEMA,
   TOG_UNSENT_SCHEMA,
+  TOG_HISTORY_SCHEMA_5,
   NULL,
 };
 
@@ -190,7 +195,8 @@ open_once (TogStoreFile *file, GError **error)
       return FALSE;
     }
   db = tog_db_open (file->path, TOG_DB_WRITER, error);
-  if (db == NULL || !tog_db_migrate (db, APPLICATION_ID, migrations, error))
+  if (db == NULL || !tog_db_set_page_size (db, PAGE_SIZE, error) ||
+      !tog_db_migrate (db, APPLICATION_ID, migrations, error))
     return FALSE;
   file->db = g_steal_pointer (&db);
   return TRUE;
@@ -643,7 +649,28 @@ transact (TogDb *db, TogStoreFileFunc func, gpointer data, GError **error)
 }
 
 static gboolean
-use (TogStoreFile *file, gboolean is_write, TogStoreFileFunc func, gpointer data, GError **error)
+transact_lazily (TogDb *db, TogStoreFileFunc func, gpointer data, GError **error)
+{
+  gboolean is_good;
+
+  if (!tog_db_set_lazy (db, TRUE, error))
+    return FALSE;
+  is_good = transact (db, func, data, error);
+  return tog_db_set_lazy (db, FALSE, is_good ? error : NULL) && is_good;
+}
+
+static gboolean
+read_only (TogDb *db, TogStoreFileFunc func, gpointer data, GError **error)
+{
+  return func (db, data, error);
+}
+
+static gboolean
+use (TogStoreFile *file,
+     gboolean (*run) (TogDb *db, TogStoreFileFunc func, gpointer data, GError **error),
+     TogStoreFileFunc func,
+     gpointer data,
+     GError **error)
 {
   g_autoptr (GError) said = NULL;
 
@@ -652,9 +679,9 @@ use (TogStoreFile *file, gboolean is_write, TogStoreFileFunc func, gpointer data
       TogDb *db = open_readable (file);
 
       g_clear_error (&said);
-      if (db == NULL || (is_write && file->db == NULL))
+      if (db == NULL || (run != read_only && file->db == NULL))
         break;
-      if (is_write ? transact (db, func, data, &said) : func (db, data, &said))
+      if (run (db, func, data, &said))
         return TRUE;
       if (said->domain != TOG_DB_ERROR)
         {
@@ -681,7 +708,7 @@ use (TogStoreFile *file, gboolean is_write, TogStoreFileFunc func, gpointer data
 gboolean
 tog_store_file_read (TogStoreFile *file, TogStoreFileFunc func, gpointer data, GError **error)
 {
-  return use (file, FALSE, func, data, error);
+  return use (file, read_only, func, data, error);
 }
 
 /**
@@ -692,7 +719,22 @@ tog_store_file_read (TogStoreFile *file, TogStoreFileFunc func, gpointer data, G
 gboolean
 tog_store_file_write (TogStoreFile *file, TogStoreFileFunc func, gpointer data, GError **error)
 {
-  return use (file, TRUE, func, data, error);
+  return use (file, transact, func, data, error);
+}
+
+/**
+ * tog_store_file_write_lazily:
+ *
+ * The same for what can be had again: should the machine lose power, it may be gone as
+ * if it had never been written.
+ */
+gboolean
+tog_store_file_write_lazily (TogStoreFile *file,
+                             TogStoreFileFunc func,
+                             gpointer data,
+                             GError **error)
+{
+  return use (file, transact_lazily, func, data, error);
 }
 
 /**

@@ -37,6 +37,10 @@ gboolean      tog_store_file_read    (TogStoreFile    *file,
                                       TogStoreFileFunc func,
                                       gpointer         data,
                                       GError         **error);
+gboolean      tog_store_file_write_lazily (TogStoreFile    *file,
+                                           TogStoreFileFunc func,
+                                           gpointer         data,
+                                           GError         **error);
 gboolean      tog_store_file_write   (TogStoreFile    *file,
                                       TogStoreFileFunc func,
                                       gpointer         data,

@@ -254,8 +254,13 @@ call_merge (TogStoreFile *file, gpointer data, GError **error)
   request->result = result;
   result->changed = g_ptr_array_new_with_free_func (g_free);
   result->gone = g_ptr_array_new_with_free_func (g_free);
-  if (!tog_store_file_write (file, merge, request, error))
+  /* What a loss of power takes back is asked for again: how far the history is goes back
+   * with it. */
+  if (!tog_store_file_write_lazily (file, merge, request, error))
     return NULL;
+
+  /* Freeing thousands of objects takes the main thread longer than a frame. */
+  g_clear_pointer (&request->page, tog_history_page_free);
   return g_steal_pointer (&result);
 }
 

@@ -12,12 +12,20 @@
 #define WIDER_CIRCLE                                                                               \
   "\"members\": [\"ines\", \"jonas\", \"amara\", \"hannah\", \"diego\", \"noor\"]"
 
-/* What is no page of a history. */
-static const char *const bad_pages[] = {
-  "{\"items\":[],\"next\":\"again\",\"total\":8}",
-  "{\"items\":null,\"next\":null,\"total\":1}",
-  "{\"items\":[],\"next\":null,\"total\":-1}",
-  "[]",
+typedef struct
+{
+  const char *page;
+  const char *link;
+} BadPage;
+
+/* What is no page of a history, or not the one that its head says. */
+static const BadPage bad_pages[] = {
+  { "{\"items\":[],\"next\":\"again\",\"total\":8}", "</help>; rel=help" },
+  { "{\"items\":null,\"next\":null,\"total\":1}", "</help>; rel=help" },
+  { "{\"items\":[],\"next\":null,\"total\":-1}", "</help>; rel=help" },
+  { "[]", "</help>; rel=help" },
+  { "{\"items\":[{}],\"next\":null,\"total\":1}", "<?cursor=a>; rel=next" },
+  { "{\"items\":[{}],\"next\":\"b\",\"total\":1}", "<?cursor=a>; rel=next" },
 };
 
 static const TogSessionFilter everything = TOG_SESSION_FILTER_INIT;
@@ -319,8 +327,11 @@ test_rude (Fixture *fixture, gconstpointer data)
 
 /* Has everything answered with one thing, once the history goes on with its first page. */
 static void
-answer_with (Fixture *fixture, const char *answer)
+answer_with (Fixture *fixture, const char *link, const char *answer)
 {
+  g_autofree char *head =
+      g_strconcat ("200 OK\r\nContent-Type: application/json\r\nLink: ", link, NULL);
+
   tog_account_set_sync_paused (fixture->account, TRUE);
   refresh_well (fixture);
   while (!tog_sync_is_loaded (fixture->account->sync) || fixture->account->change_token == NULL)
@@ -328,15 +339,17 @@ answer_with (Fixture *fixture, const char *answer)
   g_assert_true (tog_account_get_sync_paused (fixture->account));
   g_assert_null (tog_account_get_sync_notice (fixture->account));
 
-  tog_rude_server_set_answer (fixture->rude, "200 OK\r\nContent-Type: application/json", answer);
+  tog_rude_server_set_answer (fixture->rude, head, answer);
   tog_rude_server_set (fixture->rude, TOG_RUDE_NOTHING);
 }
 
 /* Pages without end, or that aren't any, are said to be so. */
 static void
-test_notice (Fixture *fixture, gconstpointer answer)
+test_notice (Fixture *fixture, gconstpointer data)
 {
-  answer_with (fixture, answer);
+  const BadPage *bad = data;
+
+  answer_with (fixture, bad->link, bad->page);
   tog_account_set_sync_paused (fixture->account, FALSE);
   while (tog_account_get_sync_notice (fixture->account) == NULL)
     g_main_context_iteration (NULL, TRUE);
@@ -358,6 +371,7 @@ test_unreadable (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   answer_with (fixture,
+               "</help>; rel=help",
                "{\"items\":[{},{\"session\":{\"id\":\"odd\",\"state\":\"dreamt\"}}],"
                "\"next\":null,\"total\":2}");
   tog_account_set_sync_paused (fixture->account, FALSE);
@@ -679,6 +693,66 @@ spliced_cb (GListModel *model, guint position, guint removed, guint added, Splic
   *spliced = (Spliced){ spliced->n_calls + 1, position, removed, added };
 }
 
+/* Puts copies of a session into the store, as if they had come from the server. */
+static void
+add_copies (Fixture *fixture, const char *session_id, guint n)
+{
+  g_autoptr (TogHistoryItem) item = load_entry (fixture, session_id, NULL);
+  g_autoptr (GString) page = g_string_new ("{\"items\":[");
+  g_autofree char *own_id = g_strdup_printf ("\"id\":\"%s\"", session_id);
+  g_autoptr (GString) json = g_string_new (NULL);
+  g_auto (GStrv) around = NULL;
+  const char *none[] = { NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (TogHistoryMerge) merge = NULL;
+
+  tog_history_item_append_json (json, item);
+  around = g_strsplit (json->str, own_id, 2);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (
+        page, "%s%s\"id\":\"copy-%u\"%s", i > 0 ? "," : "", around[0], i, around[1]);
+  g_string_append (page, "],\"next\":null,\"total\":1}");
+  tog_store_merge_async (tog_account_get_store (fixture->account),
+                         tog_sync_get_mark (fixture->account->sync)->generation,
+                         none,
+                         NULL,
+                         tog_history_page_from_text (page->str, page->len, NULL),
+                         "ines",
+                         NULL,
+                         done_cb,
+                         &result);
+  wait_for (&result);
+  merge = tog_store_merge_finish (tog_account_get_store (fixture->account), result, NULL);
+  g_assert_cmpuint (merge->changed->len, ==, n);
+}
+
+/* What a window has no room for follows by itself, and what stands there stays. */
+static void
+test_long_list (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (TogSessionList) list = NULL;
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Spliced spliced = { 0 };
+
+  sync_all (fixture);
+  id = get_first_id (fixture);
+  add_copies (fixture, id, 150);
+  list = tog_account_search (fixture->account, &everything);
+  g_signal_connect (list, "items-changed", G_CALLBACK (spliced_cb), &spliced);
+  wait_until_loaded (list);
+  g_assert_cmpuint (spliced.n_calls, ==, 2);
+  g_assert_cmpuint (spliced.removed, ==, 0);
+  g_assert_cmpuint (spliced.position, ==, 50);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, N_SESSIONS + 150);
+  for (guint i = 0; i < N_SESSIONS + 150; i++)
+    {
+      g_autoptr (TogSessionHit) hit = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+      g_assert_true (g_hash_table_add (ids, g_strdup (hit->id)));
+    }
+}
+
 /* A list follows what changes a row at a time; nothing else in it moves. */
 static void
 test_list (Fixture *fixture, gconstpointer data)
@@ -795,7 +869,7 @@ main (int argc, char *argv[])
     {
       g_autofree char *path = g_strdup_printf ("/account/history/P28/notice/%u", i);
 
-      g_test_add (path, Fixture, bad_pages[i], set_up, test_notice, tear_down);
+      g_test_add (path, Fixture, &bad_pages[i], set_up, test_notice, tear_down);
     }
   ADD ("/account/history/P28/unreadable", test_unreadable);
   ADD ("/account/history/P28/untried", test_untried);
@@ -807,6 +881,7 @@ main (int argc, char *argv[])
   ADD ("/account/history/ahead", test_ahead);
   ADD ("/account/history/P27/damaged", test_damaged);
   ADD ("/account/history/list", test_list);
+  ADD ("/account/history/long-list", test_long_list);
   ADD ("/account/history/apart", test_apart);
 
   return g_test_run ();

@@ -96,6 +96,41 @@ test_read (void)
 }
 
 static void
+test_next (void)
+{
+  static const struct
+  {
+    const char *link;
+    const char *next;
+  } cases[] = {
+    { "<?limit=2&cursor=a-_>; rel=\"next\"", "?limit=2&cursor=a-_" },
+    { "</help>; rel=help, </x>; title=\"a, b\"; rel=next", "/x" },
+    { "</x>; rel=\"prev\"", NULL },
+    { "</x>", NULL },
+    { "</x>;", NULL },
+    { "</x; rel=next", NULL },
+    { "x; rel=next", NULL },
+    { "", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (TogRudeServer) server = tog_rude_server_new (NULL);
+      TogClient *client = make_client (tog_rude_server_get_address (server));
+      g_autofree char *head =
+          g_strconcat ("200 OK\r\nContent-Type: application/json\r\nLink: ", cases[i].link, NULL);
+      g_autoptr (TogApiReply) reply = NULL;
+      g_autoptr (GError) error = NULL;
+
+      tog_rude_server_set_answer (server, head, "{}");
+      reply = read_path (client, "/v1/history", NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (reply->next, ==, cases[i].next);
+      finish_client (client);
+    }
+}
+
+static void
 test_not_modified (void)
 {
   g_autoptr (TogRudeServer) server = tog_rude_server_new (NULL);
@@ -548,6 +583,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/client/read", test_read);
+  g_test_add_func ("/client/next", test_next);
   g_test_add_func ("/client/not-modified", test_not_modified);
   for (guint i = 0; i < G_N_ELEMENTS (RUDE); i++)
     {

@@ -289,6 +289,57 @@ check_append_string (void)
   g_assert_cmpstr (json_node_get_string (node), ==, text);
 }
 
+/* Says what it was given, and doesn't want nulls. */
+static gboolean
+note_element (JsonNode *element, const char *text, gsize length, gpointer user_data, GError **error)
+{
+  g_autofree char *printed = tog_json_print (element);
+
+  if (JSON_NODE_HOLDS_NULL (element))
+    {
+      g_set_error_literal (error, TOG_ERROR, TOG_ERROR_LIMIT, "no more");
+      return FALSE;
+    }
+  g_string_append_printf (user_data, "%s=%.*s|", printed, (int) length, text);
+  return TRUE;
+}
+
+static void
+check_each (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *elements;
+    const char *rest; /* NULL where it fails */
+  } cases[] = {
+    { "{\"a\":[1, {\"b\" : 2} ,[3]],\"c\":[4]}",
+      "1=1|{\"b\":2}={\"b\" : 2}|[3]=[3]|",
+      "{\"a\":[],\"c\":[4]}" },
+    { "{\"c\":{\"a\":[1]},\"a\":{\"a\":[2]}}", "", "{\"c\":{\"a\":[1]},\"a\":{\"a\":[2]}}" },
+    { "{\"a\":{},\"c\":[1]}", "", "{\"a\":{},\"c\":[1]}" },
+    { "{\"a\":\"b\",\"c\":[1]}", "", "{\"a\":\"b\",\"c\":[1]}" },
+    { "[{\"a\":[1]}]", "", "[{\"a\":[1]}]" },
+    { "{\"a\":[1,2", "1=1|2=2|", NULL },
+    { "{\"a\":[1,01]}", "1=1|0=0|", NULL },
+    { "{\"a\":[1],\"a\":[2]}", "1=1|", NULL },
+    { "{\"a\":[1,null,2]}", "1=1|", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GString) elements = g_string_new (NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonNode) node =
+          tog_json_parse_each (cases[i].text, -1, "a", note_element, elements, &error);
+      g_autofree char *rest = node != NULL ? tog_json_print (node) : NULL;
+
+      g_assert_cmpstr (elements->str, ==, cases[i].elements);
+      g_assert_cmpstr (rest, ==, cases[i].rest);
+      g_assert_true ((node == NULL) == (error != NULL));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -304,6 +355,7 @@ main (int argc, char **argv)
   g_test_add_func ("/json/find-line", check_find_line);
   g_test_add_func ("/json/P18/text", check_text);
   g_test_add_func ("/json/append-string", check_append_string);
+  g_test_add_func ("/json/P28/each", check_each);
 
   return g_test_run ();
 }

@@ -169,6 +169,38 @@ test_settings (Fixture *fixture, gconstpointer data)
   assert_pragma (reader, "PRAGMA synchronous", "2");
 }
 
+/* A new file gets the pages that are asked for, one that is there keeps its own; the log
+ * may grow to as many bytes with either. */
+static void
+test_page_size (Fixture *fixture, gconstpointer data)
+{
+  TogDb *db = tog_db_open (fixture->path, TOG_DB_WRITER, NULL);
+
+  g_assert_true (tog_db_set_page_size (db, 16384, NULL));
+  g_assert_true (tog_db_migrate (db, APPLICATION, MIGRATIONS, NULL));
+  assert_pragma (db, "PRAGMA page_size", "16384");
+  assert_pragma (db, "PRAGMA wal_autocheckpoint", "1024");
+  tog_db_close (db);
+
+  db = tog_db_open (fixture->path, TOG_DB_WRITER, NULL);
+  g_assert_true (tog_db_set_page_size (db, 8192, NULL));
+  g_assert_true (tog_db_migrate (db, APPLICATION, MIGRATIONS, NULL));
+  assert_pragma (db, "PRAGMA page_size", "16384");
+  assert_pragma (db, "PRAGMA wal_autocheckpoint", "1024");
+  tog_db_close (db);
+}
+
+static void
+test_lazy (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogDb) db = open_writer (fixture);
+
+  g_assert_true (tog_db_set_lazy (db, TRUE, NULL));
+  assert_pragma (db, "PRAGMA synchronous", "1");
+  g_assert_true (tog_db_set_lazy (db, FALSE, NULL));
+  assert_pragma (db, "PRAGMA synchronous", "2");
+}
+
 /* Others on the machine read neither the database nor its log. */
 static void
 test_private (Fixture *fixture, gconstpointer data)
@@ -513,6 +545,8 @@ main (int argc, char *argv[])
   ADD ("values", test_values);
   ADD ("statement-is-kept", test_statement_is_kept);
   ADD ("settings", test_settings);
+  ADD ("page-size", test_page_size);
+  ADD ("lazy", test_lazy);
   ADD ("P20/private", test_private);
   ADD ("constraints", test_constraints);
   ADD ("transactions", test_transactions);

@@ -31,9 +31,11 @@ def walk_history(client, token):
     items = []
     query = {"limit": 2}
     while True:
-        _, page = client.call("listHistory", 200, token, query=query)
+        head, page = client.call("listHistory", 200, token, query=query)
         assert page["total"] == len(whole["items"])
         items += page["items"]
+        assert head.get("link") == (page["next"] and
+                                    '<?limit=2&cursor=%s>; rel="next"' % page["next"])
         if page["next"] is None:
             break
         query["cursor"] = page["next"]

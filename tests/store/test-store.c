@@ -456,7 +456,7 @@ static gboolean
 mount_disk (Fixture *fixture)
 {
   if (unshare (CLONE_NEWNS) != 0 || mount ("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
-      mount ("tmpfs", fixture->root, "tmpfs", 0, "size=1m") != 0)
+      mount ("tmpfs", fixture->root, "tmpfs", 0, "size=4m") != 0)
     {
       g_test_skip ("This user can't mount a disk");
       return FALSE;

@@ -22,7 +22,7 @@ class SmallDisk:
     it goes with them."""
     unshared = False
 
-    def __init__(self, path, size="1m"):
+    def __init__(self, path, size="4m"):
         self.path = pathlib.Path(path)
         if not SmallDisk.unshared:
             libc = ctypes.CDLL(None, use_errno=True)
