@@ -194,14 +194,17 @@ tog_session_calendar_keep_to_text (const TogSessionCalendarKeep *self)
 /**
  * tog_session_calendar_keep_choose:
  * @calendar: (nullable): the desktop's name for another calendar; %NULL for none
+ * @touched: (element-type utf8 utf8): UIDs of sessions whose event its owner moved, and
+ *   was not asked about yet
  * @now: the present
  *
  * What is still to come leaves the calendar in which it was. What is over stays, as
- * does what its owner took out.
+ * does what its owner moved or took out.
  */
 void
 tog_session_calendar_keep_choose (TogSessionCalendarKeep *self,
                                   const char *calendar,
+                                  GHashTable *touched,
                                   TogInstant now)
 {
   GHashTableIter iter;
@@ -216,15 +219,12 @@ tog_session_calendar_keep_choose (TogSessionCalendarKeep *self,
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       TogKeptEvent *event = value;
+      gboolean is_touched = g_hash_table_contains (touched, event->uid);
 
-      if (calendar != NULL && event->origin == TOG_EVENT_LEFT_OUT)
-        {
-          g_free (event->calendar);
-          event->calendar = g_strdup (calendar);
-          continue;
-        }
+      if (event->origin == TOG_EVENT_LEFT_OUT || (calendar != NULL && is_touched))
+        continue;
       g_hash_table_iter_steal (&iter);
-      if (event->origin == TOG_EVENT_OURS && event->slot.end > now)
+      if (event->origin == TOG_EVENT_OURS && event->slot.end > now && !is_touched)
         g_ptr_array_add (self->leaving, event);
       else
         tog_kept_event_free (event);

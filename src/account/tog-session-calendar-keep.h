@@ -62,6 +62,7 @@ char *tog_session_calendar_keep_to_text (const TogSessionCalendarKeep *self);
 void  tog_session_calendar_keep_add     (TogSessionCalendarKeep *self, TogKeptEvent *event);
 void  tog_session_calendar_keep_choose  (TogSessionCalendarKeep *self,
                                          const char             *calendar,
+                                         GHashTable             *touched,
                                          TogInstant              now);
 
 G_END_DECLS

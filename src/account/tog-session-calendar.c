@@ -37,14 +37,34 @@ struct _TogSessionCalendar
   GHashTable *restoring; /* (owned) (element-type utf8 utf8): UIDs whose owner wants them back */
   GHashTable *watched;   /* (owned) (element-type utf8 utf8): ids of calendars */
   GListStore *offers;    /* (owned) (element-type TogCalendarOffer): the soonest first */
-  char *changing;        /* (owned) (nullable): the UID of what is being written or deleted */
-  char *notice;          /* (owned) (nullable): why not all sessions are where they should be */
-  guint n_failed;
+  GHashTable *busy;      /* (owned) (element-type utf8 utf8): ids of calendars that are at it */
+  GHashTable *failures;  /* (owned) (element-type utf8 Failure): by calendar and event */
+  char *notice;          /* (owned) (nullable): what was said last */
   guint retry_source;
   guint check_source;
   guint changed_source;
   GCancellable *cancellable; /* (owned) */
 };
+
+/* A change of an event that was refused, and is tried again later: neither another event
+ * nor another calendar waits for it. */
+typedef struct
+{
+  char *calendar; /* (owned) */
+  char *message;  /* (owned) */
+  guint n;
+  gint64 retry_at; /* by the monotonic clock, in microseconds */
+} Failure;
+
+static void
+failure_free (gpointer data)
+{
+  Failure *self = data;
+
+  g_free (self->calendar);
+  g_free (self->message);
+  g_free (self);
+}
 
 enum
 {
@@ -89,26 +109,44 @@ find_kept (TogSessionCalendar *self, const char *uid)
   return g_hash_table_lookup (self->keep.events, uid);
 }
 
-/* All calendars in which an event of a session may be: that of choice, those that count,
- * as a mail may have put it into one, and those that still have one. */
+/* Into any calendar that the desktop shows a mail may have put a session. */
+static void
+add_shown (TogSessionCalendar *self, GHashTable *ids)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->calendars));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (TogDesktopCalendar) calendar =
+          g_list_model_get_item (G_LIST_MODEL (self->calendars), i);
+
+      if (tog_desktop_calendar_get_enabled (calendar) &&
+          !tog_desktop_calendar_get_read_only (calendar))
+        g_hash_table_add (ids, g_strdup (tog_desktop_calendar_get_id (calendar)));
+    }
+}
+
+/* All calendars in which an event of a session may be. */
 static GHashTable *
 list_calendars (TogSessionCalendar *self)
 {
   GHashTable *ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GPtrArray) counted =
-      tog_calendar_share_list_counted (tog_account_get_share (self->account));
   GHashTableIter iter;
-  gpointer event;
+  gpointer value;
 
   if (self->keep.calendar != NULL)
     {
       g_hash_table_add (ids, g_strdup (self->keep.calendar));
-      for (guint i = 0; i < counted->len; i++)
-        g_hash_table_add (ids, g_strdup (g_ptr_array_index (counted, i)));
+      add_shown (self, ids);
     }
   g_hash_table_iter_init (&iter, self->keep.events);
-  while (g_hash_table_iter_next (&iter, NULL, &event))
-    g_hash_table_add (ids, g_strdup (((TogKeptEvent *) event)->calendar));
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      TogKeptEvent *event = value;
+
+      if (event->origin != TOG_EVENT_LEFT_OUT)
+        g_hash_table_add (ids, g_strdup (event->calendar));
+    }
   for (guint i = 0; i < self->keep.leaving->len; i++)
     g_hash_table_add (ids, g_strdup (((TogKeptEvent *) self->keep.leaving->pdata[i])->calendar));
   return ids;
@@ -198,7 +236,8 @@ find_invite (TogSessionCalendar *self, const char *uid, const char *home, gboole
 
       if (calendar == NULL || g_str_equal (id, home))
         continue;
-      if (!look_up (self, id, uid, 0, &event) && tog_desktop_calendar_get_reason (calendar) == NULL)
+      if (!look_up (self, id, uid, 0, &event) && tog_desktop_calendar_get_enabled (calendar) &&
+          tog_desktop_calendar_get_reason (calendar) == NULL)
         *is_known = FALSE;
       if (event != NULL && event->is_invite)
         return id;
@@ -251,12 +290,13 @@ is_written_anew (TogSessionCalendar *self, TogSession *session, const TogKeptEve
   return g_strcmp0 (ical, kept->ical) != 0;
 }
 
-static void
-set_notice (TogSessionCalendar *self, const char *notice)
+static char *
+make_key (const char *calendar, const char *uid)
 {
-  g_free (self->notice);
-  self->notice = g_strdup (notice);
+  return g_strconcat (calendar, "\n", uid, NULL);
 }
+
+static void schedule_retry (TogSessionCalendar *self);
 
 static void
 retry_cb (gpointer user_data)
@@ -265,25 +305,62 @@ retry_cb (gpointer user_data)
 
   self->retry_source = 0;
   go_on (self);
+  schedule_retry (self);
+}
+
+/* With the first of those whose time comes. */
+static void
+schedule_retry (TogSessionCalendar *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  gint64 first = G_MAXINT64;
+  GHashTableIter iter;
+  gpointer failure;
+
+  g_hash_table_iter_init (&iter, self->failures);
+  while (g_hash_table_iter_next (&iter, NULL, &failure))
+    if (((Failure *) failure)->retry_at > now)
+      first = MIN (first, ((Failure *) failure)->retry_at);
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  if (first != G_MAXINT64 && !g_cancellable_is_cancelled (self->cancellable))
+    self->retry_source = g_timeout_add_once ((guint) ((first - now) / 1000) + 1, retry_cb, self);
 }
 
 /* One that is done, or tried again after a while. */
 static gboolean
-end_change (TogSessionCalendar *self, const GError *error)
+end_change (TogSessionCalendar *self, const TogKeptEvent *event, const GError *error)
 {
-  g_clear_pointer (&self->changing, g_free);
+  g_autofree char *key = make_key (event->calendar, event->uid);
+  Failure *before = g_hash_table_lookup (self->failures, key);
+  guint n = before != NULL ? before->n : 0;
+  Failure *failure;
+
+  g_hash_table_remove (self->busy, event->calendar);
   if (error == NULL)
     {
-      self->n_failed = 0;
-      set_notice (self, NULL);
+      g_hash_table_remove (self->failures, key);
       return TRUE;
     }
-  set_notice (self, error->message);
-  g_clear_handle_id (&self->retry_source, g_source_remove);
-  self->retry_source = g_timeout_add_once (
-      MIN (FIRST_RETRY_MS << MIN (self->n_failed, 8), LONGEST_RETRY_MS), retry_cb, self);
-  self->n_failed++;
+  failure = g_new0 (Failure, 1);
+  failure->calendar = g_strdup (event->calendar);
+  failure->message = g_strdup (error->message);
+  failure->n = n + 1;
+  failure->retry_at = g_get_monotonic_time () +
+                      1000 * MIN ((gint64) FIRST_RETRY_MS << MIN (n, 8), LONGEST_RETRY_MS);
+  g_hash_table_replace (self->failures, g_steal_pointer (&key), failure);
+  schedule_retry (self);
   return FALSE;
+}
+
+/* Changes of one calendar are made one after another, and what failed waits. */
+static gboolean
+is_blocked (TogSessionCalendar *self, const char *calendar, const char *uid)
+{
+  g_autofree char *key = make_key (calendar, uid);
+  Failure *failure = g_hash_table_lookup (self->failures, key);
+
+  return g_hash_table_contains (self->busy, calendar) ||
+         (failure != NULL && failure->retry_at > g_get_monotonic_time ());
 }
 
 /* A change of an event that a calendar was asked for. */
@@ -324,7 +401,7 @@ changing_new (TogSessionCalendar *self, TogKeptEvent *event)
   changing->closed_id = g_cancellable_connect (
       self->cancellable, G_CALLBACK (closed_cb), changing->cancellable, NULL);
   changing->give_up_source = g_timeout_add_once (GIVE_UP_MS, give_up_cb, changing);
-  self->changing = g_strdup (event->uid);
+  g_hash_table_add (self->busy, g_strdup (event->calendar));
   return changing;
 }
 
@@ -355,7 +432,25 @@ finish_change (Changing *changing, GAsyncResult *result)
       g_set_error_literal (
           &error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, _ ("The calendar does not answer"));
     }
-  return end_change (self, error) ? g_steal_pointer (&name) : NULL;
+  return end_change (self, changing->event, error) ? g_steal_pointer (&name) : NULL;
+}
+
+/* Where another calendar was chosen before its owner was asked about it, it is still in
+ * the one before. */
+static void
+leave_behind (TogSessionCalendar *self, const TogKeptEvent *event)
+{
+  TogKeptEvent *kept = find_kept (self, event->uid);
+  TogKeptEvent *left;
+
+  if (kept == NULL || kept->origin != TOG_EVENT_OURS ||
+      g_str_equal (kept->calendar, event->calendar))
+    return;
+  left = tog_kept_event_new (kept->uid, kept->calendar);
+  tog_kept_event_set_name (left, kept->event);
+  left->origin = TOG_EVENT_OURS;
+  left->slot = kept->slot;
+  g_ptr_array_add (self->keep.leaving, left);
 }
 
 static void
@@ -375,6 +470,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       tog_kept_event_set_name (event, name);
       event->changed_at = g_get_monotonic_time ();
       g_hash_table_remove (self->restoring, event->uid);
+      leave_behind (self, event);
       tog_session_calendar_keep_add (&self->keep, event);
       save (self);
     }
@@ -386,7 +482,8 @@ static void
 write_event (TogSessionCalendar *self, TogSession *session)
 {
   TogKeptEvent *kept = find_kept (self, session->uid);
-  gboolean is_ours = kept != NULL && kept->origin == TOG_EVENT_OURS;
+  gboolean is_ours = kept != NULL && kept->origin == TOG_EVENT_OURS &&
+                     g_str_equal (kept->calendar, self->keep.calendar);
   TogKeptEvent *event = tog_kept_event_new (session->uid, self->keep.calendar);
   g_autofree char *summary = dup_summary (self, session);
   Changing *changing;
@@ -469,10 +566,10 @@ remove_event (TogSessionCalendar *self, const TogKeptEvent *event, GAsyncReadyCa
       self->calendars, copy->calendar, copy->event, changing->cancellable, callback, changing);
 }
 
-/* Takes away what is still in a calendar that isn't the one any more, as soon as that
+/* Takes away what is still in calendars that aren't the one any more, as soon as each
  * answers. What is not there, or not ours by now, need not be. */
-static gboolean
-leave_next (TogSessionCalendar *self)
+static void
+leave (TogSessionCalendar *self)
 {
   for (guint i = self->keep.leaving->len; i > 0; i--)
     {
@@ -482,16 +579,15 @@ leave_next (TogSessionCalendar *self)
 
       if (is_known && found != NULL && !found->is_invite)
         {
-          remove_event (self, event, left_cb);
-          return TRUE;
+          if (!is_blocked (self, event->calendar, event->uid))
+            remove_event (self, event, left_cb);
         }
-      if (is_known || is_gone (self, event->calendar))
+      else if (is_known || is_gone (self, event->calendar))
         {
           g_ptr_array_remove_index (self->keep.leaving, i - 1);
           save (self);
         }
     }
-  return FALSE;
 }
 
 static void
@@ -516,7 +612,8 @@ static void
 add_offer (TogSessionCalendar *self, GPtrArray *offers, TogSession *session, TogSlot slot)
 {
   TogKeptEvent *kept = find_kept (self, session->uid);
-  TogDesktopCalendar *calendar = tog_calendars_find (self->calendars, kept->calendar);
+  TogDesktopCalendar *calendar =
+      tog_calendars_find (self->calendars, kept != NULL ? kept->calendar : self->keep.calendar);
 
   g_ptr_array_add (
       offers,
@@ -524,13 +621,6 @@ add_offer (TogSessionCalendar *self, GPtrArray *offers, TogSession *session, Tog
                               slot.end == slot.start,
                               slot,
                               calendar != NULL ? tog_desktop_calendar_get_name (calendar) : NULL));
-}
-
-/* Changes are made one after another. */
-static gboolean
-is_busy (TogSessionCalendar *self)
-{
-  return self->changing != NULL || self->retry_source != 0;
 }
 
 static void
@@ -546,7 +636,8 @@ do_step (TogSessionCalendar *self,
   if ((step == TOG_EVENT_ASK_MOVED || step == TOG_EVENT_ASK_DELETED) &&
       g_hash_table_contains (self->restoring, uid))
     step = TOG_EVENT_WRITE;
-  if ((step == TOG_EVENT_WRITE || step == TOG_EVENT_TAKE_AWAY) && is_busy (self))
+  if ((step == TOG_EVENT_WRITE && is_blocked (self, self->keep.calendar, uid)) ||
+      (step == TOG_EVENT_TAKE_AWAY && is_blocked (self, find_kept (self, uid)->calendar, uid)))
     return;
 
   switch (step)
@@ -596,8 +687,8 @@ look_at_session (TogSessionCalendar *self, TogSession *session, gboolean stands,
   gboolean is_known;
 
   /* What was in a calendar that isn't there any more is put into the one of choice. */
-  if (kept != NULL && g_strcmp0 (kept->calendar, self->keep.calendar) != 0 &&
-      is_gone (self, kept->calendar))
+  if (kept != NULL && kept->origin != TOG_EVENT_LEFT_OUT &&
+      g_strcmp0 (kept->calendar, self->keep.calendar) != 0 && is_gone (self, kept->calendar))
     {
       forget (self, session->uid);
       kept = NULL;
@@ -707,8 +798,7 @@ go_on (TogSessionCalendar *self)
     return;
   watch (self);
   seek (self);
-  if (!is_busy (self) && leave_next (self))
-    return;
+  leave (self);
   /* What is still to be fetched must not be taken for what was called off. */
   if (self->keep.calendar != NULL &&
       (self->sessions == NULL || tog_account_get_sync_progress (self->account) < 1 ||
@@ -845,7 +935,8 @@ tog_session_calendar_finalize (GObject *object)
   g_hash_table_unref (self->restoring);
   g_hash_table_unref (self->watched);
   g_object_unref (self->offers);
-  g_free (self->changing);
+  g_hash_table_unref (self->busy);
+  g_hash_table_unref (self->failures);
   g_free (self->notice);
   g_object_unref (self->cancellable);
   G_OBJECT_CLASS (tog_session_calendar_parent_class)->finalize (object);
@@ -868,6 +959,8 @@ tog_session_calendar_init (TogSessionCalendar *self)
   tog_session_calendar_keep_init (&self->keep);
   self->restoring = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->watched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->busy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->failures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, failure_free);
   self->offers = g_list_store_new (TOG_TYPE_CALENDAR_OFFER);
   self->cancellable = g_cancellable_new ();
 }
@@ -962,26 +1055,45 @@ tog_session_calendar_get_choice (TogSessionCalendar *self)
   return self->keep.calendar;
 }
 
+/* Sessions whose event its owner moved, as long as they were not asked. */
+static GHashTable *
+list_touched (TogSessionCalendar *self)
+{
+  GHashTable *uids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->offers)); i++)
+    {
+      g_autoptr (TogCalendarOffer) offer = g_list_model_get_item (G_LIST_MODEL (self->offers), i);
+
+      if (!offer->is_deleted)
+        g_hash_table_add (uids, g_strdup (offer->session->uid));
+    }
+  return uids;
+}
+
 /**
  * tog_session_calendar_set_choice:
  * @calendar_id: (nullable): the desktop's name for a calendar; %NULL for none
  *
  * Puts the sessions that are to come into another calendar, and takes them away where
- * they were, as soon as both answer.
+ * they were, each as soon as it answers. What its owner moved stays where it is until
+ * they were asked.
  */
 void
 tog_session_calendar_set_choice (TogSessionCalendar *self, const char *calendar_id)
 {
+  g_autoptr (GHashTable) touched = NULL;
+
   g_return_if_fail (self->kept_known);
 
   if (g_strcmp0 (self->keep.calendar, calendar_id) == 0)
     return;
-  tog_session_calendar_keep_choose (&self->keep, calendar_id, tog_account_get_now (self->account));
+  touched = list_touched (self);
+  tog_session_calendar_keep_choose (
+      &self->keep, calendar_id, touched, tog_account_get_now (self->account));
   g_hash_table_remove_all (self->restoring);
-  g_list_store_remove_all (self->offers);
-  set_notice (self, NULL);
-  self->n_failed = 0;
-  g_clear_handle_id (&self->retry_source, g_source_remove);
+  g_hash_table_remove_all (self->failures);
+  schedule_retry (self);
   save (self);
   load_sessions (self);
   queue (self);
@@ -996,7 +1108,7 @@ tog_session_calendar_set_choice (TogSessionCalendar *self, const char *calendar_
 gboolean
 tog_session_calendar_get_pending (TogSessionCalendar *self)
 {
-  return self->changing != NULL || self->keep.leaving->len > 0;
+  return g_hash_table_size (self->busy) > 0 || self->keep.leaving->len > 0;
 }
 
 /**
@@ -1007,7 +1119,7 @@ tog_session_calendar_get_pending (TogSessionCalendar *self)
 gboolean
 tog_session_calendar_get_failed (TogSessionCalendar *self)
 {
-  return self->n_failed > 0;
+  return g_hash_table_size (self->failures) > 0;
 }
 
 /**
@@ -1028,24 +1140,60 @@ tog_session_calendar_get_n_events (TogSessionCalendar *self)
   return n;
 }
 
+/* Why a calendar does not do what it is asked for. */
+static const char *
+find_trouble (TogSessionCalendar *self, const char *id)
+{
+  TogDesktopCalendar *calendar = tog_calendars_find (self->calendars, id);
+  GHashTableIter iter;
+  gpointer value;
+
+  if (calendar != NULL && tog_desktop_calendar_get_state (calendar) != TOG_DESKTOP_CALENDAR_OK &&
+      tog_desktop_calendar_get_reason (calendar) != NULL)
+    return tog_desktop_calendar_get_reason (calendar);
+  g_hash_table_iter_init (&iter, self->failures);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (g_str_equal (((Failure *) value)->calendar, id))
+      return ((Failure *) value)->message;
+  return NULL;
+}
+
+/* Another calendar than the one of choice is named. */
+static char *
+dup_leaving_trouble (TogSessionCalendar *self)
+{
+  for (guint i = 0; i < self->keep.leaving->len; i++)
+    {
+      TogKeptEvent *event = g_ptr_array_index (self->keep.leaving, i);
+      TogDesktopCalendar *calendar = tog_calendars_find (self->calendars, event->calendar);
+      const char *trouble = find_trouble (self, event->calendar);
+
+      if (calendar != NULL && trouble != NULL)
+        /* Translators: a calendar, then why it doesn't do what it is asked for. */
+        return g_strdup_printf (_ ("Sessions are still in “%s”: %s"),
+                                tog_desktop_calendar_get_name (calendar),
+                                trouble);
+    }
+  return NULL;
+}
+
 /**
  * tog_session_calendar_get_notice:
  *
- * Returns: (nullable): why not all sessions are in the calendar, fit to show
+ * Returns: (transfer none) (nullable): why not all sessions are where they should be, fit
+ *   to show; until it is asked for again
  */
 const char *
 tog_session_calendar_get_notice (TogSessionCalendar *self)
 {
-  TogDesktopCalendar *calendar;
+  const char *trouble = NULL;
 
-  if (self->keep.calendar == NULL)
-    return NULL;
-  if (is_gone (self, self->keep.calendar))
-    return _ ("The calendar is not on this desktop any more. Choose another one.");
-  calendar = tog_calendars_find (self->calendars, self->keep.calendar);
-  if (calendar != NULL && tog_desktop_calendar_get_state (calendar) != TOG_DESKTOP_CALENDAR_OK &&
-      tog_desktop_calendar_get_reason (calendar) != NULL)
-    return tog_desktop_calendar_get_reason (calendar);
+  g_clear_pointer (&self->notice, g_free);
+  if (self->keep.calendar != NULL)
+    trouble = is_gone (self, self->keep.calendar)
+                  ? _ ("The calendar is not on this desktop any more. Choose another one.")
+                  : find_trouble (self, self->keep.calendar);
+  self->notice = trouble != NULL ? g_strdup (trouble) : dup_leaving_trouble (self);
   return self->notice;
 }
 
@@ -1092,7 +1240,7 @@ void
 tog_session_calendar_restore (TogSessionCalendar *self, TogSession *session)
 {
   g_hash_table_add (self->restoring, g_strdup (session->uid));
-  g_clear_handle_id (&self->retry_source, g_source_remove);
+  g_hash_table_remove_all (self->failures);
   go_on (self);
   say_changed (self);
 }
@@ -1122,7 +1270,7 @@ is_left (gpointer leaver, gboolean *done)
   TogSessionCalendar *self = leaver;
 
   *done = !tog_session_calendar_get_pending (self);
-  return *done || self->n_failed > 0;
+  return *done || tog_session_calendar_get_failed (self);
 }
 
 static void

@@ -6,19 +6,33 @@ is_same (TogSlot a, TogSlot b)
   return a.start == b.start && a.end == b.end;
 }
 
+static gboolean
+is_readable (const TogEventFacts *facts)
+{
+  return facts->found_slot.end > facts->found_slot.start;
+}
+
 /* Three versions: what was written last, what the calendar has, what the session is.
  * Where only the session went on, the event follows it. */
 static TogEventStep
 plan_ours (const TogEventFacts *facts)
 {
-  gboolean is_readable = facts->found_slot.end > facts->found_slot.start;
-  gboolean is_touched = is_readable && !is_same (facts->found_slot, facts->kept_slot);
+  gboolean is_touched = is_readable (facts) && !is_same (facts->found_slot, facts->kept_slot);
 
   if (is_touched && !is_same (facts->found_slot, facts->slot))
     return TOG_EVENT_ASK_MOVED;
   if (is_touched || facts->is_written_anew || !is_same (facts->slot, facts->kept_slot))
     return TOG_EVENT_WRITE;
   return TOG_EVENT_LEAVE;
+}
+
+/* Of one that is there though nothing is kept of it, as another computer's is, nobody
+ * can tell who moved what: so its owner is asked as well. */
+static TogEventStep
+plan_adopted (const TogEventFacts *facts)
+{
+  return is_readable (facts) && !is_same (facts->found_slot, facts->slot) ? TOG_EVENT_ASK_MOVED
+                                                                          : TOG_EVENT_WRITE;
 }
 
 static TogEventStep
@@ -35,12 +49,14 @@ plan_wanted (const TogEventFacts *facts)
     case TOG_EVENT_INVITE:
       if (is_invited)
         return TOG_EVENT_LEAVE;
-      return facts->found == TOG_EVENT_OURS ? TOG_EVENT_WRITE : TOG_EVENT_ASK_DELETED;
+      return facts->found == TOG_EVENT_OURS ? plan_adopted (facts) : TOG_EVENT_ASK_DELETED;
     case TOG_EVENT_LEFT_OUT:
       return TOG_EVENT_LEAVE;
     case TOG_EVENT_NONE:
     default:
-      return is_invited ? TOG_EVENT_NOTE_INVITE : TOG_EVENT_WRITE;
+      if (is_invited)
+        return TOG_EVENT_NOTE_INVITE;
+      return facts->found == TOG_EVENT_OURS ? plan_adopted (facts) : TOG_EVENT_WRITE;
     }
 }
 

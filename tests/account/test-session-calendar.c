@@ -404,6 +404,103 @@ check_other_choice (Both *both, gconstpointer data)
   g_assert_null (find_offer (both));
 }
 
+/* What its owner moved is not undone by another choice: they are still asked, and it is
+ * only then that it goes where the others are. */
+static void
+check_moved_before_choice (Both *both, gconstpointer data)
+{
+  g_autofree char *first = choose (both);
+  g_autofree char *second = name_calendar ("second");
+  TogSlot slot = find_slot (&both->account, both->session, 4);
+  guint n_events = count_events (both);
+
+  drag (both, slot.start, slot.end);
+  AWAIT (find_offer (both) != NULL);
+  add_local (&both->desktop, second, "Second");
+  tog_session_calendar_set_choice (both->calendar, second);
+  open_client (&both->desktop, second);
+  AWAIT (count_events (both) == n_events - 1);
+  settle (both);
+  g_assert_nonnull (find_offer (both));
+  g_assert_cmpint (read_start (both), ==, 0);
+  open_client (&both->desktop, first);
+  g_assert_cmpint (read_start (both), ==, slot.start);
+  g_assert_cmpuint (count_events (both), ==, 1);
+
+  tog_session_calendar_restore (both->calendar, both->session);
+  AWAIT (count_events (both) == 0);
+  open_client (&both->desktop, second);
+  AWAIT (read_start (both) == both->session->slot.start);
+
+  /* Nor where none is chosen and then the same again, when nobody remembers. */
+  drag (both, slot.start, slot.end);
+  AWAIT (find_offer (both) != NULL);
+  tog_session_calendar_set_choice (both->calendar, NULL);
+  AWAIT (!tog_session_calendar_get_pending (both->calendar) && find_offer (both) == NULL);
+  g_assert_cmpint (read_start (both), ==, slot.start);
+  tog_session_calendar_set_choice (both->calendar, second);
+  AWAIT (find_offer (both) != NULL);
+  g_assert_cmpint (read_start (both), ==, slot.start);
+}
+
+/* What was left out stays out, whatever is chosen. */
+static void
+check_left_out (Both *both, gconstpointer data)
+{
+  g_autofree char *first = choose (both);
+  g_autofree char *second = name_calendar ("second");
+  guint n_events = count_events (both);
+
+  delete_event (both);
+  AWAIT (find_offer (both) != NULL);
+  tog_session_calendar_leave_out (both->calendar, both->session);
+  tog_session_calendar_set_choice (both->calendar, NULL);
+  AWAIT (count_events (both) == 0);
+  restart (both);
+  add_local (&both->desktop, second, "Second");
+  open_client (&both->desktop, second);
+  tog_session_calendar_set_choice (both->calendar, second);
+  AWAIT (count_events (both) == n_events - 1);
+  settle (both);
+  g_assert_cmpint (read_start (both), ==, 0);
+  g_assert_null (find_offer (both));
+}
+
+static void
+show (Both *both, const char *id, gboolean shown)
+{
+  g_autoptr (ESource) source = e_source_registry_ref_source (both->desktop.registry, id);
+
+  e_source_set_enabled (source, shown);
+  commit (&both->desktop, source);
+}
+
+/* A calendar that does not answer is in no other one's way, and is named. */
+static void
+check_silent_before_choice (Both *both, gconstpointer data)
+{
+  g_autofree char *first = choose (both);
+  g_autofree char *second = NULL;
+  const char *notice;
+
+  show (both, first, FALSE);
+  AWAIT (tog_session_calendar_get_notice (both->calendar) != NULL);
+  second = name_calendar ("second");
+  add_local (&both->desktop, second, "Second");
+  open_client (&both->desktop, second);
+  tog_session_calendar_set_choice (both->calendar, second);
+  AWAIT (read_start (both) == both->session->slot.start);
+  g_assert_true (tog_session_calendar_get_pending (both->calendar));
+  notice = tog_session_calendar_get_notice (both->calendar);
+  g_assert_nonnull (strstr (notice, "“Private”"));
+
+  show (both, first, TRUE);
+  AWAIT (!tog_session_calendar_get_pending (both->calendar));
+  open_client (&both->desktop, first);
+  g_assert_cmpuint (count_events (both), ==, 0);
+  AWAIT (tog_session_calendar_get_notice (both->calendar) == NULL);
+}
+
 /* Who signs out leaves nothing behind that nobody would keep up to date, and who stays
  * after all has it as before. */
 static void
@@ -437,7 +534,6 @@ check_leave (Both *both, gconstpointer data)
 static void
 check_invite (Both *both, gconstpointer data)
 {
-  TogCalendarShare *share = tog_account_get_share (both->account.account);
   g_autofree char *chosen = choose (both);
   g_autofree char *work = name_calendar ("work");
   g_autofree char *invite = g_strdup_printf (
@@ -448,7 +544,6 @@ check_invite (Both *both, gconstpointer data)
 
   add_local (&both->desktop, work, "Work");
   open_client (&both->desktop, work);
-  tog_calendar_share_set_counts (share, work, TRUE);
   write_events (&both->desktop, invite);
   open_client (&both->desktop, chosen);
   AWAIT (read_start (both) == 0);
@@ -507,6 +602,9 @@ main (int argc, char *argv[])
   ADD_BOTH ("/session-calendar/deleted", check_deleted);
   ADD_BOTH ("/session-calendar/killed", check_killed);
   ADD_BOTH ("/session-calendar/other-choice", check_other_choice);
+  ADD_BOTH ("/session-calendar/moved-before-choice", check_moved_before_choice);
+  ADD_BOTH ("/session-calendar/left-out", check_left_out);
+  ADD_BOTH ("/session-calendar/silent-before-choice", check_silent_before_choice);
   ADD_BOTH ("/session-calendar/leave", check_leave);
   ADD_BOTH ("/session-calendar/invite", check_invite);
   ADD_BOTH ("/session-calendar/read-only", check_read_only);

@@ -17,8 +17,11 @@ check_plan (void)
   } cases[] = {
     { "not in a calendar yet", { .is_wanted = TRUE }, TOG_EVENT_WRITE },
     { "there, and nobody remembers who wrote it: another computer's, or this one's once",
-      { .is_wanted = TRUE, .found = TOG_EVENT_OURS, .found_slot = at_noon },
+      { .is_wanted = TRUE, .found = TOG_EVENT_OURS, .found_slot = at_nine },
       TOG_EVENT_WRITE },
+    { "there at another time, and nobody remembers who wrote it",
+      { .is_wanted = TRUE, .found = TOG_EVENT_OURS, .found_slot = at_noon },
+      TOG_EVENT_ASK_MOVED },
     { "there as it should be",
       { .is_wanted = TRUE,
         .kept = TOG_EVENT_OURS,
