@@ -239,8 +239,7 @@ def finds_unsent():
             open_session(app)
             app.grab("text", NOTE)
             app.type("On the train")
-            app.find("*", "Kept on this computer, not sent yet", shown=False,
-                     timeout=30 * PATIENCE)
+            app.find("list item", "*Waiting to be sent*", shown=False, timeout=30 * PATIENCE)
             app.key("alt+Left")
             app.activate("page tab", "Sessions", shown=False)
             app.fill("text", "Search sessions*", "trai")
