@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @email: (owned) (nullable): the owner's address, for calendars that have none of
  *   their own; what they declined doesn't block
  * @own_uids: (owned) (nullable) (element-type utf8 utf8): UIDs of events that are
- *   passed over: the server knows of our own sessions
+ *   passed over, of a series the first occurrence: the server knows of our own sessions
  * @sought: (owned) (nullable) (element-type utf8 utf8): UIDs of events of our own
  *   sessions, of which it is to be told whether and when they are in the calendar
  *

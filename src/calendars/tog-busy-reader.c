@@ -40,6 +40,7 @@ typedef struct
   GString *text;             /* (owned): the calendar, of which times and titles are left */
   GString *zone_text;        /* (owned): zones that only it knows */
   GHashTable *zones;         /* (owned) (element-type utf8 utf8): names that were looked at */
+  GHashTable *own_uids;      /* (owned) (element-type utf8 utf8): of our own sessions that recur */
   GCancellable *cancellable; /* (not owned) */
   TogEventTitles *titles;    /* (owned): what blocks, for its owner */
   TogSessionEvents *events;  /* (owned) (nullable): of our own sessions */
@@ -56,6 +57,7 @@ reading_free (gpointer data)
   g_string_free (self->text, TRUE);
   g_string_free (self->zone_text, TRUE);
   g_hash_table_unref (self->zones);
+  g_hash_table_unref (self->own_uids);
   tog_event_titles_unref (self->titles);
   g_clear_pointer (&self->events, tog_session_events_unref);
   g_clear_error (&self->error);
@@ -137,13 +139,36 @@ has_uid (GHashTable *uids, const char *uid)
 }
 
 static gboolean
-is_passed_over (Reading *self, icalcomponent *event)
+is_own (Reading *self, icalcomponent *event)
 {
   TogBusyQuery *query = self->query;
   const char *uid =
       query->own_uids != NULL || query->sought != NULL ? icalcomponent_get_uid (event) : NULL;
 
   return uid != NULL && (has_uid (query->own_uids, uid) || has_uid (query->sought, uid));
+}
+
+static gboolean
+has_property (icalcomponent *event, icalproperty_kind kind)
+{
+  return icalcomponent_get_first_property (event, kind) != NULL;
+}
+
+/* Of a session that its owner had recur, core passes over what the session accounts for. */
+static gboolean
+is_passed_over (Reading *self, icalcomponent *event)
+{
+  icalproperty *uid;
+
+  if (!is_own (self, event))
+    return FALSE;
+  if (!has_property (event, ICAL_RRULE_PROPERTY) && !has_property (event, ICAL_RDATE_PROPERTY) &&
+      !has_property (event, ICAL_RECURRENCEID_PROPERTY))
+    return TRUE;
+  /* As it is written in the text. */
+  uid = icalcomponent_get_first_property (event, ICAL_UID_PROPERTY);
+  g_hash_table_add (self->own_uids, g_strdup (icalproperty_get_value_as_string (uid)));
+  return FALSE;
 }
 
 static gboolean
@@ -338,6 +363,7 @@ read_text (Reading *self, const char *owner, TogInstant now, GError **error)
   busy = tog_calendar_read_own (self->text->str,
                                 self->text->len,
                                 owner,
+                                self->own_uids,
                                 self->query->zone,
                                 range,
                                 &LIMITS,
@@ -433,6 +459,7 @@ tog_busy_reader_read_async (ECalClient *client,
   self->text = g_string_new (NULL);
   self->zone_text = g_string_new (NULL);
   self->zones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->own_uids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->titles = tog_event_titles_new ();
   g_task_set_source_tag (task, tog_busy_reader_read_async);
   g_task_set_task_data (task, self, reading_free);

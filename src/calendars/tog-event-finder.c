@@ -44,6 +44,12 @@ read_time (icalproperty *property, icaltimetype time, TogZone *zone)
   return named != NULL ? tog_zone_from_wall (named, wall) : 0;
 }
 
+static gboolean
+has_property (icalcomponent *event, icalproperty_kind kind)
+{
+  return icalcomponent_get_first_property (event, kind) != NULL;
+}
+
 /* Nothing where it can't be told: a zone may be one that only this calendar knows. What
  * the app writes is in UTC, and what others make of it is in a zone that has a name. */
 static TogSlot
@@ -100,12 +106,13 @@ tog_event_finder_find_sync (ECalClient *client,
       const char *uid = icalcomponent_get_uid (event);
       TogSessionEvent read = {
         .slot = read_slot (event, zone),
-        .is_invite = icalcomponent_get_first_property (event, ICAL_ORGANIZER_PROPERTY) != NULL,
+        .is_invite = has_property (event, ICAL_ORGANIZER_PROPERTY),
+        .is_series =
+            has_property (event, ICAL_RRULE_PROPERTY) || has_property (event, ICAL_RDATE_PROPERTY),
       };
 
-      /* Of a series, which ours never is, the one that all others follow. */
-      if (uid != NULL &&
-          icalcomponent_get_first_property (event, ICAL_RECURRENCEID_PROPERTY) == NULL)
+      /* Of a series, which only its owner makes of ours, the one that all others follow. */
+      if (uid != NULL && !has_property (event, ICAL_RECURRENCEID_PROPERTY))
         tog_session_events_add (found, uid, &read);
     }
   g_slist_free_full (objects, g_object_unref);

@@ -8,8 +8,9 @@ G_BEGIN_DECLS
 
 /**
  * TogSessionEvent:
- * @slot: when it is; empty where that can't be told
+ * @slot: when it is, of a series when it is first; empty where that can't be told
  * @is_invite: whether somebody organizes it: it came by mail
+ * @is_series: whether its owner has it recur
  *
  * The event of a session in a calendar.
  */
@@ -17,6 +18,7 @@ typedef struct
 {
   TogSlot slot;
   gboolean is_invite;
+  gboolean is_series;
 } TogSessionEvent;
 
 /**

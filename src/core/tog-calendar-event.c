@@ -446,12 +446,40 @@ expand (Series *self, const TogIcalComponent *event, const TogCalendarMoment *st
   return for_each_line (self, event, "RDATE", add_dates, error);
 }
 
+/* Whether an occurrence that stands in an event of its own is the first of its series. */
+static gboolean
+find_is_first (TogCalendarReading *self,
+               const TogIcalComponent *override,
+               const TogIcalComponent *series,
+               gboolean *is_first,
+               GError **error)
+{
+  const TogIcalLine *line = tog_ical_component_find (override, "RECURRENCE-ID");
+  const TogIcalLine *start_line = tog_ical_component_find (series, "DTSTART");
+  TogCalendarMoment moment;
+  TogCalendarMoment start;
+
+  *is_first = FALSE;
+  if (start_line == NULL)
+    return TRUE;
+  if (!tog_calendar_read_moment (self, line, line->value, strlen (line->value), &moment, error) ||
+      !tog_calendar_read_moment (
+          self, start_line, start_line->value, strlen (start_line->value), &start, error))
+    return FALSE;
+  if (moment.time.is_date || start.time.is_date)
+    *is_first = moment.time.wall.day == start.time.wall.day;
+  else
+    *is_first = tog_calendar_moment_to_instant (&moment) == tog_calendar_moment_to_instant (&start);
+  return TRUE;
+}
+
 /**
  * tog_calendar_read_event:
  * @self: a calendar that is being read
  * @event: a VEVENT (RFC 5545 section 3.6.1)
  *
- * Notes when its owner can't meet because of an event, at each of its occurrences.
+ * Notes when its owner can't meet because of an event, at each of its occurrences; of a
+ * series in @self's own_series, at all but the first.
  *
  * Returns: whether it could be understood, or needn't be
  */
@@ -461,6 +489,7 @@ tog_calendar_read_event (TogCalendarReading *self, const TogIcalComponent *event
   g_autoptr (GArray) instants = NULL;
   g_autoptr (GArray) days = NULL;
   g_autoptr (GArray) splits = NULL;
+  const TogIcalComponent *own;
   const TogIcalLine *line;
   Series series;
   TogCalendarMoment start;
@@ -478,15 +507,23 @@ tog_calendar_read_event (TogCalendarReading *self, const TogIcalComponent *event
   series = (Series){ .reading = self, .zone = start.zone, .is_date = start.time.is_date };
   if (!read_shape (self, event, &start, &series.shape, error))
     return FALSE;
+  own = g_hash_table_lookup (self->own_series, tog_ical_component_get (event, "UID"));
   if (tog_ical_component_find (event, "RECURRENCE-ID") != NULL)
     {
-      add_occurrence (self, start.zone, start.time.wall, &series.shape);
+      gboolean is_first = FALSE;
+
+      if (own != NULL && !find_is_first (self, event, own, &is_first, error))
+        return FALSE;
+      if (!is_first)
+        add_occurrence (self, start.zone, start.time.wall, &series.shape);
       return TRUE;
     }
 
   series.instants = instants = g_array_new (FALSE, FALSE, sizeof (TogInstant));
   series.days = days = g_array_new (FALSE, FALSE, sizeof (TogDay));
   series.splits = splits = g_array_new (FALSE, FALSE, sizeof (Split));
+  if (own != NULL)
+    exclude (&series, &start);
   return expand (&series, event, &start, error);
 }
 

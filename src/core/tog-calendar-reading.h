@@ -10,6 +10,8 @@ G_BEGIN_DECLS
  * TogCalendarReading:
  * @owner_email: (nullable): whose calendar it is
  * @own_uids: (nullable) (element-type utf8 utf8): UIDs of events to pass over
+ * @own_series: (element-type utf8 TogIcalComponent): those of them that recur, of which
+ *   only the first occurrence is passed over, by UID
  * @owner_zone: where dates and times without a zone are
  * @range: what to look at
  * @budget: how much may still be looked at, see tog_recurrence_expand()
@@ -27,6 +29,7 @@ typedef struct
 {
   const char *owner_email;
   GHashTable *own_uids;
+  GHashTable *own_series;
   TogZone *owner_zone;
   TogSlot range;
   guint budget;

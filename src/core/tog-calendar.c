@@ -12,6 +12,21 @@ const TogCalendarLimits TOG_CALENDAR_DEFAULT_LIMITS = {
   .occurrences = 2000000,
 };
 
+static gboolean
+is_own (TogCalendarReading *self, const TogIcalComponent *event)
+{
+  return self->own_uids != NULL &&
+         g_hash_table_contains (self->own_uids, tog_ical_component_get (event, "UID"));
+}
+
+static void
+index_series (TogCalendarReading *self, TogIcalComponent *event)
+{
+  if (is_own (self, event) && (tog_ical_component_find (event, "RRULE") != NULL ||
+                               tog_ical_component_find (event, "RDATE") != NULL))
+    g_hash_table_insert (self->own_series, (gpointer) tog_ical_component_get (event, "UID"), event);
+}
+
 /* Notes what events and zones refer to, wherever in the calendar it stands. */
 static void
 index_component (TogCalendarReading *self, TogIcalComponent *component)
@@ -29,9 +44,13 @@ index_component (TogCalendarReading *self, TogIcalComponent *component)
         g_hash_table_insert (self->vtimezones, (gpointer) tzid, component);
       return;
     }
-  if (!tog_ical_component_is (component, "VEVENT") ||
-      tog_ical_component_find (component, "RECURRENCE-ID") == NULL)
+  if (!tog_ical_component_is (component, "VEVENT"))
     return;
+  if (tog_ical_component_find (component, "RECURRENCE-ID") == NULL)
+    {
+      index_series (self, component);
+      return;
+    }
   uid = tog_ical_component_get (component, "UID");
   if (*uid == '\0')
     return;
@@ -44,18 +63,19 @@ index_component (TogCalendarReading *self, TogIcalComponent *component)
   g_ptr_array_add (overrides, component);
 }
 
+/* What its owner made of an event by having it recur, nobody else knows of. */
 static gboolean
-is_own (TogCalendarReading *self, const TogIcalComponent *event)
+is_passed_over (TogCalendarReading *self, const TogIcalComponent *event)
 {
-  return self->own_uids != NULL &&
-         g_hash_table_contains (self->own_uids, tog_ical_component_get (event, "UID"));
+  return is_own (self, event) &&
+         !g_hash_table_contains (self->own_series, tog_ical_component_get (event, "UID"));
 }
 
 static gboolean
 read_component (TogCalendarReading *self, TogIcalComponent *component, GError **error)
 {
   if (tog_ical_component_is (component, "VEVENT"))
-    return is_own (self, component) || tog_calendar_read_event (self, component, error);
+    return is_passed_over (self, component) || tog_calendar_read_event (self, component, error);
   if (tog_ical_component_is (component, "VFREEBUSY"))
     return tog_calendar_read_free_busy (self, component, error);
   return TRUE;
@@ -116,12 +136,14 @@ read_busy (const char *text,
 {
   g_auto (TogIcalTree) tree = { 0 };
   g_autoptr (GHashTable) zones = NULL;
+  g_autoptr (GHashTable) own_series = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) vtimezones = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) overrides = NULL;
   g_autoptr (GArray) slots = g_array_new (FALSE, FALSE, sizeof (TogSlot));
   TogCalendarReading self = {
     .owner_email = owner_email,
     .own_uids = own_uids,
+    .own_series = own_series,
     .owner_zone = owner_zone,
     .range = range,
     .budget = limits->occurrences,
@@ -148,7 +170,8 @@ read_busy (const char *text,
  * @length: bytes in @text
  * @owner_email: (nullable): whose calendar it is; what they declined doesn't block
  * @own_uids: (nullable) (element-type utf8 utf8): UIDs of events that whoever asks
- *   knows better than the calendar, and that block nothing here
+ *   knows better than the calendar, and that block nothing here; where one recurs, that
+ *   holds for its first occurrence alone
  * @owner_zone: where dates and times without a zone are
  * @range: what to look at
  * @limits: what is accepted
@@ -183,6 +206,7 @@ tog_calendar_read_busy (const char *text,
  * @text: iCalendar text, whose events may have %TOG_CALENDAR_TITLE
  * @length: bytes in @text
  * @owner_email: (nullable): whose calendar it is
+ * @own_uids: (nullable) (element-type utf8 utf8): as tog_calendar_read_busy() has it
  * @owner_zone: where dates and times without a zone are
  * @range: what to look at
  * @limits: what is accepted
@@ -196,11 +220,12 @@ TogSlotSet *
 tog_calendar_read_own (const char *text,
                        gsize length,
                        const char *owner_email,
+                       GHashTable *own_uids,
                        TogZone *owner_zone,
                        TogSlot range,
                        const TogCalendarLimits *limits,
                        TogEventTitles *titles,
                        GError **error)
 {
-  return read_busy (text, length, owner_email, NULL, owner_zone, range, limits, titles, error);
+  return read_busy (text, length, owner_email, own_uids, owner_zone, range, limits, titles, error);
 }

@@ -41,10 +41,19 @@ static const BusyCase busy_cases[] = {
            TIMES ("20010101", "0900", "0930") "RRULE:FREQ=WEEKLY;BYDAY=MO;UNTIL={0}T235959Z\r\n"),
     "0 09:00/0 09:30" },
   { "P14/own-sessions-are-passed-over",
-    EVENT ("0f8fad5b-d9cb-469f-a165-70867728950e@together.example",
-           TIMES ("{0}", "0900", "1000") "RRULE:FREQ=DAILY;COUNT=2\r\n")
+    EVENT ("0f8fad5b-d9cb-469f-a165-70867728950e@together.example", TIMES ("{0}", "0900", "1000"))
         EVENT ("other", TIMES ("{0}", "1200", "1300")),
     "0 12:00/0 13:00" },
+  /* Of a session, its owner made a series. */
+  { "P14/own-session-recurs",
+    EVENT ("0f8fad5b-d9cb-469f-a165-70867728950e@together.example",
+           TIMES ("{0}", "0900", "1000") "RRULE:FREQ=DAILY;COUNT=4\r\n")
+        EVENT ("0f8fad5b-d9cb-469f-a165-70867728950e@together.example",
+               "RECURRENCE-ID;TZID=Asia/Kolkata:{0}T090000\r\n" TIMES ("{0}", "1500", "1600"))
+            EVENT ("0f8fad5b-d9cb-469f-a165-70867728950e@together.example",
+                   "RECURRENCE-ID;TZID=Asia/Kolkata:{2}T090000\r\n" TIMES ("{2}", "1100", "1200"))
+                EVENT ("other", TIMES ("{0}", "1200", "1300")),
+    "0 12:00/0 13:00 1 09:00/1 10:00 2 11:00/2 12:00 3 09:00/3 10:00" },
   { "P15/what-blocks",
     EVENT ("opaque", TIMES ("{0}", "0905", "0950"))
         EVENT ("transparent", TIMES ("{0}", "1100", "1200") "TRANSP:TRANSPARENT\r\n")

@@ -251,6 +251,41 @@ test_invite (CalendarsFixture *fixture, gconstpointer data)
   g_assert_false (find (fixture, "session-invite")->is_invite);
 }
 
+/* Of what its owner made of it, only the first time is the session's. */
+static void
+test_series (CalendarsFixture *fixture, gconstpointer data)
+{
+  static const char first[] = EVENT ("0400", "0445", "Goals with Ada", "Bring your plan");
+  g_autofree char *text = NULL;
+
+  watch_local (fixture, "session-series");
+  write_session (fixture, "session-series", first, NULL);
+  await_at (fixture, "session-series", 4, 4.75);
+  g_assert_false (find (fixture, "session-series")->is_series);
+  edit_event (fixture,
+              "BEGIN:VEVENT\r\nUID:" UID "\r\nDTSTAMP:20260101T000000Z\r\nSEQUENCE:2\r\n"
+              "DTSTART:{0}T050000Z\r\nDTEND:{0}T054500Z\r\nRRULE:FREQ=DAILY;COUNT=3\r\n"
+              "SUMMARY:Goals with Ada\r\nEND:VEVENT\r\n");
+  await_at (fixture, "session-series", 5, 5.75);
+  g_assert_true (find (fixture, "session-series")->is_series);
+  await_busy (fixture, "session-series", "1 10:30/1 11:15 2 10:30/2 11:15");
+
+  edit_event (fixture,
+              "BEGIN:VEVENT\r\nUID:" UID "\r\nDTSTAMP:20260101T000000Z\r\nSEQUENCE:3\r\n"
+              "DTSTART:{0}T060000Z\r\nDTEND:{0}T064500Z\r\nRDATE:{3}T060000Z\r\n"
+              "SUMMARY:Goals with Ada\r\nEND:VEVENT\r\n");
+  await_at (fixture, "session-series", 6, 6.75);
+  g_assert_true (find (fixture, "session-series")->is_series);
+  await_busy (fixture, "session-series", "3 11:30/3 12:15");
+
+  write_session (fixture, "session-series", first, NULL);
+  await_at (fixture, "session-series", 4, 4.75);
+  g_assert_false (find (fixture, "session-series")->is_series);
+  await_busy (fixture, "session-series", "");
+  text = read_event (fixture);
+  g_assert_null (strstr (text, "RDATE"));
+}
+
 static void
 test_unreachable (CalendarsFixture *fixture, gconstpointer data)
 {
@@ -310,6 +345,7 @@ main (int argc, char *argv[])
   ADD ("/session-events/life", test_life);
   ADD ("/session-events/edited", test_edited);
   ADD ("/session-events/invite", test_invite);
+  ADD ("/session-events/P14/series", test_series);
   ADD ("/session-events/unreachable", test_unreachable);
   ADD ("/session-events/read-only", test_read_only);
   return g_test_run ();

@@ -17,12 +17,21 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   };
   g_autoptr (TogZone) zone = tog_zone_lookup ("Europe/London", NULL);
   TogSlot range = { 1792368000, 1794182400 };
+  g_autoptr (GHashTable) own_uids = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GError) error = NULL;
-  g_autoptr (TogSlotSet) busy = tog_calendar_read_busy (
-      (const char *) data, size, "me@example.org", NULL, zone, range, &limits, &error);
+  g_autoptr (TogSlotSet) busy = NULL;
   const TogSlot *slots;
   gsize n_slots;
 
+  g_hash_table_add (own_uids, (gpointer) "standup@example.org");
+  busy = tog_calendar_read_busy ((const char *) data,
+                                 size,
+                                 "me@example.org",
+                                 size % 2 != 0 ? own_uids : NULL,
+                                 zone,
+                                 range,
+                                 &limits,
+                                 &error);
   g_assert_true ((busy == NULL) == (error != NULL));
   if (busy == NULL)
     {

@@ -42,7 +42,11 @@ print_set (const TogSlotSet *set)
 }
 
 static TogSlotSet *
-read_busy (const char *body, const char *zone_name, TogSlot range, GError **error)
+read_busy (const char *body,
+           const char *zone_name,
+           GHashTable *own_uids,
+           TogSlot range,
+           GError **error)
 {
   g_autofree char *text = g_strconcat (
       "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Test//EN\r\n", body, "END:VCALENDAR\r\n", NULL);
@@ -51,7 +55,7 @@ read_busy (const char *body, const char *zone_name, TogSlot range, GError **erro
   return tog_calendar_read_busy (text,
                                  strlen (text),
                                  "me@example.org",
-                                 NULL,
+                                 own_uids,
                                  zone,
                                  range,
                                  &TOG_CALENDAR_DEFAULT_LIMITS,
@@ -321,10 +325,73 @@ check_busy (gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (TogSlotSet) set = read_busy (test->body,
                                           test->zone == NULL ? "Europe/London" : test->zone,
+                                          NULL,
                                           parse_range (WEEK_FROM, WEEK_TO),
                                           &error);
   g_autofree char *busy = NULL;
 
+  g_assert_no_error (error);
+  busy = print_set (set);
+  g_assert_cmpstr (busy, ==, test->busy);
+}
+
+#define WEEKLY "DTSTART;TZID=Europe/London:20261020T090000\r\nDURATION:PT1H\r\n"
+
+/* What is known better than the calendar has it: once, as long as its owner doesn't have it
+ * recur. */
+static const BusyCase own_cases[] = {
+  { "once", EVENT (WEEKLY), NULL, "" },
+  { "P14/rule",
+    EVENT (WEEKLY "RRULE:FREQ=WEEKLY\r\n"),
+    NULL,
+    "10-27T09:00/10-27T10:00 11-03T09:00/11-03T10:00" },
+  { "P14/dates",
+    EVENT (WEEKLY "RDATE;TZID=Europe/London:20261020T090000,20261021T090000\r\n"),
+    NULL,
+    "10-21T08:00/10-21T09:00" },
+  { "P14/days",
+    EVENT ("DTSTART;VALUE=DATE:20261020\r\nRRULE:FREQ=DAILY;COUNT=2\r\n"),
+    NULL,
+    "10-20T23:00/10-21T23:00" },
+  { "P14/begun-before",
+    EVENT ("DTSTART:20260929T090000Z\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY;COUNT=4\r\n"),
+    NULL,
+    "10-20T09:00/10-20T10:00" },
+  /* The first one stays what it is wherever it was moved, before and after the series. */
+  { "P14/moved",
+    EVENT ("RECURRENCE-ID:20261020T080000Z\r\nDTSTART:20261022T080000Z\r\nDURATION:PT1H\r\n")
+        EVENT (WEEKLY "RRULE:FREQ=WEEKLY\r\n")
+            EVENT ("RECURRENCE-ID;TZID=Europe/London:20261027T090000\r\n"
+                   "DTSTART:20261028T120000Z\r\nDURATION:PT2H\r\n"),
+    NULL,
+    "10-28T12:00/10-28T14:00 11-03T09:00/11-03T10:00" },
+  { "P14/moved-day",
+    EVENT ("DTSTART;VALUE=DATE:20261020\r\nRRULE:FREQ=DAILY;COUNT=2\r\n")
+        EVENT ("RECURRENCE-ID;VALUE=DATE:20261020\r\nDTSTART;VALUE=DATE:20261024\r\n"),
+    NULL,
+    "10-20T23:00/10-21T23:00" },
+  { "without-its-series",
+    EVENT ("RECURRENCE-ID:20261020T080000Z\r\nDTSTART:20261022T080000Z\r\nDURATION:PT1H\r\n"),
+    NULL,
+    "" },
+  { "P14/another",
+    EVENT (WEEKLY "RRULE:FREQ=WEEKLY;COUNT=1\r\n") "BEGIN:VEVENT\r\nUID:2\r\n" WEEKLY
+                                                   "RRULE:FREQ=WEEKLY;COUNT=2\r\nEND:VEVENT\r\n",
+    NULL,
+    "10-20T08:00/10-20T09:00 10-27T09:00/10-27T10:00" },
+};
+
+static void
+check_own (gconstpointer data)
+{
+  const BusyCase *test = data;
+  g_autoptr (GHashTable) own_uids = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogSlotSet) set = NULL;
+  g_autofree char *busy = NULL;
+
+  g_hash_table_add (own_uids, (gpointer) "1");
+  set = read_busy (test->body, "Europe/London", own_uids, parse_range (WEEK_FROM, WEEK_TO), &error);
   g_assert_no_error (error);
   busy = print_set (set);
   g_assert_cmpstr (busy, ==, test->busy);
@@ -444,6 +511,7 @@ check_harmless (void)
       read_busy (EVENT ("DTSTART;TZID=Mars/Olympus:2026\r\nTRANSP:TRANSPARENT\r\n")
                      EVENT ("RRULE:FREQ=SOMETIMES\r\n"),
                  "UTC",
+                 NULL,
                  parse_range (WEEK_FROM, WEEK_TO),
                  &error);
   gsize n_slots;
@@ -474,7 +542,7 @@ check_endless (void)
           EVENT ("DTSTART:20000101T000000Z\r\nDURATION:PT0S\r\nRRULE:%s\r\n"), rules[i]);
       g_autoptr (GError) error = NULL;
       g_autoptr (TogSlotSet) set =
-          read_busy (body, "UTC", parse_range (WEEK_FROM, WEEK_TO), &error);
+          read_busy (body, "UTC", NULL, parse_range (WEEK_FROM, WEEK_TO), &error);
 
       if (set == NULL)
         {
@@ -565,6 +633,12 @@ main (int argc, char **argv)
       g_autofree char *path = g_strconcat ("/calendar/", busy_cases[i].path, NULL);
 
       g_test_add_data_func (path, &busy_cases[i], check_busy);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (own_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/calendar/own/", own_cases[i].path, NULL);
+
+      g_test_add_data_func (path, &own_cases[i], check_own);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (bad_cases); i++)
     {

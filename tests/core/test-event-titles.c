@@ -29,6 +29,7 @@ read_titles (const char *events, TogSlotSet **busy)
   *busy = tog_calendar_read_own (text,
                                  strlen (text),
                                  "me@example.org",
+                                 NULL,
                                  zone,
                                  range,
                                  &TOG_CALENDAR_DEFAULT_LIMITS,

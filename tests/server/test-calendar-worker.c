@@ -51,21 +51,31 @@ test_good (void)
   g_assert_cmpint (slots[2].end, ==, FROM + 2 * TOG_DAY_SECONDS + 11 * TOG_HOUR);
 }
 
-/* P04: a copy of an invite does not stand in its session's way. */
+/* P04: a copy of an invite does not stand in its session's way; what its owner made of it
+ * on other days does. */
 static void
 test_own (void)
 {
   static const char *const some[] = { "another", "1", NULL };
+  static const char once[] =
+      HEAD EVENT ("DTSTART:20261123T100000Z\r\nDTEND:20261123T110000Z\r\n") TAIL;
   g_autoptr (GError) error = NULL;
   g_autoptr (TogSlotSet) busy = NULL;
+  g_autoptr (TogSlotSet) again = NULL;
+  const TogSlot *slots;
   gsize n_slots;
 
   own_uids = some;
-  busy = read_text (GOOD, strlen (GOOD), &error);
+  busy = read_text (once, strlen (once), &error);
+  g_assert_no_error (error);
+  again = read_text (GOOD, strlen (GOOD), &error);
   own_uids = NULL;
   g_assert_no_error (error);
   tog_slot_set_get_slots (busy, &n_slots);
   g_assert_cmpuint (n_slots, ==, 0);
+  slots = tog_slot_set_get_slots (again, &n_slots);
+  g_assert_cmpuint (n_slots, ==, 2);
+  g_assert_cmpint (slots[0].start, ==, FROM + TOG_DAY_SECONDS + 10 * TOG_HOUR);
 }
 
 static const struct
