@@ -3,6 +3,7 @@
 #include "tog-busy-reader.h"
 
 #include "tog-calendar.h"
+#include "tog-error.h"
 #include "tog-event-finder.h"
 
 #include <libical/ical.h>
@@ -473,7 +474,8 @@ tog_busy_reader_read_async (ECalClient *client,
  * @spent: (out) (optional): on what time was spent
  * @titles: (out) (optional) (transfer full): what the busy intervals are, for the
  *   calendar's owner alone
- * @events: (out) (optional) (transfer full): what the query sought
+ * @events: (out) (optional) (transfer full): what the query sought; also with an error
+ *   of %TOG_ERROR, as it is found whatever else is in the calendar
  * @error: the data server's, or one of %TOG_ERROR about what is in the calendar
  *
  * Returns: (transfer full): busy intervals within the query's range, padded outward
@@ -486,14 +488,18 @@ tog_busy_reader_read_finish (GAsyncResult *result,
                              TogSessionEvents **events,
                              GError **error)
 {
-  TogBusyTimes *times = g_task_propagate_pointer (G_TASK (result), error);
+  Reading *self = g_task_get_task_data (G_TASK (result));
+  GError *local_error = NULL;
+  TogBusyTimes *times = g_task_propagate_pointer (G_TASK (result), &local_error);
 
   /* Once it was cancelled the thread may still be at it. */
   if (spent != NULL && times != NULL)
-    *spent = ((Reading *) g_task_get_task_data (G_TASK (result)))->spent;
+    *spent = self->spent;
   if (titles != NULL && times != NULL)
-    *titles = tog_event_titles_ref (((Reading *) g_task_get_task_data (G_TASK (result)))->titles);
-  if (events != NULL && times != NULL)
-    *events = tog_session_events_ref (((Reading *) g_task_get_task_data (G_TASK (result)))->events);
+    *titles = tog_event_titles_ref (self->titles);
+  if (events != NULL && (times != NULL || local_error->domain == TOG_ERROR))
+    *events = tog_session_events_ref (self->events);
+  if (local_error != NULL)
+    g_propagate_error (error, local_error);
   return times;
 }

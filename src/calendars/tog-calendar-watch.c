@@ -67,23 +67,35 @@ connect_cb (gpointer data)
   connect_client (self);
 }
 
-/* From the beginning, after a while that grows. */
+/* Comes back after a while that grows with each failure. */
 static void
-retry_later (TogCalendarWatch *self)
+retry_later (TogCalendarWatch *self, GSourceOnceFunc callback)
 {
   const TogCalendarsPace *pace = &self->calendars->pace;
   guint64 pause = (guint64) pace->retry << MIN (self->n_failures, 16);
 
-  drop_client (self);
   self->n_failures++;
-  self->next_timer = g_timeout_add_once (MIN (pause, pace->refresh), connect_cb, self);
+  self->next_timer = g_timeout_add_once (MIN (pause, pace->refresh), callback, self);
 }
 
+/* Which sessions are in a calendar can't be told as long as it isn't reached; when its
+ * owner is busy may be of any age. */
+static void
+lose (TogCalendarWatch *self, TogDesktopCalendarState state, const char *reason)
+{
+  g_object_freeze_notify (G_OBJECT (self->calendar));
+  tog_desktop_calendar_set_events (self->calendar, NULL);
+  tog_desktop_calendar_set_state (self->calendar, state, reason);
+  g_object_thaw_notify (G_OBJECT (self->calendar));
+}
+
+/* Begins anew. */
 static void
 fail (TogCalendarWatch *self, TogDesktopCalendarState state, const char *reason)
 {
-  tog_desktop_calendar_set_state (self->calendar, state, reason);
-  retry_later (self);
+  lose (self, state, reason);
+  drop_client (self);
+  retry_later (self, connect_cb);
 }
 
 /* Why nothing comes, as far as the desktop tells. */
@@ -207,6 +219,34 @@ refresh_cb (gpointer data)
 }
 
 static void
+set_read (TogCalendarWatch *self,
+          TogBusyTimes *times,
+          TogEventTitles *titles,
+          TogSessionEvents *events)
+{
+  self->n_failures = 0;
+  g_object_freeze_notify (G_OBJECT (self->calendar));
+  tog_desktop_calendar_set_titles (self->calendar, titles);
+  tog_desktop_calendar_set_events (self->calendar, events);
+  tog_desktop_calendar_set_times (self->calendar, times);
+  tog_desktop_calendar_set_state (self->calendar, TOG_DESKTOP_CALENDAR_OK, NULL);
+  g_object_thaw_notify (G_OBJECT (self->calendar));
+  self->next_timer = g_timeout_add_once (self->calendars->pace.refresh, refresh_cb, self);
+}
+
+/* Something in the calendar can't be understood. It stays open: sessions are put into it
+ * all the same, and it tells when that is mended. */
+static void
+set_misread (TogCalendarWatch *self, TogSessionEvents *events, const char *reason)
+{
+  g_object_freeze_notify (G_OBJECT (self->calendar));
+  tog_desktop_calendar_set_events (self->calendar, events);
+  tog_desktop_calendar_set_state (self->calendar, TOG_DESKTOP_CALENDAR_FAILED, reason);
+  g_object_thaw_notify (G_OBJECT (self->calendar));
+  retry_later (self, refresh_cb);
+}
+
+static void
 read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -220,22 +260,18 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   self = TOG_CALENDAR_WATCH (data);
   stop_waiting (self);
-  if (times == NULL)
+  if (events == NULL)
     {
       g_dbus_error_strip_remote_error (error);
       fail (self, TOG_DESKTOP_CALENDAR_FAILED, error->message);
       return;
     }
-
-  self->n_failures = 0;
-  tog_desktop_calendar_set_titles (self->calendar, titles);
-  tog_desktop_calendar_set_events (self->calendar, events);
-  tog_desktop_calendar_set_times (self->calendar, times);
-  tog_desktop_calendar_set_state (self->calendar, TOG_DESKTOP_CALENDAR_OK, NULL);
+  if (times != NULL)
+    set_read (self, times, titles, events);
+  else
+    set_misread (self, events, error->message);
   if (self->changed)
     tog_calendar_watch_reread (self);
-  else
-    self->next_timer = g_timeout_add_once (self->calendars->pace.refresh, refresh_cb, self);
 }
 
 static void
@@ -273,8 +309,7 @@ connection_status_cb (TogCalendarWatch *self)
     }
   else if (status == E_SOURCE_CONNECTION_STATUS_AWAITING_CREDENTIALS ||
            status == E_SOURCE_CONNECTION_STATUS_SSL_FAILED)
-    tog_desktop_calendar_set_state (
-        self->calendar, TOG_DESKTOP_CALENDAR_UNKNOWN, explain_silence (self));
+    lose (self, TOG_DESKTOP_CALENDAR_UNKNOWN, explain_silence (self));
 }
 
 static void

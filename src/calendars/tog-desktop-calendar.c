@@ -31,6 +31,7 @@ enum
   PROP_STATE,
   PROP_REASON,
   PROP_TIMES,
+  PROP_EVENTS,
   N_PROPS
 };
 
@@ -90,6 +91,9 @@ tog_desktop_calendar_get_property (GObject *object, guint id, GValue *value, GPa
     case PROP_TIMES:
       g_value_set_boxed (value, self->times);
       break;
+    case PROP_EVENTS:
+      g_value_set_boxed (value, self->events);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -130,6 +134,7 @@ tog_desktop_calendar_class_init (TogDesktopCalendarClass *klass)
       "state", NULL, NULL, TOG_TYPE_DESKTOP_CALENDAR_STATE, TOG_DESKTOP_CALENDAR_UNKNOWN, flags);
   props[PROP_REASON] = g_param_spec_string ("reason", NULL, NULL, NULL, flags);
   props[PROP_TIMES] = g_param_spec_boxed ("times", NULL, NULL, TOG_TYPE_BUSY_TIMES, flags);
+  props[PROP_EVENTS] = g_param_spec_boxed ("events", NULL, NULL, TOG_TYPE_SESSION_EVENTS, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -228,7 +233,7 @@ tog_desktop_calendar_get_titles (TogDesktopCalendar *self)
  * tog_desktop_calendar_get_events:
  *
  * Returns: (transfer none) (nullable): which of the sessions that were asked for were in
- *   it when it was read last
+ *   it when it was read last; nothing since its desktop or its server failed
  */
 TogSessionEvents *
 tog_desktop_calendar_get_events (TogDesktopCalendar *self)
@@ -325,13 +330,14 @@ tog_desktop_calendar_set_titles (TogDesktopCalendar *self, TogEventTitles *title
 
 /**
  * tog_desktop_calendar_set_events:
- * @events: (transfer none) (nullable): what was found with the times that are set next
+ * @events: (transfer none) (nullable): what was found, %NULL to forget it
  */
 void
 tog_desktop_calendar_set_events (TogDesktopCalendar *self, TogSessionEvents *events)
 {
-  if (events != NULL)
-    tog_session_events_ref (events);
+  if (self->events == events)
+    return;
   g_clear_pointer (&self->events, tog_session_events_unref);
-  self->events = events;
+  self->events = events != NULL ? tog_session_events_ref (events) : NULL;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_EVENTS]);
 }

@@ -6,6 +6,10 @@
 
 G_BEGIN_DECLS
 
+/* Debian 12 and 13 have the same versions of these. */
+#define SOURCES_SERVICE "org.gnome.evolution.dataserver.Sources5"
+#define CALENDAR_SERVICE "org.gnome.evolution.dataserver.Calendar8"
+
 /**
  * CalendarsFixture:
  * @registry: the desktop's calendars, as another program of the desktop has them

@@ -203,6 +203,7 @@ test_silent (CaldavFixture *self, gconstpointer id)
   add_local (&self->base, "beside", "Mine");
   tog_calendars_watch (self->base.calendars, "beside");
   await_busy (&self->base, "beside", "");
+  g_assert_nonnull (tog_desktop_calendar_get_events (calendar));
 
   /* It takes what is asked, and says nothing. */
   g_subprocess_send_signal (self->server, SIGSTOP);
@@ -210,6 +211,7 @@ test_silent (CaldavFixture *self, gconstpointer id)
   await_state (&self->base, id, TOG_DESKTOP_CALENDAR_UNKNOWN);
   g_assert_nonnull (tog_desktop_calendar_get_reason (calendar));
   g_assert_nonnull (tog_desktop_calendar_get_times (calendar));
+  g_assert_null (tog_desktop_calendar_get_events (calendar));
   open_client (&self->base, "beside");
   write_events (&self->base,
                 "BEGIN:VEVENT\r\nUID:a\r\nDTSTART:{0}T033000Z\r\nDURATION:PT1H\r\nEND:VEVENT\r\n");

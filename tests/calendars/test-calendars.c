@@ -11,10 +11,6 @@
   "BEGIN:VEVENT\r\nUID:" uid "\r\nDTSTAMP:20260101T000000Z\r\n"                                    \
   "SUMMARY:Salary review\r\nLOCATION:Room 5\r\n" lines "END:VEVENT\r\n"
 
-/* Debian 12 and 13 have the same versions of these. */
-#define SOURCES "org.gnome.evolution.dataserver.Sources5"
-#define CALENDAR "org.gnome.evolution.dataserver.Calendar8"
-
 typedef struct
 {
   const char *path;
@@ -402,14 +398,14 @@ test_killed (CalendarsFixture *fixture, gconstpointer data)
   write_events (fixture, EVENT ("a", TIMES ("{0}", "0900", "1000")));
   await_busy (fixture, "killed", "0 09:00/0 10:00");
 
-  kill_service (CALENDAR);
+  kill_service (CALENDAR_SERVICE);
   await_state (fixture, "killed", TOG_DESKTOP_CALENDAR_FAILED);
   /* What was known before stays, with its age. */
   g_assert_nonnull (tog_desktop_calendar_get_times (await_calendar (fixture, "killed")));
   await_busy (fixture, "killed", "0 09:00/0 10:00");
 
-  kill_service (SOURCES);
-  start_service (SOURCES);
+  kill_service (SOURCES_SERVICE);
+  start_service (SOURCES_SERVICE);
   add_local (fixture, "after", "Another");
   tog_calendars_watch (fixture->calendars, "after");
   await_busy (fixture, "after", "");

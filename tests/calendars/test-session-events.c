@@ -287,6 +287,66 @@ test_series (CalendarsFixture *fixture, gconstpointer data)
 }
 
 static void
+count_cb (GObject *calendar, GParamSpec *pspec, guint *n_notified)
+{
+  (*n_notified)++;
+}
+
+/* When its owner is busy can't be told; which sessions are in it can, and is. */
+static void
+test_misread (CalendarsFixture *fixture, gconstpointer data)
+{
+  static const char first[] = EVENT ("0400", "0445", "Goals with Ada", "Bring your plan");
+  TogDesktopCalendar *calendar;
+  g_autoptr (GError) error = NULL;
+  guint n_notified = 0;
+  guint n_before;
+
+  watch_local (fixture, "session-misread");
+  calendar = tog_calendars_find (fixture->calendars, "session-misread");
+  write_events (fixture,
+                "BEGIN:VEVENT\r\nUID:m\r\nDTSTAMP:20260101T000000Z\r\n"
+                "DTSTART;TZID=Mars/Crater:{0}T090000\r\nDURATION:PT1H\r\nEND:VEVENT\r\n");
+  await_state (fixture, "session-misread", TOG_DESKTOP_CALENDAR_FAILED);
+  g_assert_true (is_not_there (fixture, "session-misread"));
+  g_signal_connect (calendar, "notify::events", G_CALLBACK (count_cb), &n_notified);
+
+  write_session (fixture, "session-misread", first, NULL);
+  await_at (fixture, "session-misread", 4, 4.75);
+  g_assert_cmpint (tog_desktop_calendar_get_state (calendar), ==, TOG_DESKTOP_CALENDAR_FAILED);
+  g_assert_nonnull (strstr (tog_desktop_calendar_get_reason (calendar), "Mars/Crater"));
+  n_before = n_notified;
+  g_assert_cmpuint (n_before, >, 0);
+  write_session (fixture, "session-misread", EVENT ("0600", "0700", "Goals", "Two plans"), first);
+  await_at (fixture, "session-misread", 6, 7);
+  g_assert_cmpint (tog_desktop_calendar_get_state (calendar), ==, TOG_DESKTOP_CALENDAR_FAILED);
+  g_assert_cmpuint (n_notified, >, n_before);
+
+  e_cal_client_remove_object_sync (
+      fixture->client, "m", NULL, E_CAL_OBJ_MOD_ALL, E_CAL_OPERATION_FLAG_NONE, NULL, &error);
+  g_assert_no_error (error);
+  await_busy (fixture, "session-misread", "");
+  g_signal_handlers_disconnect_by_func (calendar, count_cb, &n_notified);
+}
+
+/* What was found before says nothing any more. */
+static void
+test_killed (CalendarsFixture *fixture, gconstpointer data)
+{
+  TogDesktopCalendar *calendar;
+
+  watch_local (fixture, "session-killed");
+  calendar = tog_calendars_find (fixture->calendars, "session-killed");
+  write_session (fixture, "session-killed", EVENT ("0400", "0445", "Goals", "A plan"), NULL);
+  await_at (fixture, "session-killed", 4, 4.75);
+  kill_service (CALENDAR_SERVICE);
+  await_state (fixture, "session-killed", TOG_DESKTOP_CALENDAR_FAILED);
+  g_assert_null (tog_desktop_calendar_get_events (calendar));
+  g_assert_nonnull (tog_desktop_calendar_get_times (calendar));
+  await_at (fixture, "session-killed", 4, 4.75);
+}
+
+static void
 test_unreachable (CalendarsFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -346,7 +406,9 @@ main (int argc, char *argv[])
   ADD ("/session-events/edited", test_edited);
   ADD ("/session-events/invite", test_invite);
   ADD ("/session-events/P14/series", test_series);
+  ADD ("/session-events/P16/misread", test_misread);
   ADD ("/session-events/unreachable", test_unreachable);
   ADD ("/session-events/read-only", test_read_only);
+  ADD ("/session-events/P16/killed", test_killed);
   return g_test_run ();
 }
