@@ -245,8 +245,8 @@ find_invite (TogSessionCalendar *self, const char *uid, const char *home, gboole
   return NULL;
 }
 
-static gboolean
-takes_part (TogSessionCalendar *self, TogSession *session)
+static TogAnswer
+get_my_answer (TogSessionCalendar *self, TogSession *session)
 {
   const char *my_id = tog_account_get_my_id (self->account);
 
@@ -255,9 +255,16 @@ takes_part (TogSessionCalendar *self, TogSession *session)
       TogParticipant *participant = g_ptr_array_index (session->participants, i);
 
       if (g_strcmp0 (participant->member->id, my_id) == 0)
-        return participant->answer != TOG_ANSWER_DECLINED;
+        return participant->answer;
     }
-  return FALSE;
+  /* Who is not asked to it doesn't come. */
+  return TOG_ANSWER_DECLINED;
+}
+
+static gboolean
+takes_part (TogSessionCalendar *self, TogSession *session)
+{
+  return get_my_answer (self, session) != TOG_ANSWER_DECLINED;
 }
 
 /* What it is called in a calendar, where nothing around it says with whom it is. */
@@ -285,7 +292,8 @@ static gboolean
 is_written_anew (TogSessionCalendar *self, TogSession *session, const TogKeptEvent *kept)
 {
   g_autofree char *summary = dup_summary (self, session);
-  g_autofree char *ical = tog_event_to_ical (session, summary, kept->stamp);
+  g_autofree char *ical =
+      tog_event_to_ical (session, summary, get_my_answer (self, session), kept->stamp);
 
   return g_strcmp0 (ical, kept->ical) != 0;
 }
@@ -497,7 +505,7 @@ write_event (TogSessionCalendar *self, TogSession *session)
   event->origin = TOG_EVENT_OURS;
   event->slot = session->slot;
   event->stamp = tog_account_get_now (self->account);
-  event->ical = tog_event_to_ical (session, summary, event->stamp);
+  event->ical = tog_event_to_ical (session, summary, get_my_answer (self, session), event->stamp);
   changing = changing_new (self, event);
   tog_calendars_write_event_async (self->calendars,
                                    event->calendar,

@@ -189,6 +189,7 @@ tog_invite_to_ical (TogSession *session,
  * tog_event_to_ical:
  * @session: what it is about; its UID and sequence are the event's
  * @summary: what it is called, one line
+ * @answer: of whose calendar it is: what they may come to is tentative
  * @stamp: when this version of the event was made
  *
  * Writes a session as somebody who takes part has it in a calendar of their own. It
@@ -199,14 +200,14 @@ tog_invite_to_ical (TogSession *session,
  * Returns: (transfer full): text/calendar in UTF-8, lines ended by CRLF
  */
 char *
-tog_event_to_ical (TogSession *session, const char *summary, TogInstant stamp)
+tog_event_to_ical (TogSession *session, const char *summary, TogAnswer answer, TogInstant stamp)
 {
   GString *ical = g_string_sized_new (4096);
 
   begin_calendar (ical);
   tog_ical_begin (ical, "VEVENT");
   append_event (ical, session, summary, stamp);
-  tog_ical_append (ical, "STATUS", "CONFIRMED");
+  tog_ical_append (ical, "STATUS", answer == TOG_ANSWER_TENTATIVE ? "TENTATIVE" : "CONFIRMED");
   tog_ical_append (ical, "TRANSP", "OPAQUE");
   tog_ical_end (ical, "VEVENT");
   tog_ical_end (ical, "VCALENDAR");

@@ -25,6 +25,7 @@ char       *tog_invite_to_ical          (TogSession     *session,
                                          TogInstant      stamp);
 char       *tog_event_to_ical           (TogSession     *session,
                                          const char     *summary,
+                                         TogAnswer       answer,
                                          TogInstant      stamp);
 void        tog_feed_begin              (GString        *ical,
                                          const char     *name);

@@ -92,13 +92,13 @@ parse_event (const char *ical, icalproperty_method method)
   return calendar;
 }
 
-/* Created, moved and called off: the same UID, and each time a higher SEQUENCE. */
 /* In a calendar of one's own it is nobody's invite: no server answers to it. */
 static void
 check_event (void)
 {
   g_autoptr (TogSession) session = invite_sample_new ("Goals");
-  g_autofree char *ical = tog_event_to_ical (session, "Goals; with Ada\nMETHOD:CANCEL", 1795435200);
+  g_autofree char *ical =
+      tog_event_to_ical (session, "Goals; with Ada\nMETHOD:CANCEL", TOG_ANSWER_PENDING, 1795435200);
   icalcomponent *calendar = icalcomponent_new_from_string (ical);
   icalcomponent *event = icalcomponent_get_first_component (calendar, ICAL_VEVENT_COMPONENT);
 
@@ -113,6 +113,34 @@ check_event (void)
   icalcomponent_free (calendar);
 }
 
+static void
+check_event_answers (void)
+{
+  static const struct
+  {
+    TogAnswer answer;
+    icalproperty_status status;
+  } cases[] = {
+    { TOG_ANSWER_PENDING, ICAL_STATUS_CONFIRMED },
+    { TOG_ANSWER_ACCEPTED, ICAL_STATUS_CONFIRMED },
+    { TOG_ANSWER_TENTATIVE, ICAL_STATUS_TENTATIVE },
+  };
+  g_autoptr (TogSession) session = invite_sample_new ("Goals");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *ical = tog_event_to_ical (session, "Goals", cases[i].answer, 1795435200);
+      icalcomponent *calendar = icalcomponent_new_from_string (ical);
+      icalcomponent *event = icalcomponent_get_first_component (calendar, ICAL_VEVENT_COMPONENT);
+
+      g_assert_cmpint (icalcomponent_get_status (event), ==, cases[i].status);
+      /* What they may come to is in the way of the rest as well. */
+      g_assert_cmpstr (get_value (event, ICAL_TRANSP_PROPERTY), ==, "OPAQUE");
+      icalcomponent_free (calendar);
+    }
+}
+
+/* Created, moved and called off: the same UID, and each time a higher SEQUENCE. */
 static void
 check_life (void)
 {
@@ -283,6 +311,7 @@ main (int argc, char **argv)
   g_test_add_func ("/invite/P17/whole", check_whole);
   g_test_add_func ("/invite/P17/life", check_life);
   g_test_add_func ("/invite/event", check_event);
+  g_test_add_func ("/invite/event-answers", check_event_answers);
   g_test_add_func ("/invite/P18/texts", check_texts);
   g_test_add_func ("/invite/P20/feed", check_feed);
   g_test_add_func ("/invite/P18/random-texts", check_random_texts);
