@@ -289,6 +289,7 @@ begin_if_connected (TogCalendarWatch *self)
 {
   if (self->view == NULL || self->reading)
     return;
+  g_clear_handle_id (&self->next_timer, g_source_remove);
   if (!self->is_remote)
     read_calendar (self);
   else if (e_source_get_connection_status (self->source) == E_SOURCE_CONNECTION_STATUS_CONNECTED)
@@ -303,10 +304,7 @@ connection_status_cb (TogCalendarWatch *self)
   if (self->client == NULL)
     return;
   if (status == E_SOURCE_CONNECTION_STATUS_CONNECTED)
-    {
-      g_clear_handle_id (&self->next_timer, g_source_remove);
-      begin_if_connected (self);
-    }
+    begin_if_connected (self);
   else if (status == E_SOURCE_CONNECTION_STATUS_AWAITING_CREDENTIALS ||
            status == E_SOURCE_CONNECTION_STATUS_SSL_FAILED)
     lose (self, TOG_DESKTOP_CALENDAR_UNKNOWN, explain_silence (self));
@@ -380,6 +378,8 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_signal_connect (self->client, "backend-error", G_CALLBACK (client_error_cb), self);
   g_signal_connect (self->client, "backend-died", G_CALLBACK (client_died_cb), self);
   e_cal_client_get_view (self->client, "#t", self->cancellable, got_view_cb, self);
+  /* What the desktop asks for it may have asked for before. */
+  connection_status_cb (self);
 }
 
 static void

@@ -214,6 +214,71 @@ test_read (CaldavFixture *self, gconstpointer id)
   await_read (self);
 }
 
+static gboolean
+has_status (CaldavFixture *self, ESourceConnectionStatus status)
+{
+  g_autoptr (ESource) source = e_source_registry_ref_source (self->base.registry, self->id);
+
+  return e_source_get_connection_status (source) == status;
+}
+
+static gboolean
+is_waiting (CalendarsFixture *base, const char *what)
+{
+  return has_status ((CaldavFixture *) base, E_SOURCE_CONNECTION_STATUS_AWAITING_CREDENTIALS);
+}
+
+static gboolean
+is_connected (CalendarsFixture *base, const char *what)
+{
+  return has_status ((CaldavFixture *) base, E_SOURCE_CONNECTION_STATUS_CONNECTED);
+}
+
+/* What nobody waits for: a test that gets there fails before. */
+static void
+set_patient (CaldavFixture *self, guint settle)
+{
+  tog_calendars_set_pace (self->base.calendars,
+                          &(TogCalendarsPace){
+                              .slow = 500,
+                              .give_up = 200 * 1000,
+                              .settle = settle,
+                              .refresh = 200 * 1000,
+                              .retry = 200,
+                          });
+}
+
+/* Where the desktop asked for the password before, nothing changes any more. */
+static void
+test_asked_before (CaldavFixture *self, gconstpointer id)
+{
+  tog_calendars_unwatch (self->base.calendars, id);
+  open_client (&self->base, id);
+  await (is_waiting, &self->base, "the desktop to ask for a password");
+  set_patient (self, 100);
+  tog_calendars_watch (self->base.calendars, id);
+  await (asks_for_password, &self->base, id);
+}
+
+/* It connects anew between being asked and being read. */
+static void
+test_connected_again (CaldavFixture *self, gconstpointer id)
+{
+  gint64 connected_at;
+
+  set_patient (self, 3000);
+  give_password (self);
+  await (is_connected, &self->base, "the connection");
+  connected_at = g_get_monotonic_time ();
+  while (g_get_monotonic_time () - connected_at < G_USEC_PER_SEC)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (10 * 1000);
+    }
+  give_password (self);
+  await_read (self);
+}
+
 static void
 test_silent (CaldavFixture *self, gconstpointer id)
 {
@@ -271,6 +336,18 @@ main (int argc, char *argv[])
               "dav-read",
               caldav_set_up,
               test_read,
+              caldav_tear_down);
+  g_test_add ("/caldav/P16/asked-before",
+              CaldavFixture,
+              "dav-asked",
+              caldav_set_up,
+              test_asked_before,
+              caldav_tear_down);
+  g_test_add ("/caldav/P16/connected-again",
+              CaldavFixture,
+              "dav-again",
+              caldav_set_up,
+              test_connected_again,
               caldav_tear_down);
   g_test_add ("/caldav/P16/silent",
               CaldavFixture,
