@@ -134,7 +134,7 @@ show_calendar_broken (TogTodoRow *self, TogTodo *todo)
 
 /* @sentence is taken over. */
 static void
-changeanswer (TogTodoRow *self, TogTodo *todo, GtkWidget *button, TogAnswer answer, char *sentence)
+offer_answer (TogTodoRow *self, TogTodo *todo, GtkWidget *button, TogAnswer answer, char *sentence)
 {
   TogSessionPath path = { todo->match_id, todo->group_id, todo->session_id };
   g_autofree char *owned = sentence;
@@ -178,17 +178,17 @@ show_answer (TogTodoRow *self, TogTodo *todo, TogTeam *team, TogSession *session
   if (todo->session_id == NULL)
     return;
 
-  changeanswer (self,
+  offer_answer (self,
                 todo,
                 self->decline_button,
                 TOG_ANSWER_DECLINED,
                 g_strdup_printf (_ ("Decline “%s”"), todo->subject));
-  changeanswer (self,
+  offer_answer (self,
                 todo,
                 self->maybe_button,
                 TOG_ANSWER_TENTATIVE,
                 g_strdup_printf (_ ("Maybe to “%s”"), todo->subject));
-  changeanswer (self,
+  offer_answer (self,
                 todo,
                 self->accept_button,
                 TOG_ANSWER_ACCEPTED,
