@@ -2,6 +2,7 @@
 
 #include "tog-todo-row.h"
 
+#include "tog-availability.h"
 #include "tog-format.h"
 #include "tog-life-text.h"
 #include "tog-session-widget.h"
@@ -304,6 +305,16 @@ offer_find (TogTodoRow *self, TogSession *session)
   offer (self, self->find_button, find);
 }
 
+/* Nobody can meet in the past, or at no time of a day in particular; and a session that only
+ * takes longer than any can has its time already. */
+static gboolean
+can_propose (TogCalendarOffer *change, TogZone *zone, TogInstant now)
+{
+  return change->slot.start > now && !tog_zone_is_whole_days (zone, change->slot) &&
+         (change->slot.start != change->session->slot.start ||
+          tog_duration_is_offered (change->slot.end - change->slot.start));
+}
+
 static void
 show_moved_event (TogTodoRow *self, TogCalendarOffer *change, TogTeam *team)
 {
@@ -323,8 +334,7 @@ show_moved_event (TogTodoRow *self, TogCalendarOffer *change, TogTeam *team)
   set_icon (self, "x-office-calendar-symbolic", "accent");
   set_event_text (self, title, team, detail);
   offer_restore (self, session);
-  /* Nobody can meet in the past, or at no time of a day in particular. */
-  if (change->slot.start <= now || tog_zone_is_whole_days (zone, change->slot))
+  if (!can_propose (change, zone, now))
     {
       offer_find (self, session);
     }

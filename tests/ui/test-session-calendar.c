@@ -132,6 +132,7 @@ check_no_time (Fixture *fixture, gconstpointer data)
     { tog_zone_from_wall (zone, (TogWallTime){ day, 0 }),
       tog_zone_from_wall (zone, (TogWallTime){ day + 1, 0 }) },
     { now - TOG_HOUR, now },
+    { session->slot.start, session->slot.start + 90 * TOG_MINUTE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (slots); i++)
