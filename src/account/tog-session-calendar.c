@@ -212,8 +212,9 @@ look_up (TogSessionCalendar *self,
   TogSessionEvents *events = calendar != NULL ? tog_desktop_calendar_get_events (calendar) : NULL;
 
   *event = NULL;
-  if (events == NULL || tog_desktop_calendar_get_state (calendar) != TOG_DESKTOP_CALENDAR_OK ||
-      !tog_session_events_answers (events, uid, since))
+  /* There are none where the calendar doesn't answer; that its busy times can't be told, as
+   * of an event in a zone that nobody knows, is no reason to leave sessions out of it. */
+  if (events == NULL || !tog_session_events_answers (events, uid, since))
     return FALSE;
   *event = tog_session_events_find (events, uid);
   return TRUE;
@@ -1156,7 +1157,7 @@ find_trouble (TogSessionCalendar *self, const char *id)
   GHashTableIter iter;
   gpointer value;
 
-  if (calendar != NULL && tog_desktop_calendar_get_state (calendar) != TOG_DESKTOP_CALENDAR_OK &&
+  if (calendar != NULL && tog_desktop_calendar_get_events (calendar) == NULL &&
       tog_desktop_calendar_get_reason (calendar) != NULL)
     return tog_desktop_calendar_get_reason (calendar);
   g_hash_table_iter_init (&iter, self->failures);

@@ -90,6 +90,7 @@ update_watch (TogCalendarsRegistry *self, TogDesktopCalendar *calendar, ESource 
   if (!tog_desktop_calendar_get_enabled (calendar))
     {
       g_hash_table_remove (self->watches, id);
+      tog_desktop_calendar_set_events (calendar, NULL);
       tog_desktop_calendar_set_state (calendar,
                                       TOG_DESKTOP_CALENDAR_UNKNOWN,
                                       _ ("The calendar is switched off on this desktop"));

@@ -420,3 +420,25 @@ tog_zone_from_wall (const TogZone *zone, TogWallTime wall)
 
   return seconds - zone->transitions[i].offset;
 }
+
+static gboolean
+begins_day (const TogZone *zone, TogInstant instant)
+{
+  TogDay day = tog_zone_to_wall (zone, instant).day;
+
+  return tog_zone_from_wall (zone, (TogWallTime){ day, 0 }) == instant;
+}
+
+/**
+ * tog_zone_is_whole_days:
+ * @zone: a zone
+ * @slot: a time
+ *
+ * Returns: whether @slot is one or several days from beginning to end, as what takes all
+ *   day is in calendars
+ */
+gboolean
+tog_zone_is_whole_days (const TogZone *zone, TogSlot slot)
+{
+  return !tog_slot_is_empty (slot) && begins_day (zone, slot.start) && begins_day (zone, slot.end);
+}

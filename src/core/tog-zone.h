@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tog-time.h"
+#include "tog-slot.h"
 
 #include <glib-object.h>
 
@@ -48,6 +48,7 @@ guint       tog_zone_find_instants        (const TogZone *zone,
                                            TogWallTime    wall,
                                            TogInstant     instants[2]);
 TogInstant  tog_zone_from_wall            (const TogZone *zone, TogWallTime wall);
+gboolean    tog_zone_is_whole_days        (const TogZone *zone, TogSlot slot);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogZone, tog_zone_unref)
 

@@ -420,6 +420,33 @@ tog_format_session_time (const TogZone *zone, TogSlot slot, TogInstant now)
 }
 
 /**
+ * tog_format_event_time:
+ * @zone: the user's
+ *
+ * When something is that somebody may have put into a calendar by hand: as
+ * tog_format_session_time() says it, or "Monday 30 November, all day".
+ */
+char *
+tog_format_event_time (const TogZone *zone, TogSlot slot, TogInstant now)
+{
+  TogDay today = tog_zone_to_wall (zone, now).day;
+  TogDay first = tog_zone_to_wall (zone, slot.start).day;
+  TogDay last = tog_zone_to_wall (zone, slot.end).day - 1;
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+
+  if (!tog_zone_is_whole_days (zone, slot))
+    return tog_format_session_time (zone, slot, now);
+  from = tog_format_relative_day (first, today);
+  if (first == last)
+    /* Translators: a day. */
+    return g_strdup_printf (_ ("%s, all day"), from);
+  to = tog_format_day (last, today);
+  /* Translators: the first day and the last one. */
+  return g_strdup_printf (_ ("%s – %s, all day"), from, to);
+}
+
+/**
  * tog_format_duration:
  *
  * How long something takes, in words: "45 minutes", "1 hour 15 minutes".

@@ -48,6 +48,9 @@ char       *tog_format_time_there        (const TogZone *theirs,
                                           const TogZone *mine,
                                           TogInstant     instant);
 char       *tog_format_session_time      (const TogZone *zone, TogSlot slot, TogInstant now);
+char       *tog_format_event_time         (const TogZone *zone,
+                                           TogSlot        slot,
+                                           TogInstant     now);
 char       *tog_format_session_time_there (const TogZone *theirs,
                                            const TogZone *mine,
                                            TogSlot        slot);

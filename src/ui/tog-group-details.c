@@ -321,6 +321,18 @@ tog_group_details_fix_planned (TogGroupDetails *self)
 }
 
 /**
+ * tog_group_details_set_duration:
+ * @duration: seconds; what is not offered changes nothing
+ */
+void
+tog_group_details_set_duration (TogGroupDetails *self, gint64 duration)
+{
+  g_return_if_fail (TOG_IS_GROUP_DETAILS (self));
+
+  tog_duration_chooser_set_duration (self->duration, duration);
+}
+
+/**
  * tog_group_details_get_planned:
  *
  * Returns: (transfer none): what is to be booked

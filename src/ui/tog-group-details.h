@@ -42,6 +42,7 @@ GtkWidget         *tog_group_details_new         (TogAccount        *account,
                                                   TogGroupSearch    *search);
 void               tog_group_details_set_group   (TogGroupDetails *self, TogGroup *group);
 void               tog_group_details_fix_planned (TogGroupDetails *self);
+void               tog_group_details_set_duration (TogGroupDetails *self, gint64 duration);
 TogPlannedSession *tog_group_details_get_planned (TogGroupDetails *self);
 TogZone           *tog_group_details_get_zone    (TogGroupDetails *self);
 void               tog_group_details_show_part   (TogGroupDetails *self, TogGroupPart part);

@@ -313,6 +313,23 @@ tog_group_times_go_to_day (TogWeekView *view, TogDay day)
 }
 
 static void
+tog_group_times_select (TogWeekView *view, TogInstant start)
+{
+  TogGroupTimes *self = TOG_GROUP_TIMES (view);
+
+  self->selected = start;
+  self->walking = TRUE;
+  tog_heat_day_select (self->day, start);
+  update_bar (self);
+}
+
+static gint64
+tog_group_times_get_duration (TogWeekView *view)
+{
+  return tog_group_search_get_duration (TOG_GROUP_TIMES (view)->search);
+}
+
+static void
 tog_group_times_finalize (GObject *object)
 {
   TogGroupTimes *self = TOG_GROUP_TIMES (object);
@@ -338,6 +355,8 @@ tog_group_times_class_init (TogGroupTimesClass *klass)
   view_class->find_day = tog_group_times_find_day;
   view_class->begin = tog_group_times_begin;
   view_class->go_to_day = tog_group_times_go_to_day;
+  view_class->select = tog_group_times_select;
+  view_class->get_duration = tog_group_times_get_duration;
 
   signals[SLOT_ACTIVATED] = g_signal_new ("slot-activated",
                                           G_TYPE_FROM_CLASS (klass),
@@ -485,11 +504,8 @@ tog_group_times_go_to (TogGroupTimes *self, TogInstant start)
 
   g_return_if_fail (TOG_IS_GROUP_TIMES (self));
 
-  self->selected = start;
-  self->walking = TRUE;
   tog_week_view_show_day (view, tog_zone_to_wall (tog_week_view_get_zone (view), start).day);
-  tog_heat_day_select (self->day, start);
-  update_bar (self);
+  tog_group_times_select (view, start);
   if (tog_week_view_shows_grid (view))
     tog_heat_grid_focus (self->grid, start);
 }

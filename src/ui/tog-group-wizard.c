@@ -122,6 +122,17 @@ update_notices (TogGroupWizard *self)
   tog_notice_show (self->overtaken_notice, happened, _ ("Show Session"));
 }
 
+/* Whether a proposal that can be chosen says all there is to say before it is: the grid
+ * marks when the session is now. */
+static gboolean
+is_enough (TogGroupWizard *self)
+{
+  return self->proposal != NULL && tog_proposal_get_suits (self->proposal) &&
+         tog_overtaken_find_move (TOG_TEAM (self->group),
+                                  tog_group_details_get_planned (self->details)->id,
+                                  self->opened) == NULL;
+}
+
 /* Says when it is now; while it is looked for, the grid marks it too. */
 static void
 show_moved (TogGroupWizard *self)
@@ -130,7 +141,7 @@ show_moved (TogGroupWizard *self)
 
   if (self->moved == NULL)
     return;
-  if (self->overtaken != NULL)
+  if (self->overtaken != NULL || is_enough (self))
     {
       tog_notice_show (self->moved_notice, NULL, NULL);
       return;
@@ -178,6 +189,8 @@ find_overtaken (TogGroupWizard *self)
       g_set_object (&self->moved, planned->session);
       tog_group_times_set_moved (self->times, self->moved);
     }
+  if (self->proposal != NULL)
+    tog_proposal_set_session (self->proposal, self->overtaken == NULL ? self->moved : NULL);
 }
 
 static void
@@ -379,6 +392,8 @@ tog_group_wizard_grab_focus (GtkWidget *widget)
 {
   TogGroupWizard *self = TOG_GROUP_WIZARD (widget);
 
+  if (self->proposal != NULL && tog_proposal_grab_focus (self->proposal))
+    return TRUE;
   if (tog_week_view_shows_grid (TOG_WEEK_VIEW (self->times)))
     return gtk_widget_grab_focus (GTK_WIDGET (self->times));
   return gtk_widget_child_focus (GTK_WIDGET (self->leaflet), GTK_DIR_TAB_FORWARD);
@@ -489,11 +504,23 @@ begin_move (TogGroupWizard *self)
 }
 
 static void
+proposal_moved_cb (TogGroupWizard *self)
+{
+  tog_group_details_set_duration (self->details, tog_proposal_get_duration (self->proposal));
+}
+
+static void
 begin_proposal (TogGroupWizard *self, TogSlot slot)
 {
-  self->proposal = tog_proposal_new (TOG_WEEK_VIEW (self->times), self->account, slot);
+  self->proposal = tog_proposal_new (TOG_WEEK_VIEW (self->times), self->account, self->moved, slot);
   g_signal_connect_object (
       self->proposal, "chosen", G_CALLBACK (slot_activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->proposal, "moved", G_CALLBACK (proposal_moved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->proposal, "changed", G_CALLBACK (show_moved), self, G_CONNECT_SWAPPED);
+  proposal_moved_cb (self);
+  show_moved (self);
 }
 
 static TogGroupWizard *

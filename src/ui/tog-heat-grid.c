@@ -67,6 +67,12 @@ tog_heat_grid_dup_label (TogTimeGrid *grid, guint column, guint row)
   return tog_heat_speech_dup_cell (TOG_HEAT_GRID (grid)->speech, column, row);
 }
 
+static char *
+tog_heat_grid_dup_start (TogTimeGrid *grid, guint column, guint row)
+{
+  return tog_heat_speech_dup_start (TOG_HEAT_GRID (grid)->speech, column, row);
+}
+
 static gboolean
 tog_heat_grid_is_closed (TogTimeGrid *grid, guint column)
 {
@@ -144,6 +150,7 @@ tog_heat_grid_class_init (TogHeatGridClass *klass)
   grid_class->find_free = tog_heat_grid_find_free;
   grid_class->is_bookable = tog_heat_grid_is_bookable;
   grid_class->dup_label = tog_heat_grid_dup_label;
+  grid_class->dup_start = tog_heat_grid_dup_start;
   grid_class->is_closed = tog_heat_grid_is_closed;
   grid_class->find_first = tog_heat_grid_find_first;
   grid_class->dup_day_state = tog_heat_grid_dup_day_state;

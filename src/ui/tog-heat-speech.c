@@ -300,14 +300,8 @@ say_titles (TogHeatSpeech *speech, gsize who, TogInstant start)
       tog_heat_model_get_titles (speech->model), tog_heat_model_get_times (speech->model), session);
 }
 
-/**
- * tog_heat_speech_dup_cell:
- *
- * All there is to say of a cell: the day, the times, and how many can; or why no
- * session can start there.
- */
-char *
-tog_heat_speech_dup_cell (TogHeatSpeech *speech, guint column, guint row)
+static char *
+dup_cell (TogHeatSpeech *speech, guint column, guint row, gboolean says_moved)
 {
   const TogHeatCell *cell = tog_heat_model_get_cell (speech->model, column, row);
   g_autofree char *state = tog_heat_speech_dup_state (speech, column, row);
@@ -337,10 +331,34 @@ tog_heat_speech_dup_cell (TogHeatSpeech *speech, guint column, guint row)
   if (mine != NULL)
     /* Translators: titles of events: "4 of 6 available, without you; you’re busy: Dentist". */
     g_string_append_printf (what, _ ("; you’re busy: %s"), mine);
-  if (is_moved (speech, cell))
+  if (says_moved && is_moved (speech, cell))
     g_string_append (what, _ ("; the session’s present time"));
   return tog_week_words_dup_cell (
       speech->words, column, row, tog_heat_model_get_duration (speech->model), what->str);
+}
+
+/**
+ * tog_heat_speech_dup_cell:
+ *
+ * All there is to say of a cell: the day, the times, and how many can; or why no
+ * session can start there.
+ */
+char *
+tog_heat_speech_dup_cell (TogHeatSpeech *speech, guint column, guint row)
+{
+  return dup_cell (speech, column, row, TRUE);
+}
+
+/**
+ * tog_heat_speech_dup_start:
+ *
+ * As tog_heat_speech_dup_cell(), but not that the session is there now: of a start that
+ * it may be moved to.
+ */
+char *
+tog_heat_speech_dup_start (TogHeatSpeech *speech, guint column, guint row)
+{
+  return dup_cell (speech, column, row, FALSE);
 }
 
 /**

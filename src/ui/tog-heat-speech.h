@@ -14,6 +14,7 @@ typedef struct _TogHeatSpeech TogHeatSpeech;
 
 TogHeatSpeech *tog_heat_speech_new           (TogHeatModel *model);
 void           tog_heat_speech_free          (TogHeatSpeech *speech);
+char          *tog_heat_speech_dup_start     (TogHeatSpeech *speech, guint column, guint row);
 char          *tog_heat_speech_dup_cell      (TogHeatSpeech *speech, guint column, guint row);
 char          *tog_heat_speech_dup_state     (TogHeatSpeech *speech, guint column, guint row);
 char          *tog_heat_speech_dup_day       (TogHeatSpeech *speech, guint column);

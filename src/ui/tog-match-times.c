@@ -131,6 +131,21 @@ tog_match_times_go_to_day (TogWeekView *view, TogDay day)
 }
 
 static void
+tog_match_times_select (TogWeekView *view, TogInstant start)
+{
+  TogDay day = tog_zone_to_wall (tog_week_view_get_zone (view), start).day;
+
+  tog_day_strip_select (TOG_MATCH_TIMES (view)->strip, day);
+  tog_week_view_update (view);
+}
+
+static gint64
+tog_match_times_get_duration (TogWeekView *view)
+{
+  return TOG_MATCH_TIMES (view)->duration;
+}
+
+static void
 tog_match_times_finalize (GObject *object)
 {
   TogMatchTimes *self = TOG_MATCH_TIMES (object);
@@ -154,6 +169,8 @@ tog_match_times_class_init (TogMatchTimesClass *klass)
   view_class->find_day = tog_match_times_find_day;
   view_class->begin = tog_match_times_begin;
   view_class->go_to_day = tog_match_times_go_to_day;
+  view_class->select = tog_match_times_select;
+  view_class->get_duration = tog_match_times_get_duration;
 
   signals[SLOT_ACTIVATED] = g_signal_new ("slot-activated",
                                           G_TYPE_FROM_CLASS (klass),

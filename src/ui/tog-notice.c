@@ -29,6 +29,12 @@ clicked_cb (TogNotice *self)
   g_signal_emit (self, signals[PRESSED], 0);
 }
 
+static gboolean
+tog_notice_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (TOG_NOTICE (widget)->button);
+}
+
 static void
 tog_notice_dispose (GObject *object)
 {
@@ -45,6 +51,7 @@ tog_notice_class_init (TogNoticeClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tog_notice_dispose;
+  widget_class->grab_focus = tog_notice_grab_focus;
   signals[PRESSED] = g_signal_new (
       "pressed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
@@ -144,4 +151,7 @@ tog_notice_set_detail (TogNotice *self, const char *detail)
   else
     gtk_widget_remove_css_class (self->label, "heading");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  /* What the button is for is told where it gets the focus. */
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, name, -1);
 }

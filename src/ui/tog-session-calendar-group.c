@@ -235,7 +235,7 @@ tog_session_calendar_group_init (TogSessionCalendarGroup *self)
          "means."));
   self->row = ADW_COMBO_ROW (adw_combo_row_new ());
   g_object_set (self->row, "use-markup", FALSE, "subtitle-lines", 4, NULL);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), _ ("Put Them Into"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), _ ("Put Sessions Into"));
   adw_combo_row_set_model (self->row, G_LIST_MODEL (self->names));
   g_signal_connect_object (
       self->row, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);

@@ -4,6 +4,7 @@
 
 #include "tog-calendar-share.h"
 #include "tog-delayed-sends.h"
+#include "tog-session-calendar.h"
 
 #include <glib/gi18n.h>
 
@@ -203,6 +204,52 @@ describe_demo (AdwMessageDialog *dialog)
   adw_message_dialog_add_response (dialog, "sign-out", _ ("Leave"));
 }
 
+static void
+add_paragraph (AdwMessageDialog *dialog, const char *text)
+{
+  g_autofree char *body = g_strconcat (adw_message_dialog_get_body (dialog), "\n\n", text, NULL);
+
+  adw_message_dialog_set_body (dialog, body);
+}
+
+/* What becomes of the sessions that are in a calendar of this desktop. */
+static void
+describe_calendar (AdwMessageDialog *dialog, TogAccount *account)
+{
+  TogSessionCalendar *sessions = tog_account_get_session_calendar (account);
+  const char *choice = tog_session_calendar_get_choice (sessions);
+  guint n = tog_session_calendar_get_n_events (sessions);
+  TogDesktopCalendar *calendar;
+  g_autofree char *text = NULL;
+
+  if (choice == NULL || n == 0)
+    return;
+  calendar = tog_calendars_find (tog_calendar_share_get_calendars (tog_account_get_share (account)),
+                                 choice);
+  if (calendar == NULL)
+    text = g_strdup_printf (ngettext ("The calendar that your sessions are in does not answer: %u "
+                                      "upcoming session stays in it.",
+                                      "The calendar that your sessions are in does not answer: %u "
+                                      "upcoming sessions stay in it.",
+                                      n),
+                            n);
+  else if (tog_desktop_calendar_get_state (calendar) != TOG_DESKTOP_CALENDAR_OK)
+    /* Translators: a calendar's name, then how many sessions are in it. */
+    text = g_strdup_printf (ngettext ("“%s” does not answer: %u upcoming session stays in it.",
+                                      "“%s” does not answer: %u upcoming sessions stay in it.",
+                                      n),
+                            tog_desktop_calendar_get_name (calendar),
+                            n);
+  else
+    /* Translators: how many sessions are in a calendar, then its name. */
+    text = g_strdup_printf (ngettext ("%u upcoming session is taken out of “%s”.",
+                                      "%u upcoming sessions are taken out of “%s”.",
+                                      n),
+                            n,
+                            tog_desktop_calendar_get_name (calendar));
+  add_paragraph (dialog, text);
+}
+
 /* What was not sent yet is nowhere else. */
 static void
 describe_account (AdwMessageDialog *dialog, TogAccount *account)
@@ -229,16 +276,10 @@ describe_account (AdwMessageDialog *dialog, TogAccount *account)
            "this computer. Booked sessions stand."));
   if (!tog_account_get_online (account) &&
       tog_calendar_share_get_enabled (tog_account_get_share (account)))
-    {
-      g_autofree char *body =
-          g_strconcat (adw_message_dialog_get_body (dialog),
-                       "\n\n",
-                       _ ("You’re offline: what this computer shared of your calendars stays at "
-                          "the server. It counts as unknown within a day."),
-                       NULL);
-
-      adw_message_dialog_set_body (dialog, body);
-    }
+    add_paragraph (dialog,
+                   _ ("You’re offline: what this computer shared of your calendars stays at "
+                      "the server. It counts as unknown within a day."));
+  describe_calendar (dialog, account);
   adw_message_dialog_add_response (
       dialog, "sign-out", n_unsent > 0 ? _ ("Discard and Sign Out") : _ ("Sign Out"));
   if (n_unsent > 0)

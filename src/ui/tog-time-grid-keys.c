@@ -239,6 +239,7 @@ tog_time_grid_set_cursor (TogTimeGrid *self, guint column, guint row)
   if (priv->cursor.set && priv->cursor.column == column && priv->cursor.row == row)
     return;
   priv->cursor = (TogGridPlace){ TRUE, column, row };
+  tog_time_grid_unmark_start (self);
   if (priv->only_day && priv->week != NULL)
     {
       tog_time_grid_update_days (self);

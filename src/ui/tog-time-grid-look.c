@@ -30,7 +30,8 @@ tog_time_grid_get_shown (TogTimeGrid *self, gboolean *focused)
       *focused = TRUE;
       return priv->cursor;
     }
-  if (priv->only_day && priv->cursor.set && priv->cursor.row < priv->geometry.n_rows)
+  if ((priv->only_day || priv->marks_start) && priv->cursor.set &&
+      priv->cursor.row < priv->geometry.n_rows)
     return priv->cursor;
   return none;
 }
@@ -368,6 +369,41 @@ tog_time_grid_begin_at (TogTimeGrid *self, guint row)
     }
   priv->scroll_row = row > ROWS_BEFORE ? row - ROWS_BEFORE : 0;
   priv->scroll_waits = !scroll_now (self);
+}
+
+/**
+ * tog_time_grid_mark_start:
+ *
+ * Shows the session that would start in a cell, until the keyboard moves on or the week is
+ * another, and scrolls to it. The focus stays where it is.
+ */
+void
+tog_time_grid_mark_start (TogTimeGrid *self, guint column, guint row)
+{
+  TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
+
+  g_return_if_fail (column < TOG_WEEK_DAYS);
+
+  tog_time_grid_set_cursor (self, column, row);
+  priv->marks_start = TRUE;
+  tog_time_grid_begin_at (self, row);
+  tog_time_grid_refresh (self);
+}
+
+/**
+ * tog_time_grid_unmark_start:
+ *
+ * Undoes tog_time_grid_mark_start().
+ */
+void
+tog_time_grid_unmark_start (TogTimeGrid *self)
+{
+  TogTimeGridPrivate *priv = tog_time_grid_get_private (self);
+
+  if (!priv->marks_start)
+    return;
+  priv->marks_start = FALSE;
+  tog_time_grid_refresh (self);
 }
 
 /**

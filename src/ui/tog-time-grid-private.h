@@ -38,6 +38,7 @@ typedef struct
   TogGridPlace cursor;
   TogGridPlace pointed;
   gboolean marks_cursor; /* whether the focus shows: it came by keys, or was led here */
+  gboolean marks_start;  /* whether a session that would start there shows without the focus */
   gboolean tells_cursor; /* whether the popover tells of it, for somebody moved it */
   double pointer_x; /* where it was last, in the window */
   double pointer_y;

@@ -420,6 +420,8 @@ tog_time_grid_set_week (TogTimeGrid *self,
   if (old == NULL || tog_week_get_day (old, 0) != tog_week_get_day (week, 0))
     for (guint column = 0; column < TOG_WEEK_DAYS; column++)
       priv->widened[column] = FALSE;
+  if (old != week)
+    tog_time_grid_unmark_start (self);
   priv->week = tog_week_ref (week);
   priv->duration = duration;
   priv->now = now;

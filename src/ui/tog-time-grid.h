@@ -20,6 +20,7 @@ G_DECLARE_DERIVABLE_TYPE (TogTimeGrid, tog_time_grid, TOG, TIME_GRID, GtkWidget)
  * @find_free: the next (1) or previous (-1) cell one would want to go to
  * @is_bookable: whether a session can start in a cell
  * @dup_label: all there is to say of a cell, for assistive technology
+ * @dup_start: the same of a start that a session may be moved to, but not that it is there now
  * @is_closed: whether a day needs little room, for there is no time to meet on it
  * @find_first: where to go in a day
  * @dup_day_state: what to say of a day in its header, and whether it is a quiet one
@@ -42,6 +43,7 @@ struct _TogTimeGridClass
   gboolean   (*find_free)     (TogTimeGrid *self, int direction, guint *column, guint *row);
   gboolean   (*is_bookable)   (TogTimeGrid *self, guint column, guint row);
   char      *(*dup_label)     (TogTimeGrid *self, guint column, guint row);
+  char      *(*dup_start)     (TogTimeGrid *self, guint column, guint row);
   gboolean   (*is_closed)     (TogTimeGrid *self, guint column);
   guint      (*find_first)    (TogTimeGrid *self, guint column);
   char      *(*dup_day_state) (TogTimeGrid *self, guint column, gboolean *quiet);
@@ -81,6 +83,8 @@ void                   tog_time_grid_get_cursor     (TogTimeGrid *self,
                                                      guint       *row);
 void                   tog_time_grid_set_cursor     (TogTimeGrid *self, guint column, guint row);
 void                   tog_time_grid_focus_cell     (TogTimeGrid *self, guint column, guint row);
+void                   tog_time_grid_mark_start     (TogTimeGrid *self, guint column, guint row);
+void                   tog_time_grid_unmark_start   (TogTimeGrid *self);
 void                   tog_time_grid_begin_at       (TogTimeGrid *self, guint row);
 void                   tog_time_grid_activate_cell  (TogTimeGrid *self, guint column, guint row);
 gboolean               tog_time_grid_get_axis_day   (TogTimeGrid *self, TogDay *day);

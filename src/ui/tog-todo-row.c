@@ -2,6 +2,7 @@
 
 #include "tog-todo-row.h"
 
+#include "tog-availability.h"
 #include "tog-format.h"
 #include "tog-life-text.h"
 #include "tog-session-widget.h"
@@ -134,7 +135,7 @@ show_calendar_broken (TogTodoRow *self, TogTodo *todo)
 
 /* @sentence is taken over. */
 static void
-changeanswer (TogTodoRow *self, TogTodo *todo, GtkWidget *button, TogAnswer answer, char *sentence)
+offer_answer (TogTodoRow *self, TogTodo *todo, GtkWidget *button, TogAnswer answer, char *sentence)
 {
   TogSessionPath path = { todo->match_id, todo->group_id, todo->session_id };
   g_autofree char *owned = sentence;
@@ -178,17 +179,17 @@ show_answer (TogTodoRow *self, TogTodo *todo, TogTeam *team, TogSession *session
   if (todo->session_id == NULL)
     return;
 
-  changeanswer (self,
+  offer_answer (self,
                 todo,
                 self->decline_button,
                 TOG_ANSWER_DECLINED,
                 g_strdup_printf (_ ("Decline “%s”"), todo->subject));
-  changeanswer (self,
+  offer_answer (self,
                 todo,
                 self->maybe_button,
                 TOG_ANSWER_TENTATIVE,
                 g_strdup_printf (_ ("Maybe to “%s”"), todo->subject));
-  changeanswer (self,
+  offer_answer (self,
                 todo,
                 self->accept_button,
                 TOG_ANSWER_ACCEPTED,
@@ -274,26 +275,77 @@ show_held (TogTodoRow *self, TogTodo *todo, TogHome *home, TogTeam *team, TogSes
   offer (self, self->yes_button, yes);
 }
 
+/* @sentence is what there is to say of an event; a group's session says whose it is. */
+static void
+set_event_text (TogTodoRow *self, const char *title, TogTeam *team, const char *sentence)
+{
+  g_autofree char *detail = NULL;
+
+  if (TOG_IS_GROUP (team))
+    /* Translators: a group, then a sentence about a session with it. */
+    detail = g_strdup_printf (C_ ("group, sentence", "%s. %s"), tog_team_get_name (team), sentence);
+  set_text (self, title, detail != NULL ? detail : sentence);
+}
+
+static void
+offer_restore (TogTodoRow *self, TogSession *session)
+{
+  g_autofree char *restore = g_strdup_printf (_ ("Put “%s” back in your calendar"), session->title);
+
+  tog_session_restore_event (session, self->restore_button);
+  offer (self, self->restore_button, restore);
+}
+
+static void
+offer_find (TogTodoRow *self, TogSession *session)
+{
+  g_autofree char *find = g_strdup_printf (_ ("Find another time for “%s”"), session->title);
+
+  tog_session_path_act (tog_session_get_path (session), self->find_button, "win.reschedule");
+  offer (self, self->find_button, find);
+}
+
+/* Nobody can meet in the past, or at no time of a day in particular; and a session that only
+ * takes longer than any can has its time already. */
+static gboolean
+can_propose (TogCalendarOffer *change, TogZone *zone, TogInstant now)
+{
+  return change->slot.start > now && !tog_zone_is_whole_days (zone, change->slot) &&
+         (change->slot.start != change->session->slot.start ||
+          tog_duration_is_offered (change->slot.end - change->slot.start));
+}
+
 static void
 show_moved_event (TogTodoRow *self, TogCalendarOffer *change, TogTeam *team)
 {
   TogSession *session = change->session;
+  TogInstant now = tog_format_get_now ();
   g_autoptr (TogZone) zone = tog_format_get_local_zone ();
-  g_autofree char *title = g_strdup_printf (_ ("You moved “%s” in your calendar"), session->title);
-  g_autofree char *when = dup_when (session, team, 0);
-  g_autofree char *there = tog_format_session_time (zone, change->slot, tog_format_get_now ());
+  g_autofree char *title = NULL;
+  g_autofree char *when = dup_when (session, NULL, 0);
+  g_autofree char *there = tog_format_event_time (zone, change->slot, now);
   /* Translators: when a session is in somebody's own calendar, and when it is for all. */
   g_autofree char *detail = g_strdup_printf (_ ("There: %s. For everybody: %s"), there, when);
-  g_autofree char *propose =
-      g_strdup_printf (_ ("Propose the time in your calendar for “%s”"), session->title);
-  g_autofree char *restore = g_strdup_printf (_ ("Put “%s” back in your calendar"), session->title);
 
+  if (change->slot.start == session->slot.start)
+    title = g_strdup_printf (_ ("You changed how long “%s” is in your calendar"), session->title);
+  else
+    title = g_strdup_printf (_ ("You moved “%s” in your calendar"), session->title);
   set_icon (self, "x-office-calendar-symbolic", "accent");
-  set_text (self, title, detail);
-  tog_session_restore_event (session, self->restore_button);
-  offer (self, self->restore_button, restore);
-  tog_session_path_propose (tog_session_get_path (session), self->propose_button, change->slot);
-  offer (self, self->propose_button, propose);
+  set_event_text (self, title, team, detail);
+  offer_restore (self, session);
+  if (!can_propose (change, zone, now))
+    {
+      offer_find (self, session);
+    }
+  else
+    {
+      g_autofree char *propose =
+          g_strdup_printf (_ ("Propose the time in your calendar for “%s”"), session->title);
+
+      tog_session_path_propose (tog_session_get_path (session), self->propose_button, change->slot);
+      offer (self, self->propose_button, propose);
+    }
 }
 
 static void
@@ -302,22 +354,18 @@ show_deleted_event (TogTodoRow *self, TogCalendarOffer *change, TogTeam *team)
   TogSession *session = change->session;
   g_autofree char *title =
       g_strdup_printf (_ ("You deleted “%s” from your calendar"), session->title);
-  g_autofree char *when = dup_when (session, team, 0);
+  g_autofree char *when = dup_when (session, NULL, 0);
   /* Translators: when a session is that somebody deleted from their own calendar. */
   g_autofree char *detail = g_strdup_printf (_ ("For everybody it still is: %s"), when);
   g_autofree char *leave_out =
       g_strdup_printf (_ ("Leave “%s” out of your calendar"), session->title);
-  g_autofree char *find = g_strdup_printf (_ ("Find another time for “%s”"), session->title);
-  g_autofree char *restore = g_strdup_printf (_ ("Put “%s” back in your calendar"), session->title);
 
   set_icon (self, "x-office-calendar-symbolic", "warning");
-  set_text (self, title, detail);
-  tog_session_path_act (tog_session_get_path (session), self->find_button, "win.reschedule");
-  offer (self, self->find_button, find);
+  set_event_text (self, title, team, detail);
+  offer_find (self, session);
   tog_session_leave_out_event (session, self->leave_out_button);
   offer (self, self->leave_out_button, leave_out);
-  tog_session_restore_event (session, self->restore_button);
-  offer (self, self->restore_button, restore);
+  offer_restore (self, session);
 }
 
 static void

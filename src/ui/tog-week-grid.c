@@ -256,6 +256,12 @@ tog_week_grid_dup_label (TogTimeGrid *grid, guint column, guint row)
   return tog_week_speech_dup_cell (TOG_WEEK_GRID (grid)->speech, column, row);
 }
 
+static char *
+tog_week_grid_dup_start (TogTimeGrid *grid, guint column, guint row)
+{
+  return tog_week_speech_dup_start (TOG_WEEK_GRID (grid)->speech, column, row);
+}
+
 static gboolean
 tog_week_grid_is_closed (TogTimeGrid *grid, guint column)
 {
@@ -316,6 +322,7 @@ tog_week_grid_class_init (TogWeekGridClass *klass)
   grid_class->find_free = tog_week_grid_find_free;
   grid_class->is_bookable = tog_week_grid_is_bookable;
   grid_class->dup_label = tog_week_grid_dup_label;
+  grid_class->dup_start = tog_week_grid_dup_start;
   grid_class->is_closed = tog_week_grid_is_closed;
   grid_class->find_first = tog_week_grid_find_first;
   grid_class->dup_day_state = tog_week_grid_dup_day_state;

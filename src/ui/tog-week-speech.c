@@ -305,20 +305,14 @@ is_moved (TogWeekSpeech *speech, const TogWeekCell *cell)
   return cell->exists && tog_slot_overlaps (tog_week_model_get_moved (speech->model), quarter);
 }
 
-/**
- * tog_week_speech_dup_cell:
- *
- * All there is to say of a cell: the day, both times, whether a session can
- * start there and if not, why; and when it is for the others.
- */
-char *
-tog_week_speech_dup_cell (TogWeekSpeech *speech, guint column, guint row)
+static char *
+dup_cell (TogWeekSpeech *speech, guint column, guint row, gboolean says_moved)
 {
   const TogWeekCell *cell = tog_week_model_get_cell (speech->model, column, row);
   g_autofree char *reason = tog_week_speech_dup_reason (speech, column, row);
   g_autoptr (GString) what = g_string_new (reason != NULL ? reason : _ ("available"));
 
-  if (is_moved (speech, cell))
+  if (says_moved && is_moved (speech, cell))
     g_string_append (what, _ ("; the session’s present time"));
   if (cell->judged && tog_verdict_is_bookable (cell->judgement.verdict))
     for (gint32 who = 1; who < (gint32) speech->people->len; who++)
@@ -332,6 +326,30 @@ tog_week_speech_dup_cell (TogWeekSpeech *speech, guint column, guint row)
       }
   return tog_week_words_dup_cell (
       speech->words, column, row, tog_week_model_get_duration (speech->model), what->str);
+}
+
+/**
+ * tog_week_speech_dup_cell:
+ *
+ * All there is to say of a cell: the day, both times, whether a session can
+ * start there and if not, why; and when it is for the others.
+ */
+char *
+tog_week_speech_dup_cell (TogWeekSpeech *speech, guint column, guint row)
+{
+  return dup_cell (speech, column, row, TRUE);
+}
+
+/**
+ * tog_week_speech_dup_start:
+ *
+ * As tog_week_speech_dup_cell(), but not that the session is there now: of a start that
+ * it may be moved to.
+ */
+char *
+tog_week_speech_dup_start (TogWeekSpeech *speech, guint column, guint row)
+{
+  return dup_cell (speech, column, row, FALSE);
 }
 
 /**

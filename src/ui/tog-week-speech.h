@@ -14,6 +14,7 @@ typedef struct _TogWeekSpeech TogWeekSpeech;
 
 TogWeekSpeech *tog_week_speech_new            (TogWeekModel *model);
 void           tog_week_speech_free           (TogWeekSpeech *speech);
+char          *tog_week_speech_dup_start      (TogWeekSpeech *speech, guint column, guint row);
 char          *tog_week_speech_dup_cell       (TogWeekSpeech *speech, guint column, guint row);
 char          *tog_week_speech_dup_reason     (TogWeekSpeech *speech, guint column, guint row);
 char          *tog_week_speech_dup_run        (TogWeekSpeech *speech, const TogWeekRun *run);

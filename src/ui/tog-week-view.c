@@ -450,6 +450,19 @@ tog_week_view_dup_titles (TogWeekView *self)
 }
 
 /**
+ * tog_week_view_get_duration:
+ *
+ * Returns: how long a session is that is looked for, in seconds
+ */
+gint64
+tog_week_view_get_duration (TogWeekView *self)
+{
+  g_return_val_if_fail (TOG_IS_WEEK_VIEW (self), 0);
+
+  return TOG_WEEK_VIEW_GET_CLASS (self)->get_duration (self);
+}
+
+/**
  * tog_week_view_shows_grid:
  *
  * Returns: whether there is room for the grid
@@ -480,8 +493,9 @@ tog_week_view_show_day (TogWeekView *self, TogDay day)
  * @start: of a session
  * @is_bookable: (out): whether it can start there
  *
- * Returns: (transfer full) (nullable): all there is to say of a start; %NULL where it
- *   isn't one of the week that is shown, or nothing is known of it yet
+ * Returns: (transfer full) (nullable): all there is to say of a start, but not whether
+ *   the session is there now; %NULL where it isn't one of the week that is shown, or
+ *   nothing is known of it yet
  */
 char *
 tog_week_view_dup_start (TogWeekView *self, TogInstant start, gboolean *is_bookable)
@@ -496,14 +510,15 @@ tog_week_view_dup_start (TogWeekView *self, TogInstant start, gboolean *is_booka
       !tog_week_get_cell (priv->week, column, row, &cell) || cell != start)
     return NULL;
   *is_bookable = grid_class->is_bookable (priv->grid, column, row);
-  return grid_class->dup_label (priv->grid, column, row);
+  return grid_class->dup_start (priv->grid, column, row);
 }
 
 /**
  * tog_week_view_point_out:
  * @start: of a session, in any week
  *
- * Goes to a start, and where there is room for the grid gives it the focus.
+ * Goes to a start, and has the grid show the session that would be there. The keyboard
+ * begins there then; the focus stays where it is.
  */
 void
 tog_week_view_point_out (TogWeekView *self, TogInstant start)
@@ -511,9 +526,25 @@ tog_week_view_point_out (TogWeekView *self, TogInstant start)
   TogWeekViewPrivate *priv = tog_week_view_get_private (self);
   guint column, row;
 
-  tog_week_view_go_to_day (self, tog_zone_to_wall (tog_week_view_get_zone (self), start).day);
-  if (tog_week_view_shows_grid (self) && tog_week_find_cell (priv->week, start, &column, &row))
-    tog_time_grid_focus_cell (priv->grid, column, row);
+  priv->seeking = FALSE;
+  tog_week_view_show_day (self, tog_zone_to_wall (tog_week_view_get_zone (self), start).day);
+  TOG_WEEK_VIEW_GET_CLASS (self)->select (self, start);
+  if (!tog_week_find_cell (priv->week, start, &column, &row))
+    return;
+  tog_time_grid_mark_start (priv->grid, column, row);
+}
+
+/**
+ * tog_week_view_unmark:
+ *
+ * Has the grid show no longer what tog_week_view_point_out() did.
+ */
+void
+tog_week_view_unmark (TogWeekView *self)
+{
+  g_return_if_fail (TOG_IS_WEEK_VIEW (self));
+
+  tog_time_grid_unmark_start (tog_week_view_get_private (self)->grid);
 }
 
 /**

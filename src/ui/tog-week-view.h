@@ -45,6 +45,9 @@ G_DECLARE_DERIVABLE_TYPE (TogWeekView, tog_week_view, TOG, WEEK_VIEW, GtkWidget)
  * @find_day: the first day from one on that has a time to choose, as far as is known
  * @begin: scrolls to where the week begins to matter
  * @go_to_day: the week of a day is shown, which @find_day had found: points it out
+ * @select: the week of a start is shown: chooses the start where there is only room for a
+ *   day, without the focus
+ * @get_duration: how long a session is that is looked for
  *
  * What a match's times and a group's do each in their own way.
  */
@@ -65,6 +68,8 @@ struct _TogWeekViewClass
   gboolean     (*find_day)    (TogWeekView *self, TogDay from, TogDay *day);
   void         (*begin)       (TogWeekView *self);
   void         (*go_to_day)   (TogWeekView *self, TogDay day);
+  void         (*select)      (TogWeekView *self, TogInstant start);
+  gint64       (*get_duration) (TogWeekView *self);
 };
 
 void            tog_week_view_set_up       (TogWeekView *self, TogAccount *account, TogZone *zone);
@@ -84,12 +89,14 @@ TogZone        *tog_week_view_get_zone     (TogWeekView *self);
 TogWeek        *tog_week_view_get_week     (TogWeekView *self);
 TogTimes       *tog_week_view_get_times    (TogWeekView *self);
 TogEventTitles *tog_week_view_dup_titles   (TogWeekView *self);
+gint64          tog_week_view_get_duration (TogWeekView *self);
 gboolean        tog_week_view_shows_grid   (TogWeekView *self);
 void            tog_week_view_show_day     (TogWeekView *self, TogDay day);
 char           *tog_week_view_dup_start    (TogWeekView *self,
                                             TogInstant   start,
                                             gboolean    *is_bookable);
 void            tog_week_view_point_out    (TogWeekView *self, TogInstant start);
+void            tog_week_view_unmark       (TogWeekView *self);
 void            tog_week_view_seek         (TogWeekView *self, int direction);
 void            tog_week_view_update       (TogWeekView *self);
 void            tog_week_view_load         (TogWeekView *self);

@@ -265,6 +265,18 @@ tog_wizard_details_get_duration (TogWizardDetails *self)
 }
 
 /**
+ * tog_wizard_details_set_duration:
+ * @duration: seconds; what is not offered changes nothing
+ */
+void
+tog_wizard_details_set_duration (TogWizardDetails *self, gint64 duration)
+{
+  g_return_if_fail (TOG_IS_WIZARD_DETAILS (self));
+
+  tog_duration_chooser_set_duration (self->duration, duration);
+}
+
+/**
  * tog_wizard_details_get_zone:
  *
  * Returns: (transfer none): the zone in which times are looked at

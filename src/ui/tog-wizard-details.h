@@ -20,6 +20,7 @@ GtkWidget     *tog_wizard_details_new            (TogAccount    *account,
                                                   gint64         duration,
                                                   TogConference *kept);
 gint64         tog_wizard_details_get_duration   (TogWizardDetails *self);
+void           tog_wizard_details_set_duration   (TogWizardDetails *self, gint64 duration);
 TogZone       *tog_wizard_details_get_zone       (TogWizardDetails *self);
 TogConference *tog_wizard_details_get_conference (TogWizardDetails *self);
 void           tog_wizard_details_point_out      (TogWizardDetails *self);

@@ -70,6 +70,15 @@ update_summary (TogWizard *self)
   adw_action_row_set_subtitle (self->summary_row, time);
 }
 
+/* Whether a proposal that can be chosen says all there is to say before it is: the grid
+ * marks when the session is now. */
+static gboolean
+is_enough (TogWizard *self)
+{
+  return self->proposal != NULL && tog_proposal_get_suits (self->proposal) &&
+         tog_overtaken_find_move (TOG_TEAM (self->match), self->planned->id, self->opened) == NULL;
+}
+
 /* Says when it is now; while it is looked for, the grid marks it too. */
 static void
 show_moved (TogWizard *self)
@@ -78,7 +87,7 @@ show_moved (TogWizard *self)
 
   if (self->moved == NULL)
     return;
-  if (self->overtaken != NULL)
+  if (self->overtaken != NULL || is_enough (self))
     {
       tog_notice_show (self->moved_notice, NULL, NULL);
       return;
@@ -120,6 +129,8 @@ follow_session (TogWizard *self)
       g_set_object (&self->moved, planned->session);
       tog_match_times_set_moved (TOG_MATCH_TIMES (self->times), self->moved);
     }
+  if (self->proposal != NULL)
+    tog_proposal_set_session (self->proposal, self->overtaken == NULL ? self->moved : NULL);
   show_moved (self);
 }
 
@@ -379,6 +390,8 @@ tog_wizard_grab_focus (GtkWidget *widget)
 {
   TogWizard *self = TOG_WIZARD (widget);
 
+  if (self->proposal != NULL && tog_proposal_grab_focus (self->proposal))
+    return TRUE;
   return gtk_widget_grab_focus (tog_week_view_shows_grid (self->times)
                                     ? GTK_WIDGET (self->times)
                                     : GTK_WIDGET (self->summary_row));
@@ -492,11 +505,23 @@ begin_move (TogWizard *self)
 }
 
 static void
+proposal_moved_cb (TogWizard *self)
+{
+  tog_wizard_details_set_duration (self->details, tog_proposal_get_duration (self->proposal));
+}
+
+static void
 begin_proposal (TogWizard *self, TogSlot slot)
 {
-  self->proposal = tog_proposal_new (self->times, self->account, slot);
+  self->proposal = tog_proposal_new (self->times, self->account, self->moved, slot);
   g_signal_connect_object (
       self->proposal, "chosen", G_CALLBACK (slot_activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->proposal, "moved", G_CALLBACK (proposal_moved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->proposal, "changed", G_CALLBACK (show_moved), self, G_CONNECT_SWAPPED);
+  proposal_moved_cb (self);
+  show_moved (self);
 }
 
 static TogWizard *

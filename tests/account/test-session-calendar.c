@@ -530,6 +530,29 @@ check_leave (Both *both, gconstpointer data)
   g_assert_null (tog_session_calendar_get_choice (both->calendar));
 }
 
+/* That an event is in a zone that nobody knows makes all busy times of its calendar unknown;
+ * sessions are put there all the same. */
+static void
+check_unknown_zone (Both *both, gconstpointer data)
+{
+  g_autofree char *id = name_calendar ("crater");
+  TogCalendars *calendars =
+      tog_calendar_share_get_calendars (tog_account_get_share (both->account.account));
+
+  add_local (&both->desktop, id, "Private");
+  open_client (&both->desktop, id);
+  write_events (&both->desktop,
+                "BEGIN:VEVENT\r\nUID:far\r\nDTSTAMP:20260101T000000Z\r\n"
+                "DTSTART;TZID=Mars/Crater:{1}T090000\r\nDURATION:PT1H\r\nEND:VEVENT\r\n");
+  tog_session_calendar_set_choice (both->calendar, id);
+  AWAIT (read_start (both) == both->session->slot.start);
+  settle (both);
+  g_assert_cmpint (tog_desktop_calendar_get_state (tog_calendars_find (calendars, id)),
+                   ==,
+                   TOG_DESKTOP_CALENDAR_FAILED);
+  g_assert_null (tog_session_calendar_get_notice (both->calendar));
+}
+
 /* What mail brought is not put there twice, nor where it is in another calendar. */
 static void
 check_invite (Both *both, gconstpointer data)
@@ -607,6 +630,7 @@ main (int argc, char *argv[])
   ADD_BOTH ("/session-calendar/silent-before-choice", check_silent_before_choice);
   ADD_BOTH ("/session-calendar/leave", check_leave);
   ADD_BOTH ("/session-calendar/invite", check_invite);
+  ADD_BOTH ("/session-calendar/unknown-zone", check_unknown_zone);
   ADD_BOTH ("/session-calendar/read-only", check_read_only);
   return g_test_run ();
 }

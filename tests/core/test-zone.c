@@ -354,6 +354,38 @@ check_extremes (void)
   tog_zone_from_wall (zone, (TogWallTime){ G_MININT32, 0 });
 }
 
+/* Days have 23 or 25 hours where clocks change, and some don't begin at midnight. */
+static void
+check_whole_days (void)
+{
+  static const struct
+  {
+    const char *zone;
+    int year, month, day;
+    gint64 hours;
+    gboolean whole;
+  } cases[] = {
+    { "Europe/Lisbon", 2026, 11, 30, 24, TRUE },  { "Europe/Lisbon", 2026, 11, 30, 48, TRUE },
+    { "Europe/Lisbon", 2026, 11, 30, 23, FALSE }, { "Europe/Lisbon", 2026, 11, 30, 0, FALSE },
+    { "Europe/Lisbon", 2026, 10, 25, 25, TRUE },  { "Europe/Lisbon", 2026, 10, 25, 24, FALSE },
+    { "Europe/Lisbon", 2026, 3, 29, 23, TRUE },   { "Asia/Kolkata", 2026, 11, 30, 24, TRUE },
+    { "America/Santiago", 2026, 9, 6, 23, TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (TogZone) zone = lookup (cases[i].zone);
+      TogDay day = tog_day_from_civil (cases[i].year, cases[i].month, cases[i].day);
+      TogInstant start = tog_zone_from_wall (zone, (TogWallTime){ day, 0 });
+      TogSlot slot = { start, start + cases[i].hours * TOG_HOUR };
+      TogSlot later = { slot.start + TOG_QUANTUM, slot.end + TOG_QUANTUM };
+
+      g_test_message ("%" G_GSIZE_FORMAT, i);
+      g_assert_cmpint (tog_zone_is_whole_days (zone, slot), ==, cases[i].whole);
+      g_assert_false (tog_zone_is_whole_days (zone, later));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -367,6 +399,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/zone/given-transitions", check_given_transitions);
   g_test_add_func ("/zone/random", check_random_zones);
   g_test_add_func ("/zone/extremes", check_extremes);
+  g_test_add_func ("/zone/whole-days", check_whole_days);
 
   return g_test_run ();
 }

@@ -104,9 +104,9 @@ def keeps_sessions():
 
         with sign_in(mine, server) as app:
             app.activate("*", "Availability")
-            app.find("combo box", "Put Them Into", shown=False, timeout=60 * PATIENCE)
+            app.find("combo box", "Put Sessions Into", shown=False, timeout=60 * PATIENCE)
             app.expect_names()
-            app.grab("combo box", "Put Them Into")
+            app.grab("combo box", "Put Sessions Into")
             app.key("Return")
             app.settle()
             app.key("Down", "Return")

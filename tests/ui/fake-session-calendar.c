@@ -64,10 +64,21 @@ fake_session_calendar_set_state (gboolean is_pending, guint n, const char *text)
   g_signal_emit_by_name (calendar, "changed");
 }
 
+/* What was done last to a session's event is what counts. */
 void
 fake_session_calendar_offer (TogCalendarOffer *offer)
 {
-  g_list_store_append (calendar->offers, offer);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (calendar->offers));
+  guint position = n;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (TogCalendarOffer) one = g_list_model_get_item (G_LIST_MODEL (calendar->offers), i);
+
+      if (g_str_equal (one->session->id, offer->session->id))
+        position = i;
+    }
+  g_list_store_splice (calendar->offers, position, position < n, (gpointer *) &offer, 1);
   g_signal_emit_by_name (calendar, "changed");
 }
 

@@ -1,5 +1,6 @@
 #include "group-fixture.h"
 
+#include "fake-session-calendar.h"
 #include "tog-format.h"
 #include "tog-resources.h"
 
@@ -230,6 +231,7 @@ show_wizard (Fixture *fixture, TogTimes *(*make) (TogSlot range), int width, gbo
 
   fake_life_reset ("ines");
   fake_notes_reset ();
+  fake_session_calendar_reset ();
   fixture->account = fake_account_new ();
   fixture->group = group_fixture_make_group (6, moves ? "calm" : NULL);
   fake_account_set_clock (fixture->account, NOW - tog_format_get_now ());

@@ -88,6 +88,23 @@ test_ranges (void)
   assert_text (tog_format_session_time (london, slot, now), "Tomorrow, 11:15 – 12:00");
 }
 
+/* What lasts all day has no times. */
+static void
+test_events (void)
+{
+  g_autoptr (TogZone) lisbon = lookup ("Europe/Lisbon");
+  TogSlot day = { read_instant ("2026-11-30T00:00:00Z"), read_instant ("2026-12-01T00:00:00Z") };
+  TogSlot days = { day.start, read_instant ("2026-12-03T00:00:00Z") };
+  TogSlot hour = { day.start, read_instant ("2026-11-30T01:00:00Z") };
+  TogInstant now = read_instant ("2026-11-25T23:00:00Z");
+
+  assert_text (tog_format_event_time (lisbon, day, now), "Monday 30 November, all day");
+  assert_text (tog_format_event_time (lisbon, day, day.start - 1), "Tomorrow, all day");
+  assert_text (tog_format_event_time (lisbon, days, now),
+               "Monday 30 November – Wednesday 2 December, all day");
+  assert_text (tog_format_event_time (lisbon, hour, now), "Monday 30 November, 00:00 – 01:00");
+}
+
 static void
 test_right_to_left (void)
 {
@@ -268,6 +285,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/format/times", test_times);
   g_test_add_func ("/format/P08/ranges", test_ranges);
+  g_test_add_func ("/format/P08/events", test_events);
   g_test_add_func ("/format/P36/right-to-left", test_right_to_left);
   g_test_add_func ("/format/days", test_days);
   g_test_add_func ("/format/P11/today-elsewhere", test_today_elsewhere);

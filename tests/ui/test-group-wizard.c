@@ -1,3 +1,4 @@
+#include "fake-session-calendar.h"
 #include "group-fixture.h"
 #include "tog-group-details.h"
 #include "tog-heat-day.h"
@@ -654,7 +655,7 @@ static void
 set_up_proposal (Fixture *fixture, gconstpointer data)
 {
   fixture->proposed.start = group_fixture_at (9, 14, 0);
-  fixture->proposed.end = fixture->proposed.start + TOG_HOUR;
+  fixture->proposed.end = fixture->proposed.start + 45 * TOG_MINUTE;
   set_up_move (fixture, data);
 }
 
@@ -664,14 +665,57 @@ test_proposal (Fixture *fixture, gconstpointer data)
 {
   TogPrompt *prompt;
 
-  g_assert_nonnull (find_text (fixture->wizard, "In your calendar: Wednesday 2 December, 14:00*"));
+  g_assert_nonnull (
+      find_text (fixture->wizard, "In your calendar: Wednesday 2 December, 14:00 to 14:45*"));
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) ==
+                 find_button (fixture->wizard, "Use This Time"));
+  g_assert_cmpint (get_cursor (fixture), ==, fixture->proposed.start);
+  g_assert_null (find_text (fixture->wizard, "Until now: *"));
   click (fixture->wizard, "Use This Time");
   settle ();
   prompt = find_prompt ();
   g_assert_nonnull (prompt);
+  g_assert_nonnull (find_text (prompt, "*14:00*14:45*"));
   g_assert_nonnull (find_text (prompt, "Wednesday 2 December*14:00*"));
   gtk_window_close (GTK_WINDOW (prompt));
   settle ();
+}
+
+/* It is moved by hand again, and then back, while its owner looks at the times. */
+static void
+test_proposal_follows (Fixture *fixture, gconstpointer data)
+{
+  TogPlannedSession *planned = g_ptr_array_index (fixture->group->team.planned, 1);
+  TogSlot slot = { fixture->proposed.start + TOG_HOUR, fixture->proposed.end + 75 * TOG_MINUTE };
+  g_autoptr (TogCalendarOffer) change =
+      tog_calendar_offer_new (planned->session, FALSE, slot, "Private");
+
+  fake_session_calendar_offer (change);
+  settle ();
+  g_assert_nonnull (
+      find_text (fixture->wizard, "In your calendar: Wednesday 2 December, 15:00 to 16:00*"));
+  g_assert_cmpint (
+      tog_heat_model_get_duration (tog_heat_grid_get_model (fixture->grid)), ==, TOG_HOUR);
+  tog_session_calendar_restore (tog_account_get_session_calendar (fixture->account),
+                                planned->session);
+  settle ();
+  g_assert_null (find_text (fixture->wizard, "In your calendar: *"));
+  g_assert_nonnull (find_text (fixture->wizard, "Until now: *"));
+}
+
+/* What is called off can't be moved, wherever it is in anybody's calendar. */
+static void
+test_proposal_overtaken (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogGroup) cancelled = group_fixture_make_group (6, "calm");
+  TogPlannedSession *planned = g_ptr_array_index (cancelled->team.planned, 1);
+
+  planned->state = TOG_SESSION_CANCELLED;
+  planned->session->state = TOG_SESSION_CANCELLED;
+  fake_account_set_group (fixture->account, cancelled);
+  settle ();
+  g_assert_null (find_text (fixture->wizard, "In your calendar: *"));
+  g_assert_null (find_text (fixture->wizard, "Use This Time"));
 }
 
 /* Somebody else moves it while I choose: that is what is shown then. */
@@ -735,6 +779,8 @@ main (int argc, char **argv)
   ADD ("/group-wizard/P36/narrow", NULL, set_up_narrow, test_narrow);
   ADD ("/group-wizard/P04/move", NULL, set_up_move, test_move);
   ADD ("/group-wizard/proposal", NULL, set_up_proposal, test_proposal);
+  ADD ("/group-wizard/proposal-follows", NULL, set_up_proposal, test_proposal_follows);
+  ADD ("/group-wizard/proposal-overtaken", NULL, set_up_proposal, test_proposal_overtaken);
   ADD ("/group-wizard/P06/moved-by-others", NULL, set_up_move, test_moved_by_others);
   ADD ("/group-wizard/P06/move-cancelled", NULL, set_up_move, test_move_cancelled);
   ADD ("/group-wizard/P36/move-narrow", NULL, set_up_narrow_move, test_move_narrow);

@@ -1,7 +1,9 @@
 #include "config.h"
 
 #include "fake-notes.h"
+#include "fake-session-calendar.h"
 #include "tog-format.h"
+#include "tog-time-grid-private.h"
 #include "tog-wizard-details.h"
 #include "wizard-fixture.h"
 
@@ -85,7 +87,7 @@ test_move (Fixture *fixture, gconstpointer data)
 static TogSlot proposed;
 
 static void
-set_up_proposal (Fixture *fixture, gint64 aside)
+set_up_long_proposal (Fixture *fixture, gint64 aside, gint64 duration, int width)
 {
   g_autoptr (TogZone) zone = tog_zone_lookup ("Europe/Lisbon", NULL);
   g_autoptr (TogWeek) week = tog_week_new (zone, get_monday () + 14);
@@ -99,9 +101,68 @@ set_up_proposal (Fixture *fixture, gint64 aside)
   g_assert_true (tog_week_model_find_free (model, 1, &column, &row));
   g_assert_true (tog_week_get_cell (week, column, row, &proposed.start));
   proposed.start += aside;
-  proposed.end = proposed.start + TOG_HOUR;
+  proposed.end = proposed.start + duration;
+  fixture->proposed = &proposed;
+  show_wizard (fixture, fake_times_make, width, TRUE);
+}
+
+static void
+set_up_proposal (Fixture *fixture, gint64 aside)
+{
+  set_up_long_proposal (fixture, aside, TOG_HOUR, 1100);
+}
+
+static void
+set_up_shorter_proposal (Fixture *fixture, gconstpointer data)
+{
+  set_up_long_proposal (fixture, 0, 45 * TOG_MINUTE, 1100);
+}
+
+static void
+set_up_too_long_proposal (Fixture *fixture, gconstpointer data)
+{
+  set_up_long_proposal (fixture, 0, 90 * TOG_MINUTE, 1100);
+}
+
+static void
+set_up_narrow_proposal (Fixture *fixture, gconstpointer data)
+{
+  set_up_long_proposal (fixture, 0, TOG_HOUR, 360);
+}
+
+/* It begins with the session, but ends before or after it. */
+static void
+set_up_resized (Fixture *fixture, gint64 duration)
+{
+  g_autoptr (TogZone) zone = tog_zone_lookup ("Europe/Lisbon", NULL);
+
+  proposed.start = tog_zone_from_wall (zone, (TogWallTime){ get_monday () + 9, 14 * TOG_HOUR });
+  proposed.end = proposed.start + duration;
   fixture->proposed = &proposed;
   show_wizard (fixture, fake_times_make, 1100, TRUE);
+}
+
+static void
+set_up_shortened (Fixture *fixture, gconstpointer data)
+{
+  set_up_resized (fixture, 45 * TOG_MINUTE);
+}
+
+static void
+set_up_lengthened (Fixture *fixture, gconstpointer data)
+{
+  set_up_resized (fixture, 90 * TOG_MINUTE);
+}
+
+/* What its owner does in their own calendar while the page is shown. */
+static void
+offer (Fixture *fixture, TogInstant start, gint64 duration)
+{
+  g_autoptr (TogCalendarOffer) change = tog_calendar_offer_new (
+      get_moved (fixture), FALSE, (TogSlot){ start, start + duration }, "Private");
+
+  fake_session_calendar_offer (change);
+  settle ();
 }
 
 static void
@@ -122,11 +183,22 @@ set_up_odd_proposal (Fixture *fixture, gconstpointer data)
   set_up_proposal (fixture, 5 * TOG_MINUTE);
 }
 
+/* Whether the grid shows the session where the keyboard would begin. */
+static gboolean
+shows_start (Fixture *fixture)
+{
+  gboolean focused;
+
+  return tog_time_grid_get_shown (TOG_TIME_GRID (fixture->grid), &focused).set;
+}
+
 /* Whoever moved it in their own calendar proposes that time. */
 static void
 test_proposal (Fixture *fixture, gconstpointer data)
 {
   TogWeek *week = tog_week_model_get_week (tog_week_grid_get_model (fixture->grid));
+  const char *sentence;
+  GtkWidget *button;
   GtkWindow *dialog;
   guint column, row, cursor_column, cursor_row;
 
@@ -136,6 +208,17 @@ test_proposal (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (cursor_column, ==, column);
   g_assert_cmpuint (cursor_row, ==, row);
 
+  /* Whoever opened the page to propose that has the focus on it, and Tab leads on to the
+   * times. What is until now needs no line of its own then. */
+  button = find_button (fixture->wizard, "Use This Time");
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == button);
+  sentence = gtk_label_get_text (GTK_LABEL (find_text (fixture->wizard, "In your calendar: *")));
+  gtk_test_accessible_assert_property (
+      GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence);
+  g_assert_null (gtk_widget_get_focus_child (GTK_WIDGET (fixture->grid)));
+  g_assert_true (shows_start (fixture));
+  g_assert_null (find_text (fixture->wizard, "Until now: *"));
+
   click (GTK_WINDOW (fixture->window), "Use This Time");
   settle ();
   dialog = find_dialog (TOG_TYPE_BOOKING_DIALOG);
@@ -143,6 +226,135 @@ test_proposal (Fixture *fixture, gconstpointer data)
   click (dialog, "Send Update");
   settle ();
   g_assert_cmpint (fake_life_get (0)->slot.start, ==, proposed.start);
+  g_assert_cmpint (fake_life_get (0)->slot.end, ==, proposed.end);
+}
+
+/* What it leads to is as long as it is in the calendar. */
+static void
+check_sent (Fixture *fixture, gint64 duration)
+{
+  GtkWindow *dialog;
+
+  click (GTK_WINDOW (fixture->window), "Use This Time");
+  settle ();
+  dialog = find_dialog (TOG_TYPE_BOOKING_DIALOG);
+  g_assert_nonnull (dialog);
+  click (dialog, "Send Update");
+  settle ();
+  g_assert_cmpint (fake_life_get (0)->slot.start, ==, proposed.start);
+  g_assert_cmpint (fake_life_get (0)->slot.end, ==, proposed.start + duration);
+}
+
+static void
+test_shorter_proposal (Fixture *fixture, gconstpointer data)
+{
+  g_assert_nonnull (find_text (fixture->wizard, "In your calendar: *, available*"));
+  g_assert_null (find_text (fixture->wizard, "In your calendar: *. With *"));
+  check_sent (fixture, 45 * TOG_MINUTE);
+}
+
+/* As it is in the calendar it can't be; what is offered instead is said. */
+static void
+test_too_long_proposal (Fixture *fixture, gconstpointer data)
+{
+  g_assert_nonnull (
+      find_text (fixture->wizard,
+                 "In your calendar: *. A session can’t take 1 hour 30 minutes. With 1 hour: *, "
+                 "available*"));
+  check_sent (fixture, TOG_HOUR);
+}
+
+/* The session itself is no obstacle to its being shorter. */
+static void
+test_shortened (Fixture *fixture, gconstpointer data)
+{
+  g_assert_nonnull (find_text (fixture->wizard, "In your calendar: *14:00*14:45*, available*"));
+  g_assert_null (find_text (fixture->wizard, "In your calendar: *present time*"));
+  check_sent (fixture, 45 * TOG_MINUTE);
+}
+
+/* To leave it as it is would be no proposal. */
+static void
+test_lengthened (Fixture *fixture, gconstpointer data)
+{
+  g_assert_nonnull (find_text (fixture->wizard,
+                               "In your calendar: *14:00*15:30. A session can’t take 1 hour 30 "
+                               "minutes."));
+  g_assert_null (find_text (fixture->wizard, "Use This Time"));
+  g_assert_nonnull (find_text (fixture->wizard, "Until now: *"));
+}
+
+/* It is moved by hand again, and then back, while its owner looks at the times. */
+static void
+test_proposal_follows (Fixture *fixture, gconstpointer data)
+{
+  TogWeekModel *model;
+  guint column, row, cursor_column, cursor_row;
+
+  GtkWidget *today = find_button (fixture->wizard, "Today");
+
+  /* Whatever has the focus by then keeps it. */
+  gtk_widget_grab_focus (today);
+  proposed.start += 15 * TOG_MINUTE;
+  offer (fixture, proposed.start, 30 * TOG_MINUTE);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == today);
+  model = tog_week_grid_get_model (fixture->grid);
+  g_assert_cmpint (tog_week_model_get_duration (model), ==, 30 * TOG_MINUTE);
+  g_assert_true (
+      tog_week_find_cell (tog_week_model_get_week (model), proposed.start, &column, &row));
+  tog_time_grid_get_cursor (TOG_TIME_GRID (fixture->grid), &cursor_column, &cursor_row);
+  g_assert_cmpuint (cursor_column, ==, column);
+  g_assert_cmpuint (cursor_row, ==, row);
+  g_assert_true (shows_start (fixture));
+  g_assert_nonnull (find_text (fixture->wizard, "In your calendar: *, available*"));
+  g_assert_nonnull (find_text (fixture->wizard, "Use This Time"));
+
+  tog_session_calendar_restore (tog_account_get_session_calendar (fixture->account),
+                                get_moved (fixture));
+  settle ();
+  g_assert_null (find_text (fixture->wizard, "In your calendar: *"));
+  g_assert_null (find_text (fixture->wizard, "Use This Time"));
+  g_assert_nonnull (find_text (fixture->wizard, "Until now: *"));
+  g_assert_false (shows_start (fixture));
+
+  offer (fixture, proposed.start, 30 * TOG_MINUTE);
+  check_sent (fixture, 30 * TOG_MINUTE);
+}
+
+/* What the other one makes of it, heard of as it happens. */
+static void
+change_planned (Fixture *fixture, TogSessionState state)
+{
+  TogPlannedSession *planned = fixture->match->team.next;
+
+  if (planned->session == NULL)
+    planned->session = make_session (fixture->match);
+  planned->state = state;
+  planned->session->state = state;
+  if (state == TOG_SESSION_CANCELLED)
+    planned->session->cancel_reason = g_strdup ("Ill, sorry");
+  g_signal_emit_by_name (fixture->account, "match-changed", fixture->match->team.id);
+  settle ();
+}
+
+/* What is called off can't be moved, wherever it is in anybody's calendar. */
+static void
+test_proposal_overtaken (Fixture *fixture, gconstpointer data)
+{
+  g_assert_nonnull (find_text (fixture->wizard, "In your calendar: *"));
+  change_planned (fixture, TOG_SESSION_CANCELLED);
+  g_assert_null (find_text (fixture->wizard, "In your calendar: *"));
+  g_assert_null (find_text (fixture->wizard, "Use This Time"));
+}
+
+/* Where only a day is shown it is that day. */
+static void
+test_narrow_proposal (Fixture *fixture, gconstpointer data)
+{
+  g_assert_nonnull (find_text (fixture->wizard, "In your calendar: *, available*"));
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) ==
+                 find_button (fixture->wizard, "Use This Time"));
+  g_assert_null (find_text (fixture->wizard, "Until now: *"));
 }
 
 /* It says why it can't be had, and shows what is around it. */
@@ -211,22 +423,6 @@ test_move_conflict (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (fake_life_get (1)->etag, ==, "\"2\"");
   g_assert_cmpint (fake_life_get (1)->slot.start, ==, start);
   g_assert_nonnull (fixture->done);
-}
-
-/* What the other one makes of it, heard of as it happens. */
-static void
-change_planned (Fixture *fixture, TogSessionState state)
-{
-  TogPlannedSession *planned = fixture->match->team.next;
-
-  if (planned->session == NULL)
-    planned->session = make_session (fixture->match);
-  planned->state = state;
-  planned->session->state = state;
-  if (state == TOG_SESSION_CANCELLED)
-    planned->session->cancel_reason = g_strdup ("Ill, sorry");
-  g_signal_emit_by_name (fixture->account, "match-changed", fixture->match->team.id);
-  settle ();
 }
 
 static void
@@ -345,6 +541,13 @@ main (int argc, char **argv)
   ADD ("/wizard/proposal/suits", set_up_good_proposal, test_proposal);
   ADD ("/wizard/proposal/does-not-suit", set_up_bad_proposal, test_bad_proposal);
   ADD ("/wizard/proposal/odd", set_up_odd_proposal, test_odd_proposal);
+  ADD ("/wizard/proposal/shorter", set_up_shorter_proposal, test_shorter_proposal);
+  ADD ("/wizard/proposal/too-long", set_up_too_long_proposal, test_too_long_proposal);
+  ADD ("/wizard/proposal/shortened", set_up_shortened, test_shortened);
+  ADD ("/wizard/proposal/lengthened", set_up_lengthened, test_lengthened);
+  ADD ("/wizard/proposal/follows", set_up_good_proposal, test_proposal_follows);
+  ADD ("/wizard/proposal/overtaken", set_up_good_proposal, test_proposal_overtaken);
+  ADD ("/wizard/P36/proposal-narrow", set_up_narrow_proposal, test_narrow_proposal);
   ADD ("/wizard/P02/move-key", set_up_move, test_move_key);
   ADD ("/wizard/P06/move-conflict", set_up_move, test_move_conflict);
   ADD ("/wizard/P01/overtaken", set_up, test_overtaken);

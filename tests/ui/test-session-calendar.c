@@ -4,6 +4,7 @@
 #include "fake-session-calendar.h"
 #include "page-fixture.h"
 #include "tog-format.h"
+#include "tog-todo-row.h"
 
 #include <string.h>
 
@@ -18,14 +19,19 @@ show_session (Fixture *fixture, TogInstant start)
 }
 
 static void
-offer (TogSession *session, gboolean is_deleted, TogInstant start)
+offer_slot (TogSession *session, gboolean is_deleted, TogSlot slot)
 {
-  TogSlot slot = { start, is_deleted ? start : start + TOG_HOUR };
   g_autoptr (TogCalendarOffer) change =
       tog_calendar_offer_new (session, is_deleted, slot, "Private");
 
   fake_session_calendar_offer (change);
   settle ();
+}
+
+static void
+offer (TogSession *session, gboolean is_deleted, TogInstant start)
+{
+  offer_slot (session, is_deleted, (TogSlot){ start, is_deleted ? start : start + TOG_HOUR });
 }
 
 static GtkWidget *
@@ -97,6 +103,97 @@ check_deleted (Fixture *fixture, gconstpointer data)
   g_assert_null (get_row (fixture));
 }
 
+/* Where only its length is another, nothing was moved. */
+static void
+check_resized (Fixture *fixture, gconstpointer data)
+{
+  TogInstant now = tog_format_get_now ();
+  TogSession *session = show_session (fixture, now + 26 * TOG_HOUR);
+  TogSlot slot = { session->slot.start, session->slot.end + 15 * TOG_MINUTE };
+
+  offer_slot (session, FALSE, slot);
+  g_assert_nonnull (find (get_row (fixture),
+                          says,
+                          "You changed how long “Giving and receiving feedback” is in your "
+                          "calendar",
+                          0));
+  g_assert_nonnull (find_button (get_row (fixture), "Propose This Time…", 0));
+}
+
+/* What takes all day, or is past, can't be proposed. */
+static void
+check_no_time (Fixture *fixture, gconstpointer data)
+{
+  TogInstant now = tog_format_get_now ();
+  TogSession *session = show_session (fixture, now + 26 * TOG_HOUR);
+  g_autoptr (TogZone) zone = tog_format_get_local_zone ();
+  TogDay day = tog_zone_to_wall (zone, now).day + 3;
+  TogSlot slots[] = {
+    { tog_zone_from_wall (zone, (TogWallTime){ day, 0 }),
+      tog_zone_from_wall (zone, (TogWallTime){ day + 1, 0 }) },
+    { now - TOG_HOUR, now },
+    { session->slot.start, session->slot.start + 90 * TOG_MINUTE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (slots); i++)
+    {
+      g_autofree char *there = tog_format_event_time (zone, slots[i], now);
+      g_autofree char *here = tog_format_session_time (zone, session->slot, now);
+      g_autofree char *both = g_strdup_printf ("There: %s. For everybody: %s", there, here);
+      GtkWidget *find_another;
+
+      offer_slot (session, FALSE, slots[i]);
+      g_assert_nonnull (find (get_row (fixture), says, both, 0));
+      g_assert_cmpint (g_str_has_suffix (there, ", all day"), ==, i == 0);
+      g_assert_null (find_button (get_row (fixture), "Propose This Time…", 0));
+      g_assert_nonnull (find_button (get_row (fixture), "Restore", 0));
+      find_another = find_button (get_row (fixture), "Find Another Time", 0);
+      g_assert_cmpstr (
+          gtk_actionable_get_action_name (GTK_ACTIONABLE (find_another)), ==, "win.reschedule");
+    }
+}
+
+/* Also where no window shows it. */
+static gboolean
+has_text (GtkWidget *widget, const char *text)
+{
+  return GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text);
+}
+
+/* A group is no part of the time at which it meets. */
+static void
+check_group (Fixture *fixture, gconstpointer data)
+{
+  TogInstant now = tog_format_get_now ();
+  g_autoptr (TogZone) zone = tog_format_get_local_zone ();
+  g_autoptr (TogSession) session = tog_session_new ();
+  g_autoptr (TogGroup) group = tog_group_new ();
+  TogSlot slot = { now + 50 * TOG_HOUR, now + 51 * TOG_HOUR };
+  g_autofree char *here = NULL;
+
+  session->id = g_strdup ("group-session");
+  session->group_id = g_strdup ("circle");
+  session->title = g_strdup ("Saying no kindly");
+  session->slot = (TogSlot){ now + 26 * TOG_HOUR, now + 27 * TOG_HOUR };
+  group->team.id = g_strdup ("circle");
+  group->name = g_strdup ("Maintainers Circle");
+  here = tog_format_session_time (zone, session->slot, now);
+  for (int is_deleted = 0; is_deleted < 2; is_deleted++)
+    {
+      g_autoptr (TogCalendarOffer) change =
+          tog_calendar_offer_new (session, is_deleted, slot, "Private");
+      GtkWidget *row = g_object_ref_sink (tog_todo_row_new_offer (change, TOG_TEAM (group)));
+      g_autofree char *there = tog_format_session_time (zone, slot, now);
+      g_autofree char *detail =
+          is_deleted
+              ? g_strdup_printf ("Maintainers Circle. For everybody it still is: %s", here)
+              : g_strdup_printf ("Maintainers Circle. There: %s. For everybody: %s", there, here);
+
+      g_assert_nonnull (find (row, has_text, detail, 0));
+      g_object_unref (row);
+    }
+}
+
 /* Its buttons need several lines there. */
 static void
 check_narrow (Fixture *fixture, gconstpointer data)
@@ -122,7 +219,7 @@ open_page (Fixture *fixture)
 static AdwComboRow *
 get_combo (Fixture *fixture)
 {
-  GtkWidget *label = find (fixture->window, says, "Put Them Into", 0);
+  GtkWidget *label = find (fixture->window, says, "Put Sessions Into", 0);
 
   return label != NULL ? ADW_COMBO_ROW (gtk_widget_get_ancestor (label, ADW_TYPE_COMBO_ROW)) : NULL;
 }
@@ -175,6 +272,9 @@ main (int argc, char *argv[])
 
   add ("/ui/session-calendar/moved", 2, check_moved);
   add ("/ui/session-calendar/deleted", 2, check_deleted);
+  add ("/ui/session-calendar/resized", 2, check_resized);
+  add ("/ui/session-calendar/no-time", 2, check_no_time);
+  add ("/ui/session-calendar/group", 2, check_group);
   add ("/ui/session-calendar/P36/narrow", 2, check_narrow);
   add ("/ui/session-calendar/choice", 2, check_choice);
   return g_test_run ();

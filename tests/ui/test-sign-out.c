@@ -1,4 +1,5 @@
 #include "fake-availability.h"
+#include "fake-session-calendar.h"
 #include "page-fixture.h"
 #include "tog-sign-out.h"
 #include "tog-window.h"
@@ -49,6 +50,62 @@ check_offline (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_accounts_get_n_sign_outs (), ==, 0);
 }
 
+static char *
+dup_body (Fixture *fixture)
+{
+  AdwMessageDialog *dialog = ask (fixture);
+  char *body = g_strdup (adw_message_dialog_get_body (dialog));
+
+  respond (dialog, "cancel");
+  return body;
+}
+
+/* What was put into a calendar is taken out again, where the calendar lets that happen. */
+static void
+check_calendar (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    gboolean known;
+    TogDesktopCalendarState state;
+    guint n_events;
+    const char *text;
+  } cases[] = {
+    { TRUE, TOG_DESKTOP_CALENDAR_OK, 0, NULL },
+    { FALSE,
+      TOG_DESKTOP_CALENDAR_OK,
+      2,
+      "The calendar that your sessions are in does not answer: 2 upcoming sessions stay in it." },
+    { TRUE, TOG_DESKTOP_CALENDAR_OK, 1, "1 upcoming session is taken out of “Private”." },
+    { TRUE, TOG_DESKTOP_CALENDAR_OK, 2, "2 upcoming sessions are taken out of “Private”." },
+    { TRUE,
+      TOG_DESKTOP_CALENDAR_FAILED,
+      2,
+      "“Private” does not answer: 2 upcoming sessions stay in it." },
+    { TRUE,
+      TOG_DESKTOP_CALENDAR_UNKNOWN,
+      1,
+      "“Private” does not answer: 1 upcoming session stays in it." },
+  };
+  TogSessionCalendar *sessions = tog_account_get_session_calendar (fixture->account);
+  TogDesktopCalendar *calendar = fake_calendar_add ("one", "Private");
+  g_autofree char *plain = dup_body (fixture);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *body = NULL;
+      g_autofree char *expected = cases[i].text != NULL
+                                      ? g_strdup_printf ("%s\n\n%s", plain, cases[i].text)
+                                      : g_strdup (plain);
+
+      tog_session_calendar_set_choice (sessions, cases[i].known ? "one" : "gone");
+      tog_desktop_calendar_set_state (calendar, cases[i].state, NULL);
+      fake_session_calendar_set_state (FALSE, cases[i].n_events, NULL);
+      body = dup_body (fixture);
+      g_assert_cmpstr (body, ==, expected);
+    }
+}
+
 /* While the server is waited for the window says so, and one can stay. */
 static void
 check_waiting (Fixture *fixture, gconstpointer data)
@@ -82,6 +139,7 @@ main (int argc, char *argv[])
   page_test_init (&argc, &argv);
 
   add ("/ui/sign-out/offline", 3, check_offline);
+  add ("/ui/sign-out/calendar", 3, check_calendar);
   add ("/ui/sign-out/waiting", 3, check_waiting);
 
   return g_test_run ();

@@ -3,6 +3,7 @@
 #include "wizard-fixture.h"
 
 #include "fake-notes.h"
+#include "fake-session-calendar.h"
 #include "tog-format.h"
 #include "tog-resources.h"
 
@@ -145,6 +146,7 @@ show_wizard (Fixture *fixture, TogTimes *(*make) (TogSlot range), int width, gbo
   fake_life_reset ("ines");
   fake_times_set_monday (get_monday ());
   fake_notes_reset ();
+  fake_session_calendar_reset ();
   fixture->account = fake_account_new ();
   fake_account_set_times (fixture->account, make);
   fixture->match = fake_account_get_match (fixture->account);
