@@ -29,12 +29,6 @@ clicked_cb (TogNotice *self)
   g_signal_emit (self, signals[PRESSED], 0);
 }
 
-static gboolean
-tog_notice_grab_focus (GtkWidget *widget)
-{
-  return gtk_widget_grab_focus (TOG_NOTICE (widget)->button);
-}
-
 static void
 tog_notice_dispose (GObject *object)
 {
@@ -51,7 +45,6 @@ tog_notice_class_init (TogNoticeClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tog_notice_dispose;
-  widget_class->grab_focus = tog_notice_grab_focus;
   signals[PRESSED] = g_signal_new (
       "pressed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
@@ -154,4 +147,20 @@ tog_notice_set_detail (TogNotice *self, const char *detail)
   /* What the button is for is told where it gets the focus. */
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, name, -1);
+}
+
+/**
+ * tog_notice_focus_button:
+ *
+ * Gives the focus to its button. The notice itself takes none, or else Tab would end at
+ * one that has no button.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+tog_notice_focus_button (TogNotice *self)
+{
+  g_return_val_if_fail (TOG_IS_NOTICE (self), FALSE);
+
+  return gtk_widget_get_mapped (self->button) && gtk_widget_grab_focus (self->button);
 }

@@ -292,5 +292,5 @@ tog_proposal_grab_focus (TogProposal *self)
 {
   g_return_val_if_fail (TOG_IS_PROPOSAL (self), FALSE);
 
-  return self->suits && gtk_widget_grab_focus (GTK_WIDGET (self->notice));
+  return self->suits && tog_notice_focus_button (self->notice);
 }
