@@ -3,6 +3,7 @@
 #include "calendars-fixture.h"
 #include "match-fixture.h"
 #include "tog-calendar-share.h"
+#include "tog-session-calendar-keep.h"
 #include "tog-session-calendar.h"
 
 #include <string.h>
@@ -501,6 +502,41 @@ check_silent_before_choice (Both *both, gconstpointer data)
   AWAIT (tog_session_calendar_get_notice (both->calendar) == NULL);
 }
 
+/* A session that is not even known any more, as those of a group that one has left. */
+static void
+check_gone (Both *both, gconstpointer data)
+{
+  g_autofree char *id = choose (both);
+  TogInstant soon = get_monday () + 10 * TOG_HOUR;
+  TogSessionCalendarKeep keep;
+  TogKeptEvent *event = tog_kept_event_new ("left@together.example", id);
+  g_autofree char *text = NULL;
+  guint n_events = count_events (both);
+
+  write_events (&both->desktop,
+                "BEGIN:VEVENT\r\nUID:left@together.example\r\nDTSTAMP:20260101T000000Z\r\n"
+                "DTSTART:{0}T043000Z\r\nDTEND:{0}T053000Z\r\nEND:VEVENT\r\n");
+  g_assert_cmpuint (count_events (both), ==, n_events + 1);
+  tog_session_calendar_keep_init (&keep);
+  keep.calendar = g_strdup (id);
+  event->origin = TOG_EVENT_OURS;
+  event->slot = (TogSlot){ soon, soon + TOG_HOUR };
+  event->ical = g_strdup ("");
+  tog_session_calendar_keep_add (&keep, event);
+  text = tog_session_calendar_keep_to_text (&keep);
+  tog_session_calendar_keep_clear (&keep);
+
+  close_account (&both->account);
+  open_account (&both->account);
+  tog_store_save (
+      tog_account_get_drafts (both->account.account), "session-calendar", text, NULL, 1, 0);
+  open_calendar (both);
+  sync_all (both);
+  AWAIT (count_events (both) == n_events);
+  settle (both);
+  g_assert_cmpint (read_start (both), ==, both->session->slot.start);
+}
+
 /* Who signs out leaves nothing behind that nobody would keep up to date, and who stays
  * after all has it as before. */
 static void
@@ -627,6 +663,7 @@ main (int argc, char *argv[])
   ADD_BOTH ("/session-calendar/moved-before-choice", check_moved_before_choice);
   ADD_BOTH ("/session-calendar/left-out", check_left_out);
   ADD_BOTH ("/session-calendar/silent-before-choice", check_silent_before_choice);
+  ADD_BOTH ("/session-calendar/gone", check_gone);
   ADD_BOTH ("/session-calendar/leave", check_leave);
   ADD_BOTH ("/session-calendar/invite", check_invite);
   ADD_BOTH ("/session-calendar/unknown-zone", check_unknown_zone);
