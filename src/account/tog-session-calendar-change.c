@@ -171,8 +171,10 @@ tog_session_calendar_is_blocked (TogSessionCalendar *self, const char *calendar,
          (failure != NULL && failure->retry_at > g_get_monotonic_time ());
 }
 
+typedef struct _Changing Changing;
+
 /* A change of an event that a calendar was asked for. */
-typedef struct
+struct _Changing
 {
   TogSessionCalendar *self;  /* (owned) */
   TogKeptEvent *event;       /* (owned): what is kept of it once it is written */
@@ -180,7 +182,8 @@ typedef struct
   gulong closed_id;          /* ends it with the account */
   guint give_up_source;
   gboolean gave_up;
-} Changing;
+  void (*done) (Changing *changing, const char *name); /* once it is, with the event's name */
+};
 
 static void
 closed_cb (GCancellable *closed, GCancellable *cancellable)
@@ -199,17 +202,20 @@ give_up_cb (gpointer user_data)
 }
 
 static Changing *
-changing_new (TogSessionCalendar *self, TogKeptEvent *event)
+changing_new (TogSessionCalendar *self,
+              TogKeptEvent *event,
+              void (*done) (Changing *changing, const char *name))
 {
   Changing *changing = g_new0 (Changing, 1);
 
   changing->self = g_object_ref (self);
   changing->event = event;
+  changing->done = done;
   changing->cancellable = g_cancellable_new ();
   changing->closed_id = g_cancellable_connect (
       self->cancellable, G_CALLBACK (closed_cb), changing->cancellable, NULL);
   changing->give_up_source = g_timeout_add_once (GIVE_UP_MS, give_up_cb, changing);
-  g_hash_table_add (self->busy, g_strdup (event->calendar));
+  g_hash_table_replace (self->busy, g_strdup (event->calendar), g_strdup (event->uid));
   return changing;
 }
 
@@ -226,21 +232,26 @@ changing_free (Changing *changing)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Changing, changing_free)
 
-/* Ends a change. Returns: (transfer full) (nullable): what the calendar calls the event */
-static char *
-finish_change (Changing *changing, GAsyncResult *result)
+static void
+changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  g_autoptr (Changing) changing = user_data;
   TogSessionCalendar *self = changing->self;
   g_autoptr (GError) error = NULL;
   g_autofree char *name = tog_calendars_change_event_finish (self->calendars, result, &error);
 
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
   if (changing->gave_up)
     {
       g_clear_error (&error);
       g_set_error_literal (
           &error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, _ ("The calendar does not answer"));
     }
-  return end_change (self, changing->event, error) ? g_steal_pointer (&name) : NULL;
+  if (end_change (self, changing->event, error))
+    changing->done (changing, name);
+  tog_session_calendar_go_on (self);
+  tog_session_calendar_say_changed (self);
 }
 
 /* Where another calendar was chosen before its owner was asked about it, it is still in
@@ -262,28 +273,35 @@ leave_behind (TogSessionCalendar *self, const TogKeptEvent *event)
 }
 
 static void
-written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+keep_written (Changing *changing, const char *name)
 {
-  g_autoptr (Changing) changing = user_data;
   TogSessionCalendar *self = changing->self;
-  g_autofree char *name = NULL;
+  TogKeptEvent *event = g_steal_pointer (&changing->event);
 
-  if (g_cancellable_is_cancelled (self->cancellable))
-    return;
-  name = finish_change (changing, result);
-  if (name != NULL)
-    {
-      TogKeptEvent *event = g_steal_pointer (&changing->event);
+  tog_kept_event_set_name (event, name);
+  event->changed_at = g_get_monotonic_time ();
+  g_hash_table_remove (self->restoring, event->uid);
+  leave_behind (self, event);
+  tog_session_calendar_keep_add (&self->keep, event);
+  tog_session_calendar_save (self);
+}
 
-      tog_kept_event_set_name (event, name);
-      event->changed_at = g_get_monotonic_time ();
-      g_hash_table_remove (self->restoring, event->uid);
-      leave_behind (self, event);
-      tog_session_calendar_keep_add (&self->keep, event);
-      tog_session_calendar_save (self);
-    }
-  tog_session_calendar_go_on (self);
-  tog_session_calendar_say_changed (self);
+/* What its owner made of it in the calendar that it is leaving, as far as that is known.
+ * Returns: (nullable): what is kept of it there */
+static const TogKeptEvent *
+find_elsewhere (TogSessionCalendar *self, const char *uid, const char **ical)
+{
+  const TogKeptEvent *event = tog_session_calendar_find_kept (self, uid);
+  const TogSessionEvent *found;
+
+  if (event == NULL || event->origin != TOG_EVENT_OURS)
+    event = tog_session_calendar_find_leaving (self, uid);
+  if (event == NULL || g_str_equal (event->calendar, self->keep.calendar))
+    return NULL;
+  if (tog_session_calendar_look_up (self, event->calendar, event->event, 0, &found) &&
+      found != NULL)
+    *ical = found->ical;
+  return event;
 }
 
 /**
@@ -298,6 +316,8 @@ tog_session_calendar_write (TogSessionCalendar *self, TogSession *session)
   TogKeptEvent *kept = tog_session_calendar_find_kept (self, session->uid);
   gboolean is_ours = kept != NULL && kept->origin == TOG_EVENT_OURS &&
                      g_str_equal (kept->calendar, self->keep.calendar);
+  const char *elsewhere = NULL;
+  const TogKeptEvent *before = is_ours ? kept : find_elsewhere (self, session->uid, &elsewhere);
   TogKeptEvent *event = tog_kept_event_new (session->uid, self->keep.calendar);
   g_autofree char *summary = dup_summary (self, session);
   Changing *changing;
@@ -313,47 +333,70 @@ tog_session_calendar_write (TogSessionCalendar *self, TogSession *session)
   event->stamp = tog_account_get_now (self->account);
   event->ical = tog_event_to_ical (
       session, summary, tog_session_calendar_get_my_answer (self, session), event->stamp);
-  changing = changing_new (self, event);
+  changing = changing_new (self, event, keep_written);
   tog_calendars_write_event_async (self->calendars,
                                    event->calendar,
                                    event->event,
                                    event->ical,
-                                   is_ours ? kept->ical : NULL,
+                                   before != NULL ? before->ical : NULL,
+                                   elsewhere,
                                    changing->cancellable,
-                                   written_cb,
+                                   changed_cb,
                                    changing);
 }
 
 static void
-removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+end_put_back (Changing *changing, const char *name)
 {
-  g_autoptr (Changing) changing = user_data;
-  TogSessionCalendar *self = changing->self;
-  g_autofree char *name = NULL;
+  TogKeptEvent *kept = tog_session_calendar_find_kept (changing->self, changing->event->uid);
 
-  if (g_cancellable_is_cancelled (self->cancellable))
-    return;
-  name = finish_change (changing, result);
-  if (name != NULL)
-    {
-      g_hash_table_remove (self->keep.events, changing->event->uid);
-      tog_session_calendar_save (self);
-    }
-  tog_session_calendar_go_on (self);
-  tog_session_calendar_say_changed (self);
+  g_hash_table_remove (changing->self->restoring, changing->event->uid);
+  if (kept != NULL)
+    kept->changed_at = g_get_monotonic_time ();
+}
+
+/**
+ * tog_session_calendar_put_back:
+ * @session: a session that is to come
+ * @invite: what is kept of its event, which a mail put there
+ *
+ * Has that be when the session is. All else of it is the mail's.
+ */
+void
+tog_session_calendar_put_back (TogSessionCalendar *self,
+                               TogSession *session,
+                               const TogKeptEvent *invite)
+{
+  TogKeptEvent *event = tog_kept_event_new (invite->uid, invite->calendar);
+  g_autofree char *ical = tog_event_to_ical (session,
+                                             session->title,
+                                             tog_session_calendar_get_my_answer (self, session),
+                                             tog_account_get_now (self->account));
+  Changing *changing = changing_new (self, event, end_put_back);
+
+  tog_kept_event_set_name (event, invite->event);
+  tog_calendars_move_event_async (self->calendars,
+                                  event->calendar,
+                                  event->event,
+                                  ical,
+                                  changing->cancellable,
+                                  changed_cb,
+                                  changing);
 }
 
 static void
-left_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+forget_removed (Changing *changing, const char *name)
 {
-  g_autoptr (Changing) changing = user_data;
-  TogSessionCalendar *self = changing->self;
-  g_autofree char *name = NULL;
+  g_hash_table_remove (changing->self->keep.events, changing->event->uid);
+  tog_session_calendar_save (changing->self);
+}
 
-  if (g_cancellable_is_cancelled (self->cancellable))
-    return;
-  name = finish_change (changing, result);
-  for (guint i = 0; name != NULL && i < self->keep.leaving->len; i++)
+static void
+forget_left (Changing *changing, const char *name)
+{
+  TogSessionCalendar *self = changing->self;
+
+  for (guint i = 0; i < self->keep.leaving->len; i++)
     {
       TogKeptEvent *event = g_ptr_array_index (self->keep.leaving, i);
 
@@ -365,20 +408,20 @@ left_cb (GObject *source, GAsyncResult *result, gpointer user_data)
           break;
         }
     }
-  tog_session_calendar_go_on (self);
-  tog_session_calendar_say_changed (self);
 }
 
 static void
-remove_event (TogSessionCalendar *self, const TogKeptEvent *event, GAsyncReadyCallback callback)
+remove_event (TogSessionCalendar *self,
+              const TogKeptEvent *event,
+              void (*done) (Changing *changing, const char *name))
 {
   TogKeptEvent *copy = tog_kept_event_new (event->uid, event->calendar);
   Changing *changing;
 
   tog_kept_event_set_name (copy, event->event);
-  changing = changing_new (self, copy);
+  changing = changing_new (self, copy, done);
   tog_calendars_remove_event_async (
-      self->calendars, copy->calendar, copy->event, changing->cancellable, callback, changing);
+      self->calendars, copy->calendar, copy->event, changing->cancellable, changed_cb, changing);
 }
 
 /**
@@ -390,7 +433,7 @@ remove_event (TogSessionCalendar *self, const TogKeptEvent *event, GAsyncReadyCa
 void
 tog_session_calendar_remove (TogSessionCalendar *self, const TogKeptEvent *event)
 {
-  remove_event (self, event, removed_cb);
+  remove_event (self, event, forget_removed);
 }
 
 /**
@@ -402,5 +445,5 @@ tog_session_calendar_remove (TogSessionCalendar *self, const TogKeptEvent *event
 void
 tog_session_calendar_leave (TogSessionCalendar *self, const TogKeptEvent *event)
 {
-  remove_event (self, event, left_cb);
+  remove_event (self, event, forget_left);
 }

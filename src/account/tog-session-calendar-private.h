@@ -26,7 +26,8 @@ struct _TogSessionCalendar
   GHashTable *restoring; /* (owned) (element-type utf8 utf8): UIDs whose owner wants them back */
   GHashTable *watched;   /* (owned) (element-type utf8 utf8): ids of calendars */
   GListStore *offers;    /* (owned) (element-type TogCalendarOffer): the soonest first */
-  GHashTable *busy;      /* (owned) (element-type utf8 utf8): ids of calendars that are at it */
+  GHashTable *busy;      /* (owned) (element-type utf8 utf8): UIDs of the sessions whose events
+                            change, by the id of their calendar */
   GHashTable *failures;  /* (owned) (element-type utf8 TogEventFailure): by calendar and event */
   char *notice;          /* (owned) (nullable): what was said last */
   guint retry_source;
@@ -56,10 +57,20 @@ typedef struct
 void          tog_event_failure_free               (gpointer data);
 
 void          tog_session_calendar_save            (TogSessionCalendar *self);
+gboolean      tog_session_calendar_is_anothers     (TogSessionCalendar *self,
+                                                    const char         *calendar,
+                                                    const char         *uid);
+gboolean      tog_session_calendar_can_go_on       (TogSessionCalendar *self);
 void          tog_session_calendar_say_changed     (TogSessionCalendar *self);
 
 /* tog-session-calendar-steps.c */
 TogKeptEvent *tog_session_calendar_find_kept       (TogSessionCalendar *self, const char *uid);
+TogKeptEvent *tog_session_calendar_find_leaving    (TogSessionCalendar *self, const char *uid);
+gboolean      tog_session_calendar_look_up         (TogSessionCalendar     *self,
+                                                    const char             *id,
+                                                    const char             *uid,
+                                                    gint64                  since,
+                                                    const TogSessionEvent **event);
 gboolean      tog_session_calendar_is_gone         (TogSessionCalendar *self, const char *id);
 void          tog_session_calendar_go_on           (TogSessionCalendar *self);
 
@@ -73,6 +84,9 @@ gboolean      tog_session_calendar_is_blocked      (TogSessionCalendar *self,
                                                     const char         *uid);
 void          tog_session_calendar_schedule_retry  (TogSessionCalendar *self);
 void          tog_session_calendar_write           (TogSessionCalendar *self, TogSession *session);
+void          tog_session_calendar_put_back        (TogSessionCalendar *self,
+                                                    TogSession         *session,
+                                                    const TogKeptEvent *invite);
 void          tog_session_calendar_remove          (TogSessionCalendar *self,
                                                     const TogKeptEvent *event);
 void          tog_session_calendar_leave           (TogSessionCalendar *self,

@@ -17,6 +17,26 @@ tog_session_calendar_find_kept (TogSessionCalendar *self, const char *uid)
   return g_hash_table_lookup (self->keep.events, uid);
 }
 
+/**
+ * tog_session_calendar_find_leaving:
+ * @uid: of a session
+ *
+ * Returns: (transfer none) (nullable): what is kept of its event in a calendar that isn't
+ *   the one any more
+ */
+TogKeptEvent *
+tog_session_calendar_find_leaving (TogSessionCalendar *self, const char *uid)
+{
+  for (guint i = 0; i < self->keep.leaving->len; i++)
+    {
+      TogKeptEvent *event = g_ptr_array_index (self->keep.leaving, i);
+
+      if (g_str_equal (event->uid, uid))
+        return event;
+    }
+  return NULL;
+}
+
 /* Into any calendar that the desktop shows a mail may have put a session. */
 static void
 add_shown (TogSessionCalendar *self, GHashTable *ids)
@@ -113,13 +133,21 @@ tog_session_calendar_is_gone (TogSessionCalendar *self, const char *id)
          tog_calendars_find (self->calendars, id) == NULL;
 }
 
-/* What a calendar has of an event by now. FALSE where that isn't known. */
-static gboolean
-look_up (TogSessionCalendar *self,
-         const char *id,
-         const char *uid,
-         gint64 since,
-         const TogSessionEvent **event)
+/**
+ * tog_session_calendar_look_up:
+ * @id: the desktop's name for a calendar
+ * @uid: what that calls an event
+ * @since: by the monotonic clock, in microseconds
+ * @event: (out) (transfer none) (nullable): what it has of it by now
+ *
+ * Returns: whether that is known, as it was after @since
+ */
+gboolean
+tog_session_calendar_look_up (TogSessionCalendar *self,
+                              const char *id,
+                              const char *uid,
+                              gint64 since,
+                              const TogSessionEvent **event)
 {
   TogDesktopCalendar *calendar = tog_calendars_find (self->calendars, id);
   TogSessionEvents *events = calendar != NULL ? tog_desktop_calendar_get_events (calendar) : NULL;
@@ -150,7 +178,8 @@ find_invite (TogSessionCalendar *self, const char *uid, const char *home, gboole
 
       if (calendar == NULL || g_str_equal (id, home))
         continue;
-      if (!look_up (self, id, uid, 0, &event) && tog_desktop_calendar_get_enabled (calendar) &&
+      if (!tog_session_calendar_look_up (self, id, uid, 0, &event) &&
+          tog_desktop_calendar_get_enabled (calendar) &&
           tog_desktop_calendar_get_reason (calendar) == NULL)
         *is_known = FALSE;
       if (event != NULL && event->is_invite)
@@ -159,14 +188,42 @@ find_invite (TogSessionCalendar *self, const char *uid, const char *home, gboole
   return NULL;
 }
 
-static gboolean
-takes_part (TogSessionCalendar *self, TogSession *session)
+static TogSession *
+find_session (TogSessionCalendar *self, const char *uid)
 {
-  return tog_session_calendar_get_my_answer (self, session) != TOG_ANSWER_DECLINED;
+  for (guint i = 0; i < self->sessions->len; i++)
+    {
+      TogSession *session = g_ptr_array_index (self->sessions, i);
+
+      if (g_str_equal (session->uid, uid))
+        return session;
+    }
+  return NULL;
+}
+
+static gboolean
+is_wanted (TogSessionCalendar *self, TogSession *session)
+{
+  return session->state == TOG_SESSION_SCHEDULED &&
+         tog_session_calendar_get_my_answer (self, session) != TOG_ANSWER_DECLINED;
+}
+
+/* Whether a session is still to be put into the calendar of choice. */
+static gboolean
+is_awaited (TogSessionCalendar *self, const char *uid)
+{
+  TogSession *session;
+
+  if (self->keep.calendar == NULL || tog_session_calendar_find_kept (self, uid) != NULL ||
+      tog_session_calendar_is_gone (self, self->keep.calendar))
+    return FALSE;
+  session = self->sessions != NULL ? find_session (self, uid) : NULL;
+  return self->sessions == NULL || (session != NULL && is_wanted (self, session));
 }
 
 /* Takes away what is still in calendars that aren't the one any more, as soon as each
- * answers. What is not there, or not ours by now, need not be. */
+ * answers, and no sooner than it is in the one of choice. What is not there, or not ours by
+ * now, need not be. */
 static void
 leave (TogSessionCalendar *self)
 {
@@ -174,9 +231,13 @@ leave (TogSessionCalendar *self)
     {
       TogKeptEvent *event = g_ptr_array_index (self->keep.leaving, i - 1);
       const TogSessionEvent *found;
-      gboolean is_known = look_up (self, event->calendar, event->event, 0, &found);
+      gboolean is_known =
+          tog_session_calendar_look_up (self, event->calendar, event->event, 0, &found);
 
-      if (is_known && found != NULL && !found->is_invite)
+      if (is_awaited (self, event->uid))
+        continue;
+      if (is_known && found != NULL && !found->is_invite &&
+          !tog_session_calendar_is_anothers (self, event->calendar, event->uid))
         {
           if (!tog_session_calendar_is_blocked (self, event->calendar, event->uid))
             tog_session_calendar_leave (self, event);
@@ -222,6 +283,33 @@ add_offer (TogSessionCalendar *self, GPtrArray *offers, TogSession *session, Tog
                               calendar != NULL ? tog_desktop_calendar_get_name (calendar) : NULL));
 }
 
+static void look_at_session (TogSessionCalendar *self, TogSession *session, GPtrArray *offers);
+
+static void
+write_event (TogSessionCalendar *self, TogSession *session)
+{
+  if (!tog_session_calendar_is_blocked (self, self->keep.calendar, session->uid))
+    tog_session_calendar_write (self, session);
+}
+
+static void
+put_back (TogSessionCalendar *self, TogSession *session)
+{
+  const TogKeptEvent *invite = tog_session_calendar_find_kept (self, session->uid);
+
+  if (!tog_session_calendar_is_blocked (self, invite->calendar, session->uid))
+    tog_session_calendar_put_back (self, session, invite);
+}
+
+static void
+take_away (TogSessionCalendar *self, const char *uid)
+{
+  const TogKeptEvent *kept = tog_session_calendar_find_kept (self, uid);
+
+  if (!tog_session_calendar_is_blocked (self, kept->calendar, uid))
+    tog_session_calendar_remove (self, kept);
+}
+
 static void
 do_step (TogSessionCalendar *self,
          TogSession *session,
@@ -230,37 +318,37 @@ do_step (TogSessionCalendar *self,
          const char *invite,
          GPtrArray *offers)
 {
-  const char *uid = session->uid;
-
-  if ((step == TOG_EVENT_ASK_MOVED || step == TOG_EVENT_ASK_DELETED) &&
-      g_hash_table_contains (self->restoring, uid))
-    step = TOG_EVENT_WRITE;
-  if ((step == TOG_EVENT_WRITE &&
-       tog_session_calendar_is_blocked (self, self->keep.calendar, uid)) ||
-      (step == TOG_EVENT_TAKE_AWAY &&
-       tog_session_calendar_is_blocked (
-           self, tog_session_calendar_find_kept (self, uid)->calendar, uid)))
-    return;
+  gboolean is_restoring = g_hash_table_contains (self->restoring, session->uid);
 
   switch (step)
     {
     case TOG_EVENT_WRITE:
-      tog_session_calendar_write (self, session);
+      write_event (self, session);
       break;
     case TOG_EVENT_TAKE_AWAY:
-      tog_session_calendar_remove (self, tog_session_calendar_find_kept (self, uid));
+      take_away (self, session->uid);
       break;
     case TOG_EVENT_FORGET:
-      forget (self, uid);
+      forget (self, session->uid);
       break;
     case TOG_EVENT_NOTE_INVITE:
-      note_invite (self, uid, invite != NULL ? invite : self->keep.calendar);
+      note_invite (self, session->uid, invite != NULL ? invite : self->keep.calendar);
+      /* Its owner may have moved it already. */
+      look_at_session (self, session, offers);
       break;
     case TOG_EVENT_ASK_MOVED:
-      add_offer (self, offers, session, facts->found_slot);
+      if (!is_restoring)
+        add_offer (self, offers, session, facts->found_slot);
+      else if (facts->found == TOG_EVENT_INVITE)
+        put_back (self, session);
+      else
+        write_event (self, session);
       break;
     case TOG_EVENT_ASK_DELETED:
-      add_offer (self, offers, session, (TogSlot){ 0, 0 });
+      if (!is_restoring)
+        add_offer (self, offers, session, (TogSlot){ 0, 0 });
+      else
+        write_event (self, session);
       break;
     case TOG_EVENT_LEAVE:
     default:
@@ -279,7 +367,7 @@ get_kept_slot (const TogKeptEvent *kept, const TogSessionEvent *found)
 }
 
 static void
-look_at_session (TogSessionCalendar *self, TogSession *session, gboolean stands, GPtrArray *offers)
+look_at_session (TogSessionCalendar *self, TogSession *session, GPtrArray *offers)
 {
   TogKeptEvent *kept = tog_session_calendar_find_kept (self, session->uid);
   const char *home;
@@ -297,14 +385,14 @@ look_at_session (TogSessionCalendar *self, TogSession *session, gboolean stands,
       kept = NULL;
     }
   home = kept != NULL ? kept->calendar : self->keep.calendar;
-  facts.is_known = look_up (self,
-                            home,
-                            kept != NULL ? kept->event : session->uid,
-                            kept != NULL ? kept->changed_at : 0,
-                            &found);
+  facts.is_known = tog_session_calendar_look_up (self,
+                                                 home,
+                                                 kept != NULL ? kept->event : session->uid,
+                                                 kept != NULL ? kept->changed_at : 0,
+                                                 &found);
   invite = find_invite (self, session->uid, home, &is_known);
   facts.is_known = facts.is_known && is_known;
-  facts.is_wanted = stands && takes_part (self, session);
+  facts.is_wanted = is_wanted (self, session);
   facts.slot = session->slot;
   facts.is_invited_elsewhere = invite != NULL;
   if (kept != NULL)
@@ -319,7 +407,10 @@ look_at_session (TogSessionCalendar *self, TogSession *session, gboolean stands,
     {
       facts.found = found->is_invite ? TOG_EVENT_INVITE : TOG_EVENT_OURS;
       facts.found_slot = found->slot;
+      facts.is_behind = found->sequence < session->sequence;
     }
+  if (tog_session_calendar_is_anothers (self, home, session->uid))
+    facts.found = TOG_EVENT_ANOTHERS;
   do_step (self, session, tog_event_plan (&facts), &facts, invite, offers);
 }
 
@@ -351,19 +442,6 @@ set_offers (TogSessionCalendar *self, GPtrArray *offers)
     g_list_store_splice (self->offers, 0, n, offers->pdata, offers->len);
 }
 
-static TogSession *
-find_session (TogSessionCalendar *self, const char *uid)
-{
-  for (guint i = 0; i < self->sessions->len; i++)
-    {
-      TogSession *session = g_ptr_array_index (self->sessions, i);
-
-      if (g_str_equal (session->uid, uid))
-        return session;
-    }
-  return NULL;
-}
-
 /* What is not to come any more: it is over and stays, or it was called off and nothing is
  * known of it but its name. */
 static void
@@ -386,7 +464,7 @@ look_at_rest (TogSessionCalendar *self)
       session->uid = g_strdup (kept->uid);
       session->slot = kept->slot;
       if (kept->origin == TOG_EVENT_OURS && kept->slot.end > now)
-        look_at_session (self, session, FALSE, NULL);
+        look_at_session (self, session, NULL);
       else
         forget (self, session->uid);
     }
@@ -402,7 +480,7 @@ tog_session_calendar_go_on (TogSessionCalendar *self)
 {
   g_autoptr (GPtrArray) offers = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (!self->kept_known || g_cancellable_is_cancelled (self->cancellable))
+  if (!tog_session_calendar_can_go_on (self))
     return;
   watch (self);
   seek (self);
@@ -416,7 +494,7 @@ tog_session_calendar_go_on (TogSessionCalendar *self)
     {
       TogSession *session = g_ptr_array_index (self->sessions, i);
 
-      look_at_session (self, session, session->state == TOG_SESSION_SCHEDULED, offers);
+      look_at_session (self, session, offers);
     }
   if (self->keep.calendar != NULL)
     look_at_rest (self);

@@ -22,6 +22,10 @@ enum
 
 static guint signals[N_SIGNALS];
 
+/* (element-type TogSessionCalendar): one for each account that is open, none owned. Two that
+ * take part in the same session may have it in the same calendar, where it is once. */
+static GPtrArray *open_calendars;
+
 G_DEFINE_FINAL_TYPE (TogSessionCalendar, tog_session_calendar, G_TYPE_OBJECT)
 
 /**
@@ -76,6 +80,63 @@ queue (TogSessionCalendar *self)
 {
   if (self->changed_source == 0 && !g_cancellable_is_cancelled (self->cancellable))
     self->changed_source = g_idle_add (changed_idle_cb, self);
+}
+
+static void
+queue_all (void)
+{
+  for (guint i = 0; i < open_calendars->len; i++)
+    queue (g_ptr_array_index (open_calendars, i));
+}
+
+/* Whether it is there by this account, or about to be. */
+static gboolean
+claims (TogSessionCalendar *self, const char *calendar, const char *uid)
+{
+  TogKeptEvent *kept = tog_session_calendar_find_kept (self, uid);
+
+  return (kept != NULL && kept->origin == TOG_EVENT_OURS &&
+          g_str_equal (kept->calendar, calendar)) ||
+         g_strcmp0 (g_hash_table_lookup (self->busy, calendar), uid) == 0;
+}
+
+/**
+ * tog_session_calendar_is_anothers:
+ * @calendar: the desktop's name for a calendar
+ * @uid: of a session
+ *
+ * Returns: whether its event is there by another account
+ */
+gboolean
+tog_session_calendar_is_anothers (TogSessionCalendar *self, const char *calendar, const char *uid)
+{
+  for (guint i = 0; i < open_calendars->len; i++)
+    {
+      TogSessionCalendar *other = g_ptr_array_index (open_calendars, i);
+
+      /* Where both have it, as before this was looked at, it is the first one's. */
+      if (other == self && claims (self, calendar, uid))
+        return FALSE;
+      if (other != self && claims (other, calendar, uid))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * tog_session_calendar_can_go_on:
+ *
+ * Returns: whether it is known what this account, and any other, has in calendars
+ */
+gboolean
+tog_session_calendar_can_go_on (TogSessionCalendar *self)
+{
+  if (!self->kept_known || g_cancellable_is_cancelled (self->cancellable))
+    return FALSE;
+  for (guint i = 0; i < open_calendars->len; i++)
+    if (!((TogSessionCalendar *) open_calendars->pdata[i])->kept_known)
+      return FALSE;
+  return TRUE;
 }
 
 static void load_sessions (TogSessionCalendar *self);
@@ -156,7 +217,7 @@ kept_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     tog_session_calendar_keep_parse (&self->keep, document->text);
   self->kept_known = TRUE;
   load_sessions (self);
-  queue (self);
+  queue_all ();
 }
 
 static void
@@ -193,6 +254,7 @@ tog_session_calendar_class_init (TogSessionCalendarClass *klass)
 
   object_class->dispose = tog_session_calendar_dispose;
   object_class->finalize = tog_session_calendar_finalize;
+  open_calendars = g_ptr_array_new ();
   signals[CHANGED] = g_signal_new (
       "changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -203,7 +265,7 @@ tog_session_calendar_init (TogSessionCalendar *self)
   tog_session_calendar_keep_init (&self->keep);
   self->restoring = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->watched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->busy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->busy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->failures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, tog_event_failure_free);
   self->offers = g_list_store_new (TOG_TYPE_CALENDAR_OFFER);
   self->cancellable = g_cancellable_new ();
@@ -255,6 +317,7 @@ tog_session_calendar_start (TogSessionCalendar *self)
   if (self->started)
     return;
   self->started = TRUE;
+  g_ptr_array_add (open_calendars, self);
   self->check_source = g_timeout_add_seconds (CHECK_SECONDS, check_cb, self);
   tog_store_load_async (tog_account_get_drafts (self->account),
                         KEY,
@@ -271,6 +334,8 @@ tog_session_calendar_start (TogSessionCalendar *self)
 void
 tog_session_calendar_close (TogSessionCalendar *self)
 {
+  if (g_ptr_array_remove (open_calendars, self))
+    queue_all ();
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->retry_source, g_source_remove);
   g_clear_handle_id (&self->check_source, g_source_remove);

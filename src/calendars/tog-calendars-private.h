@@ -38,6 +38,8 @@ struct _TogCalendars
  * @uid: (owned): what the calendar calls the event
  * @ical: (owned) (nullable): what it is to say, %NULL to delete it
  * @before: (owned) (nullable): what was written last
+ * @elsewhere: (owned) (nullable): what it says in another calendar
+ * @is_move: whether it is only to be when @ical is
  *
  * What is to become of an event.
  */
@@ -46,6 +48,8 @@ typedef struct
   char *uid;
   char *ical;
   char *before;
+  char *elsewhere;
+  gboolean is_move;
 } TogEventChange;
 
 void          tog_calendars_set_status  (TogCalendars      *self,

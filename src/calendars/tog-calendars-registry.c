@@ -253,9 +253,17 @@ change_in_thread (GTask *inner, gpointer source, gpointer data, GCancellable *ca
   GError *error = NULL;
   char *name = NULL;
 
-  if (change->ical != NULL)
-    name = tog_event_writer_write_sync (
-        changing->client, change->uid, change->ical, change->before, cancellable, &error);
+  if (change->is_move)
+    name = tog_event_writer_move_sync (
+        changing->client, change->uid, change->ical, cancellable, &error);
+  else if (change->ical != NULL)
+    name = tog_event_writer_write_sync (changing->client,
+                                        change->uid,
+                                        change->ical,
+                                        change->before,
+                                        change->elsewhere,
+                                        cancellable,
+                                        &error);
   else if (tog_event_writer_remove_sync (changing->client, change->uid, cancellable, &error))
     name = g_strdup (change->uid);
   if (name != NULL)

@@ -455,21 +455,14 @@ change_free (gpointer data)
   g_free (change->uid);
   g_free (change->ical);
   g_free (change->before);
+  g_free (change->elsewhere);
   g_free (change);
 }
 
 static void
-change_event (TogCalendars *self,
-              const char *id,
-              const char *uid,
-              const char *ical,
-              const char *before,
-              GTask *task)
+change_event (TogCalendars *self, const char *id, TogEventChange change, GTask *task)
 {
-  TogEventChange *change = g_new (TogEventChange, 1);
-
-  *change = (TogEventChange){ g_strdup (uid), g_strdup (ical), g_strdup (before) };
-  g_task_set_task_data (task, change, change_free);
+  g_task_set_task_data (task, g_memdup2 (&change, sizeof change), change_free);
   if (self->registry != NULL)
     tog_calendars_registry_change (self->registry, id, task);
   else
@@ -484,6 +477,8 @@ change_event (TogCalendars *self,
  * @ical: all that the event is to say, as of tog_event_to_ical()
  * @before: (nullable): what was written last: where its owner wrote another title or
  *   another text since, those stay
+ * @elsewhere: (nullable): the same event as another calendar has it, which it leaves:
+ *   what its owner added there comes along
  * @cancellable: (nullable): stops it
  *
  * Puts an event into a calendar, or brings it up to date there. An event that came by
@@ -495,14 +490,47 @@ tog_calendars_write_event_async (TogCalendars *self,
                                  const char *uid,
                                  const char *ical,
                                  const char *before,
+                                 const char *elsewhere,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  TogEventChange change = {
+    .uid = g_strdup (uid),
+    .ical = g_strdup (ical),
+    .before = g_strdup (before),
+    .elsewhere = g_strdup (elsewhere),
+  };
 
   g_task_set_source_tag (task, tog_calendars_write_event_async);
-  change_event (self, id, uid, ical, before, task);
+  change_event (self, id, change, task);
+}
+
+/**
+ * tog_calendars_move_event_async:
+ * @id: the desktop's name for a calendar that is watched
+ * @uid: what the calendar calls an event
+ * @ical: when it is to be, as of tog_event_to_ical()
+ * @cancellable: (nullable): stops it
+ *
+ * Gives an event another time, and leaves all else of it: also one that came by mail.
+ * Then the calendar is read again.
+ */
+void
+tog_calendars_move_event_async (TogCalendars *self,
+                                const char *id,
+                                const char *uid,
+                                const char *ical,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  TogEventChange change = { .uid = g_strdup (uid), .ical = g_strdup (ical), .is_move = TRUE };
+
+  g_task_set_source_tag (task, tog_calendars_move_event_async);
+  change_event (self, id, change, task);
 }
 
 /**
@@ -524,7 +552,7 @@ tog_calendars_remove_event_async (TogCalendars *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, tog_calendars_remove_event_async);
-  change_event (self, id, uid, NULL, NULL, task);
+  change_event (self, id, (TogEventChange){ .uid = g_strdup (uid) }, task);
 }
 
 /**

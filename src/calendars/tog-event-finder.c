@@ -72,6 +72,21 @@ read_slot (icalcomponent *event, TogZone *zone)
   return slot.start > 0 && slot.end > slot.start ? slot : (TogSlot){ 0, 0 };
 }
 
+static TogSessionEvent
+read_event (icalcomponent *event, TogZone *zone)
+{
+  gboolean is_invite = has_property (event, ICAL_ORGANIZER_PROPERTY);
+
+  return (TogSessionEvent){
+    .slot = read_slot (event, zone),
+    .is_invite = is_invite,
+    .is_series =
+        has_property (event, ICAL_RRULE_PROPERTY) || has_property (event, ICAL_RDATE_PROPERTY),
+    .sequence = icalcomponent_get_sequence (event),
+    .ical = is_invite ? NULL : g_strdup (icalcomponent_as_ical_string (event)),
+  };
+}
+
 /**
  * tog_event_finder_find_sync:
  * @client: an open calendar
@@ -104,16 +119,10 @@ tog_event_finder_find_sync (ECalClient *client,
     {
       icalcomponent *event = i_cal_object_get_native (l->data);
       const char *uid = icalcomponent_get_uid (event);
-      TogSessionEvent read = {
-        .slot = read_slot (event, zone),
-        .is_invite = has_property (event, ICAL_ORGANIZER_PROPERTY),
-        .is_series =
-            has_property (event, ICAL_RRULE_PROPERTY) || has_property (event, ICAL_RDATE_PROPERTY),
-      };
 
       /* Of a series, which only its owner makes of ours, the one that all others follow. */
       if (uid != NULL && !has_property (event, ICAL_RECURRENCEID_PROPERTY))
-        tog_session_events_add (found, uid, &read);
+        tog_session_events_add (found, uid, read_event (event, zone));
     }
   g_slist_free_full (objects, g_object_unref);
   return g_steal_pointer (&found);

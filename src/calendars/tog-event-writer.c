@@ -9,10 +9,13 @@
 #define FLAGS E_CAL_OPERATION_FLAG_DISABLE_ITIP_MESSAGE
 
 /* What the session decides, whatever its owner made of it: they were asked. */
-static const icalproperty_kind follows[] = {
-  ICAL_DTSTART_PROPERTY,    ICAL_DTEND_PROPERTY,    ICAL_DURATION_PROPERTY, ICAL_RRULE_PROPERTY,
-  ICAL_RDATE_PROPERTY,      ICAL_EXDATE_PROPERTY,   ICAL_LOCATION_PROPERTY, ICAL_URL_PROPERTY,
-  ICAL_CONFERENCE_PROPERTY, ICAL_SEQUENCE_PROPERTY, ICAL_DTSTAMP_PROPERTY,  ICAL_STATUS_PROPERTY,
+static const icalproperty_kind time_follows[] = {
+  ICAL_DTSTART_PROPERTY, ICAL_DTEND_PROPERTY, ICAL_DURATION_PROPERTY,
+  ICAL_RRULE_PROPERTY,   ICAL_RDATE_PROPERTY, ICAL_EXDATE_PROPERTY,
+};
+static const icalproperty_kind rest_follows[] = {
+  ICAL_LOCATION_PROPERTY, ICAL_URL_PROPERTY,     ICAL_CONFERENCE_PROPERTY,
+  ICAL_SEQUENCE_PROPERTY, ICAL_DTSTAMP_PROPERTY, ICAL_STATUS_PROPERTY,
 };
 
 /* What stays as its owner has it, where they wrote it anew. */
@@ -21,15 +24,15 @@ static const icalproperty_kind may_differ[] = {
   ICAL_DESCRIPTION_PROPERTY,
 };
 
-/* Returns: (transfer full) (nullable) */
+/* Of a calendar, or alone. Returns: (transfer full) (nullable) */
 static icalcomponent *
 parse_event (const char *ical)
 {
   icalcomponent *calendar = ical != NULL ? icalcomponent_new_from_string (ical) : NULL;
   icalcomponent *event;
 
-  if (calendar == NULL)
-    return NULL;
+  if (calendar == NULL || icalcomponent_isa (calendar) == ICAL_VEVENT_COMPONENT)
+    return calendar;
   event = icalcomponent_get_first_component (calendar, ICAL_VEVENT_COMPONENT);
   if (event != NULL)
     icalcomponent_remove_component (calendar, event);
@@ -48,7 +51,7 @@ dup_text (icalcomponent *event, icalproperty_kind kind)
 }
 
 static void
-replace (icalcomponent *event, icalcomponent *by, icalproperty_kind kind)
+replace_one (icalcomponent *event, icalcomponent *by, icalproperty_kind kind)
 {
   icalproperty *property;
 
@@ -63,19 +66,26 @@ replace (icalcomponent *event, icalcomponent *by, icalproperty_kind kind)
         event, icalproperty_new_from_string (icalproperty_as_ical_string (property)));
 }
 
+static void
+replace (icalcomponent *event, icalcomponent *by, const icalproperty_kind *kinds, gsize n_kinds)
+{
+  for (gsize i = 0; i < n_kinds; i++)
+    replace_one (event, by, kinds[i]);
+}
+
 /* Alarms, colours, notes: what else the event has by now stays. */
 static void
 update (icalcomponent *event, icalcomponent *now, icalcomponent *before)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (follows); i++)
-    replace (event, now, follows[i]);
+  replace (event, now, time_follows, G_N_ELEMENTS (time_follows));
+  replace (event, now, rest_follows, G_N_ELEMENTS (rest_follows));
   for (gsize i = 0; i < G_N_ELEMENTS (may_differ); i++)
     {
       g_autofree char *has = dup_text (event, may_differ[i]);
       g_autofree char *had = dup_text (before, may_differ[i]);
 
       if (*has == '\0' || g_str_equal (has, had))
-        replace (event, now, may_differ[i]);
+        replace_one (event, now, may_differ[i]);
     }
 }
 
@@ -111,9 +121,30 @@ modify (ECalClient *client,
       client, event, E_CAL_OBJ_MOD_ALL, FLAGS, cancellable, error);
 }
 
+/* What the data server keeps in an event for itself, such as where on its server it is. */
+static void
+drop_marks (icalcomponent *event)
+{
+  icalproperty *property = icalcomponent_get_first_property (event, ICAL_X_PROPERTY);
+
+  while (property != NULL)
+    {
+      icalproperty *mark = property;
+
+      property = icalcomponent_get_next_property (event, ICAL_X_PROPERTY);
+      if (g_str_has_prefix (icalproperty_get_x_name (mark), "X-EVOLUTION-"))
+        {
+          icalcomponent_remove_property (event, mark);
+          icalproperty_free (mark);
+        }
+    }
+}
+
 static gboolean
 create (ECalClient *client,
         icalcomponent *now,
+        icalcomponent *before,
+        icalcomponent *elsewhere,
         char **name,
         GCancellable *cancellable,
         GError **error)
@@ -123,7 +154,13 @@ create (ECalClient *client,
 
   if (!is_writable (client, error))
     return FALSE;
-  event = i_cal_component_new_from_string (icalcomponent_as_ical_string (now));
+  if (elsewhere != NULL)
+    {
+      drop_marks (elsewhere);
+      update (elsewhere, now, before);
+    }
+  event = i_cal_component_new_from_string (
+      icalcomponent_as_ical_string (elsewhere != NULL ? elsewhere : now));
   done = e_cal_client_create_object_sync (client, event, FLAGS, name, cancellable, error);
   g_object_unref (event);
   return done;
@@ -136,6 +173,8 @@ create (ECalClient *client,
  * @ical: all that it is to say, as of tog_event_to_ical()
  * @before: (nullable): what was written last: where its title and its text are others by
  *   now, they stay
+ * @elsewhere: (nullable): the event as another calendar has it: what its owner added there
+ *   comes along, where it isn't in this one yet
  * @cancellable: (nullable): stops it
  * @error: return location for the data server's error
  *
@@ -148,11 +187,13 @@ tog_event_writer_write_sync (ECalClient *client,
                              const char *uid,
                              const char *ical,
                              const char *before,
+                             const char *elsewhere,
                              GCancellable *cancellable,
                              GError **error)
 {
   icalcomponent *now = parse_event (ical);
   icalcomponent *old = parse_event (before);
+  icalcomponent *other = parse_event (elsewhere);
   ICalComponent *event = NULL;
   g_autoptr (GError) failure = NULL;
   g_autofree char *name = NULL;
@@ -167,10 +208,11 @@ tog_event_writer_write_sync (ECalClient *client,
   else if (g_error_matches (failure, E_CAL_CLIENT_ERROR, E_CAL_CLIENT_ERROR_OBJECT_NOT_FOUND))
     {
       g_clear_error (&failure);
-      done = create (client, now, &name, cancellable, &failure);
+      done = create (client, now, old, other, &name, cancellable, &failure);
     }
   g_clear_object (&event);
   g_clear_pointer (&old, icalcomponent_free);
+  g_clear_pointer (&other, icalcomponent_free);
   icalcomponent_free (now);
   if (!done)
     {
@@ -178,6 +220,52 @@ tog_event_writer_write_sync (ECalClient *client,
       return NULL;
     }
   return name != NULL && *name != '\0' ? g_steal_pointer (&name) : g_strdup (uid);
+}
+
+/**
+ * tog_event_writer_move_sync:
+ * @client: an open calendar
+ * @uid: what the calendar calls an event
+ * @ical: when it is to be, as of tog_event_to_ical()
+ * @cancellable: (nullable): stops it
+ * @error: return location for the data server's error
+ *
+ * Gives an event another time, whoever put it there, and leaves all else of it. Blocks.
+ *
+ * Returns: (transfer full): what the calendar calls it, or called it where it isn't there
+ *   any more
+ */
+char *
+tog_event_writer_move_sync (ECalClient *client,
+                            const char *uid,
+                            const char *ical,
+                            GCancellable *cancellable,
+                            GError **error)
+{
+  icalcomponent *now = parse_event (ical);
+  ICalComponent *event = NULL;
+  g_autoptr (GError) failure = NULL;
+  gboolean done;
+
+  g_return_val_if_fail (now != NULL, NULL);
+
+  done = is_writable (client, &failure) &&
+         e_cal_client_get_object_sync (client, uid, NULL, &event, cancellable, &failure);
+  if (done)
+    {
+      replace (i_cal_object_get_native (I_CAL_OBJECT (event)),
+               now,
+               time_follows,
+               G_N_ELEMENTS (time_follows));
+      done = e_cal_client_modify_object_sync (
+          client, event, E_CAL_OBJ_MOD_ALL, FLAGS, cancellable, &failure);
+    }
+  g_clear_object (&event);
+  icalcomponent_free (now);
+  if (done || g_error_matches (failure, E_CAL_CLIENT_ERROR, E_CAL_CLIENT_ERROR_OBJECT_NOT_FOUND))
+    return g_strdup (uid);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
 }
 
 /**

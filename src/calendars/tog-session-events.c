@@ -14,6 +14,15 @@ G_DEFINE_BOXED_TYPE (TogSessionEvents,
                      tog_session_events_ref,
                      tog_session_events_unref)
 
+static void
+event_free (gpointer data)
+{
+  TogSessionEvent *event = data;
+
+  g_free (event->ical);
+  g_free (event);
+}
+
 /**
  * tog_session_events_new:
  * @sought: (nullable) (element-type utf8 utf8): UIDs that were asked for; not changed
@@ -28,7 +37,7 @@ tog_session_events_new (GHashTable *sought, gint64 asked_at)
   TogSessionEvents *self = g_atomic_rc_box_new0 (TogSessionEvents);
 
   self->sought = sought != NULL ? g_hash_table_ref (sought) : NULL;
-  self->events = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->events = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, event_free);
   self->asked_at = asked_at;
   return self;
 }
@@ -66,12 +75,12 @@ tog_session_events_unref (TogSessionEvents *self)
 /**
  * tog_session_events_add:
  * @uid: of an event
- * @event: what was found of it
+ * @event: (transfer full): what was found of it
  */
 void
-tog_session_events_add (TogSessionEvents *self, const char *uid, const TogSessionEvent *event)
+tog_session_events_add (TogSessionEvents *self, const char *uid, TogSessionEvent event)
 {
-  g_hash_table_replace (self->events, g_strdup (uid), g_memdup2 (event, sizeof *event));
+  g_hash_table_replace (self->events, g_strdup (uid), g_memdup2 (&event, sizeof event));
 }
 
 /**

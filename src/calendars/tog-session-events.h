@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * @slot: when it is, of a series when it is first; empty where that can't be told
  * @is_invite: whether somebody organizes it: it came by mail
  * @is_series: whether its owner has it recur
+ * @sequence: of the invite, as its last mail had it or a calendar program raised it
+ * @ical: (owned) (nullable): all that it says, unless it is an invite
  *
  * The event of a session in a calendar.
  */
@@ -19,6 +21,8 @@ typedef struct
   TogSlot slot;
   gboolean is_invite;
   gboolean is_series;
+  int sequence;
+  char *ical;
 } TogSessionEvent;
 
 /**
@@ -35,9 +39,9 @@ GType                  tog_session_events_get_type  (void);
 TogSessionEvents      *tog_session_events_new       (GHashTable *sought, gint64 asked_at);
 TogSessionEvents      *tog_session_events_ref       (TogSessionEvents *self);
 void                   tog_session_events_unref     (TogSessionEvents *self);
-void                   tog_session_events_add       (TogSessionEvents      *self,
-                                                     const char            *uid,
-                                                     const TogSessionEvent *event);
+void                   tog_session_events_add       (TogSessionEvents *self,
+                                                     const char       *uid,
+                                                     TogSessionEvent   event);
 gboolean               tog_session_events_answers   (const TogSessionEvents *self,
                                                      const char             *uid,
                                                      gint64                  since);

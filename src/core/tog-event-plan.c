@@ -26,6 +26,16 @@ plan_ours (const TogEventFacts *facts)
   return TOG_EVENT_LEAVE;
 }
 
+/* Only its mails change it, and its owner: whoever gave the version that is known another
+ * time was not the mail. */
+static TogEventStep
+plan_invite (const TogEventFacts *facts)
+{
+  if (facts->is_behind || !is_readable (facts) || is_same (facts->found_slot, facts->slot))
+    return TOG_EVENT_LEAVE;
+  return TOG_EVENT_ASK_MOVED;
+}
+
 /* Of one that is there though nothing is kept of it, as another computer's is, nobody
  * can tell who moved what: so its owner is asked as well. */
 static TogEventStep
@@ -47,8 +57,10 @@ plan_wanted (const TogEventFacts *facts)
         return is_invited ? TOG_EVENT_TAKE_AWAY : plan_ours (facts);
       return is_invited ? TOG_EVENT_NOTE_INVITE : TOG_EVENT_ASK_DELETED;
     case TOG_EVENT_INVITE:
+      if (facts->found == TOG_EVENT_INVITE)
+        return plan_invite (facts);
       if (is_invited)
-        return TOG_EVENT_LEAVE;
+        return TOG_EVENT_NOTE_INVITE;
       return facts->found == TOG_EVENT_OURS ? plan_adopted (facts) : TOG_EVENT_ASK_DELETED;
     case TOG_EVENT_LEFT_OUT:
       return TOG_EVENT_LEAVE;
@@ -66,7 +78,7 @@ plan_wanted (const TogEventFacts *facts)
  *
  * Decides what is to be done so that a calendar has one event for each session, which
  * follows it, and so that nothing that its owner did there is undone without asking.
- * Invites that came by mail are left to the mail.
+ * Invites that came by mail are left to the mail, unless their owner moves or deletes them.
  *
  * Returns: what to do
  */
@@ -75,6 +87,9 @@ tog_event_plan (const TogEventFacts *facts)
 {
   if (!facts->is_known)
     return TOG_EVENT_LEAVE;
+  /* One event is enough, and whoever has it there looks after it. */
+  if (facts->found == TOG_EVENT_ANOTHERS)
+    return facts->kept == TOG_EVENT_OURS ? TOG_EVENT_FORGET : TOG_EVENT_LEAVE;
   if (facts->is_wanted)
     return plan_wanted (facts);
   if (facts->kept == TOG_EVENT_OURS && facts->found == TOG_EVENT_OURS)

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @TOG_EVENT_OURS: the app put it there
  * @TOG_EVENT_INVITE: an invite did that came by mail: it has an organizer
  * @TOG_EVENT_LEFT_OUT: its owner took it out and wants it to stay out
+ * @TOG_EVENT_ANOTHERS: another account of the same person has it there
  *
  * Who put the event of a session into a calendar.
  */
@@ -19,6 +20,7 @@ typedef enum
   TOG_EVENT_OURS,
   TOG_EVENT_INVITE,
   TOG_EVENT_LEFT_OUT,
+  TOG_EVENT_ANOTHERS,
 } TogEventOrigin;
 
 /**
@@ -27,10 +29,12 @@ typedef enum
  * @is_wanted: whether the session stands and is still to come
  * @is_written_anew: whether an event has to say another thing than what was written
  * @slot: when the session is
- * @kept: whose the event was when last looked at
+ * @kept: whose the event was when last looked at, never %TOG_EVENT_ANOTHERS
  * @kept_slot: when it was then, as long as @kept is %TOG_EVENT_OURS
  * @found: whose the event is that is there, never %TOG_EVENT_LEFT_OUT
  * @found_slot: when that is; empty where that can't be told
+ * @is_behind: whether what was found is of an earlier version of the session: the mail
+ *   that brings it up to date is still to come
  * @is_invited_elsewhere: whether a mail put it into another calendar of the same person
  *
  * What there is to say of one session and its event in a calendar.
@@ -45,6 +49,7 @@ typedef struct
   TogSlot kept_slot;
   TogEventOrigin found;
   TogSlot found_slot;
+  gboolean is_behind;
   gboolean is_invited_elsewhere;
 } TogEventFacts;
 

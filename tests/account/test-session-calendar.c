@@ -3,6 +3,7 @@
 #include "calendars-fixture.h"
 #include "match-fixture.h"
 #include "tog-calendar-share.h"
+#include "tog-invite.h"
 #include "tog-session-calendar-keep.h"
 #include "tog-session-calendar.h"
 
@@ -589,21 +590,43 @@ check_unknown_zone (Both *both, gconstpointer data)
   g_assert_null (tog_session_calendar_get_notice (both->calendar));
 }
 
+/* As a mail program does with an invite, into the calendar that is open. */
+static void
+receive_mail (Both *both)
+{
+  g_autofree char *text = tog_invite_to_ical (both->session,
+                                              TOG_INVITE_REQUEST,
+                                              "Meridian",
+                                              "calendar@meridian.example",
+                                              both->session->slot.start - TOG_DAY_SECONDS);
+  ICalComponent *mail = i_cal_component_new_from_string (text);
+  g_autoptr (GError) error = NULL;
+
+  e_cal_client_receive_objects_sync (
+      both->desktop.client, mail, E_CAL_OPERATION_FLAG_NONE, NULL, &error);
+  g_assert_no_error (error);
+  g_object_unref (mail);
+}
+
+/* Returns: (transfer full): the desktop's name for another calendar, which has the mail */
+static char *
+open_work (Both *both)
+{
+  char *work = name_calendar ("work");
+
+  add_local (&both->desktop, work, "Work");
+  open_client (&both->desktop, work);
+  receive_mail (both);
+  return work;
+}
+
 /* What mail brought is not put there twice, nor where it is in another calendar. */
 static void
 check_invite (Both *both, gconstpointer data)
 {
   g_autofree char *chosen = choose (both);
-  g_autofree char *work = name_calendar ("work");
-  g_autofree char *invite = g_strdup_printf (
-      "BEGIN:VEVENT\r\nUID:%s\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:{0}T040000Z\r\n"
-      "DTEND:{0}T044500Z\r\nSUMMARY:By mail\r\nORGANIZER:mailto:calendar@example.org\r\n"
-      "ATTENDEE:mailto:ines@meridian.example\r\nEND:VEVENT\r\n",
-      both->session->uid);
+  g_autofree char *work = open_work (both);
 
-  add_local (&both->desktop, work, "Work");
-  open_client (&both->desktop, work);
-  write_events (&both->desktop, invite);
   open_client (&both->desktop, chosen);
   AWAIT (read_start (both) == 0);
   settle (both);
@@ -618,6 +641,135 @@ check_invite (Both *both, gconstpointer data)
   open_client (&both->desktop, chosen);
   tog_session_calendar_restore (both->calendar, both->session);
   AWAIT (read_start (both) == both->session->slot.start);
+}
+
+/* Who moves what a mail brought is asked as well; a mail that is late asks nothing. */
+static void
+check_invite_moved (Both *both, gconstpointer data)
+{
+  g_autofree char *chosen = choose (both);
+  g_autofree char *work = open_work (both);
+  TogSlot slot = find_slot (&both->account, both->session, 4);
+  ICalComponent *event;
+  g_autofree char *text = NULL;
+  Fixture asha;
+
+  drag (both, slot.start, slot.end);
+  AWAIT (find_offer (both) != NULL);
+  g_assert_false (find_offer (both)->is_deleted);
+  g_assert_cmpint (find_offer (both)->slot.start, ==, slot.start);
+  g_assert_cmpstr (find_offer (both)->calendar_name, ==, "Work");
+  settle (both);
+  g_assert_cmpint (read_start (both), ==, slot.start);
+
+  /* Its time is what is put back; all else of it is the mail's. */
+  tog_session_calendar_restore (both->calendar, both->session);
+  AWAIT (read_start (both) == both->session->slot.start);
+  settle (both);
+  g_assert_null (find_offer (both));
+  event = read_event (both);
+  text = i_cal_component_as_ical_string (event);
+  g_object_unref (event);
+  g_assert_nonnull (strstr (text, "ORGANIZER"));
+  g_assert_nonnull (strstr (text, "asha@meridian.example"));
+
+  /* The session is moved, which the mail says later; until then nobody moved the event. */
+  open_other (&both->account, &asha, "asha@meridian.example");
+  move (both, &asha, find_slot (&both->account, both->session, 6));
+  close_other (&asha);
+  sync_all (both);
+  settle (both);
+  g_assert_null (find_offer (both));
+  receive_mail (both);
+  AWAIT (read_start (both) == both->session->slot.start);
+  settle (both);
+  g_assert_null (find_offer (both));
+
+  /* As it is after a restart, also where it was moved meanwhile. */
+  close_account (&both->account);
+  drag (both, slot.start, slot.end);
+  open_account (&both->account);
+  open_calendar (both);
+  sync_all (both);
+  AWAIT (find_offer (both) != NULL);
+
+  /* The event stays as its owner has it where they say so. */
+  tog_session_calendar_leave_out (both->calendar, both->session);
+  settle (both);
+  g_assert_null (find_offer (both));
+  g_assert_cmpint (read_start (both), ==, slot.start);
+  open_client (&both->desktop, chosen);
+  g_assert_cmpint (read_start (both), ==, 0);
+}
+
+/* Two who meet share a desktop and a calendar: it has their session once, for as long as
+ * either of them has it there. */
+static void
+check_two_accounts (Both *both, gconstpointer data)
+{
+  g_autofree char *id = choose (both);
+  Both asha = { .desktop = both->desktop, .session = both->session };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TogSlot slot;
+
+  open_other (&both->account, &asha.account, "asha@meridian.example");
+  sync_all (&asha);
+  open_calendar (&asha);
+  tog_session_calendar_set_choice (asha.calendar, id);
+  settle (&asha);
+  g_assert_null (find_offer (&asha));
+
+  /* Only one of them is asked, and only one brings it up to date. */
+  slot = find_slot (&both->account, both->session, 4);
+  drag (both, slot.start, slot.end);
+  AWAIT (find_offer (both) != NULL);
+  settle (&asha);
+  g_assert_null (find_offer (&asha));
+  tog_session_calendar_restore (both->calendar, both->session);
+  AWAIT (read_start (both) == both->session->slot.start);
+  settle (both);
+
+  tog_session_calendar_leave_async (both->calendar, NULL, done_cb, &result);
+  wait_for (&result);
+  g_assert_true (tog_session_calendar_leave_finish (both->calendar, result, &error));
+  g_assert_no_error (error);
+  close_account (&both->account);
+  AWAIT (read_start (both) == both->session->slot.start);
+  settle (&asha);
+  g_assert_null (find_offer (&asha));
+  open_account (&both->account);
+  close_other (&asha.account);
+}
+
+/* What its owner added comes along to another calendar. */
+static void
+check_takes_along (Both *both, gconstpointer data)
+{
+  g_autofree char *first = choose (both);
+  g_autofree char *second = NULL;
+  g_autofree char *text = NULL;
+  ICalComponent *event = read_event (both);
+  ICalComponent *alarm = i_cal_component_new_from_string (
+      "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Go\r\nTRIGGER:-PT7M\r\nEND:VALARM\r\n");
+  g_autoptr (GError) error = NULL;
+
+  i_cal_component_set_summary (event, "Coffee with Asha");
+  i_cal_component_take_component (event, alarm);
+  e_cal_client_modify_object_sync (
+      both->desktop.client, event, E_CAL_OBJ_MOD_ALL, E_CAL_OPERATION_FLAG_NONE, NULL, &error);
+  g_assert_no_error (error);
+  g_object_unref (event);
+  settle (both);
+
+  second = choose (both);
+  event = read_event (both);
+  text = i_cal_component_as_ical_string (event);
+  g_object_unref (event);
+  g_assert_nonnull (strstr (text, "SUMMARY:Coffee with Asha"));
+  g_assert_nonnull (strstr (text, "TRIGGER:-PT7M"));
+  open_client (&both->desktop, first);
+  AWAIT (count_events (both) == 0);
 }
 
 /* The calendar can't be written to: that is said, and nothing else happens. */
@@ -666,6 +818,9 @@ main (int argc, char *argv[])
   ADD_BOTH ("/session-calendar/gone", check_gone);
   ADD_BOTH ("/session-calendar/leave", check_leave);
   ADD_BOTH ("/session-calendar/invite", check_invite);
+  ADD_BOTH ("/session-calendar/invite-moved", check_invite_moved);
+  ADD_BOTH ("/session-calendar/two-accounts", check_two_accounts);
+  ADD_BOTH ("/session-calendar/takes-along", check_takes_along);
   ADD_BOTH ("/session-calendar/unknown-zone", check_unknown_zone);
   ADD_BOTH ("/session-calendar/read-only", check_read_only);
   return g_test_run ();

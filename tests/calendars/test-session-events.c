@@ -102,7 +102,7 @@ write_session (CalendarsFixture *fixture, const char *id, const char *ical, cons
   g_autoptr (GError) error = NULL;
 
   tog_calendars_write_event_async (
-      fixture->calendars, id, UID, filled, before, NULL, changed_cb, NULL);
+      fixture->calendars, id, UID, filled, before, NULL, NULL, changed_cb, NULL);
   name = finish (fixture, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (name, ==, UID);
@@ -357,6 +357,7 @@ test_unreachable (CalendarsFixture *fixture, gconstpointer data)
                                    EVENT ("0400", "0500", "A", "B"),
                                    NULL,
                                    NULL,
+                                   NULL,
                                    changed_cb,
                                    NULL);
   g_assert_null (finish (fixture, &error));
@@ -390,7 +391,7 @@ test_read_only (CalendarsFixture *fixture, gconstpointer data)
   tog_calendars_watch (fixture->calendars, "session-feed");
   await (is_not_there, fixture, "session-feed");
   tog_calendars_write_event_async (
-      fixture->calendars, "session-feed", UID, filled, NULL, NULL, changed_cb, NULL);
+      fixture->calendars, "session-feed", UID, filled, NULL, NULL, NULL, changed_cb, NULL);
   g_assert_null (finish (fixture, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_READ_ONLY);
 }
