@@ -159,7 +159,7 @@ struct _TogAccount
   gboolean is_demo;
   gboolean online;
   gboolean needs_token;
-  gint64 clock_offset; /* seconds the server's clock is ahead of this computer's */
+  gint64 clock_base; /* when this computer started, by the server's clock; 0 if unknown */
   char *notice;  /* (owned) (nullable) */
   char *store_trouble;  /* (owned) (nullable): why nothing new can be kept */
   char *drafts_trouble; /* (owned) (nullable): why nothing unsent can be kept */

@@ -48,6 +48,16 @@ get_desktop_now (void)
   return g_get_real_time () / G_USEC_PER_SEC;
 }
 
+/* How long this computer has been running, sleep included: nobody can set that. */
+static gint64
+get_uptime (void)
+{
+  struct timespec uptime = { 0 };
+
+  clock_gettime (CLOCK_BOOTTIME, &uptime);
+  return uptime.tv_sec;
+}
+
 static const TogKnown *
 get_known (TogAccount *self, const char *key)
 {
@@ -389,7 +399,8 @@ tog_account_get_updated_at (TogAccount *self)
  * @self: an account
  *
  * What can still be booked is decided by the server's clock. Where this
- * computer's is wrong, times would be offered that are refused.
+ * computer's is wrong, or is set to a wrong time, times would be offered that are
+ * refused.
  *
  * Returns: the present by the server's clock, as far as it is known
  */
@@ -398,7 +409,7 @@ tog_account_get_now (TogAccount *self)
 {
   g_return_val_if_fail (TOG_IS_ACCOUNT (self), 0);
 
-  return get_desktop_now () + self->clock_offset;
+  return self->clock_base != 0 ? self->clock_base + get_uptime () : get_desktop_now ();
 }
 
 /**
@@ -555,9 +566,10 @@ tog_account_note_gone (TogAccount *self, const char *key)
 void
 tog_account_note_clock (TogAccount *self, TogInstant now)
 {
-  gint64 offset = now - get_desktop_now ();
+  TogInstant desktop_now = get_desktop_now ();
+  gboolean is_right = ABS (now - desktop_now) <= CLOCK_TOLERANCE;
 
-  self->clock_offset = ABS (offset) > CLOCK_TOLERANCE ? offset : 0;
+  self->clock_base = (is_right ? desktop_now : now) - get_uptime ();
 }
 
 /**

@@ -446,6 +446,11 @@ tog_session_calendar_get_n_events (TogSessionCalendar *self)
   g_hash_table_iter_init (&iter, self->keep.events);
   while (g_hash_table_iter_next (&iter, NULL, &event))
     n += ((TogKeptEvent *) event)->origin == TOG_EVENT_OURS;
+  for (guint i = 0;
+       self->keep.calendar != NULL && self->sessions != NULL && i < self->sessions->len;
+       i++)
+    n += tog_session_calendar_is_anothers (
+        self, self->keep.calendar, ((TogSession *) self->sessions->pdata[i])->uid);
   return n;
 }
 

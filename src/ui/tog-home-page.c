@@ -4,7 +4,6 @@
 
 #include "tog-clock.h"
 #include "tog-delayed-sends.h"
-#include "tog-format.h"
 #include "tog-group-card.h"
 #include "tog-match-card.h"
 #include "tog-next-session-card.h"
@@ -289,8 +288,9 @@ update_cards (TogHomePage *self, TogHome *home, TogInstant now)
 static void
 update_times (TogHomePage *self)
 {
-  TogHome *home = tog_account_get_home (tog_connection_get_account (self->connection));
-  TogInstant now = tog_format_get_now ();
+  TogAccount *account = tog_connection_get_account (self->connection);
+  TogHome *home = tog_account_get_home (account);
+  TogInstant now = tog_account_get_now (account);
   TogSession *next;
 
   if (home == NULL)

@@ -506,13 +506,14 @@ void
 tog_session_pane_update_times (TogSessionPane *self)
 {
   TogPlannedSession *planned = self->planned;
-  TogInstant now = tog_format_get_now ();
   TogSession *session;
   gboolean can_book, can_act;
+  TogInstant now;
 
   if (planned == NULL)
     return;
 
+  now = tog_account_get_now (self->account);
   update_head (self);
   can_book = tog_team_can_book (self->team, planned);
   session = tog_planned_session_can_book (planned) ? NULL : planned->session;

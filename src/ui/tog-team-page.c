@@ -134,7 +134,7 @@ set_planned (TogTeamPage *self, GtkListBoxRow *row, TogPlannedSession *planned)
       tog_outbox_dup_mark (tog_account_get_outbox (get_account (self)), self->team, planned);
 
   tog_planned_row_set_planned (
-      TOG_PLANNED_ROW (row), self->team, planned, mark, tog_format_get_now ());
+      TOG_PLANNED_ROW (row), self->team, planned, mark, tog_account_get_now (get_account (self)));
 }
 
 /* The last one, where nothing is left to do. */

@@ -719,6 +719,7 @@ check_two_accounts (Both *both, gconstpointer data)
   tog_session_calendar_set_choice (asha.calendar, id);
   settle (&asha);
   g_assert_null (find_offer (&asha));
+  g_assert_cmpuint (tog_session_calendar_get_n_events (asha.calendar), >=, 1);
 
   /* Only one of them is asked, and only one brings it up to date. */
   slot = find_slot (&both->account, both->session, 4);

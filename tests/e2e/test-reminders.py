@@ -5,7 +5,6 @@ clock is libfaketime's. The session that is reminded of is booked at the real se
 """
 import contextlib
 import datetime
-import pathlib
 import re
 import subprocess
 import threading
@@ -13,13 +12,13 @@ import time
 
 from gi.repository import Gio, GLib
 
+from fake_clock import Clock
 from scheduler import (APP, MATCH, MENTEE, MENTOR, PATIENCE, SANITIZERS, UNINSTALLED, Member,
                        Server, start_app)
 from session import Session, connect
 from steps import add_account
 from tap import Skip, main, test
 
-FAKETIME = next(pathlib.Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
 APP_ID = "org.together.Scheduler"
 APP_PATH = "/org/together/Scheduler"
 IN_BACKGROUND = "[org/together/Scheduler]\nrun-in-background=true\n"
@@ -114,22 +113,6 @@ def wait_until(condition, what, timeout=30):
 def start_of(session):
     return datetime.datetime.strptime(
         session["start"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=datetime.timezone.utc).timestamp()
-
-
-class Clock:
-    """The time that a program takes for the present; it may be set while it runs."""
-
-    def __init__(self, session):
-        if FAKETIME is None:
-            raise Skip("libfaketime is not there")
-        self.file = session.dir / "faketime"
-        self.env = {"LD_PRELOAD": str(FAKETIME), "FAKETIME_TIMESTAMP_FILE": str(self.file),
-                    "FAKETIME_NO_CACHE": "1", "DONT_FAKE_MONOTONIC": "1"}
-
-    def set(self, instant):
-        temporary = self.file.with_suffix(".new")
-        temporary.write_text("%+d\n" % round(instant - time.time()))
-        temporary.rename(self.file)
 
 
 def keep_in_background(session):
