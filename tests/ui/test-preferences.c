@@ -80,9 +80,8 @@ find_check (PreferencesFixture *fixture, guint row, const char *title)
   GtkWidget *label;
 
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (choice), TRUE);
-  settle ();
-  label = find (choice, says, title, 0);
-  g_assert_nonnull (label);
+  /* It unfolds. */
+  wait_for ((label = find (choice, says, title, 0)) != NULL);
   return find (
       gtk_widget_get_ancestor (label, ADW_TYPE_ACTION_ROW), is_of_type, "GtkCheckButton", 0);
 }
