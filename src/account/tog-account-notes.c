@@ -191,8 +191,7 @@ new_item (TogAccount *self, const char *session_id, const char *etag)
 static gboolean
 can_rewrite (TogOutboxItem *item)
 {
-  return item->state == TOG_OUTBOX_FAILED || item->state == TOG_OUTBOX_CONFLICT ||
-         (item->state != TOG_OUTBOX_SENDING && !item->tried);
+  return tog_outbox_item_is_stuck (item) || (item->state != TOG_OUTBOX_SENDING && !item->tried);
 }
 
 /**
@@ -227,7 +226,7 @@ tog_account_put_note_async (TogAccount *self,
   unsent = find_unsent (self, session_id);
   if (unsent != NULL && can_rewrite (unsent))
     {
-      if (unsent->state == TOG_OUTBOX_FAILED || unsent->state == TOG_OUTBOX_CONFLICT)
+      if (tog_outbox_item_is_stuck (unsent))
         {
           g_free (unsent->etag);
           unsent->etag = g_strdup (seen->etag);

@@ -326,6 +326,17 @@ tog_outbox_item_shares_version (TogOutboxItem *self, TogOutboxItem *other)
 }
 
 /**
+ * tog_outbox_item_is_stuck:
+ *
+ * Returns: whether somebody has to decide what becomes of it
+ */
+gboolean
+tog_outbox_item_is_stuck (TogOutboxItem *self)
+{
+  return self->state == TOG_OUTBOX_FAILED || self->state == TOG_OUTBOX_CONFLICT;
+}
+
+/**
  * tog_outbox_item_can_undo:
  *
  * Whether the server can't have got it, so that taking it back leaves nothing behind.

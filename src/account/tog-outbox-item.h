@@ -122,6 +122,7 @@ char          *tog_outbox_item_to_text     (TogOutboxItem *self);
 void           tog_outbox_item_set_state   (TogOutboxItem *self, TogOutboxState state);
 char          *tog_outbox_item_dup_key     (TogOutboxItem *self);
 gboolean       tog_outbox_item_shares_version (TogOutboxItem *self, TogOutboxItem *other);
+gboolean       tog_outbox_item_is_stuck   (TogOutboxItem *self);
 gboolean       tog_outbox_item_can_undo    (TogOutboxItem *self);
 TogBooking    *tog_outbox_item_get_choice  (TogOutboxItem *self);
 gboolean       tog_outbox_item_read_note   (TogOutboxItem *self, TogNoteRequest *note);

@@ -6,7 +6,9 @@
 G_BEGIN_DECLS
 
 /*
- * What the account does with its outbox.
+ * What the account does with its outbox, and what the outbox's files share: tog-outbox.c
+ * takes things in and sends them, tog-outbox-load.c brings in what an earlier run of the
+ * app kept, and tog-outbox-find.c answers what is in it.
  */
 
 /**
@@ -25,6 +27,29 @@ typedef void (*TogOutboxPrepareFunc) (TogOutboxItem *item, gpointer user_data);
  * tog_outbox_hold(), tog_outbox_repeat() and tog_outbox_refuse().
  */
 typedef void (*TogOutboxSendFunc) (TogOutboxItem *item, gpointer user_data);
+
+struct _TogOutbox
+{
+  GObject parent_instance;
+
+  TogStore *drafts; /* (owned) */
+  TogOutboxPrepareFunc prepare;
+  TogOutboxSendFunc send;
+  gpointer user_data;
+  gboolean closed;
+
+  GPtrArray *items;       /* (owned) (element-type TogOutboxItem): by sequence */
+  GHashTable *waiters;    /* (owned) (element-type TogOutboxItem GPtrArray): of GTask */
+  TogOutboxItem *sending; /* (owned) (nullable) */
+  gboolean was_tried;     /* whether that was tried before */
+  gint64 last_sequence;
+
+  gboolean loaded;
+  gboolean may_lack; /* whether what is kept could not be read */
+  GPtrArray *loads;  /* (owned) (nullable) (element-type GTask): who waits for what is kept */
+};
+
+#define TOG_OUTBOX_KEY_PREFIX "outbox/"
 
 TogOutbox *tog_outbox_new         (TogStore            *drafts,
                                    TogOutboxPrepareFunc prepare,
@@ -55,5 +80,11 @@ void       tog_outbox_refuse      (TogOutbox     *self,
                                    TogOutboxItem *item,
                                    TogOutboxState state,
                                    const GError  *error);
+
+/* Between the outbox's files. */
+void       tog_outbox_say_changed   (TogOutbox *self);
+void       tog_outbox_save          (TogOutbox *self, TogOutboxItem *item);
+void       tog_outbox_drain         (TogOutbox *self);
+void       tog_outbox_ensure_loaded (TogOutbox *self);
 
 G_END_DECLS

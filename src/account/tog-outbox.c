@@ -6,29 +6,6 @@
 
 #include <glib/gi18n.h>
 
-#define KEY_PREFIX "outbox/"
-
-struct _TogOutbox
-{
-  GObject parent_instance;
-
-  TogStore *drafts; /* (owned) */
-  TogOutboxPrepareFunc prepare;
-  TogOutboxSendFunc send;
-  gpointer user_data;
-  gboolean closed;
-
-  GPtrArray *items;       /* (owned) (element-type TogOutboxItem): by sequence */
-  GHashTable *waiters;    /* (owned) (element-type TogOutboxItem GPtrArray): of GTask */
-  TogOutboxItem *sending; /* (owned) (nullable) */
-  gboolean was_tried;     /* whether that was tried before */
-  gint64 last_sequence;
-
-  gboolean loaded;
-  gboolean may_lack; /* whether what is kept could not be read */
-  GPtrArray *loads;  /* (owned) (nullable) (element-type GTask): who waits for what is kept */
-};
-
 enum
 {
   CHANGED,
@@ -37,8 +14,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-static void drain (TogOutbox *self);
 
 static GType
 tog_outbox_get_item_type (GListModel *model)
@@ -73,8 +48,13 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TogOutbox,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
-static void
-emit_changed (TogOutbox *self)
+/**
+ * tog_outbox_say_changed:
+ *
+ * Tells that anything is another now.
+ */
+void
+tog_outbox_say_changed (TogOutbox *self)
 {
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -82,12 +62,16 @@ emit_changed (TogOutbox *self)
 static char *
 make_key (TogOutboxItem *item)
 {
-  return g_strconcat (KEY_PREFIX, item->id, NULL);
+  return g_strconcat (TOG_OUTBOX_KEY_PREFIX, item->id, NULL);
 }
 
-/* What is only remembered better can be lost in a crash: it is found out again. */
-static void
-save (TogOutbox *self, TogOutboxItem *item)
+/**
+ * tog_outbox_save:
+ * @item: what is only remembered better of it can be lost in a crash, and is found out
+ *   again then
+ */
+void
+tog_outbox_save (TogOutbox *self, TogOutboxItem *item)
 {
   g_autofree char *key = make_key (item);
   g_autofree char *text = tog_outbox_item_to_text (item);
@@ -239,12 +223,6 @@ tell_waiting (TogOutbox *self)
     }
 }
 
-static gboolean
-is_stuck (TogOutboxItem *item)
-{
-  return item->state == TOG_OUTBOX_FAILED || item->state == TOG_OUTBOX_CONFLICT;
-}
-
 /* Whether something before it has to be settled first. */
 static gboolean
 hangs (TogOutbox *self, guint position)
@@ -255,7 +233,7 @@ hangs (TogOutbox *self, guint position)
     {
       TogOutboxItem *before = g_ptr_array_index (self->items, i);
 
-      if (is_stuck (before) && tog_outbox_item_shares_version (before, item))
+      if (tog_outbox_item_is_stuck (before) && tog_outbox_item_shares_version (before, item))
         return TRUE;
     }
   return FALSE;
@@ -272,9 +250,13 @@ tried_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     self->send (writing->item, self->user_data);
 }
 
-/* Sends what is next, one at a time. That it may arrive is on the disk before it can. */
-static void
-drain (TogOutbox *self)
+/**
+ * tog_outbox_drain:
+ *
+ * Sends what is next, one at a time. That it may arrive is on the disk before it can.
+ */
+void
+tog_outbox_drain (TogOutbox *self)
 {
   TogOutboxItem *next = NULL;
 
@@ -314,8 +296,8 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (item->state != TOG_OUTBOX_KEEPING)
     return;
   tog_outbox_item_set_state (item, TOG_OUTBOX_WAITING);
-  emit_changed (writing->self);
-  drain (writing->self);
+  tog_outbox_say_changed (writing->self);
+  tog_outbox_drain (writing->self);
 }
 
 static void
@@ -323,7 +305,7 @@ keep (TogOutbox *self, TogOutboxItem *item)
 {
   tog_outbox_item_set_state (item, TOG_OUTBOX_KEEPING);
   write_item (self, item, kept_cb);
-  emit_changed (self);
+  tog_outbox_say_changed (self);
 }
 
 static void
@@ -409,174 +391,6 @@ tog_outbox_close (TogOutbox *self)
     tell_error (self, g_ptr_array_index (self->items, i), error);
 }
 
-static int
-compare_items (gconstpointer a, gconstpointer b)
-{
-  const TogOutboxItem *first = *(TogOutboxItem *const *) a;
-  const TogOutboxItem *second = *(TogOutboxItem *const *) b;
-
-  return (first->sequence > second->sequence) - (first->sequence < second->sequence);
-}
-
-static TogOutboxItem *
-find_id (TogOutbox *self, const char *id)
-{
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      TogOutboxItem *item = g_ptr_array_index (self->items, i);
-
-      if (g_str_equal (item->id, id))
-        return item;
-    }
-  return NULL;
-}
-
-/* What was only just done comes after what was kept, whatever the clock said. */
-static void
-take_kept (TogOutbox *self, GPtrArray *kept)
-{
-  guint n_new = self->items->len;
-
-  g_ptr_array_sort (kept, compare_items);
-  for (guint i = kept->len; i > 0; i--)
-    {
-      TogOutboxItem *item = g_ptr_array_index (kept, i - 1);
-
-      if (find_id (self, item->id) != NULL)
-        continue;
-      item->kept = TRUE;
-      self->last_sequence = MAX (self->last_sequence, item->sequence);
-      g_ptr_array_insert (self->items, 0, g_object_ref (item));
-    }
-  if (self->items->len > n_new)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, self->items->len - n_new);
-  for (guint i = MAX (self->items->len - n_new, 1); i < self->items->len; i++)
-    {
-      TogOutboxItem *before = g_ptr_array_index (self->items, i - 1);
-      TogOutboxItem *item = g_ptr_array_index (self->items, i);
-
-      if (item->sequence > before->sequence)
-        continue;
-      item->sequence = before->sequence + 1;
-      self->last_sequence = MAX (self->last_sequence, item->sequence);
-      save (self, item);
-    }
-}
-
-static void
-take_listed (TogOutbox *self, TogStore *drafts, GAsyncResult *result)
-{
-  g_autoptr (GPtrArray) documents = tog_store_list_finish (drafts, result, NULL);
-  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; documents != NULL && i < documents->len; i++)
-    {
-      const TogDocument *document = g_ptr_array_index (documents, i);
-      TogOutboxItem *item = tog_outbox_item_from_text (document->text, NULL);
-
-      if (item != NULL)
-        g_ptr_array_add (kept, item);
-    }
-  take_kept (self, kept);
-  self->may_lack = documents == NULL;
-  self->loaded = TRUE;
-}
-
-static void
-items_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TogOutbox) self = user_data;
-  g_autoptr (GPtrArray) loads = g_steal_pointer (&self->loads);
-
-  take_listed (self, TOG_STORE (source), result);
-  for (guint i = 0; i < loads->len; i++)
-    g_task_return_boolean (g_ptr_array_index (loads, i), TRUE);
-  emit_changed (self);
-  drain (self);
-}
-
-static void
-items_listed_late_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TogOutbox) self = user_data;
-
-  take_listed (self, TOG_STORE (source), result);
-  emit_changed (self);
-  drain (self);
-}
-
-/**
- * tog_outbox_load_async:
- * @cancellable: (nullable): stops waiting for it
- *
- * Brings in what an earlier run of the app kept, unless that was done, and begins to
- * send.
- */
-void
-tog_outbox_load_async (TogOutbox *self,
-                       GCancellable *cancellable,
-                       GAsyncReadyCallback callback,
-                       gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (TOG_IS_OUTBOX (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, tog_outbox_load_async);
-  if (self->loaded)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-  if (self->loads == NULL)
-    {
-      self->loads = g_ptr_array_new_with_free_func (g_object_unref);
-      tog_store_list_async (self->drafts, KEY_PREFIX, NULL, items_listed_cb, g_object_ref (self));
-    }
-  g_ptr_array_add (self->loads, g_steal_pointer (&task));
-}
-
-gboolean
-tog_outbox_load_finish (TogOutbox *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, tog_outbox_load_async), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-ensure_loaded (TogOutbox *self)
-{
-  if (!self->loaded && self->loads == NULL)
-    tog_outbox_load_async (self, NULL, NULL, NULL);
-}
-
-/**
- * tog_outbox_note_kept:
- *
- * What could not be kept for a while is on the disk now, and what was kept there by an
- * earlier run of the app can be read.
- */
-void
-tog_outbox_note_kept (TogOutbox *self)
-{
-  g_return_if_fail (TOG_IS_OUTBOX (self));
-
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      TogOutboxItem *item = g_ptr_array_index (self->items, i);
-
-      if (item->state != TOG_OUTBOX_KEEPING)
-        item->kept = TRUE;
-    }
-  if (self->may_lack)
-    tog_store_list_async (
-        self->drafts, KEY_PREFIX, NULL, items_listed_late_cb, g_object_ref (self));
-  emit_changed (self);
-}
-
 /**
  * tog_outbox_add:
  * @item: (transfer full): what was done
@@ -598,7 +412,7 @@ tog_outbox_add (TogOutbox *self, TogOutboxItem *item, GTask *waiter)
   g_ptr_array_add (self->items, item);
   keep (self, item);
   g_list_model_items_changed (G_LIST_MODEL (self), self->items->len - 1, 0, 1);
-  ensure_loaded (self);
+  tog_outbox_ensure_loaded (self);
 }
 
 /**
@@ -639,12 +453,12 @@ tog_outbox_await (TogOutbox *self, TogOutboxItem *item, GTask *waiter)
   g_return_if_fail (TOG_IS_OUTBOX (self));
 
   add_waiter (self, item, waiter);
-  if (is_stuck (item))
+  if (tog_outbox_item_is_stuck (item))
     {
       error = g_error_new_literal (TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_REFUSED, item->error);
       tell_error (self, item, error);
     }
-  drain (self);
+  tog_outbox_drain (self);
 }
 
 /* The rest of what was done to the same thing goes on from where it led to. That is
@@ -664,7 +478,7 @@ pass_version_on (TogOutbox *self, TogOutboxItem *item, const char *etag)
         continue;
       g_free (later->etag);
       later->etag = g_strdup (etag);
-      save (self, later);
+      tog_outbox_save (self, later);
     }
 }
 
@@ -695,7 +509,7 @@ tog_outbox_sent (TogOutbox *self, TogOutboxItem *item, const char *etag, gpointe
   if (is_news)
     {
       tog_outbox_item_set_state (item, TOG_OUTBOX_BOOKED);
-      save (self, item);
+      tog_outbox_save (self, item);
     }
   else
     {
@@ -703,10 +517,10 @@ tog_outbox_sent (TogOutbox *self, TogOutboxItem *item, const char *etag, gpointe
     }
   for (guint i = 0; i < waiters->len; i++)
     g_task_return_pointer (g_ptr_array_index (waiters, i), g_object_ref (object), g_object_unref);
-  emit_changed (self);
+  tog_outbox_say_changed (self);
   if (is_news)
     g_signal_emit (self, signals[BOOKED], 0, item);
-  drain (self);
+  tog_outbox_drain (self);
 }
 
 /**
@@ -736,11 +550,11 @@ tog_outbox_hold (TogOutbox *self,
     {
       item->tried = self->was_tried || may_have_arrived;
       if (!item->tried)
-        save (self, item);
+        tog_outbox_save (self, item);
       tog_outbox_item_set_state (item, TOG_OUTBOX_WAITING);
     }
   tell_waiting (self);
-  emit_changed (self);
+  tog_outbox_say_changed (self);
 }
 
 /* Another request is made of it. */
@@ -752,7 +566,7 @@ renew (TogOutbox *self, TogOutboxItem *item)
   g_clear_pointer (&item->request, g_free);
   g_clear_pointer (&item->error, g_free);
   tog_outbox_item_set_state (item, TOG_OUTBOX_WAITING);
-  save (self, item);
+  tog_outbox_save (self, item);
 }
 
 /**
@@ -771,7 +585,7 @@ tog_outbox_repeat (TogOutbox *self, TogOutboxItem *item, const char *etag)
       item->etag = g_strdup (etag);
     }
   renew (self, item);
-  drain (self);
+  tog_outbox_drain (self);
 }
 
 /**
@@ -796,126 +610,11 @@ tog_outbox_refuse (TogOutbox *self, TogOutboxItem *item, TogOutboxState state, c
       g_free (item->error);
       item->error = g_strdup (error->message);
       tog_outbox_item_set_state (item, state);
-      save (self, item);
+      tog_outbox_save (self, item);
     }
   tell_error (self, item, error);
-  emit_changed (self);
-  drain (self);
-}
-
-/**
- * tog_outbox_find_session:
- * @session_id: which session
- *
- * Returns: (transfer none) (nullable): what of that kind was done last to a session and
- *   is not sent yet
- */
-TogOutboxItem *
-tog_outbox_find_session (TogOutbox *self, TogOutboxKind kind, const char *session_id)
-{
-  g_return_val_if_fail (TOG_IS_OUTBOX (self), NULL);
-
-  for (guint i = self->items->len; i > 0; i--)
-    {
-      TogOutboxItem *item = g_ptr_array_index (self->items, i - 1);
-
-      if (item->kind == kind && g_strcmp0 (item->session_id, session_id) == 0)
-        return item;
-    }
-  return NULL;
-}
-
-/**
- * tog_outbox_find_planned:
- * @match_id: (nullable): of which match
- * @group_id: (nullable): or else of which group
- * @planned_id: which planned session
- *
- * Returns: (transfer none) (nullable): that it was held elsewhere, or is to be booked,
- *   where that is not settled yet
- */
-TogOutboxItem *
-tog_outbox_find_planned (TogOutbox *self,
-                         const char *match_id,
-                         const char *group_id,
-                         const char *planned_id)
-{
-  g_return_val_if_fail (TOG_IS_OUTBOX (self), NULL);
-
-  for (guint i = self->items->len; i > 0; i--)
-    {
-      TogOutboxItem *item = g_ptr_array_index (self->items, i - 1);
-
-      if (item->state != TOG_OUTBOX_BOOKED && item->planned_id != NULL &&
-          g_str_equal (item->planned_id, planned_id) && g_strcmp0 (item->match_id, match_id) == 0 &&
-          g_strcmp0 (item->group_id, group_id) == 0)
-        return item;
-    }
-  return NULL;
-}
-
-/**
- * tog_outbox_count:
- *
- * Returns: how many are on this computer alone
- */
-guint
-tog_outbox_count (TogOutbox *self)
-{
-  guint n = 0;
-
-  g_return_val_if_fail (TOG_IS_OUTBOX (self), 0);
-
-  for (guint i = 0; i < self->items->len; i++)
-    if (((TogOutboxItem *) g_ptr_array_index (self->items, i))->state != TOG_OUTBOX_BOOKED)
-      n++;
-  return n;
-}
-
-/**
- * tog_outbox_count_stuck:
- *
- * Returns: how many of them somebody has to decide about
- */
-guint
-tog_outbox_count_stuck (TogOutbox *self)
-{
-  guint n = 0;
-
-  g_return_val_if_fail (TOG_IS_OUTBOX (self), 0);
-
-  for (guint i = 0; i < self->items->len; i++)
-    if (is_stuck (g_ptr_array_index (self->items, i)))
-      n++;
-  return n;
-}
-
-/**
- * tog_outbox_count_unkept:
- *
- * Returns: how many are neither at the server nor on the disk, and would be lost
- */
-guint
-tog_outbox_count_unkept (TogOutbox *self)
-{
-  guint n = 0;
-
-  g_return_val_if_fail (TOG_IS_OUTBOX (self), 0);
-
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      TogOutboxItem *item = g_ptr_array_index (self->items, i);
-
-      if (!item->kept && item->state != TOG_OUTBOX_KEEPING)
-        n++;
-    }
-  return n;
-}
-
-gboolean
-tog_outbox_is_loaded (TogOutbox *self)
-{
-  return self->loaded;
+  tog_outbox_say_changed (self);
+  tog_outbox_drain (self);
 }
 
 /**
@@ -937,8 +636,8 @@ tog_outbox_discard (TogOutbox *self, TogOutboxItem *item)
   error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "It was taken back");
   remove_item (self, item);
   tell_error (self, item, error);
-  emit_changed (self);
-  drain (self);
+  tog_outbox_say_changed (self);
+  tog_outbox_drain (self);
 }
 
 /**
@@ -952,12 +651,12 @@ tog_outbox_retry (TogOutbox *self, TogOutboxItem *item)
 {
   g_return_if_fail (TOG_IS_OUTBOX (self));
 
-  if (!is_stuck (item))
+  if (!tog_outbox_item_is_stuck (item))
     return;
   item->choice = 0;
   renew (self, item);
-  emit_changed (self);
-  drain (self);
+  tog_outbox_say_changed (self);
+  tog_outbox_drain (self);
 }
 
 /**
@@ -972,6 +671,6 @@ tog_outbox_send_now (TogOutbox *self)
 
   if (self->closed)
     return;
-  ensure_loaded (self);
-  drain (self);
+  tog_outbox_ensure_loaded (self);
+  tog_outbox_drain (self);
 }
