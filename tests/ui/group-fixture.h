@@ -4,6 +4,7 @@
 #include "fake-group.h"
 #include "fake-life.h"
 #include "fake-notes.h"
+#include "find-widgets.h"
 #include "tog-group-wizard.h"
 #include "tog-heat-grid.h"
 #include "tog-prompt.h"
@@ -49,11 +50,4 @@ TogTimes       *group_fixture_make_times (TogSlot range);
 TogPersonTimes *group_fixture_find       (TogTimes *times, const char *id);
 void            group_fixture_block      (TogTimes *times, const char *id, TogSlot slot);
 
-void       settle      (void);
-GtkWidget *find_type   (gpointer root, GType type);
-GtkWidget *find_text   (gpointer root, const char *pattern);
-GtkWidget *find_button (gpointer root, const char *pattern);
-GtkWidget *find_row    (gpointer root, const char *title);
-void       click       (gpointer root, const char *pattern);
-GtkWindow *find_dialog (GType type);
 TogPrompt *find_prompt (void);

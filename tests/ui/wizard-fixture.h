@@ -2,6 +2,7 @@
 
 #include "fake-account.h"
 #include "fake-life.h"
+#include "find-widgets.h"
 #include "tog-booking-dialog.h"
 #include "tog-week-grid.h"
 #include "tog-wizard.h"
@@ -40,14 +41,6 @@ void        tear_down        (Fixture *fixture, gconstpointer data);
 
 TogSession *make_session     (TogMatch *match);
 TogDay      get_monday       (void);
-void        settle           (void);
-
-/* Widgets are looked for by what they say; a pattern may have stars. */
-GtkWidget  *find_type        (GtkWidget *widget, GType type);
-GtkWidget  *find_text        (gpointer root, const char *pattern);
-GtkWidget  *find_button      (gpointer root, const char *pattern);
-GtkWindow  *find_dialog      (GType type);
-void        click            (gpointer root, const char *pattern);
 
 TogInstant  go_to_next_week  (Fixture *fixture, guint *column, guint *row);
 GtkWindow  *open_dialog      (Fixture *fixture, TogInstant *start);
