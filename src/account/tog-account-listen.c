@@ -9,7 +9,7 @@
  */
 
 /* The server says every 15 seconds that it is there. */
-#define SILENCE 40000
+#define SILENCE 20000
 
 static void
 listen_again_cb (gpointer user_data)
@@ -27,7 +27,7 @@ event_cb (const char *name, const char *id, gpointer user_data)
 
   self->live = TRUE;
   self->n_failed_listens = 0;
-  if (g_strcmp0 (id, self->change_token) != 0)
+  if (!self->online || g_strcmp0 (id, self->change_token) != 0)
     tog_account_poll_now (self);
 }
 
@@ -50,8 +50,9 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       self->cannot_listen = TRUE;
       return;
     }
+  self->n_failed_listens++;
   self->listen_source = g_timeout_add_once (
-      tog_client_pick_pause (client, ++self->n_failed_listens), listen_again_cb, self);
+      tog_client_pick_pause (client, self->n_failed_listens), listen_again_cb, self);
   /* Whether it was only the stream that ended shows when something is asked. */
   if (was_live)
     tog_account_poll_now (self);
@@ -62,13 +63,14 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @self: an account that knows since when to ask for changes
  *
  * Begins to listen, unless it does. When the server can't be heard any more it tries
- * again by itself, with growing pauses, until tog_account_stop_listening().
+ * again by itself, with growing pauses, until tog_account_stop_listening(). While
+ * nothing at all gets through, that is left to asking.
  */
 void
 tog_account_listen (TogAccount *self)
 {
   if (self->client == NULL || self->poll_cancellable == NULL || self->cannot_listen ||
-      self->listen_cancellable != NULL || self->listen_source != 0)
+      !self->online || self->listen_cancellable != NULL || self->listen_source != 0)
     return;
 
   self->listen_cancellable = g_cancellable_new ();
@@ -87,13 +89,14 @@ tog_account_listen (TogAccount *self)
  * tog_account_listen_anew:
  * @self: an account
  *
- * Does not wait until it shows that what was listened to is gone: the network is
- * another one now.
+ * Does not wait until it shows that what was listened to is gone, or for when it would
+ * be tried again: the way to the server is another one now.
  */
 void
 tog_account_listen_anew (TogAccount *self)
 {
   self->n_failed_listens = 0;
+  g_clear_handle_id (&self->listen_source, g_source_remove);
   if (self->listen_cancellable != NULL)
     g_cancellable_cancel (self->listen_cancellable);
 }
@@ -101,11 +104,8 @@ tog_account_listen_anew (TogAccount *self)
 void
 tog_account_stop_listening (TogAccount *self)
 {
-  g_clear_handle_id (&self->listen_source, g_source_remove);
-  if (self->listen_cancellable != NULL)
-    g_cancellable_cancel (self->listen_cancellable);
+  tog_account_listen_anew (self);
   self->cannot_listen = FALSE;
-  self->n_failed_listens = 0;
 }
 
 /**

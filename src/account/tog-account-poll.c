@@ -5,6 +5,8 @@
 
 #define LONGEST_PAUSE (5 * 60 * 1000)
 #define AFTER_NETWORK_CHANGE 1000
+#define AFTER_FAILURE 1000
+#define PATIENCE 5000
 #define MAX_CHANGES 500
 #define MAX_KIND 64
 
@@ -28,18 +30,33 @@ schedule (TogAccount *self, guint milliseconds)
   self->poll_source = g_timeout_add_once (milliseconds, poll_source_cb, self);
 }
 
-/* While the server tells of changes by itself, asking is only for good measure. */
+/* While the server tells of changes by itself, asking is only for good measure. What
+ * can't be asked is soon tried again, as most of what gets lost is soon back. */
 static guint
 pick_interval (TogAccount *self)
 {
-  guint64 interval = (guint64) self->poll_interval << MIN (self->n_failed_polls, 16);
+  if (self->n_failed_polls == 0)
+    return self->live ? LONGEST_PAUSE : self->poll_interval;
+  if (self->client == NULL)
+    return MIN ((guint64) self->poll_interval << MIN (self->n_failed_polls, 16), LONGEST_PAUSE);
+  return tog_client_pick_pause (self->client, self->n_failed_polls);
+}
 
-  if (self->live && self->n_failed_polls == 0)
-    return LONGEST_PAUSE;
+static void
+stop_asking (TogAccount *self)
+{
+  g_clear_handle_id (&self->patience_source, g_source_remove);
+  g_clear_object (&self->question);
+}
 
-  /* Those who lost the same server do not all come back at the same moment. */
-  interval = MIN (interval, LONGEST_PAUSE);
-  return self->n_failed_polls > 0 ? interval * g_random_double_range (0.5, 1) : interval;
+static void
+patience_cb (gpointer user_data)
+{
+  TogAccount *self = user_data;
+  g_autoptr (GError) error = tog_account_error_new_offline (self->host);
+
+  self->patience_source = 0;
+  tog_account_note_outcome (self, error);
 }
 
 /* What a change may be of, besides kinds that only newer versions know. */
@@ -166,8 +183,13 @@ changes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_array_set_clear_func (changes, clear_change);
   self->polling = FALSE;
   self->poll_again = FALSE;
+  stop_asking (self);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
+    {
+      if (self->poll_source == 0)
+        schedule (self, 0);
+      return;
+    }
 
   if (self->change_token != NULL && error != NULL && is_useless_token (error))
     {
@@ -203,7 +225,11 @@ changes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     tog_outbox_send_now (self->outbox);
   hand_on (self, changes);
   if (was_offline)
-    tog_sync_hurry (self->sync);
+    {
+      tog_sync_hurry (self->sync);
+      if (!self->live)
+        tog_account_listen_anew (self);
+    }
   tog_sync_go_on (self->sync);
   schedule (self, more || again ? 0 : pick_interval (self));
   tog_account_listen (self);
@@ -237,24 +263,30 @@ poll_changes (TogAccount *self)
       path = g_strconcat ("/v1/changes?since=", escaped, NULL);
     }
   self->polling = TRUE;
+  self->question = g_cancellable_new ();
+  /* Once the server went silent, there is no waiting for the end of all patience until
+   * it is told that it doesn't answer; it may still do so. */
+  if (self->n_failed_listens > 0)
+    self->patience_source = g_timeout_add_once (PATIENCE, patience_cb, self);
   tog_client_read_async (self->client,
                          path != NULL ? path : "/v1/changes",
                          TOG_CONTENT_JSON,
                          NULL,
-                         self->poll_cancellable,
+                         self->question,
                          changes_cb,
                          g_object_ref (self));
 }
 
+/* Whether the network is there is only a hint, so that it is tried either way, and not
+ * with what went by the network of before. */
 static void
-network_changed_cb (TogAccount *self, gboolean available)
+network_changed_cb (TogAccount *self)
 {
-  if (available)
-    {
-      self->n_failed_polls = 0;
-      schedule (self, AFTER_NETWORK_CHANGE);
-      tog_account_listen_anew (self);
-    }
+  self->n_failed_polls = 0;
+  if (self->question != NULL)
+    g_cancellable_cancel (self->question);
+  schedule (self, AFTER_NETWORK_CHANGE);
+  tog_account_listen_anew (self);
 }
 
 /**
@@ -273,11 +305,24 @@ tog_account_poll_now (TogAccount *self)
 }
 
 /**
+ * tog_account_poll_soon:
+ * @self: an account
+ *
+ * Finds out in a moment whether the server is within reach again.
+ */
+void
+tog_account_poll_soon (TogAccount *self)
+{
+  if (!self->polling)
+    schedule (self, AFTER_FAILURE);
+}
+
+/**
  * tog_account_start_polling:
  * @self: an account
  *
  * Begins to ask now and then what changed, unless that was begun before. While
- * nothing gets through the pauses grow; a network that comes back ends them.
+ * nothing gets through the pauses grow; a network that changes ends them.
  */
 void
 tog_account_start_polling (TogAccount *self)
@@ -298,6 +343,9 @@ void
 tog_account_stop_polling (TogAccount *self)
 {
   g_clear_handle_id (&self->poll_source, g_source_remove);
+  if (self->question != NULL)
+    g_cancellable_cancel (self->question);
+  stop_asking (self);
   if (self->poll_cancellable != NULL)
     g_cancellable_cancel (self->poll_cancellable);
   g_clear_object (&self->poll_cancellable);

@@ -158,6 +158,7 @@ struct _TogAccount
   char *host;    /* (owned): whom errors name */
   gboolean is_demo;
   gboolean online;
+  GError *failure; /* (owned) (nullable): why it isn't */
   gboolean needs_token;
   gint64 clock_base; /* when this computer started, by the server's clock; 0 if unknown */
   char *notice;  /* (owned) (nullable) */
@@ -190,6 +191,8 @@ struct _TogAccount
   gboolean has_polled; /* since polling was started */
   gboolean poll_again; /* something changed while changes were asked for */
   GCancellable *poll_cancellable;  /* (owned) */
+  GCancellable *question;          /* (owned) (nullable): ends asking for changes */
+  guint patience_source;
 
   GCancellable *listen_cancellable; /* (owned) (nullable): while the server is listened to */
   guint listen_source;              /* listens again */
@@ -275,6 +278,7 @@ void        tog_account_load_kept_entry  (GTask *task);
 void        tog_account_start_polling    (TogAccount *self);
 void        tog_account_stop_polling     (TogAccount *self);
 void        tog_account_poll_now         (TogAccount *self);
+void        tog_account_poll_soon        (TogAccount *self);
 void        tog_account_listen           (TogAccount *self);
 void        tog_account_listen_anew      (TogAccount *self);
 void        tog_account_stop_listening   (TogAccount *self);

@@ -142,6 +142,7 @@ tog_account_finalize (GObject *object)
   g_free (self->overlay_signature);
   g_free (self->unsent_signature);
   g_clear_error (&self->connect_error);
+  g_clear_error (&self->failure);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->known, g_hash_table_unref);
   g_clear_pointer (&self->overlaid, g_hash_table_unref);
@@ -364,6 +365,20 @@ tog_account_get_online (TogAccount *self)
 }
 
 /**
+ * tog_account_get_failure:
+ * @self: an account
+ *
+ * Returns: (nullable): while it is not online, why, as a %TOG_ACCOUNT_ERROR
+ */
+const GError *
+tog_account_get_failure (TogAccount *self)
+{
+  g_return_val_if_fail (TOG_IS_ACCOUNT (self), NULL);
+
+  return self->failure;
+}
+
+/**
  * tog_account_get_needs_token:
  * @self: an account
  *
@@ -490,12 +505,22 @@ tog_account_note_outcome (TogAccount *self, const GError *error)
       self->needs_token = needs_token;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NEEDS_TOKEN]);
     }
+  g_clear_error (&self->failure);
+  if (!online)
+    self->failure = g_error_copy (error);
   if (online == self->online)
     return;
   self->online = online;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ONLINE]);
   if (online)
-    tog_outbox_send_now (self->outbox);
+    {
+      tog_account_poll_now (self);
+      tog_outbox_send_now (self->outbox);
+    }
+  else if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_OFFLINE))
+    {
+      tog_account_poll_soon (self);
+    }
 }
 
 /**

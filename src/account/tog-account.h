@@ -113,6 +113,7 @@ G_DECLARE_FINAL_TYPE (TogAccount, tog_account, TOG, ACCOUNT, GObject)
 const char *tog_account_get_name       (TogAccount *self);
 gboolean    tog_account_get_is_demo    (TogAccount *self);
 gboolean    tog_account_get_online     (TogAccount *self);
+const GError *tog_account_get_failure  (TogAccount *self);
 gboolean    tog_account_get_needs_token (TogAccount *self);
 TogInstant  tog_account_get_updated_at (TogAccount *self);
 TogInstant  tog_account_get_now        (TogAccount *self);

@@ -19,7 +19,6 @@ struct _TogConnection
   GCancellable *cancellable; /* (owned) */
   GError *error;             /* (owned) (nullable): why the last refresh failed */
   gboolean busy;
-  gboolean watches_network;
   guint n_kept; /* matches, then groups, of home whose page was asked for, too */
 };
 
@@ -38,6 +37,25 @@ static void
 emit_changed (TogConnection *self)
 {
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* The newest of what went wrong. The account goes on asking by itself. */
+static const GError *
+get_error (TogConnection *self)
+{
+  const GError *failure = tog_account_get_failure (self->account);
+
+  return failure != NULL ? failure : self->error;
+}
+
+/* That it was out of reach is over once anything got through. */
+static void
+online_changed_cb (TogConnection *self)
+{
+  if (tog_account_get_online (self->account) &&
+      g_error_matches (self->error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_OFFLINE))
+    g_clear_error (&self->error);
+  emit_changed (self);
 }
 
 static void keep_teams (TogConnection *self);
@@ -98,29 +116,6 @@ refresh_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_signal_emit (self, signals[REFRESHED], 0);
       keep_teams (self);
     }
-}
-
-static void
-network_changed_cb (TogConnection *self, gboolean available)
-{
-  if (available && !tog_account_get_online (self->account))
-    tog_connection_refresh (self);
-}
-
-/* Finding out about the network asks other programs and waits for them, which
- * should not be before there is a window. */
-static void
-watch_network (TogConnection *self)
-{
-  if (self->watches_network)
-    return;
-
-  self->watches_network = TRUE;
-  g_signal_connect_object (g_network_monitor_get_default (),
-                           "network-changed",
-                           G_CALLBACK (network_changed_cb),
-                           self,
-                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -192,7 +187,7 @@ tog_connection_new (TogAccount *account)
 
   self->account = g_object_ref (account);
   g_signal_connect_object (
-      account, "notify::online", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
+      account, "notify::online", G_CALLBACK (online_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       account, "notify::updated-at", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
@@ -232,18 +227,18 @@ tog_connection_get_busy (TogConnection *self)
 gboolean
 tog_connection_get_is_fine (TogConnection *self)
 {
-  return self->error == NULL;
+  return get_error (self) == NULL;
 }
 
 /**
  * tog_connection_get_is_offline:
  *
- * Whether the server could not be reached the last time.
+ * Whether the server is out of reach.
  */
 gboolean
 tog_connection_get_is_offline (TogConnection *self)
 {
-  return g_error_matches (self->error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_OFFLINE);
+  return g_error_matches (get_error (self), TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_OFFLINE);
 }
 
 /**
@@ -254,20 +249,22 @@ tog_connection_get_is_offline (TogConnection *self)
 gboolean
 tog_connection_get_needs_token (TogConnection *self)
 {
-  return g_error_matches (self->error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TOKEN);
+  return g_error_matches (get_error (self), TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TOKEN);
 }
 
 /**
  * tog_connection_get_error:
  *
- * Why the last refresh failed, fit to show.
+ * What is the matter, fit to show.
  *
  * Returns: (nullable)
  */
 const char *
 tog_connection_get_error (TogConnection *self)
 {
-  return self->error != NULL ? self->error->message : NULL;
+  const GError *error = get_error (self);
+
+  return error != NULL ? error->message : NULL;
 }
 
 /**
@@ -308,7 +305,6 @@ tog_connection_refresh (TogConnection *self)
   if (self->busy)
     return;
 
-  watch_network (self);
   self->busy = TRUE;
   emit_changed (self);
   tog_account_refresh_async (self->account, self->cancellable, refresh_cb, g_object_ref (self));
@@ -327,6 +323,6 @@ tog_connection_refresh_if_old (TogConnection *self)
 
   g_return_if_fail (TOG_IS_CONNECTION (self));
 
-  if (age >= OLD || (self->error != NULL && !tog_connection_get_needs_token (self)))
+  if (age >= OLD || (!tog_connection_get_is_fine (self) && !tog_connection_get_needs_token (self)))
     tog_connection_refresh (self);
 }

@@ -579,6 +579,63 @@ test_live_news (Fixture *fixture, gconstpointer data)
 }
 
 static void
+wait_until_online (Fixture *fixture, gboolean online)
+{
+  while (tog_account_get_online (fixture->account) != online)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (online == (tog_account_get_failure (fixture->account) == NULL));
+}
+
+/* A server that goes and comes back while nobody asks for anything, for longer than the
+ * first of the tries to find it again. */
+static void
+test_lost_while_idle (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  guint n_updates = 0;
+
+  fixture->direct = TRUE;
+  tog_account_set_poll_interval (fixture->account, 60 * 60 * 1000);
+  g_assert_true (refresh (fixture, &error));
+  wait_until_live (fixture);
+
+  tog_test_server_kill (fixture->server);
+  wait_until_online (fixture, FALSE);
+  g_assert_error (
+      tog_account_get_failure (fixture->account), TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_OFFLINE);
+  while (fixture->account->n_failed_polls < 4)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (fixture->account->listen_cancellable);
+
+  g_signal_connect (fixture->account, "notify::updated-at", G_CALLBACK (notify_cb), &n_updates);
+  tog_test_server_start (fixture->server);
+  wait_until_online (fixture, TRUE);
+  wait_until_live (fixture);
+  while (n_updates == 0)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* One that is there, but says nothing any more: a request that fails is not waited for. */
+static void
+test_silent_while_idle (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->direct = TRUE;
+  tog_account_set_poll_interval (fixture->account, 60 * 60 * 1000);
+  g_assert_true (refresh (fixture, &error));
+  wait_until_live (fixture);
+
+  tog_test_server_pause (fixture->server, TRUE);
+  tog_account_listen_anew (fixture->account);
+  wait_until_online (fixture, FALSE);
+  g_assert_true (fixture->account->polling);
+  tog_test_server_pause (fixture->server, FALSE);
+  wait_until_online (fixture, TRUE);
+  wait_until_live (fixture);
+}
+
+static void
 test_zone (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GAsyncResult) result = NULL;
@@ -707,6 +764,8 @@ main (int argc, char *argv[])
   ADD ("/account/P25/killed", test_killed);
   ADD ("/account/news", test_news);
   ADD ("/account/live-news", test_live_news);
+  ADD ("/account/P31/lost-while-idle", test_lost_while_idle);
+  ADD ("/account/P31/silent-while-idle", test_silent_while_idle);
   ADD ("/account/zone", test_zone);
   ADD ("/account/P22/token", test_token);
   ADD ("/account/P27/damaged", test_damaged);

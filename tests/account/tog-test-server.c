@@ -156,3 +156,10 @@ tog_test_server_kill (TogTestServer *self)
   g_subprocess_wait (self->process, NULL, NULL);
   g_clear_object (&self->process);
 }
+
+/* As a machine that hangs. */
+void
+tog_test_server_pause (TogTestServer *self, gboolean pause)
+{
+  g_subprocess_send_signal (self->process, pause ? SIGSTOP : SIGCONT);
+}

@@ -21,6 +21,7 @@ void           tog_test_server_import      (TogTestServer *self,
                                             const char    *after);
 void           tog_test_server_start       (TogTestServer *self);
 void           tog_test_server_kill        (TogTestServer *self);
+void           tog_test_server_pause       (TogTestServer *self, gboolean pause);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogTestServer, tog_test_server_free)
 

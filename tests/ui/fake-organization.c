@@ -13,6 +13,7 @@ struct _TogAccount
   TogHome *home; /* (owned) (nullable) */
   TogInstant updated_at;
   gboolean needs_token;
+  GError *failure; /* (owned) (nullable) */
 };
 
 struct _TogAccounts
@@ -249,6 +250,7 @@ static void
 tog_account_finalize (GObject *object)
 {
   g_clear_object (&TOG_ACCOUNT (object)->home);
+  g_clear_error (&TOG_ACCOUNT (object)->failure);
 
   G_OBJECT_CLASS (tog_account_parent_class)->finalize (object);
 }
@@ -365,6 +367,12 @@ tog_account_get_online (TogAccount *self)
   return fail_code < 0;
 }
 
+const GError *
+tog_account_get_failure (TogAccount *self)
+{
+  return self->failure;
+}
+
 gboolean
 tog_account_get_needs_token (TogAccount *self)
 {
@@ -376,6 +384,17 @@ fake_account_set_needs_token (TogAccount *self, gboolean needs_token)
 {
   self->needs_token = needs_token;
   g_object_notify (G_OBJECT (self), "needs-token");
+}
+
+/* Such as the account finds out by itself. */
+void
+fake_account_lose (TogAccount *self, int code, const char *message)
+{
+  fake_fail_with (code, message);
+  g_clear_error (&self->failure);
+  if (code >= 0)
+    self->failure = g_error_new_literal (TOG_ACCOUNT_ERROR, code, message);
+  g_object_notify (G_OBJECT (self), "online");
 }
 
 /* One a member. */

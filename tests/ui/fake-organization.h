@@ -21,6 +21,8 @@ const char  *fake_get_last_token   (void);
 TogHome     *fake_home_new         (guint n_matches, TogInstant now);
 TogHome     *fake_home_new_elsewhere (void);
 void         fake_account_set_home (TogAccount *self, TogHome *home, TogInstant updated_at);
+/* The account finds out by itself that requests fail, or don't; as fake_fail_with (). */
+void         fake_account_lose     (TogAccount *self, int code, const char *message);
 void         fake_account_set_needs_token (TogAccount *self, gboolean needs_token);
 TogMember   *fake_get_me           (void);
 

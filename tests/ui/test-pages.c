@@ -112,6 +112,23 @@ test_offline (Fixture *fixture, gconstpointer data)
   g_assert_null (find (fixture->window, is_of_type, "TogConnectionButton", 0));
 }
 
+/* Nobody asks for anything: what the account finds out by itself is shown, and is taken
+ * back as soon as that is over, also where it was a refresh that had failed. */
+static void
+test_lost_while_idle (Fixture *fixture, gconstpointer data)
+{
+  const char *message = "The server can’t be reached";
+
+  fake_account_lose (fixture->account, TOG_ACCOUNT_ERROR_OFFLINE, message);
+  settle ();
+  g_assert_nonnull (find (fixture->window, says, "Offline, last updated 2 hours ago", 0));
+  gtk_widget_activate_action (fixture->window, "win.refresh", NULL);
+  settle ();
+  fake_account_lose (fixture->account, -1, NULL);
+  settle ();
+  g_assert_null (find (fixture->window, is_of_type, "TogConnectionButton", 0));
+}
+
 static void
 test_token_refused (Fixture *fixture, gconstpointer data)
 {
@@ -503,6 +520,7 @@ main (int argc, char *argv[])
   add ("/pages/join-when-it-is-time", 2, test_join_when_it_is_time);
   add ("/pages/home-keeps-its-place", 3, test_home_keeps_its_place);
   add ("/pages/P31/offline", 3, test_offline);
+  add ("/pages/P31/lost-while-idle", 3, test_lost_while_idle);
   add ("/pages/P22/token-refused", 3, test_token_refused);
   add ("/pages/P35/match", 3, test_match);
   add ("/pages/P07/match-of-session", 3, test_match_of_session);
