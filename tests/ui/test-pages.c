@@ -404,6 +404,44 @@ test_accounts (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (address)), ==, "https://together.example");
 }
 
+/* Names of people and organizations are as long as they are, and there is more to say. */
+static void
+test_long_accounts (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogHome) home = fake_home_new_elsewhere ();
+  TogAccount *other;
+  GtkWidget *list, *scrolled;
+  int height;
+
+  g_free (home->me->organization_name);
+  home->me->organization_name = g_strdup ("Association of Mentors of the Northern Harbours");
+  g_free (home->me->member->name);
+  home->me->member->name = g_strdup ("Inês Margarida Vasconcelos de Carvalho");
+  other = fake_accounts_add (fixture->accounts, home);
+  fake_account_set_needs_token (other, TRUE);
+  fake_account_set_needs_token (fixture->account, TRUE);
+  open_accounts (fixture);
+  wait_for (gtk_widget_get_height (find_account_row (fixture, 1)) > 0);
+
+  list = gtk_widget_get_parent (find_account_row (fixture, 1));
+  scrolled = gtk_widget_get_ancestor (list, GTK_TYPE_SCROLLED_WINDOW);
+  gtk_widget_measure (
+      list, GTK_ORIENTATION_VERTICAL, gtk_widget_get_width (list), NULL, &height, NULL, NULL);
+  g_assert_cmpint (gtk_widget_get_height (scrolled), >=, height);
+  for (guint i = 0; i < 2; i++)
+    {
+      GtkWidget *token =
+          find (find_account_row (fixture, i), says, "Has to be signed in to again", 0);
+
+      g_assert_nonnull (token);
+      gtk_widget_measure (
+          token, GTK_ORIENTATION_VERTICAL, gtk_widget_get_width (token), NULL, &height, NULL, NULL);
+      g_assert_cmpint (gtk_widget_get_height (token), >=, height);
+    }
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (
+      GTK_LABEL (find (find_account_row (fixture, 1), says, home->me->organization_name, 0)))));
+}
+
 static void
 test_connect (Fixture *fixture, gconstpointer data)
 {
@@ -530,6 +568,7 @@ main (int argc, char *argv[])
   add ("/pages/days-within-sentences", 3, test_days_within_sentences);
   add ("/pages/start", G_MAXUINT, test_start);
   add ("/pages/P35/accounts", 2, test_accounts);
+  add ("/pages/P35/long-accounts", 3, test_long_accounts);
   add ("/pages/connect", G_MAXUINT, test_connect);
   add ("/pages/P22/sign-in-again", 3, test_sign_in_again);
   add ("/pages/P22/no-keyring", G_MAXUINT, test_no_keyring);
