@@ -10,6 +10,9 @@
 #define LEAD 30
 #define TAIL 120
 
+/* Between what stood on lines of their own, each of which tells of something else. */
+#define LINE_BREAK " · "
+
 static gboolean
 is_between_words (const char *p)
 {
@@ -48,6 +51,47 @@ find_end (const char *match_end)
   return *end == '\0' || last_space == NULL ? end : last_space;
 }
 
+/* Appends a piece of @text on one line, and what was @found in it to @ranges. */
+static void
+append_piece (GString *piece,
+              GArray *ranges,
+              const char *text,
+              const char *begin,
+              const char *end,
+              GArray *found)
+{
+  gsize lead = piece->len;
+  TogTextRange range = { 0, 0 };
+  guint n = 0;
+
+  for (const char *p = begin; p < end;)
+    {
+      const TogTextRange *next = n < found->len ? &g_array_index (found, TogTextRange, n) : NULL;
+      const char *after = g_utf8_next_char (p);
+
+      if (next != NULL && p == text + next->start)
+        range.start = piece->len;
+      if (*p == '\n')
+        {
+          while (after < end && g_ascii_isspace (*after))
+            after++;
+          if (piece->len > lead && after < end)
+            g_string_append (piece, LINE_BREAK);
+        }
+      else
+        {
+          g_string_append_len (piece, p, after - p);
+        }
+      p = after;
+      if (next != NULL && p == text + next->end)
+        {
+          range.end = piece->len;
+          g_array_append_val (ranges, range);
+          n++;
+        }
+    }
+}
+
 /**
  * tog_snippet_new:
  * @field: where it is from
@@ -81,18 +125,7 @@ tog_snippet_new (TogSessionField field, const char *text, const char *query)
   self->field = field;
   self->ranges = g_array_new (FALSE, FALSE, sizeof (TogTextRange));
   piece = g_string_new (begin > text ? "…" : "");
-  for (guint i = 0; i < found->len; i++)
-    {
-      TogTextRange range = g_array_index (found, TogTextRange, i);
-
-      if (text + range.end > end)
-        break;
-      range.start = range.start - (begin - text) + piece->len;
-      range.end = range.end - (begin - text) + piece->len;
-      g_array_append_val (self->ranges, range);
-    }
-  g_string_append_len (piece, begin, end - begin);
-  g_strdelimit (piece->str, "\n", ' ');
+  append_piece (piece, self->ranges, text, begin, end, found);
   if (*end != '\0')
     g_string_append (piece, "…");
   self->text = g_string_free (g_steal_pointer (&piece), FALSE);

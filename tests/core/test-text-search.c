@@ -54,10 +54,34 @@ test_find (void)
     }
 }
 
+/* What stood on lines of their own is told apart, and what is found is still marked. */
+static void
+test_snippet (void)
+{
+  g_autoptr (GString) marked = g_string_new (NULL);
+  TogSnippet *snippet = tog_snippet_new (
+      TOG_FIELD_AGENDA, "A hard conversation\n\n Inês asks for feedback\nLast\n", "feed hard");
+  gsize end = 0;
+
+  for (guint i = 0; i < snippet->ranges->len; i++)
+    {
+      const TogTextRange *range = &g_array_index (snippet->ranges, TogTextRange, i);
+
+      g_string_append_len (marked, snippet->text + end, (gssize) (range->start - end));
+      g_string_append_printf (
+          marked, "[%.*s]", (int) (range->end - range->start), snippet->text + range->start);
+      end = range->end;
+    }
+  g_string_append (marked, snippet->text + end);
+  g_assert_cmpstr (marked->str, ==, "A [hard] conversation · Inês asks for [feedback] · Last");
+  tog_snippet_free (snippet);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/text-search/find", test_find);
+  g_test_add_func ("/core/text-search/snippet", test_snippet);
   return g_test_run ();
 }
