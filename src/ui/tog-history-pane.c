@@ -7,6 +7,7 @@
 #include "tog-history-text.h"
 #include "tog-life-text.h"
 #include "tog-link.h"
+#include "tog-outbox-group.h"
 #include "tog-people-list.h"
 #include "tog-session-rows.h"
 #include "tog-session-text.h"
@@ -33,6 +34,7 @@ struct _TogHistoryPane
   GtkLabel *program_label;
   TogStateChip *chip;
   GtkLabel *statement_label;
+  TogOutboxGroup *outbox_group;
   GtkBox *sections;
   GtkButton *open_button;
 };
@@ -64,8 +66,9 @@ add_marked_row (TogHistoryPane *self, AdwPreferencesGroup *group, GtkWidget *row
 {
   g_autofree char *markup = tog_highlight_to_markup (title, self->query, GTK_WIDGET (self));
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), TRUE);
+  /* In this order: the title that it has is no markup. */
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), markup);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), TRUE);
   adw_preferences_group_add (group, row);
 }
 
@@ -311,6 +314,7 @@ update (TogHistoryPane *self)
 
   update_head (self, session);
   update_open_button (self, session);
+  tog_outbox_group_set_session (self->outbox_group, session->id);
   add_when (self, session);
   if (session->state == TOG_SESSION_CANCELLED && session->cancel_reason != NULL)
     add_text (self, add_section (self, _ ("Why It Was Cancelled")), session->cancel_reason);
@@ -352,6 +356,7 @@ tog_history_pane_class_init (TogHistoryPaneClass *klass)
 
   object_class->dispose = tog_history_pane_dispose;
 
+  g_type_ensure (TOG_TYPE_OUTBOX_GROUP);
   g_type_ensure (TOG_TYPE_STATE_CHIP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/together/Scheduler/tog-history-pane.ui");
@@ -364,6 +369,7 @@ tog_history_pane_class_init (TogHistoryPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogHistoryPane, program_label);
   gtk_widget_class_bind_template_child (widget_class, TogHistoryPane, chip);
   gtk_widget_class_bind_template_child (widget_class, TogHistoryPane, statement_label);
+  gtk_widget_class_bind_template_child (widget_class, TogHistoryPane, outbox_group);
   gtk_widget_class_bind_template_child (widget_class, TogHistoryPane, sections);
   gtk_widget_class_bind_template_child (widget_class, TogHistoryPane, open_button);
 }
@@ -390,6 +396,7 @@ tog_history_pane_set_account (TogHistoryPane *self, TogAccount *account)
   g_return_if_fail (TOG_IS_HISTORY_PANE (self));
 
   g_set_object (&self->account, account);
+  tog_outbox_group_set_account (self->outbox_group, account);
 }
 
 /**

@@ -5,6 +5,8 @@
 #include "tog-format.h"
 #include "tog-highlight.h"
 #include "tog-history-text.h"
+#include "tog-outbox-text.h"
+#include "tog-widget.h"
 
 #include <glib/gi18n.h>
 
@@ -26,6 +28,8 @@ struct _TogHistoryRowView
   TogHome *home;      /* (owned) (nullable) */
   TogZone *zone;      /* (owned) (nullable) */
   TogInstant now;
+  TogOutbox *outbox; /* (owned) (nullable): NULL only while disposed */
+  char *mark;        /* (owned) (nullable): what waits to be sent */
 };
 
 G_DEFINE_FINAL_TYPE (TogHistoryRowView, tog_history_row_view, GTK_TYPE_WIDGET)
@@ -129,6 +133,14 @@ draw_who (TogHistoryRowView *self, Pen *pen)
 }
 
 static void
+draw_mark (TogHistoryRowView *self, Pen *pen)
+{
+  g_autoptr (PangoAttrList) style = style_new (CAPTION_SCALE, PANGO_WEIGHT_BOLD);
+
+  draw_line (self, pen, self->mark, style, FALSE);
+}
+
+static void
 draw_found (TogHistoryRowView *self, Pen *pen, const TogSnippet *snippet)
 {
   g_autoptr (PangoAttrList) style = style_new (CAPTION_SCALE, PANGO_WEIGHT_NORMAL);
@@ -176,19 +188,60 @@ get_date_width (TogHistoryRowView *self)
   return width;
 }
 
+/* Lines below the title. */
+static int
+count_captions (TogHistoryRowView *self)
+{
+  if (self->hit == NULL)
+    return 1;
+  return 1 + (self->mark != NULL) + (tog_session_hit_get_line (self->hit) != NULL);
+}
+
 static int
 get_text_height (TogHistoryRowView *self)
 {
-  gboolean has_line = self->hit != NULL && tog_session_hit_get_line (self->hit) != NULL;
   int caption = get_line_height (self, CAPTION_SCALE) + LINE_GAP;
 
-  return get_line_height (self, 1) + (has_line ? 2 : 1) * caption;
+  return get_line_height (self, 1) + count_captions (self) * caption;
 }
 
 static int
 get_date_height (TogHistoryRowView *self)
 {
   return get_line_height (self, DAY_SCALE) + LINE_GAP + get_line_height (self, CAPTION_SCALE);
+}
+
+static void
+update_name (TogHistoryRowView *self)
+{
+  g_autofree char *session =
+      tog_session_hit_dup_name (self->hit, self->home, self->zone, self->now);
+  g_autofree char *name =
+      self->mark != NULL ? g_strdup_printf ("%s, %s", session, self->mark) : NULL;
+
+  tog_widget_set_name (gtk_widget_get_parent (GTK_WIDGET (self)), name != NULL ? name : session);
+}
+
+static void
+update_mark (TogHistoryRowView *self)
+{
+  g_clear_pointer (&self->mark, g_free);
+  self->mark = tog_outbox_dup_session_mark (self->outbox, self->hit->id);
+}
+
+static void
+outbox_changed_cb (TogHistoryRowView *self)
+{
+  g_autofree char *before = NULL;
+
+  if (self->hit == NULL || gtk_widget_get_parent (GTK_WIDGET (self)) == NULL)
+    return;
+  before = g_strdup (self->mark);
+  update_mark (self);
+  if (g_strcmp0 (self->mark, before) == 0)
+    return;
+  update_name (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 static void
@@ -215,6 +268,8 @@ tog_history_row_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   pen.y = 0;
   draw_title (self, &pen);
   draw_who (self, &pen);
+  if (self->mark != NULL)
+    draw_mark (self, &pen);
   if (line != NULL)
     draw_found (self, &pen, line);
 }
@@ -243,7 +298,9 @@ tog_history_row_view_dispose (GObject *object)
 
   g_clear_object (&self->hit);
   g_clear_object (&self->home);
+  g_clear_object (&self->outbox);
   g_clear_pointer (&self->zone, tog_zone_unref);
+  g_clear_pointer (&self->mark, g_free);
 
   G_OBJECT_CLASS (tog_history_row_view_parent_class)->dispose (object);
 }
@@ -268,11 +325,17 @@ tog_history_row_view_init (TogHistoryRowView *self)
 
 /**
  * tog_history_row_view_new:
+ * @outbox: what waits to be sent is in there
  */
 GtkWidget *
-tog_history_row_view_new (void)
+tog_history_row_view_new (TogOutbox *outbox)
 {
-  return g_object_new (TOG_TYPE_HISTORY_ROW_VIEW, NULL);
+  TogHistoryRowView *self = g_object_new (TOG_TYPE_HISTORY_ROW_VIEW, NULL);
+
+  self->outbox = g_object_ref (outbox);
+  g_signal_connect_object (
+      outbox, "changed", G_CALLBACK (outbox_changed_cb), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
 }
 
 /**
@@ -287,12 +350,11 @@ tog_history_row_view_set_hit (TogHistoryRowView *self,
                               TogZone *zone,
                               TogInstant now)
 {
-  gboolean had_line, has_line;
+  int n_before;
 
   g_return_if_fail (TOG_IS_HISTORY_ROW_VIEW (self));
 
-  had_line = self->hit != NULL && tog_session_hit_get_line (self->hit) != NULL;
-  has_line = tog_session_hit_get_line (hit) != NULL;
+  n_before = count_captions (self);
   g_set_object (&self->hit, hit);
   g_set_object (&self->home, home);
   if (self->zone != zone)
@@ -301,8 +363,10 @@ tog_history_row_view_set_hit (TogHistoryRowView *self,
       self->zone = tog_zone_ref (zone);
     }
   self->now = now;
+  update_mark (self);
+  update_name (self);
 
-  if (had_line != has_line)
+  if (count_captions (self) != n_before)
     gtk_widget_queue_resize (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -4,7 +4,6 @@
 
 #include "tog-format.h"
 #include "tog-history-row-view.h"
-#include "tog-history-text.h"
 #include "tog-widget.h"
 
 #include <adwaita.h>
@@ -24,9 +23,9 @@ released_cb (GtkGestureClick *gesture, int n_press, double x, double y, gpointer
 }
 
 static GtkWidget *
-row_new (GtkListItem *item)
+row_new (GtkListItem *item, TogOutbox *outbox)
 {
-  GtkWidget *row = tog_history_row_view_new ();
+  GtkWidget *row = tog_history_row_view_new (outbox);
   GtkGesture *gesture = gtk_gesture_click_new ();
 
   g_signal_connect_object (gesture, "released", G_CALLBACK (released_cb), item, 0);
@@ -78,18 +77,20 @@ tog_history_rows_bind_heading (GtkListItem *item, const char *title, const char 
  * tog_history_rows_bind_hit:
  * @home: (nullable): where groups have their names
  * @zone: whose clock it tells
+ * @outbox: what waits to be sent of it is in there
  */
 void
-tog_history_rows_bind_hit (GtkListItem *item, TogSessionHit *hit, TogHome *home, TogZone *zone)
+tog_history_rows_bind_hit (GtkListItem *item,
+                           TogSessionHit *hit,
+                           TogHome *home,
+                           TogZone *zone,
+                           TogOutbox *outbox)
 {
   GtkWidget *row = gtk_list_item_get_child (item);
-  TogInstant now = tog_format_get_now ();
-  g_autofree char *name = tog_session_hit_dup_name (hit, home, zone, now);
 
   if (!TOG_IS_HISTORY_ROW_VIEW (row))
-    gtk_list_item_set_child (item, row = row_new (item));
-  tog_history_row_view_set_hit (TOG_HISTORY_ROW_VIEW (row), hit, home, zone, now);
+    gtk_list_item_set_child (item, row = row_new (item, outbox));
+  tog_history_row_view_set_hit (TOG_HISTORY_ROW_VIEW (row), hit, home, zone, tog_format_get_now ());
   gtk_list_item_set_selectable (item, TRUE);
   gtk_list_item_set_activatable (item, TRUE);
-  tog_widget_set_name (gtk_widget_get_parent (row), name);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tog-home.h"
+#include "tog-outbox.h"
 #include "tog-session-hit.h"
 #include "tog-zone.h"
 
@@ -17,6 +18,7 @@ void tog_history_rows_bind_heading (GtkListItem *item, const char *title, const 
 void tog_history_rows_bind_hit     (GtkListItem   *item,
                                     TogSessionHit *hit,
                                     TogHome       *home,
-                                    TogZone       *zone);
+                                    TogZone       *zone,
+                                    TogOutbox     *outbox);
 
 G_END_DECLS

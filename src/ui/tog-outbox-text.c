@@ -170,6 +170,36 @@ mark_of (TogOutboxItem *item)
   return g_strdup (is_stuck ? _ ("Could not be sent") : _ ("Waiting to be sent"));
 }
 
+static TogOutboxItem *
+find_of_session (TogOutbox *outbox, const char *session_id)
+{
+  TogOutboxItem *item = NULL;
+
+  for (guint kind = TOG_OUTBOX_NOTE; kind <= TOG_OUTBOX_COMPLETE && item == NULL; kind++)
+    item = tog_outbox_find_session (outbox, kind, session_id);
+  return item;
+}
+
+/* What is on its way is done in the blink of an eye. */
+static char *
+dup_mark (TogOutboxItem *item)
+{
+  if (item == NULL || item->state == TOG_OUTBOX_KEEPING || item->state == TOG_OUTBOX_SENDING)
+    return NULL;
+  return mark_of (item);
+}
+
+/**
+ * tog_outbox_dup_session_mark:
+ *
+ * Returns: (nullable): what waits to be sent of a session, in a few words
+ */
+char *
+tog_outbox_dup_session_mark (TogOutbox *outbox, const char *session_id)
+{
+  return dup_mark (find_of_session (outbox, session_id));
+}
+
 /**
  * tog_outbox_dup_mark:
  * @team: whose planned session it is
@@ -184,11 +214,7 @@ tog_outbox_dup_mark (TogOutbox *outbox, TogTeam *team, TogPlannedSession *planne
                                                  TOG_IS_GROUP (team) ? team->id : NULL,
                                                  planned->id);
 
-  for (guint kind = TOG_OUTBOX_NOTE; kind <= TOG_OUTBOX_COMPLETE && item == NULL; kind++)
-    if (planned->session != NULL)
-      item = tog_outbox_find_session (outbox, kind, planned->session->id);
-  /* What is on its way is done in the blink of an eye. */
-  if (item == NULL || item->state == TOG_OUTBOX_KEEPING || item->state == TOG_OUTBOX_SENDING)
-    return NULL;
-  return mark_of (item);
+  if (item == NULL && planned->session != NULL)
+    item = find_of_session (outbox, planned->session->id);
+  return dup_mark (item);
 }

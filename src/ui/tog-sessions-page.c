@@ -8,6 +8,7 @@
 #include "tog-history-output.h"
 #include "tog-history-pane.h"
 #include "tog-history-rows.h"
+#include "tog-outbox-group.h"
 #include "tog-sync-row.h"
 #include "tog-widget.h"
 
@@ -41,6 +42,7 @@ struct _TogSessionsPage
   GtkWidget *reading;
   GtkEditable *search_entry;
   TogHistoryFilters *filters;
+  TogOutboxGroup *outbox_group;
   TogSyncRow *sync_row;
   GtkLabel *unreadable_label;
   GtkStack *stack;
@@ -262,9 +264,13 @@ bind_cb (GtkListItemFactory *factory, GtkListItem *list_item, TogSessionsPage *s
 
   if (TOG_IS_SESSION_HIT (item))
     {
-      TogHome *home = tog_account_get_home (get_account (self));
+      TogAccount *account = get_account (self);
 
-      tog_history_rows_bind_hit (list_item, item, home, self->zone);
+      tog_history_rows_bind_hit (list_item,
+                                 item,
+                                 tog_account_get_home (account),
+                                 self->zone,
+                                 tog_account_get_outbox (account));
     }
   else
     {
@@ -526,6 +532,7 @@ tog_sessions_page_class_init (TogSessionsPageClass *klass)
 
   g_type_ensure (TOG_TYPE_HISTORY_FILTERS);
   g_type_ensure (TOG_TYPE_HISTORY_PANE);
+  g_type_ensure (TOG_TYPE_OUTBOX_GROUP);
   g_type_ensure (TOG_TYPE_SYNC_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/together/Scheduler/tog-sessions-page.ui");
@@ -534,6 +541,7 @@ tog_sessions_page_class_init (TogSessionsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, reading);
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, filters);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, outbox_group);
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, sync_row);
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, unreadable_label);
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, stack);
@@ -628,6 +636,7 @@ tog_sessions_page_new (TogConnection *connection)
   self->begins_anew = TRUE;
   set_up_list (self);
   load_facets (self);
+  tog_outbox_group_set_account (self->outbox_group, account);
   tog_sync_row_set_account (self->sync_row, account);
   g_signal_connect_object (
       account, "notify::n-unreadable", G_CALLBACK (update_unreadable), self, G_CONNECT_SWAPPED);

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "fake-history.h"
+#include "fake-outbox.h"
 #include "page-fixture.h"
 
 #include "tog-clock.h"
@@ -272,6 +273,66 @@ test_search (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_entry (fixture))), ==, "");
   g_assert_true (gtk_widget_has_focus (
       GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (get_entry (fixture))))));
+}
+
+static TogOutboxItem *
+unsent_new (TogOutboxKind kind, const char *title)
+{
+  g_autofree char *key = g_uuid_string_random ();
+  TogOutboxItem *item = tog_outbox_item_new (kind, key);
+
+  item->match_id = g_strdup ("asha");
+  g_free (item->title);
+  item->title = g_strdup (title);
+  return item;
+}
+
+/* P32: what waits is told in the list and where it is read, and can be taken back there,
+ * also where it is about what is no session yet. */
+static void
+test_unsent (Fixture *fixture, gconstpointer data)
+{
+  TogOutboxItem *cancel = unsent_new (TOG_OUTBOX_CANCEL, GIVING);
+  TogOutboxItem *record = unsent_new (TOG_OUTBOX_RECORD, "Looking back");
+  g_autofree char *name = NULL;
+  g_autofree char *marked = NULL;
+  GtkWidget *pane;
+
+  open_page (fixture);
+  name = dup_row_name ("giving", "Asha Gurung", "Scheduled");
+  marked = g_strconcat (name, ", Waiting to be sent", NULL);
+  pane = find (fixture->window, is_of_type, "TogHistoryPane", 0);
+  assert_name (get_item_widget (fixture, 0), name);
+  g_assert_null (find (fixture->window, is_of_type, "TogOutboxRow", 0));
+
+  cancel->session_id = g_strdup ("giving");
+  fake_outbox_add (cancel);
+  settle ();
+  assert_name (get_item_widget (fixture, 0), marked);
+  g_assert_nonnull (find (pane, says, "Cancel “" GIVING "”", 0));
+  assert_name (find_button (pane, "Undo", 0), "Undo: Cancel “" GIVING "”");
+  g_assert_null (find (fixture->window, is_of_type, "TogOutboxRow", 1));
+
+  record->planned_id = g_strdup ("three");
+  record->body = g_strdup ("{}");
+  fake_outbox_add (record);
+  settle ();
+  g_assert_nonnull (find (fixture->window, is_of_type, "TogOutboxRow", 1));
+  g_assert_null (find (pane, is_of_type, "TogOutboxRow", 1));
+  g_assert_nonnull (find (fixture->window, says, "Marked as done: “Looking back”", 0));
+
+  /* Of the one that is read then, nothing waits. */
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (get_rows (fixture)), 2, TRUE);
+  settle ();
+  g_assert_null (find (pane, is_of_type, "TogOutboxRow", 0));
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (get_rows (fixture)), 1, TRUE);
+  settle ();
+  click (find_button (pane, "Undo", 0));
+  settle ();
+  assert_name (get_item_widget (fixture, 0), name);
+  click (find_button (fixture->window, "Undo", 0));
+  settle ();
+  g_assert_null (find (fixture->window, is_of_type, "TogOutboxRow", 0));
 }
 
 static void
@@ -570,6 +631,7 @@ main (int argc, char **argv)
   add ("/sessions-page/P35/list", 3, test_list);
   add ("/sessions-page/pane", 3, test_pane);
   add ("/sessions-page/P36/search", 3, test_search);
+  add ("/sessions-page/P32/unsent", 3, test_unsent);
   add ("/sessions-page/P35/filters", 3, test_filters);
   add ("/sessions-page/follows-changes", 3, test_follows_changes);
   add ("/sessions-page/time-passes", 3, test_time_passes);

@@ -1,0 +1,139 @@
+#include "config.h"
+
+#include "tog-outbox-group.h"
+
+#include "tog-outbox-row.h"
+
+#include <glib/gi18n.h>
+
+struct _TogOutboxGroup
+{
+  AdwPreferencesGroup parent_instance;
+
+  TogAccount *account; /* (owned) (nullable) */
+  char *session_id;    /* (owned) (nullable) */
+
+  GtkFilter *filter; /* (owned) */
+  GtkListBox *list;  /* (owned by parent) */
+};
+
+G_DEFINE_FINAL_TYPE (TogOutboxGroup, tog_outbox_group, ADW_TYPE_PREFERENCES_GROUP)
+
+static gboolean
+is_shown (gpointer object, gpointer user_data)
+{
+  TogOutboxGroup *self = user_data;
+  TogOutboxItem *item = object;
+
+  /* What is on its way is done in the blink of an eye. */
+  if (item->state == TOG_OUTBOX_KEEPING || item->state == TOG_OUTBOX_SENDING)
+    return FALSE;
+  /* Notes say so themselves. */
+  if (item->kind == TOG_OUTBOX_NOTE && item->state == TOG_OUTBOX_WAITING)
+    return FALSE;
+  return g_strcmp0 (item->session_id, self->session_id) == 0;
+}
+
+static void
+outbox_changed_cb (TogOutboxGroup *self)
+{
+  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+}
+
+static void
+update (TogOutboxGroup *self, guint position, guint n_removed, guint n_added, GListModel *model)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self), g_list_model_get_n_items (model) > 0);
+}
+
+static GtkWidget *
+row_new (gpointer item, gpointer user_data)
+{
+  return tog_outbox_row_new (item, TOG_OUTBOX_GROUP (user_data)->account);
+}
+
+static void
+tog_outbox_group_dispose (GObject *object)
+{
+  TogOutboxGroup *self = TOG_OUTBOX_GROUP (object);
+
+  if (self->account != NULL)
+    gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
+  g_clear_object (&self->account);
+
+  G_OBJECT_CLASS (tog_outbox_group_parent_class)->dispose (object);
+}
+
+static void
+tog_outbox_group_finalize (GObject *object)
+{
+  TogOutboxGroup *self = TOG_OUTBOX_GROUP (object);
+
+  g_clear_object (&self->filter);
+  g_clear_pointer (&self->session_id, g_free);
+
+  G_OBJECT_CLASS (tog_outbox_group_parent_class)->finalize (object);
+}
+
+static void
+tog_outbox_group_class_init (TogOutboxGroupClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = tog_outbox_group_dispose;
+  G_OBJECT_CLASS (klass)->finalize = tog_outbox_group_finalize;
+}
+
+static void
+tog_outbox_group_init (TogOutboxGroup *self)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  self->filter = GTK_FILTER (gtk_custom_filter_new (is_shown, self, NULL));
+  self->list = GTK_LIST_BOX (list);
+  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Waiting to Be Sent"), -1);
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _ ("Waiting to Be Sent"));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), list);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+/**
+ * tog_outbox_group_set_account:
+ * @account: whose outbox it is, for as long as this group is there
+ */
+void
+tog_outbox_group_set_account (TogOutboxGroup *self, TogAccount *account)
+{
+  TogOutbox *outbox = tog_account_get_outbox (account);
+  GtkFilterListModel *model;
+
+  g_return_if_fail (TOG_IS_OUTBOX_GROUP (self));
+  g_return_if_fail (self->account == NULL);
+
+  self->account = g_object_ref (account);
+  model =
+      gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (outbox)), g_object_ref (self->filter));
+  gtk_list_box_bind_model (self->list, G_LIST_MODEL (model), row_new, self, NULL);
+  g_signal_connect_object (model, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      outbox, "changed", G_CALLBACK (outbox_changed_cb), self, G_CONNECT_SWAPPED);
+  update (self, 0, 0, 0, G_LIST_MODEL (model));
+  g_object_unref (model);
+}
+
+/**
+ * tog_outbox_group_set_session:
+ * @session_id: (nullable): of which session, or %NULL for what is no session yet
+ */
+void
+tog_outbox_group_set_session (TogOutboxGroup *self, const char *session_id)
+{
+  g_return_if_fail (TOG_IS_OUTBOX_GROUP (self));
+
+  if (g_strcmp0 (self->session_id, session_id) == 0)
+    return;
+  g_free (self->session_id);
+  self->session_id = g_strdup (session_id);
+  outbox_changed_cb (self);
+}

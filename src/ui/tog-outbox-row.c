@@ -1,0 +1,206 @@
+#include "config.h"
+
+#include "tog-outbox-row.h"
+
+#include "tog-conflict-dialog.h"
+#include "tog-format.h"
+#include "tog-life-text.h"
+#include "tog-outbox-text.h"
+#include "tog-team-load.h"
+#include "tog-widget.h"
+
+#include <glib/gi18n.h>
+
+struct _TogOutboxRow
+{
+  AdwActionRow parent_instance;
+
+  TogAccount *account; /* (owned) */
+  TogOutboxItem *item; /* (owned) */
+
+  GtkImage *icon;     /* (owned by parent) */
+  GtkWidget *buttons; /* (owned by parent) */
+};
+
+G_DEFINE_FINAL_TYPE (TogOutboxRow, tog_outbox_row, ADW_TYPE_ACTION_ROW)
+
+static TogOutbox *
+get_outbox (TogOutboxRow *self)
+{
+  return tog_account_get_outbox (self->account);
+}
+
+/* The row goes, and the keyboard with it. */
+static void
+discard_cb (TogOutboxRow *self)
+{
+  gtk_widget_child_focus (gtk_widget_get_parent (GTK_WIDGET (self)), GTK_DIR_TAB_FORWARD);
+  tog_outbox_discard (get_outbox (self), self->item);
+}
+
+static void
+retry_cb (TogOutboxRow *self)
+{
+  tog_outbox_retry (get_outbox (self), self->item);
+}
+
+static void
+conflict_response_cb (GtkWidget *dialog, const char *response, TogOutboxRow *self)
+{
+  if (self->item->state != TOG_OUTBOX_CONFLICT)
+    return;
+  if (g_str_equal (response, "mine"))
+    tog_account_insist (self->account, self->item);
+  else if (g_str_equal (response, "keep"))
+    tog_outbox_discard (get_outbox (self), self->item);
+}
+
+/* Both versions of a note are in its editor, where they can be joined. */
+static void
+show_note (TogOutboxRow *self)
+{
+  TogOutboxItem *item = self->item;
+  gboolean is_group = item->group_id != NULL;
+
+  if (is_group || item->match_id != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self),
+                                is_group ? "win.open-group" : "win.open-match",
+                                "(ss)",
+                                is_group ? item->group_id : item->match_id,
+                                item->session_id);
+}
+
+static void
+compare_cb (TogOutboxRow *self)
+{
+  TogOutboxItem *item = self->item;
+  TogInstant now = tog_account_get_now (self->account);
+  TogSession *newest =
+      tog_session_find (self->account, item->match_id, item->group_id, item->session_id);
+  g_autofree char *mine = tog_outbox_item_dup_deed (item);
+  g_autofree char *theirs = NULL;
+  GtkWidget *dialog;
+
+  if (item->kind == TOG_OUTBOX_NOTE)
+    {
+      show_note (self);
+      return;
+    }
+  theirs = newest != NULL ? tog_session_dup_version (newest, now)
+                          : g_strdup (_ ("That session is not there any more"));
+  dialog = tog_conflict_dialog_new_versions (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                             item->title,
+                                             mine,
+                                             theirs,
+                                             newest != NULL);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (conflict_response_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+add_button (TogOutboxRow *self, const char *label, const char *deed, GCallback callback)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+  /* Translators: what a button does, then to what. */
+  g_autofree char *name = g_strdup_printf (C_ ("button, deed", "%s: %s"), label, deed);
+
+  tog_widget_set_name (button, name);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (self->buttons), button);
+}
+
+static const char *
+get_icon_name (TogOutboxItem *item)
+{
+  switch (item->state)
+    {
+    case TOG_OUTBOX_FAILED:
+    case TOG_OUTBOX_CONFLICT:
+      return "dialog-warning-symbolic";
+    case TOG_OUTBOX_BOOKED:
+      return "object-select-symbolic";
+    case TOG_OUTBOX_KEEPING:
+    case TOG_OUTBOX_WAITING:
+    case TOG_OUTBOX_SENDING:
+    default:
+      return "document-send-symbolic";
+    }
+}
+
+static void
+update (TogOutboxRow *self)
+{
+  TogOutboxItem *item = self->item;
+  g_autofree char *deed = tog_outbox_item_dup_deed (item);
+  g_autofree char *state = tog_outbox_item_dup_state (item, tog_format_get_now ());
+  g_autofree char *name = g_strdup_printf ("%s, %s", deed, state);
+  GtkWidget *child;
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), deed);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), state);
+  tog_widget_set_name (GTK_WIDGET (self), name);
+  gtk_image_set_from_icon_name (self->icon, get_icon_name (item));
+  while ((child = gtk_widget_get_first_child (self->buttons)) != NULL)
+    gtk_box_remove (GTK_BOX (self->buttons), child);
+  if (item->state == TOG_OUTBOX_CONFLICT)
+    add_button (self, _ ("Compare…"), deed, G_CALLBACK (compare_cb));
+  if (item->state == TOG_OUTBOX_FAILED)
+    add_button (self, _ ("Try Again"), deed, G_CALLBACK (retry_cb));
+  if (item->state == TOG_OUTBOX_FAILED || item->state == TOG_OUTBOX_CONFLICT)
+    add_button (self, _ ("Discard"), deed, G_CALLBACK (discard_cb));
+  else if (item->state == TOG_OUTBOX_BOOKED)
+    add_button (self, _ ("Got It"), deed, G_CALLBACK (discard_cb));
+  else if (tog_outbox_item_can_undo (item))
+    add_button (self, _ ("Undo"), deed, G_CALLBACK (discard_cb));
+}
+
+static void
+tog_outbox_row_finalize (GObject *object)
+{
+  TogOutboxRow *self = TOG_OUTBOX_ROW (object);
+
+  g_clear_object (&self->account);
+  g_clear_object (&self->item);
+
+  G_OBJECT_CLASS (tog_outbox_row_parent_class)->finalize (object);
+}
+
+static void
+tog_outbox_row_class_init (TogOutboxRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tog_outbox_row_finalize;
+}
+
+static void
+tog_outbox_row_init (TogOutboxRow *self)
+{
+  GtkWidget *icon =
+      g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+
+  self->icon = GTK_IMAGE (icon);
+  self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  /* Titles come from people: they are no markup. */
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 3);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 6);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (self), icon);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->buttons);
+}
+
+/**
+ * tog_outbox_row_new:
+ * @item: of the outbox of @account
+ */
+GtkWidget *
+tog_outbox_row_new (TogOutboxItem *item, TogAccount *account)
+{
+  TogOutboxRow *self = g_object_new (TOG_TYPE_OUTBOX_ROW, NULL);
+
+  self->item = g_object_ref (item);
+  self->account = g_object_ref (account);
+  g_signal_connect_object (item, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+  return GTK_WIDGET (self);
+}
