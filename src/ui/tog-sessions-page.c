@@ -46,6 +46,7 @@ struct _TogSessionsPage
   TogSyncRow *sync_row;
   GtkLabel *unreadable_label;
   GtkStack *stack;
+  GtkButton *clear_button;
   GtkListView *list;
   GtkWidget *back_button;
   TogHistoryPane *pane;
@@ -84,10 +85,26 @@ update_heading (TogSessionsPage *self, Part part)
 }
 
 static gboolean
+is_searched (TogSessionsPage *self)
+{
+  return *gtk_editable_get_text (self->search_entry) != '\0';
+}
+
+static gboolean
 is_filtered (TogSessionsPage *self)
 {
-  return *gtk_editable_get_text (self->search_entry) != '\0' ||
-         tog_history_filters_get_is_set (self->filters);
+  return is_searched (self) || tog_history_filters_get_is_set (self->filters);
+}
+
+/* What found nothing is what there is to be cleared. */
+static void
+update_clear_button (TogSessionsPage *self)
+{
+  const char *label = _ ("Clear Search");
+
+  if (tog_history_filters_get_is_set (self->filters))
+    label = is_searched (self) ? _ ("Clear Search and Filters") : _ ("Clear Filters");
+  gtk_button_set_label (self->clear_button, label);
 }
 
 /* Where there is nothing to choose, nobody is asked to. */
@@ -112,6 +129,37 @@ update_actions (TogSessionsPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sessions.export-all", has_any);
 }
 
+static gboolean
+is_selected (TogSessionsPage *self, gpointer item)
+{
+  return TOG_IS_SESSION_HIT (item) &&
+         g_strcmp0 (TOG_SESSION_HIT (item)->id, self->selected_id) == 0;
+}
+
+/* What is read is among what was searched for: where it isn't any more, the first that
+ * is takes its place. Where nothing is found, it comes back with what is found next. */
+static void
+read_first (TogSessionsPage *self)
+{
+  GListModel *rows = G_LIST_MODEL (self->selection);
+
+  if (is_selected (self, gtk_single_selection_get_selected_item (self->selection)))
+    return;
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (rows, i);
+
+      if (TOG_IS_SESSION_HIT (item))
+        {
+          gtk_single_selection_set_selected (self->selection, i);
+          return;
+        }
+    }
+  g_cancellable_cancel (self->load);
+  tog_history_pane_set_item (self->pane, NULL);
+  update_actions (self);
+}
+
 static void
 lists_changed_cb (TogSessionsPage *self)
 {
@@ -130,11 +178,18 @@ lists_changed_cb (TogSessionsPage *self)
     {
       self->begins_anew = FALSE;
       gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", 0);
+      if (is_filtered (self))
+        read_first (self);
     }
   if (n_rows > 0)
-    show_list_page (self, "list");
+    {
+      show_list_page (self, "list");
+    }
   else if (!loading && is_filtered (self))
-    show_list_page (self, "no-hit");
+    {
+      update_clear_button (self);
+      show_list_page (self, "no-hit");
+    }
   else if (!loading && tog_account_get_sync_progress (get_account (self)) >= 1)
     show_list_page (self, "empty");
   else if (!loading)
@@ -169,13 +224,6 @@ load_selected (TogSessionsPage *self)
   tog_account_load_entry_async (get_account (self), self->selected_id, self->load, loaded_cb, self);
 }
 
-static gboolean
-is_selected (TogSessionsPage *self, gpointer item)
-{
-  return TOG_IS_SESSION_HIT (item) &&
-         g_strcmp0 (TOG_SESSION_HIT (item)->id, self->selected_id) == 0;
-}
-
 /* A heading can be read, but not chosen: what was chosen before stays so. */
 static void
 selected_cb (TogSessionsPage *self)
@@ -188,7 +236,7 @@ selected_cb (TogSessionsPage *self)
       gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
       return;
     }
-  if (item == NULL || is_selected (self, item))
+  if (item == NULL || (is_selected (self, item) && tog_history_pane_get_item (self->pane) != NULL))
     return;
 
   hit = TOG_SESSION_HIT (item);
@@ -541,6 +589,7 @@ tog_sessions_page_class_init (TogSessionsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, reading);
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, filters);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, clear_button);
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, outbox_group);
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, sync_row);
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, unreadable_label);

@@ -258,21 +258,41 @@ test_search (Fixture *fixture, gconstpointer data)
   type_search (fixture, "Sunday");
   assert_marked (read_pane (fixture, fake_history_get ("mapping")->note->text), "Sundays");
 
-  /* What is read stays while it is not among what is found, and is chosen when it is again. */
+  /* What is read stays while it is among what is found; nothing is where that is nothing,
+   * until it is found again. */
   type_search (fixture, "review");
   assert_rows (fixture, "1", "Your first review", "1", MAPPING, NULL);
   g_assert_cmpuint (get_selected (fixture), ==, 3);
   type_search (fixture, "zebra");
   g_assert_nonnull (find (fixture->window, says, "No Session Found", 0));
   g_assert_nonnull (get_filter (fixture, 3));
-  g_assert_nonnull (read_pane (fixture, MAPPING));
-  click (find_button (fixture->window, "Clear Filters", 0));
+  g_assert_null (read_pane (fixture, MAPPING));
+  g_assert_nonnull (read_pane (fixture, "No Session Selected"));
+  g_assert_null (find_button (fixture->window, "Clear Filters", 0));
+  click (find_button (fixture->window, "Clear Search", 0));
   settle ();
+  g_assert_nonnull (read_pane (fixture, MAPPING));
   g_assert_cmpuint (g_list_model_get_n_items (get_rows (fixture)), ==, 8);
   g_assert_cmpuint (get_selected (fixture), ==, 4);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_entry (fixture))), ==, "");
   g_assert_true (gtk_widget_has_focus (
       GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (get_entry (fixture))))));
+}
+
+/* The first that is found is read in place of what isn't. */
+static void
+test_search_leads (Fixture *fixture, gconstpointer data)
+{
+  open_page (fixture);
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (get_rows (fixture)), 4, TRUE);
+  settle ();
+  type_search (fixture, "your first");
+  assert_rows (fixture, "1", "Your first review", NULL);
+  g_assert_cmpuint (get_selected (fixture), ==, 1);
+  g_assert_null (read_pane (fixture, MAPPING));
+  g_assert_nonnull (read_pane (fixture, "Your first review"));
+  type_search (fixture, "");
+  g_assert_nonnull (read_pane (fixture, "Your first review"));
 }
 
 static TogOutboxItem *
@@ -352,7 +372,7 @@ test_filters (Fixture *fixture, gconstpointer data)
                "Program: Open Source Leadership");
   assert_rows (fixture, "1", "How we decide", NULL);
   choose (get_filter (fixture, 0), "All Programs");
-  g_assert_cmpuint (get_selected (fixture), ==, 6);
+  g_assert_cmpuint (get_selected (fixture), ==, 5);
   choose (get_filter (fixture, 1), "Tomás <b>Ribeiro</b>");
   assert_rows (fixture, "1", "Your first review", "1", "Setting up to contribute", NULL);
   choose (get_filter (fixture, 2), "Completed");
@@ -363,7 +383,7 @@ test_filters (Fixture *fixture, gconstpointer data)
   assert_rows (fixture, "1", "Setting up to contribute", NULL);
   choose (get_filter (fixture, 2), "Cancelled");
   g_assert_nonnull (find (fixture->window, says, "No Session Found", 0));
-  click (find_button (fixture->window, "Clear Filters", 0));
+  click (find_button (fixture->window, "Clear Search and Filters", 0));
   settle ();
   for (guint i = 0; i < 4; i++)
     g_assert_cmpuint (gtk_drop_down_get_selected (get_filter (fixture, i)), ==, 0);
@@ -631,6 +651,7 @@ main (int argc, char **argv)
   add ("/sessions-page/P35/list", 3, test_list);
   add ("/sessions-page/pane", 3, test_pane);
   add ("/sessions-page/P36/search", 3, test_search);
+  add ("/sessions-page/search-leads", 3, test_search_leads);
   add ("/sessions-page/P32/unsent", 3, test_unsent);
   add ("/sessions-page/P35/filters", 3, test_filters);
   add ("/sessions-page/follows-changes", 3, test_follows_changes);
