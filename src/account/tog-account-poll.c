@@ -7,6 +7,7 @@
 #define AFTER_NETWORK_CHANGE 1000
 #define AFTER_FAILURE 1000
 #define PATIENCE 5000
+#define TRIES_A_PAUSE 6
 #define MAX_CHANGES 500
 #define MAX_KIND 64
 
@@ -31,7 +32,8 @@ schedule (TogAccount *self, guint milliseconds)
 }
 
 /* While the server tells of changes by itself, asking is only for good measure. What
- * can't be asked is soon tried again, as most of what gets lost is soon back. */
+ * can't be asked is soon tried again, as most of what gets lost is soon back: the pauses
+ * stay a small part of how long it has been away, until they are long. */
 static guint
 pick_interval (TogAccount *self)
 {
@@ -39,7 +41,7 @@ pick_interval (TogAccount *self)
     return self->live ? LONGEST_PAUSE : self->poll_interval;
   if (self->client == NULL)
     return MIN ((guint64) self->poll_interval << MIN (self->n_failed_polls, 16), LONGEST_PAUSE);
-  return tog_client_pick_pause (self->client, self->n_failed_polls);
+  return tog_client_pick_pause (self->client, 1 + self->n_failed_polls / TRIES_A_PAUSE);
 }
 
 static void
