@@ -30,6 +30,7 @@ struct _TogHomePage
 
   TogConnection *connection; /* (owned) (nullable): NULL only while disposed */
   guint spinner_id;
+  gboolean was_left;
 
   GtkStack *stack;
   GtkSpinner *spinner;
@@ -111,44 +112,32 @@ dup_todo_key (TogTodo *todo)
                           todo->session_id != NULL ? todo->session_id : "");
 }
 
-/* The button in @widget that does the same as @like. */
-static GtkWidget *
-find_same_button (GtkWidget *widget, GtkWidget *like)
+/* The row of a to-do, in its place: the one that it had, where it had one. What stands
+ * in its way is no to-do any more. */
+static TogTodoRow *
+take_row (TogHomePage *self, int place, const char *key)
 {
-  if (GTK_IS_ACTIONABLE (widget) && GTK_IS_ACTIONABLE (like))
+  GtkListBoxRow *row;
+  int i = place;
+
+  while ((row = gtk_list_box_get_row_at_index (self->todo_list, i)) != NULL &&
+         g_strcmp0 (g_object_get_data (G_OBJECT (row), TODO_KEY), key) != 0)
+    i++;
+  if (row == NULL)
     {
-      GtkActionable *one = GTK_ACTIONABLE (widget);
-      GtkActionable *other = GTK_ACTIONABLE (like);
-      const char *name = gtk_actionable_get_action_name (one);
-      GVariant *target = gtk_actionable_get_action_target_value (one);
-      GVariant *other_target = gtk_actionable_get_action_target_value (other);
-
-      if (name != NULL && g_strcmp0 (name, gtk_actionable_get_action_name (other)) == 0 &&
-          (target == other_target ||
-           (target != NULL && other_target != NULL && g_variant_equal (target, other_target))))
-        return widget;
+      row = g_object_new (TOG_TYPE_TODO_ROW, NULL);
+      g_object_set_data_full (G_OBJECT (row), TODO_KEY, g_strdup (key), g_free);
+      gtk_list_box_insert (self->todo_list, GTK_WIDGET (row), place);
     }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_same_button (child, like);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static void
-append_todo (TogHomePage *self, GtkWidget *row, char *key)
-{
-  g_object_set_data_full (G_OBJECT (row), TODO_KEY, key, g_free);
-  gtk_list_box_append (self->todo_list, row);
+  while (gtk_list_box_row_get_index (row) > place)
+    gtk_list_box_remove (self->todo_list,
+                         GTK_WIDGET (gtk_list_box_get_row_at_index (self->todo_list, place)));
+  return TOG_TODO_ROW (row);
 }
 
 /* What I did to sessions in my own calendar, of which nobody else knows. */
-static void
-append_offers (TogHomePage *self, TogHome *home)
+static int
+update_offers (TogHomePage *self, TogHome *home, int place)
 {
   TogAccount *account = tog_connection_get_account (self->connection);
   GListModel *offers = tog_session_calendar_get_offers (tog_account_get_session_calendar (account));
@@ -157,64 +146,87 @@ append_offers (TogHomePage *self, TogHome *home)
     {
       g_autoptr (TogCalendarOffer) offer = g_list_model_get_item (offers, i);
       TogSession *session = offer->session;
+      g_autofree char *key = g_strconcat ("event/", session->id, NULL);
 
-      append_todo (self,
-                   tog_todo_row_new_offer (
-                       offer, tog_home_find_team (home, session->match_id, session->group_id)),
-                   g_strconcat ("event/", session->id, NULL));
+      tog_todo_row_set_offer (take_row (self, place++, key),
+                              offer,
+                              tog_home_find_team (home, session->match_id, session->group_id));
     }
+  return place;
 }
 
-/* Rows hold no state but the focus, which stays with a to-do that still stands, and
- * else with its place. */
+static GPtrArray *
+list_rows (TogHomePage *self)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (self->todo_list, (int) rows->len)) != NULL)
+    g_ptr_array_add (rows, g_object_ref (row));
+  return rows;
+}
+
+/* Of the rows that there were before, the nearest to the one at @place that is still
+ * there: a button that wasn't there before is nothing to come to rest on. */
+static GtkWidget *
+find_neighbour (TogHomePage *self, GPtrArray *rows, guint place)
+{
+  for (guint i = place; i < rows->len; i++)
+    if (gtk_widget_get_parent (g_ptr_array_index (rows, i)) != NULL)
+      return g_ptr_array_index (rows, i);
+  for (guint i = place; i > 0; i--)
+    if (gtk_widget_get_parent (g_ptr_array_index (rows, i - 1)) != NULL)
+      return g_ptr_array_index (rows, i - 1);
+  return NULL;
+}
+
+static gboolean
+focus_cards (TogHomePage *self)
+{
+  GtkFlowBoxChild *card = gtk_flow_box_get_child_at_index (self->team_box, 0);
+
+  return card != NULL && gtk_widget_child_focus (GTK_WIDGET (card), GTK_DIR_TAB_FORWARD);
+}
+
+/* Rows are changed in place, so that the focus stays with a to-do that still stands, also
+ * while another page is shown; else it goes to one beside it. */
 static void
 update_todos (TogHomePage *self, TogHome *home)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *focused_row =
+      focus != NULL ? gtk_widget_get_ancestor (focus, TOG_TYPE_TODO_ROW) : NULL;
   g_autoptr (GtkWidget) last = focus != NULL ? g_object_ref (focus) : NULL;
-  g_autofree char *focused_key = NULL;
-  GtkListBoxRow *focused_row = NULL;
+  g_autoptr (GPtrArray) rows = list_rows (self);
   guint n_first_sessions = 0;
+  guint focused = 0;
   int n_rows = 0;
-  int focused = -1;
   GtkListBoxRow *row;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->todo_list, 0)) != NULL; i++)
-    {
-      if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (row)))
-        {
-          focused = i;
-          focused_key = g_strdup (g_object_get_data (G_OBJECT (row), TODO_KEY));
-        }
-      gtk_list_box_remove (self->todo_list, GTK_WIDGET (row));
-    }
 
   for (guint i = 0; i < home->todos->len; i++)
     {
       TogTodo *todo = g_ptr_array_index (home->todos, i);
+      g_autofree char *key = NULL;
 
       if (is_waiting (todo) ||
           (todo->kind == TOG_TODO_FIRST_SESSION && n_first_sessions++ >= MAX_FIRST_SESSIONS))
         continue;
-      append_todo (
-          self, tog_todo_row_new (todo, home, find_session (self, todo)), dup_todo_key (todo));
+      key = dup_todo_key (todo);
+      tog_todo_row_set_todo (take_row (self, n_rows++, key), todo, home, find_session (self, todo));
     }
-  append_offers (self, home);
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->todo_list, i)) != NULL; i++, n_rows++)
-    if (g_strcmp0 (g_object_get_data (G_OBJECT (row), TODO_KEY), focused_key) == 0 ||
-        (i == focused && focused_row == NULL))
-      focused_row = row;
-
+  n_rows = update_offers (self, home, n_rows);
+  while ((row = gtk_list_box_get_row_at_index (self->todo_list, n_rows)) != NULL)
+    gtk_list_box_remove (self->todo_list, GTK_WIDGET (row));
   gtk_widget_set_visible (self->todo_section, n_rows > 0);
 
-  if (focused_row != NULL)
+  if (focused_row != NULL && g_ptr_array_find (rows, focused_row, &focused) &&
+      !gtk_widget_get_mapped (last))
     {
-      GtkWidget *same = find_same_button (GTK_WIDGET (focused_row), last);
+      GtkWidget *neighbour = find_neighbour (self, rows, focused);
 
-      if (same == NULL || !gtk_widget_grab_focus (same))
-        gtk_widget_child_focus (GTK_WIDGET (focused_row), GTK_DIR_TAB_FORWARD);
+      if (neighbour == NULL || !gtk_widget_child_focus (neighbour, GTK_DIR_TAB_FORWARD))
+        focus_cards (self);
     }
 }
 
@@ -353,12 +365,24 @@ connection_changed_cb (TogHomePage *self)
     show_nothing (self);
 }
 
+/* What is on top may have come while another page was shown: nobody who comes back is
+ * put on an answer to what they haven't read. */
 static gboolean
 tog_home_page_grab_focus (GtkWidget *widget)
 {
   TogHomePage *self = TOG_HOME_PAGE (widget);
 
+  if (self->was_left && focus_cards (self))
+    return TRUE;
   return gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+tog_home_page_unmap (GtkWidget *widget)
+{
+  TOG_HOME_PAGE (widget)->was_left = TRUE;
+
+  GTK_WIDGET_CLASS (tog_home_page_parent_class)->unmap (widget);
 }
 
 static void
@@ -390,6 +414,7 @@ tog_home_page_class_init (TogHomePageClass *klass)
 
   object_class->dispose = tog_home_page_dispose;
   widget_class->grab_focus = tog_home_page_grab_focus;
+  widget_class->unmap = tog_home_page_unmap;
 
   g_type_ensure (TOG_TYPE_NEXT_SESSION_CARD);
   gtk_widget_class_set_template_from_resource (widget_class,

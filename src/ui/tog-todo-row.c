@@ -37,6 +37,8 @@ struct _TogTodoRow
 
 G_DEFINE_FINAL_TYPE (TogTodoRow, tog_todo_row, GTK_TYPE_LIST_BOX_ROW)
 
+static const char OFFERED[] = "tog-offered";
+
 static void
 set_text (TogTodoRow *self, const char *title, const char *detail)
 {
@@ -55,6 +57,8 @@ static void
 set_icon (TogTodoRow *self, const char *icon_name, const char *style_class)
 {
   gtk_image_set_from_icon_name (self->icon, icon_name);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->icon), "accent");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->icon), "warning");
   gtk_widget_add_css_class (GTK_WIDGET (self->icon), style_class);
 }
 
@@ -64,8 +68,24 @@ static void
 offer (TogTodoRow *self, GtkWidget *button, const char *sentence)
 {
   tog_widget_set_name (button, sentence);
-  gtk_widget_set_visible (button, TRUE);
-  gtk_widget_set_visible (self->buttons, TRUE);
+  g_object_set_data (G_OBJECT (button), OFFERED, GINT_TO_POINTER (TRUE));
+}
+
+/* Those that were and are offered stay as they are, with the focus that one may have. */
+static void
+show_offered (TogTodoRow *self)
+{
+  gboolean any = FALSE;
+
+  for (GtkWidget *button = gtk_widget_get_first_child (self->buttons); button != NULL;
+       button = gtk_widget_get_next_sibling (button))
+    {
+      gboolean offered = g_object_steal_data (G_OBJECT (button), OFFERED) != NULL;
+
+      gtk_widget_set_visible (button, offered);
+      any = any || offered;
+    }
+  gtk_widget_set_visible (self->buttons, any);
 }
 
 static void
@@ -129,8 +149,8 @@ show_calendar_broken (TogTodoRow *self, TogTodo *todo)
   set_icon (self, "dialog-warning-symbolic", "warning");
   set_text (self, title, detail != NULL ? detail : consequence);
   offer (self, self->show_button, _ ("Show your calendars"));
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->show_button),
-                                           "main.show::availability");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->show_button), "s", "availability");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->show_button), "main.show");
 }
 
 /* @sentence is taken over. */
@@ -414,15 +434,16 @@ tog_todo_row_init (TogTodoRow *self)
 }
 
 /**
- * tog_todo_row_new:
+ * tog_todo_row_set_todo:
  * @home: where @todo comes from
  * @session: (nullable): which it is about, if that is known
  */
-GtkWidget *
-tog_todo_row_new (TogTodo *todo, TogHome *home, TogSession *session)
+void
+tog_todo_row_set_todo (TogTodoRow *self, TogTodo *todo, TogHome *home, TogSession *session)
 {
-  TogTodoRow *self = g_object_new (TOG_TYPE_TODO_ROW, NULL);
   TogTeam *team = tog_home_find_team (home, todo->match_id, todo->group_id);
+
+  g_return_if_fail (TOG_IS_TODO_ROW (self));
 
   switch (todo->kind)
     {
@@ -453,23 +474,36 @@ tog_todo_row_new (TogTodo *todo, TogHome *home, TogSession *session)
       set_text (self, todo->subject, todo->detail);
       break;
     }
+  show_offered (self);
+}
 
-  return GTK_WIDGET (self);
+/**
+ * tog_todo_row_set_offer:
+ * @change: what I did to a session in my own calendar
+ * @team: (nullable): whose session it is
+ */
+void
+tog_todo_row_set_offer (TogTodoRow *self, TogCalendarOffer *change, TogTeam *team)
+{
+  g_return_if_fail (TOG_IS_TODO_ROW (self));
+
+  if (change->is_deleted)
+    show_deleted_event (self, change, team);
+  else
+    show_moved_event (self, change, team);
+  show_offered (self);
 }
 
 /**
  * tog_todo_row_new_offer:
- * @change: what I did to a session in my own calendar
- * @team: (nullable): whose session it is
+ *
+ * A row of which tog_todo_row_set_offer() was asked.
  */
 GtkWidget *
 tog_todo_row_new_offer (TogCalendarOffer *change, TogTeam *team)
 {
   TogTodoRow *self = g_object_new (TOG_TYPE_TODO_ROW, NULL);
 
-  if (change->is_deleted)
-    show_deleted_event (self, change, team);
-  else
-    show_moved_event (self, change, team);
+  tog_todo_row_set_offer (self, change, team);
   return GTK_WIDGET (self);
 }

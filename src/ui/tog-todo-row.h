@@ -16,6 +16,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TogTodoRow, tog_todo_row, TOG, TODO_ROW, GtkListBoxRow)
 
 GtkWidget *tog_todo_row_new_offer (TogCalendarOffer *offer, TogTeam *team);
-GtkWidget *tog_todo_row_new (TogTodo *todo, TogHome *home, TogSession *session);
+void       tog_todo_row_set_todo  (TogTodoRow *self,
+                                   TogTodo    *todo,
+                                   TogHome    *home,
+                                   TogSession *session);
+void       tog_todo_row_set_offer (TogTodoRow *self, TogCalendarOffer *change, TogTeam *team);
 
 G_END_DECLS

@@ -746,12 +746,62 @@ test_keyboard (Fixture *fixture, gconstpointer data)
   check_buttons (fixture->window);
 }
 
+static void
+go_back (Fixture *fixture)
+{
+  gtk_widget_activate_action (fixture->window, "win.back", NULL);
+  settle ();
+}
+
+/* While another page is shown an invite comes in, above what had the focus: coming back
+ * puts nobody on an answer to it. */
+static void
+test_focus_comes_back (Fixture *fixture, gconstpointer data)
+{
+  TogInstant now = tog_format_get_now ();
+  TogSession *session = show_todo (fixture, TOG_TODO_HELD, now - TOG_HOUR);
+  GtkWidget *yes = find_button (get_row (fixture), "Yes, We Met", 0);
+  g_autoptr (TogHome) home = fake_home_new (2, now);
+  g_autoptr (TogHome) later = fake_home_new (2, now);
+  GtkWidget *focus;
+
+  gtk_widget_grab_focus (yes);
+  gtk_widget_activate_action (fixture->window, "win.open-match", "(ss)", "asha", "");
+  settle ();
+  g_ptr_array_add (
+      home->todos,
+      tog_todo_new (
+          "new", TOG_TODO_ANSWER, session->title, NULL, session->match_id, NULL, session->id, now));
+  g_ptr_array_add (later->todos, g_object_ref (g_ptr_array_index (home->todos, 0)));
+  g_ptr_array_add (
+      home->todos,
+      g_object_ref (g_ptr_array_index (tog_account_get_home (fixture->account)->todos, 0)));
+  fake_account_set_home (fixture->account, home, now);
+  settle ();
+  go_back (fixture);
+  g_assert_nonnull (find_button (get_row (fixture), "Maybe", 0));
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == yes);
+  g_assert_true (gtk_widget_get_mapped (yes));
+
+  /* Where that is gone meanwhile, nor on one that had not been there either. */
+  gtk_widget_activate_action (fixture->window, "win.open-match", "(ss)", "asha", "");
+  settle ();
+  fake_account_set_home (fixture->account, later, now);
+  settle ();
+  go_back (fixture);
+  focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_get_mapped (focus));
+  g_assert_null (gtk_widget_get_ancestor (focus, g_type_from_name ("TogTodoRow")));
+}
+
 int
 main (int argc, char *argv[])
 {
   page_test_init (&argc, &argv);
 
   add ("/life/answer", 2, test_answer);
+  add ("/life/focus-comes-back", 2, test_focus_comes_back);
   add ("/life/answer-move", 2, test_answer_move);
   add ("/life/decline", 2, test_decline);
   add ("/life/declined", 2, test_declined);
