@@ -323,6 +323,12 @@ tog_group_times_select (TogWeekView *view, TogInstant start)
   update_bar (self);
 }
 
+static gboolean
+tog_group_times_is_moving (TogWeekView *view)
+{
+  return TOG_GROUP_TIMES (view)->moved != NULL;
+}
+
 static gint64
 tog_group_times_get_duration (TogWeekView *view)
 {
@@ -357,6 +363,7 @@ tog_group_times_class_init (TogGroupTimesClass *klass)
   view_class->go_to_day = tog_group_times_go_to_day;
   view_class->select = tog_group_times_select;
   view_class->get_duration = tog_group_times_get_duration;
+  view_class->is_moving = tog_group_times_is_moving;
 
   signals[SLOT_ACTIVATED] = g_signal_new ("slot-activated",
                                           G_TYPE_FROM_CLASS (klass),

@@ -139,6 +139,12 @@ tog_match_times_select (TogWeekView *view, TogInstant start)
   tog_week_view_update (view);
 }
 
+static gboolean
+tog_match_times_is_moving (TogWeekView *view)
+{
+  return TOG_MATCH_TIMES (view)->moved != NULL;
+}
+
 static gint64
 tog_match_times_get_duration (TogWeekView *view)
 {
@@ -171,6 +177,7 @@ tog_match_times_class_init (TogMatchTimesClass *klass)
   view_class->go_to_day = tog_match_times_go_to_day;
   view_class->select = tog_match_times_select;
   view_class->get_duration = tog_match_times_get_duration;
+  view_class->is_moving = tog_match_times_is_moving;
 
   signals[SLOT_ACTIVATED] = g_signal_new ("slot-activated",
                                           G_TYPE_FROM_CLASS (klass),

@@ -39,6 +39,7 @@ struct _TogNoteEditor
   gboolean filling; /* whether it is not the user who changes the texts */
   gboolean refused; /* whether the last thing that was written was too much */
   gboolean unkept;  /* whether it is nowhere but in memory */
+  gboolean unread;  /* and it is said that what was noted before is not known */
 
   GtkLabel *state_label;
   GtkWidget *notices;
@@ -268,6 +269,7 @@ changed_cb (TogNoteEditor *self)
   if (self->unsaved_since == 0)
     self->unsaved_since = now;
   self->refused = FALSE;
+  self->unread = FALSE;
   say (self, "");
   if (self->save_timeout != 0 && now - self->unsaved_since >= SAVE_AT_LAST)
     return;
@@ -465,10 +467,23 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (note == NULL)
     {
-      if (self->note == NULL)
-        notify_trouble (self, error->message, _ ("Try Again"));
+      if (self->note != NULL)
+        return;
+      /* They come by themselves; until then there is nothing that pressing a button helps. */
+      if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_OFFLINE))
+        {
+          self->unread = TRUE;
+          say (self, _ ("What you noted before isn’t on this computer yet"));
+        }
+      else
+        {
+          notify_trouble (self, error->message, _ ("Try Again"));
+        }
       return;
     }
+  if (self->unread)
+    say (self, "");
+  self->unread = FALSE;
   /* What was typed meanwhile was not over this version; saving it finds out. */
   if (self->unsaved_since == 0)
     show_note (self, note);
@@ -546,6 +561,7 @@ leave (TogNoteEditor *self)
   g_clear_handle_id (&self->unsent_timeout, g_source_remove);
   self->n_saving = 0;
   self->unkept = FALSE;
+  self->unread = FALSE;
 }
 
 static void

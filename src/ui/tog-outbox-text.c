@@ -180,6 +180,20 @@ find_of_session (TogOutbox *outbox, const char *session_id)
   return item;
 }
 
+/* Where a session's notes are written they say themselves that they wait. */
+static TogOutboxItem *
+find_but_notes (TogOutbox *outbox, const char *session_id)
+{
+  TogOutboxItem *note = tog_outbox_find_session (outbox, TOG_OUTBOX_NOTE, session_id);
+  TogOutboxItem *item = NULL;
+
+  if (note != NULL && (!note->kept || note->state != TOG_OUTBOX_WAITING))
+    return note;
+  for (guint kind = TOG_OUTBOX_NOTE + 1; kind <= TOG_OUTBOX_COMPLETE && item == NULL; kind++)
+    item = tog_outbox_find_session (outbox, kind, session_id);
+  return item;
+}
+
 /* What is on its way is done in the blink of an eye. */
 static char *
 dup_mark (TogOutboxItem *item)
@@ -204,7 +218,8 @@ tog_outbox_dup_session_mark (TogOutbox *outbox, const char *session_id)
  * tog_outbox_dup_mark:
  * @team: whose planned session it is
  *
- * Returns: (nullable): what waits to be sent of a planned session, in a few words
+ * Returns: (nullable): what waits to be sent of a planned session besides notes, in a few
+ *   words
  */
 char *
 tog_outbox_dup_mark (TogOutbox *outbox, TogTeam *team, TogPlannedSession *planned)
@@ -215,6 +230,6 @@ tog_outbox_dup_mark (TogOutbox *outbox, TogTeam *team, TogPlannedSession *planne
                                                  planned->id);
 
   if (item == NULL && planned->session != NULL)
-    item = find_of_session (outbox, planned->session->id);
+    item = find_but_notes (outbox, planned->session->id);
   return dup_mark (item);
 }

@@ -46,10 +46,15 @@ tog_week_view_show_age (TogWeekView *self)
       return;
     }
   age = tog_format_ago (MAX (0, now - priv->times_at));
-  text = g_strdup_printf (
-      _ ("Offline. These times were last confirmed %s; booking waits until the server can be "
-         "reached."),
-      age);
+  if (TOG_WEEK_VIEW_GET_CLASS (self)->is_moving (self))
+    text = g_strdup_printf (_ ("Offline. These times were last confirmed %s; the session can be "
+                               "moved once the server can be reached."),
+                            age);
+  else
+    text = g_strdup_printf (_ ("Offline. These times were last confirmed %s. Choose one or several "
+                               "to request: the first that is still free is booked once the server "
+                               "can be reached."),
+                            age);
   tog_notice_show (priv->age_notice, text, _ ("Try Again"));
 }
 

@@ -48,6 +48,7 @@ G_DECLARE_DERIVABLE_TYPE (TogWeekView, tog_week_view, TOG, WEEK_VIEW, GtkWidget)
  * @select: the week of a start is shown: chooses the start where there is only room for a
  *   day, without the focus
  * @get_duration: how long a session is that is looked for
+ * @is_moving: whether that is one which has a time already
  *
  * What a match's times and a group's do each in their own way.
  */
@@ -70,6 +71,7 @@ struct _TogWeekViewClass
   void         (*go_to_day)   (TogWeekView *self, TogDay day);
   void         (*select)      (TogWeekView *self, TogInstant start);
   gint64       (*get_duration) (TogWeekView *self);
+  gboolean     (*is_moving)   (TogWeekView *self);
 };
 
 void            tog_week_view_set_up       (TogWeekView *self, TogAccount *account, TogZone *zone);

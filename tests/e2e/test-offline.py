@@ -239,7 +239,11 @@ def finds_unsent():
             open_session(app)
             app.grab("text", NOTE)
             app.type("On the train")
-            app.find("list item", "*Waiting to be sent*", shown=False, timeout=30 * PATIENCE)
+            app.find("*", "Kept on this computer, not sent yet", shown=False,
+                     timeout=30 * PATIENCE)
+            # It is said where it was written, and nowhere else.
+            assert not app.has("list item", "*Waiting to be sent*")
+            assert not app.has("push button", "Try Again")
             app.key("alt+Left")
             app.activate("page tab", "Sessions", shown=False)
             app.fill("text", "Search sessions*", "trai")

@@ -42,6 +42,19 @@ open_move_dialog (Fixture *fixture, TogInstant *start)
   return dialog;
 }
 
+/* A time for what is booked already can't be asked for: that is said, and nothing else. */
+static void
+test_offline (Fixture *fixture, gconstpointer data)
+{
+  fake_account_set_online (fixture->account, FALSE);
+  g_signal_emit_by_name (fixture->account, "match-changed", fixture->match->team.id);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  gtk_test_widget_wait_for_draw (fixture->window);
+  g_assert_nonnull (find_text (fixture->wizard, "Offline*can be moved once*"));
+  g_assert_null (find_text (fixture->wizard, "*to request*"));
+}
+
 /* Begins in the week of the session, whose time is marked, told and no obstacle. */
 static void
 test_move (Fixture *fixture, gconstpointer data)
@@ -538,6 +551,7 @@ main (int argc, char **argv)
   wizard_test_init (&argc, &argv);
 
   ADD ("/wizard/P04/move", set_up_move, test_move);
+  ADD ("/wizard/P31/move-offline", set_up_move, test_offline);
   ADD ("/wizard/proposal/suits", set_up_good_proposal, test_proposal);
   ADD ("/wizard/proposal/does-not-suit", set_up_bad_proposal, test_bad_proposal);
   ADD ("/wizard/proposal/odd", set_up_odd_proposal, test_odd_proposal);

@@ -195,6 +195,24 @@ check_offline (EditorFixture *fixture, gconstpointer data)
   g_assert_nonnull (find (fixture->note_editor, says, "Kept on this computer, not sent yet", 0));
 }
 
+/* What was noted before is not there: that is no trouble that somebody has to see to. */
+static void
+check_unread (EditorFixture *fixture, gconstpointer data)
+{
+  const char *unread = "What you noted before isn’t on this computer yet";
+
+  fake_notes_set ("\"7\"", "From another computer", "");
+  fake_notes_fail (TOG_ACCOUNT_ERROR_OFFLINE, "The server can’t be reached.");
+  show (fixture);
+  g_assert_nonnull (find (fixture->note_editor, says, unread, 0));
+  g_assert_null (find_button (fixture->note_editor, "Try Again", 0));
+  fake_notes_fail (-1, NULL);
+  show (fixture);
+  assert_buffer (find_buffer (fixture, 0), "From another computer");
+  g_assert_null (find (fixture->note_editor, says, unread, 0));
+  g_assert_null (find (fixture->note_editor, says, "Saved", 0));
+}
+
 /* P26: where it can't be kept that is said, and it stays where it was typed. */
 static void
 check_unkept (EditorFixture *fixture, gconstpointer data)
@@ -438,6 +456,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/note-typing/buffer", check_typing_in_buffer);
   add_editor ("/ui/note-editor/saves", check_saves);
   add_editor ("/ui/note-editor/P32/offline", check_offline);
+  add_editor ("/ui/note-editor/P31/unread", check_unread);
   add_editor ("/ui/note-editor/P26/unkept", check_unkept);
   add_editor ("/ui/note-editor/before-loading", check_before_loading);
   add_editor ("/ui/note-editor/leaving", check_leaving);

@@ -468,7 +468,7 @@ test_offline (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (fixture->account, "match-changed", fixture->match->team.id);
   settle ();
   gtk_test_widget_wait_for_draw (fixture->window);
-  g_assert_nonnull (find_text (fixture->wizard, "Offline*2 hours ago*"));
+  g_assert_nonnull (find_text (fixture->wizard, "Offline*2 hours ago. Choose*to request*"));
 
   /* P33: it can only be asked for, and is in the outbox then, not booked. */
   start = go_to_next_week (fixture, &column, &row);
@@ -520,7 +520,7 @@ test_offline_beyond (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (fixture->account, "match-changed", fixture->match->team.id);
   settle ();
   go_to_next_week (fixture, &column, &row);
-  g_assert_nonnull (find_text (fixture->wizard, "Offline*2 hours ago*"));
+  g_assert_nonnull (find_text (fixture->wizard, "Offline*2 hours ago. Choose*to request*"));
 
   g_signal_emit_by_name (fixture->grid, "turn-week", 1);
   settle ();
