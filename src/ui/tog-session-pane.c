@@ -359,6 +359,7 @@ tog_session_pane_init (TogSessionPane *self)
   self->cancellable = g_cancellable_new ();
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  tog_widget_keep_focus_shown (self->scrolled_window);
   tog_people_list_set_label (self->participants_list, _ ("Participants"));
   g_signal_connect_object (tog_delayed_sends_get_default (),
                            "changed",

@@ -257,6 +257,8 @@ describe_account (AdwMessageDialog *dialog, TogAccount *account)
   guint n_unsent = tog_outbox_count (tog_account_get_outbox (account)) +
                    tog_delayed_sends_count (tog_delayed_sends_get_default ());
 
+  TogHome *home = tog_account_get_home (account);
+
   adw_message_dialog_format_heading (dialog, _ ("Sign Out of %s?"), tog_account_get_name (account));
   if (n_unsent > 0)
     adw_message_dialog_format_body (
@@ -274,6 +276,15 @@ describe_account (AdwMessageDialog *dialog, TogAccount *account)
         dialog,
         _ ("Your access token and everything kept for reading offline are removed from "
            "this computer. Booked sessions stand."));
+  if (home != NULL)
+    {
+      TogMember *me = home->me->member;
+      /* Translators: who is signed in; %s is a name. */
+      g_autofree char *who = g_strdup_printf (_ ("You are signed in as %s."), me->name);
+      g_autofree char *body = g_strconcat (who, "\n\n", adw_message_dialog_get_body (dialog), NULL);
+
+      adw_message_dialog_set_body (dialog, body);
+    }
   if (!tog_account_get_online (account) &&
       tog_calendar_share_get_enabled (tog_account_get_share (account)))
     add_paragraph (dialog,

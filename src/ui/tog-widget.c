@@ -2,6 +2,9 @@
 
 #include "tog-widget.h"
 
+/* How far from the edge what has the focus comes to stand. */
+#define FOCUS_MARGIN 24
+
 static void
 name_by_tooltip_cb (GtkWidget *button)
 {
@@ -166,6 +169,69 @@ tog_widget_follow_style (GtkWidget *widget)
   g_signal_connect_object (
       manager, "notify::high-contrast", G_CALLBACK (style_changed_cb), widget, G_CONNECT_SWAPPED);
   style_changed_cb (widget, NULL, manager);
+}
+
+/* Where in @widget is what has the focus: of a text the cursor. */
+static gboolean
+find_focus (GtkWidget *focus, GtkWidget *widget, graphene_rect_t *bounds)
+{
+  GdkRectangle cursor;
+  graphene_rect_t place;
+  int x, y;
+
+  if (!gtk_widget_compute_bounds (focus, widget, bounds))
+    return FALSE;
+  if (!GTK_IS_TEXT_VIEW (focus))
+    return TRUE;
+  gtk_text_view_get_cursor_locations (GTK_TEXT_VIEW (focus), NULL, &cursor, NULL);
+  gtk_text_view_buffer_to_window_coords (
+      GTK_TEXT_VIEW (focus), GTK_TEXT_WINDOW_WIDGET, cursor.x, cursor.y, &x, &y);
+  place = GRAPHENE_RECT_INIT (
+      bounds->origin.x + x, bounds->origin.y + y, (float) cursor.width, (float) cursor.height);
+  *bounds = place;
+  return TRUE;
+}
+
+static void
+show_focus_cb (gpointer user_data)
+{
+  GtkWidget *widget = user_data;
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (user_data));
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  double top = gtk_adjustment_get_value (adjustment);
+  graphene_rect_t bounds;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, widget) &&
+      find_focus (focus, widget, &bounds))
+    gtk_adjustment_clamp_page (adjustment,
+                               top + bounds.origin.y - FOCUS_MARGIN,
+                               top + bounds.origin.y + bounds.size.height + FOCUS_MARGIN);
+  g_object_unref (widget);
+}
+
+/* All is at its new place only once this frame is laid out. */
+static void
+width_changed_cb (GtkScrolledWindow *scrolled_window)
+{
+  g_idle_add_once (show_focus_cb, g_object_ref (scrolled_window));
+}
+
+/**
+ * tog_widget_keep_focus_shown:
+ * @scrolled_window: what scrolls upright only
+ *
+ * Lets what has the focus be seen when there is more or less width than before, which
+ * makes what is above it higher or lower.
+ */
+void
+tog_widget_keep_focus_shown (GtkScrolledWindow *scrolled_window)
+{
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (scrolled_window),
+                           "notify::page-size",
+                           G_CALLBACK (width_changed_cb),
+                           scrolled_window,
+                           G_CONNECT_SWAPPED);
 }
 
 /**

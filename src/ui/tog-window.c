@@ -360,6 +360,9 @@ tog_window_init (TogWindow *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Tab comes past texts that can be read and copied: none is taken whole for it. */
+  g_object_set (
+      gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-label-select-on-focus", FALSE, NULL);
   self->storage_notice = TOG_NOTICE (tog_notice_new ("dialog-warning-symbolic", "warning"));
   gtk_box_append (self->content, GTK_WIDGET (self->storage_notice));
   g_signal_connect (self, "notify::is-active", G_CALLBACK (is_active_changed_cb), NULL);

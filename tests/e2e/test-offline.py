@@ -255,4 +255,19 @@ def finds_unsent():
             app.find("label", "On the train")
 
 
+@test("/offline/P35/what-is-typed-stays-in-sight")
+def stays_in_sight():
+    with Server() as server, Session(keyring=True) as session, sign_in(session, server) as app:
+        app.activate("push button", MATCH, shown=False)
+        app.click("list item", "*Leading without authority*")
+        app.find("text", NOTE, shown=False)
+        app.settle()
+        app.grab("text", NOTE)
+        app.type("On the train")
+        app.resize(360, 600)  # what is above needs more room there
+        app.find("text", NOTE)
+        app.resize(1100, 720)
+        app.find("text", NOTE)
+
+
 main()

@@ -172,6 +172,8 @@ test_list (Fixture *fixture, gconstpointer data)
 static void
 test_pane (Fixture *fixture, gconstpointer data)
 {
+  GtkWidget *note;
+
   open_page (fixture);
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (get_rows (fixture)), 4, TRUE);
   settle ();
@@ -184,6 +186,9 @@ test_pane (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (read_pane (fixture, "Waiting to be sent"));
   g_assert_nonnull (read_pane (fixture, "Where you want to be in two years"));
   g_assert_nonnull (read_pane (fixture, "Worksheet: three goals"));
+  note = read_pane (fixture, fake_history_get ("mapping")->note->text);
+  g_assert_true (gtk_widget_grab_focus (note));
+  g_assert_false (gtk_label_get_selection_bounds (GTK_LABEL (note), NULL, NULL));
   g_assert_nonnull (read_pane (fixture, "Participants"));
   g_assert_nonnull (read_pane (fixture, "You sent the invite"));
   g_assert_nonnull (read_pane (fixture, "Asha accepted"));

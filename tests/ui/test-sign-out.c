@@ -39,6 +39,7 @@ check_offline (Fixture *fixture, gconstpointer data)
         fake_fail_with (offline ? TOG_ACCOUNT_ERROR_OFFLINE : -1, "The server can’t be reached.");
         dialog = ask (fixture);
         body = adw_message_dialog_get_body (dialog);
+        g_assert_true (g_str_has_prefix (body, "You are signed in as Inês Marques.\n"));
         g_assert_nonnull (strstr (body, "Booked sessions stand."));
         g_assert_cmpint (strstr (body, "stays at the server. It counts as unknown within a day.") !=
                              NULL,
