@@ -703,7 +703,7 @@ static void
 test_address (Fixture *fixture, gconstpointer data)
 {
   TogAddressRequest wanted = { (char *) "Cloud", (char *) "https://cloud.example/a.ics" };
-  TogAddressRequest bad = { (char *) "Home", (char *) "http://192.168.0.1/a.ics" };
+  TogAddressRequest bad = { (char *) "Home", (char *) "https://192.168.0.1/a.ics" };
   g_autoptr (GAsyncResult) made = NULL;
   g_autoptr (GAsyncResult) refused = NULL;
   g_autoptr (GAsyncResult) deleted = NULL;
@@ -722,6 +722,7 @@ test_address (Fixture *fixture, gconstpointer data)
   wait_for (&refused);
   g_assert_null (tog_account_source_finish (fixture->account, refused, &error));
   g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_REFUSED);
+  g_assert_nonnull (strstr (error->message, "this address"));
   g_clear_error (&error);
 
   tog_account_delete_source_async (fixture->account, "address-1", NULL, done_cb, &deleted);
