@@ -88,6 +88,23 @@ count_free (Fixture *fixture)
   return n_free;
 }
 
+/* Whether any day of the preview is said to be so. */
+static gboolean
+has_day (Fixture *fixture, const char *state)
+{
+  TogTimeGrid *grid = TOG_TIME_GRID (find (fixture->window, is_of_type, "TogWeekGrid", 0));
+  gboolean is_quiet;
+
+  for (guint column = 0; column < TOG_WEEK_DAYS; column++)
+    {
+      g_autofree char *said = tog_time_grid_dup_day_state (grid, column, &is_quiet);
+
+      if (g_str_equal (said, state))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 check_save (Fixture *fixture, gconstpointer data)
 {
@@ -101,6 +118,7 @@ check_save (Fixture *fixture, gconstpointer data)
   g_assert_false (offers_save (fixture));
   g_assert_nonnull (find (find_row (fixture, "Friday", 0), is_visible_label, "22:00", 0));
   g_assert_nonnull (find (find_row (fixture, "Saturday", 0), says, "Day off", 0));
+  g_assert_true (has_day (fixture, "no working hours, press to widen"));
   assert_name (find (find_row (fixture, "Monday", 0), is_of_type, "GtkButton", 0),
                "Add Hours: Monday");
   assert_name (gtk_widget_get_first_child (gtk_widget_get_first_child (
