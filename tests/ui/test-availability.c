@@ -274,7 +274,7 @@ check_calendars (Fixture *fixture, gconstpointer data)
   TogSlot busy[] = { { day + 10 * TOG_HOUR, day + 11 * TOG_HOUR },
                      { day + 22 * TOG_HOUR, day + 26 * TOG_HOUR } };
   TogDesktopCalendar *work, *family;
-  GtkWidget *list;
+  GtkWidget *list, *label;
 
   work = fake_calendar_add ("work", "Work");
   family = fake_calendar_add ("family", "Family");
@@ -297,6 +297,8 @@ check_calendars (Fixture *fixture, gconstpointer data)
   list = find_dialog (fixture->window);
   g_assert_nonnull (find (list, is_visible_label, "10:00 – 11:00", 0));
   g_assert_nonnull (find (list, is_visible_label, "22:00 – ", 0));
+  label = find (list, is_visible_label, "10:00 – 11:00", 0);
+  assert_name (gtk_widget_get_parent (label), gtk_label_get_text (GTK_LABEL (label)));
   gtk_window_destroy (GTK_WINDOW (list));
   settle ();
 
