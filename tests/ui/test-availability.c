@@ -377,7 +377,7 @@ static void
 check_addresses (Fixture *fixture, gconstpointer data)
 {
   TogSource *broken = tog_source_new ();
-  GtkWidget *entry;
+  GtkWidget *entry, *button;
 
   broken->id = g_strdup ("address-1");
   broken->name = g_strdup ("cloud.example");
@@ -399,13 +399,23 @@ check_addresses (Fixture *fixture, gconstpointer data)
   g_assert_null (fake_sources_get_url ());
   g_assert_nonnull (find (fixture->window, is_visible_label, "has to begin with https://", 0));
   gtk_editable_set_text (GTK_EDITABLE (entry), " webcal://cal.example/a.ics ");
+  gtk_widget_grab_focus (entry);
   g_signal_emit_by_name (entry, "apply");
   settle ();
+  /* The next one is typed right after. */
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (gtk_widget_get_root (entry)), entry));
   g_assert_cmpstr (fake_sources_get_url (), ==, "webcal://cal.example/a.ics");
   g_assert_nonnull (
       find (find_row (fixture, "cal.example", 0), is_visible_label, "Not read yet.", 0));
 
-  click (find (find_row (fixture, "cloud.example", 0), is_of_type, "GtkButton", 0));
+  /* Time goes by, and the focus stays where it is. */
+  button = find (find_row (fixture, "cloud.example", 0), is_of_type, "GtkButton", 0);
+  gtk_widget_grab_focus (button);
+  g_signal_emit_by_name (tog_account_get_share (fixture->account), "changed");
+  settle ();
+  g_assert_true (gtk_root_get_focus (gtk_widget_get_root (fixture->window)) == button);
+
+  click (button);
   settle ();
   g_assert_null (find (fixture->window, says, "cloud.example", 0));
 }
