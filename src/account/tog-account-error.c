@@ -100,6 +100,10 @@ static const Refusal refusals[] = {
   { "/problems/bad-link",
     TOG_ACCOUNT_ERROR_REFUSED,
     N_ ("The meeting link has to begin with https:// and be complete. Correct it.") },
+  { "/problems/bad-address",
+    TOG_ACCOUNT_ERROR_REFUSED,
+    N_ ("The server doesn’t read this address. It has to be complete, and one that everybody can "
+        "reach. Correct it.") },
   { "/problems/already-scheduled",
     TOG_ACCOUNT_ERROR_CHANGED,
     N_ ("This session has been scheduled in the meantime. Have a look at it.") },

@@ -101,52 +101,6 @@ items_changed_cb (TogCalendarShare *self, guint position, guint n_removed, guint
 }
 
 static void
-add_uid (GHashTable *uids, TogSession *session)
-{
-  if (session != NULL)
-    g_hash_table_add (uids, g_strdup (session->uid));
-}
-
-static void
-add_uids (GHashTable *uids, TogTeam *team)
-{
-  if (team == NULL)
-    return;
-  if (team->next != NULL)
-    add_uid (uids, team->next->session);
-  for (guint i = 0; team->planned != NULL && i < team->planned->len; i++)
-    add_uid (uids, ((TogPlannedSession *) g_ptr_array_index (team->planned, i))->session);
-}
-
-/* The server knows better of our own sessions than a calendar to which it mailed them:
- * there, one that was moved would stand in its own way until its mail is read. */
-static void
-update_owner (TogCalendarShare *self)
-{
-  TogHome *home = tog_account_get_home (self->account);
-  g_autoptr (GHashTable) uids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  if (home == NULL)
-    return;
-  add_uid (uids, home->next_session);
-  for (guint i = 0; i < home->matches->len; i++)
-    {
-      TogTeam *team = g_ptr_array_index (home->matches, i);
-
-      add_uids (uids, team);
-      add_uids (uids, (TogTeam *) tog_account_peek_match (self->account, team->id));
-    }
-  for (guint i = 0; i < home->groups->len; i++)
-    {
-      TogTeam *team = g_ptr_array_index (home->groups, i);
-
-      add_uids (uids, team);
-      add_uids (uids, (TogTeam *) tog_account_peek_group (self->account, team->id));
-    }
-  tog_calendars_set_owner (self->calendars, home->me->member->email, uids);
-}
-
-static void
 online_cb (TogCalendarShare *self)
 {
   if (!tog_account_get_online (self->account))
@@ -206,6 +160,7 @@ tog_calendar_share_finalize (GObject *object)
   TogCalendarShare *self = TOG_CALENDAR_SHARE (object);
 
   tog_share_keep_clear (&self->keep);
+  g_hash_table_unref (self->upcoming);
   g_clear_pointer (&self->sources, g_ptr_array_unref);
   g_clear_object (&self->cancellable);
   g_free (self->notice);
@@ -229,6 +184,7 @@ tog_calendar_share_init (TogCalendarShare *self)
   g_autoptr (TogZone) zone = tog_calendar_share_get_zone ();
 
   tog_share_keep_init (&self->keep);
+  self->upcoming = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->cancellable = g_cancellable_new ();
   self->pace = (TogSharePace){
     .refresh_within = TOG_DAY_SECONDS,
@@ -262,9 +218,17 @@ tog_account_get_share (TogAccount *account)
   self->account = account;
   g_signal_connect_object (
       account, "notify::online", G_CALLBACK (online_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (
-      account, "notify::home", G_CALLBACK (update_owner), self, G_CONNECT_SWAPPED);
-  update_owner (self);
+  g_signal_connect_object (account,
+                           "notify::home",
+                           G_CALLBACK (tog_calendar_share_update_owner),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (account,
+                           "history-changed",
+                           G_CALLBACK (tog_calendar_share_load_upcoming),
+                           self,
+                           G_CONNECT_SWAPPED);
+  tog_calendar_share_update_owner (self);
   return self;
 }
 
@@ -291,6 +255,8 @@ tog_calendar_share_start (TogCalendarShare *self)
     return;
   self->started = TRUE;
   self->check_source = g_timeout_add_seconds (CHECK_SECONDS, check_cb, self);
+  /* Known before the first calendar is read. */
+  tog_calendar_share_load_upcoming (self);
   tog_store_load_async (tog_account_get_drafts (self->account),
                         KEY,
                         self->cancellable,

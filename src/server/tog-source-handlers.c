@@ -367,7 +367,7 @@ tog_source_address_parse (TogRequest *request)
     return tog_reply_new_bad_value (error);
   if (!tog_networks_check_url (request->settings->calendar_networks, wanted->url, &error))
     return tog_reply_new_problem (
-        422, "/problems/bad-link", "The address can't be used", error->message, "/url");
+        422, "/problems/bad-address", "The address can't be used", error->message, "/url");
   return NULL;
 }
 

@@ -4,6 +4,7 @@
 
 #include "tog-calendar-share.h"
 #include "tog-session-calendar.h"
+#include "tog-widget.h"
 
 #include <glib/gi18n.h>
 
@@ -237,6 +238,7 @@ tog_session_calendar_group_init (TogSessionCalendarGroup *self)
   g_object_set (self->row, "use-markup", FALSE, "subtitle-lines", 4, NULL);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), _ ("Put Sessions Into"));
   adw_combo_row_set_model (self->row, G_LIST_MODEL (self->names));
+  tog_widget_name_choices (GTK_WIDGET (self->row));
   g_signal_connect_object (
       self->row, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (group, GTK_WIDGET (self->row));

@@ -107,10 +107,11 @@ get_title (TogSource *source)
   return source->kind == TOG_SOURCE_DESKTOP ? _ ("A Calendar of Another Computer") : source->name;
 }
 
+/* As it is by now. */
 static void
-add_row (TogSourcesBox *self, TogSource *source, TogInstant now)
+show_source (GtkWidget *row, TogSource *source, TogInstant now)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *button = g_object_get_data (G_OBJECT (row), "button");
   g_autofree char *state = dup_state (source, now);
   g_autofree char *subtitle = NULL;
 
@@ -131,6 +132,18 @@ add_row (TogSourcesBox *self, TogSource *source, TogInstant now)
                 NULL);
   if (source->state != TOG_SOURCE_READY)
     gtk_widget_add_css_class (row, "trouble");
+  else
+    gtk_widget_remove_css_class (row, "trouble");
+  if (button != NULL)
+    gtk_widget_set_sensitive (button, TRUE);
+}
+
+static void
+add_row (TogSourcesBox *self, TogSource *source, TogInstant now)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  g_object_set_data_full (G_OBJECT (row), "id", g_strdup (source->id), g_free);
   if (source->kind != TOG_SOURCE_FILE)
     {
       GtkWidget *button = gtk_button_new_from_icon_name ("edit-delete-symbolic");
@@ -143,43 +156,87 @@ add_row (TogSourcesBox *self, TogSource *source, TogInstant now)
       g_object_set_data_full (G_OBJECT (button), "id", g_strdup (source->id), g_free);
       g_signal_connect_object (button, "clicked", G_CALLBACK (delete_cb), self, 0);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+      g_object_set_data (G_OBJECT (row), "button", button);
     }
+  show_source (row, source, now);
   adw_preferences_group_add (self->group, row);
   g_ptr_array_add (self->rows, row);
+}
+
+/* Those that aren't listed among the desktop's. */
+static GPtrArray *
+list_others (TogSourcesBox *self)
+{
+  TogCalendarShare *share = get_share (self);
+  GPtrArray *sources = tog_calendar_share_get_sources (share);
+  GPtrArray *others = g_ptr_array_new ();
+
+  for (guint i = 0; sources != NULL && i < sources->len; i++)
+    if (!tog_calendar_share_is_ours (share, g_ptr_array_index (sources, i)))
+      g_ptr_array_add (others, g_ptr_array_index (sources, i));
+  return others;
+}
+
+static gboolean
+has_rows_of (TogSourcesBox *self, GPtrArray *sources)
+{
+  if (self->rows->len != sources->len)
+    return FALSE;
+  for (guint i = 0; i < sources->len; i++)
+    {
+      TogSource *source = g_ptr_array_index (sources, i);
+
+      if (!g_str_equal (g_object_get_data (self->rows->pdata[i], "id"), source->id))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+has_focus (TogSourcesBox *self)
+{
+  GtkRoot *root = gtk_widget_get_root (self->entry);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, self->entry);
 }
 
 static gboolean
 update_cb (gpointer user_data)
 {
   TogSourcesBox *self = user_data;
-  TogCalendarShare *share = get_share (self);
-  GPtrArray *sources = tog_calendar_share_get_sources (share);
+  g_autoptr (GPtrArray) sources = list_others (self);
   TogInstant now = tog_account_get_now (self->account);
+  gboolean had_focus = has_focus (self);
 
   self->update_source = 0;
+  /* Their age alone takes no row from under the focus. */
+  if (has_rows_of (self, sources))
+    {
+      for (guint i = 0; i < sources->len; i++)
+        show_source (g_ptr_array_index (self->rows, i), g_ptr_array_index (sources, i), now);
+      return G_SOURCE_REMOVE;
+    }
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (self->group, g_ptr_array_index (self->rows, i));
   g_ptr_array_set_size (self->rows, 0);
   /* The entry stays last. */
   g_object_ref (self->entry);
   adw_preferences_group_remove (self->group, self->entry);
-  for (guint i = 0; sources != NULL && i < sources->len; i++)
-    if (!tog_calendar_share_is_ours (share, g_ptr_array_index (sources, i)))
-      add_row (self, g_ptr_array_index (sources, i), now);
+  for (guint i = 0; i < sources->len; i++)
+    add_row (self, g_ptr_array_index (sources, i), now);
   adw_preferences_group_add (self->group, self->entry);
   g_object_unref (self->entry);
+  if (had_focus)
+    gtk_widget_grab_focus (self->entry);
   return G_SOURCE_REMOVE;
 }
 
-/* Whether the rows can be made anew without taking what is typed from under the cursor. */
+/* Whether the rows can't be made anew without taking what is typed from under the cursor. */
 static gboolean
 is_typed_in (TogSourcesBox *self)
 {
-  GtkRoot *root = gtk_widget_get_root (self->entry);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL && gtk_widget_is_ancestor (focus, self->entry) &&
-         *gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0';
+  return has_focus (self) && *gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0';
 }
 
 static void
@@ -198,7 +255,7 @@ address_put_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   if (is_cancelled (error))
     return;
-  gtk_widget_set_sensitive (self->entry, TRUE);
+  gtk_editable_set_editable (GTK_EDITABLE (self->entry), TRUE);
   tog_notice_show (self->notice, error != NULL ? error->message : NULL, NULL);
   if (source == NULL)
     return;
@@ -224,6 +281,8 @@ apply_cb (TogSourcesBox *self)
   g_autofree char *id = g_strconcat ("address-", uuid, NULL);
   g_auto (TogAddressRequest) request = { 0 };
 
+  if (!gtk_editable_get_editable (GTK_EDITABLE (self->entry)))
+    return; /* It is on its way. */
   g_strstrip (url);
   if (!g_str_has_prefix (url, "https://") && !g_str_has_prefix (url, "webcal://") &&
       !g_str_has_prefix (url, "webcals://"))
@@ -236,7 +295,8 @@ apply_cb (TogSourcesBox *self)
     }
   request.name = dup_name (url);
   request.url = g_steal_pointer (&url);
-  gtk_widget_set_sensitive (self->entry, FALSE);
+  /* The focus stays. */
+  gtk_editable_set_editable (GTK_EDITABLE (self->entry), FALSE);
   tog_account_put_address_async (
       self->account, id, &request, self->cancellable, address_put_cb, g_object_ref (self));
 }

@@ -3,6 +3,7 @@
 #include "tog-upload-list.h"
 
 #include "tog-format.h"
+#include "tog-widget.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -112,8 +113,12 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
-  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)),
-                       gtk_string_object_get_string (gtk_list_item_get_item (item)));
+  GtkWidget *label = gtk_list_item_get_child (item);
+  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (item));
+
+  gtk_label_set_label (GTK_LABEL (label), text);
+  /* It is the row that the focus comes to. */
+  tog_widget_set_name (gtk_widget_get_parent (label), text);
 }
 
 static void
@@ -123,6 +128,19 @@ follow_cb (TogCalendarShare *share, GtkListView *view)
   g_autoptr (GtkStringList) list = list_texts (share);
 
   gtk_no_selection_set_model (selection, G_LIST_MODEL (list));
+}
+
+/* The header's button can't have the focus. */
+static void
+close_with_escape (GtkWidget *window)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                        gtk_named_action_new ("window.close")));
+  gtk_widget_add_controller (window, controller);
 }
 
 /**
@@ -164,5 +182,6 @@ tog_upload_list_new (GtkWindow *parent, TogCalendarShare *share)
   gtk_window_set_default_size (
       GTK_WINDOW (window), MIN (WIDTH, gtk_widget_get_width (GTK_WIDGET (parent))), HEIGHT);
   gtk_widget_set_size_request (window, 300, 200);
+  close_with_escape (window);
   return GTK_WINDOW (window);
 }

@@ -281,6 +281,18 @@ tog_week_grid_find_first (TogTimeGrid *grid, guint column)
   return row;
 }
 
+/* Of a day on which nobody can be met. */
+static const char *
+get_closed_state (TogWeekGrid *self, gboolean is_small)
+{
+  /* One's own week, as others see it. */
+  if (tog_week_model_get_times (self->model)->people->len == 1)
+    return is_small ? _ ("no working hours, press to widen")
+                    : _ ("no working hours, press to narrow");
+  return is_small ? _ ("no common working hours, press to widen")
+                  : _ ("no common working hours, press to narrow");
+}
+
 static char *
 tog_week_grid_dup_day_state (TogTimeGrid *grid, guint column, gboolean *quiet)
 {
@@ -292,9 +304,7 @@ tog_week_grid_dup_day_state (TogTimeGrid *grid, guint column, gboolean *quiet)
     return tog_week_model_get_offline (self->model) ? g_strdup (_ ("not loaded: offline"))
                                                     : g_strdup (_ ("not known yet"));
   if (tog_week_model_is_closed (self->model, column))
-    return g_strdup (tog_time_grid_is_small (grid, column)
-                         ? _ ("no common working hours, press to widen")
-                         : _ ("no common working hours, press to narrow"));
+    return g_strdup (get_closed_state (self, tog_time_grid_is_small (grid, column)));
   return g_strdup_printf (ngettext ("%u time available", "%u times available", n_free), n_free);
 }
 

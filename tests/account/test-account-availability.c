@@ -589,6 +589,47 @@ test_titles_news (Fixture *fixture, gconstpointer data)
   g_signal_handlers_disconnect_by_data (fixture->account, &n_times);
 }
 
+static GPtrArray *
+load_upcoming (Fixture *fixture)
+{
+  const TogSessionFilter filter = { .state = TOG_ANY_STATE, .when = TOG_SESSIONS_UPCOMING };
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tog_account_load_history_async (fixture->account, &filter, NULL, done_cb, &result);
+  wait_for (&result);
+  return tog_account_load_history_finish (fixture->account, result, NULL);
+}
+
+static gboolean
+passes_over (TogCalendarShare *share, const char *uid)
+{
+  g_autoptr (TogBusyQuery) query =
+      tog_calendars_make_query (tog_calendar_share_get_calendars (share));
+
+  return query->own_uids != NULL && g_hash_table_contains (query->own_uids, uid);
+}
+
+/* However many sessions of a match are to come, none of those that were mailed makes its
+ * owner busy: whoever moves it would find it in the way. */
+static void
+test_own_sessions (Fixture *fixture, gconstpointer data)
+{
+  TogCalendarShare *share = open_share (fixture);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+
+  fixture->direct = TRUE;
+  g_assert_true (refresh (fixture, &error));
+  g_assert_no_error (error);
+  while (tog_account_get_sync_progress (fixture->account) < 1)
+    g_main_context_iteration (NULL, TRUE);
+  items = load_upcoming (fixture);
+  g_assert_cmpuint (items->len, >, 0);
+  for (guint i = 0; i < items->len; i++)
+    while (!passes_over (share, ((TogHistoryItem *) items->pdata[i])->session->uid))
+      g_main_context_iteration (NULL, TRUE);
+}
+
 static void
 put_busy (Fixture *fixture, guint n_days)
 {
@@ -662,7 +703,7 @@ static void
 test_address (Fixture *fixture, gconstpointer data)
 {
   TogAddressRequest wanted = { (char *) "Cloud", (char *) "https://cloud.example/a.ics" };
-  TogAddressRequest bad = { (char *) "Home", (char *) "http://192.168.0.1/a.ics" };
+  TogAddressRequest bad = { (char *) "Home", (char *) "https://192.168.0.1/a.ics" };
   g_autoptr (GAsyncResult) made = NULL;
   g_autoptr (GAsyncResult) refused = NULL;
   g_autoptr (GAsyncResult) deleted = NULL;
@@ -681,6 +722,7 @@ test_address (Fixture *fixture, gconstpointer data)
   wait_for (&refused);
   g_assert_null (tog_account_source_finish (fixture->account, refused, &error));
   g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_REFUSED);
+  g_assert_nonnull (strstr (error->message, "this address"));
   g_clear_error (&error);
 
   tog_account_delete_source_async (fixture->account, "address-1", NULL, done_cb, &deleted);
@@ -733,6 +775,7 @@ main (int argc, char **argv)
   ADD ("/account/availability/P20/share-again", test_share_again);
   ADD ("/account/availability/titles-news", test_titles_news);
   ADD ("/account/availability/times-news", test_times_news);
+  ADD ("/account/availability/P04/own-sessions", test_own_sessions);
   ADD ("/account/availability/address", test_address);
   return g_test_run ();
 }

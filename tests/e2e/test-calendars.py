@@ -59,6 +59,12 @@ def shares():
                 app.find("label", "1 busy time in the next 8 weeks", shown=False,
                          timeout=60 * PATIENCE)
                 app.expect_names()
+                app.grab("list item", "Show All of Them")
+                app.key("Return")
+                app.wait(lambda: "–" in str(app.focused()), "the focus says no busy time")
+                app.key("Escape")
+                app.wait(lambda: "What Leaves This Computer" not in
+                         [window["name"] for window in app.windows()], "Escape closes nothing")
                 # Nothing has left the computer so far.
                 assert theirs.has("table cell", beginning + ", available*", shown=False)
                 app.activate("push button", "Share Busy Times", shown=False)
@@ -109,6 +115,7 @@ def keeps_sessions():
             app.grab("combo box", "Put Sessions Into")
             app.key("Return")
             app.settle()
+            app.expect_names()
             app.key("Down", "Return")
             app.wait(lambda: is_at(start), "the session is not in the calendar", 60 * PATIENCE)
             app.find("label", "* are in it", shown=False, timeout=60 * PATIENCE)

@@ -88,6 +88,23 @@ count_free (Fixture *fixture)
   return n_free;
 }
 
+/* Whether any day of the preview is said to be so. */
+static gboolean
+has_day (Fixture *fixture, const char *state)
+{
+  TogTimeGrid *grid = TOG_TIME_GRID (find (fixture->window, is_of_type, "TogWeekGrid", 0));
+  gboolean is_quiet;
+
+  for (guint column = 0; column < TOG_WEEK_DAYS; column++)
+    {
+      g_autofree char *said = tog_time_grid_dup_day_state (grid, column, &is_quiet);
+
+      if (g_str_equal (said, state))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 check_save (Fixture *fixture, gconstpointer data)
 {
@@ -101,6 +118,7 @@ check_save (Fixture *fixture, gconstpointer data)
   g_assert_false (offers_save (fixture));
   g_assert_nonnull (find (find_row (fixture, "Friday", 0), is_visible_label, "22:00", 0));
   g_assert_nonnull (find (find_row (fixture, "Saturday", 0), says, "Day off", 0));
+  g_assert_true (has_day (fixture, "no working hours, press to widen"));
   assert_name (find (find_row (fixture, "Monday", 0), is_of_type, "GtkButton", 0),
                "Add Hours: Monday");
   assert_name (gtk_widget_get_first_child (gtk_widget_get_first_child (
@@ -256,7 +274,7 @@ check_calendars (Fixture *fixture, gconstpointer data)
   TogSlot busy[] = { { day + 10 * TOG_HOUR, day + 11 * TOG_HOUR },
                      { day + 22 * TOG_HOUR, day + 26 * TOG_HOUR } };
   TogDesktopCalendar *work, *family;
-  GtkWidget *list;
+  GtkWidget *list, *label;
 
   work = fake_calendar_add ("work", "Work");
   family = fake_calendar_add ("family", "Family");
@@ -279,6 +297,8 @@ check_calendars (Fixture *fixture, gconstpointer data)
   list = find_dialog (fixture->window);
   g_assert_nonnull (find (list, is_visible_label, "10:00 – 11:00", 0));
   g_assert_nonnull (find (list, is_visible_label, "22:00 – ", 0));
+  label = find (list, is_visible_label, "10:00 – 11:00", 0);
+  assert_name (gtk_widget_get_parent (label), gtk_label_get_text (GTK_LABEL (label)));
   gtk_window_destroy (GTK_WINDOW (list));
   settle ();
 
@@ -357,7 +377,7 @@ static void
 check_addresses (Fixture *fixture, gconstpointer data)
 {
   TogSource *broken = tog_source_new ();
-  GtkWidget *entry;
+  GtkWidget *entry, *button;
 
   broken->id = g_strdup ("address-1");
   broken->name = g_strdup ("cloud.example");
@@ -379,13 +399,23 @@ check_addresses (Fixture *fixture, gconstpointer data)
   g_assert_null (fake_sources_get_url ());
   g_assert_nonnull (find (fixture->window, is_visible_label, "has to begin with https://", 0));
   gtk_editable_set_text (GTK_EDITABLE (entry), " webcal://cal.example/a.ics ");
+  gtk_widget_grab_focus (entry);
   g_signal_emit_by_name (entry, "apply");
   settle ();
+  /* The next one is typed right after. */
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (gtk_widget_get_root (entry)), entry));
   g_assert_cmpstr (fake_sources_get_url (), ==, "webcal://cal.example/a.ics");
   g_assert_nonnull (
       find (find_row (fixture, "cal.example", 0), is_visible_label, "Not read yet.", 0));
 
-  click (find (find_row (fixture, "cloud.example", 0), is_of_type, "GtkButton", 0));
+  /* Time goes by, and the focus stays where it is. */
+  button = find (find_row (fixture, "cloud.example", 0), is_of_type, "GtkButton", 0);
+  gtk_widget_grab_focus (button);
+  g_signal_emit_by_name (tog_account_get_share (fixture->account), "changed");
+  settle ();
+  g_assert_true (gtk_root_get_focus (gtk_widget_get_root (fixture->window)) == button);
+
+  click (button);
   settle ();
   g_assert_null (find (fixture->window, says, "cloud.example", 0));
 }
