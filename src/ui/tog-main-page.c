@@ -101,6 +101,8 @@ reveal_cb (gpointer user_data)
 
   self->reveal_source = 0;
   is_narrow = adw_view_switcher_title_get_title_visible (self->switcher_title);
+  if (is_narrow)
+    adw_view_switcher_bar_set_stack (self->switcher_bar, self->stack);
   adw_view_switcher_bar_set_reveal (self->switcher_bar, is_narrow);
   tog_home_page_show_organization (self->home, !is_narrow);
   return G_SOURCE_REMOVE;
@@ -195,6 +197,8 @@ tog_main_page_new (TogAccounts *accounts, TogConnection *connection)
   for (gsize i = 0; i < G_N_ELEMENTS (views); i++)
     add_view (self, &views[i]);
   self->home = TOG_HOME_PAGE (get_visible_view (self));
+  /* Only now, as it makes all its buttons anew for each view that is added. */
+  adw_view_switcher_title_set_stack (self->switcher_title, self->stack);
 
   return GTK_WIDGET (self);
 }

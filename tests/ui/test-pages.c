@@ -519,6 +519,18 @@ test_views (Fixture *fixture, gconstpointer data)
   g_assert_true (find (fixture->window, is_of_type, "TogSessionsPage", 0) == sessions);
 }
 
+/* Where the title lacks room, the views are to be had below. */
+static void
+test_bar (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *bar = find (fixture->window, is_made, "AdwViewSwitcherBar", 0);
+
+  g_assert_null (find (bar, is_made, "AdwViewSwitcherButton", 0));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
+  wait_for (find (bar, is_of_type, "AdwViewSwitcherButton", 2) != NULL);
+  g_assert_null (find (bar, is_made, "AdwViewSwitcherButton", 3));
+}
+
 static void
 test_narrow (Fixture *fixture, gconstpointer data)
 {
@@ -554,6 +566,7 @@ main (int argc, char *argv[])
   add ("/pages/P22/sign-in-again", 3, test_sign_in_again);
   add ("/pages/P22/no-keyring", G_MAXUINT, test_no_keyring);
   add ("/pages/views", 3, test_views);
+  add ("/pages/P36/bar", 3, test_bar);
   add ("/pages/P36/narrow", 3, test_narrow);
 
   return g_test_run ();
