@@ -11,6 +11,10 @@
 /* Where the disk takes longer, nobody but the writer's thread is to wait for it. */
 #define QUICK_COMMIT_USEC 2000
 
+/* How much is written elsewhere at the most before the thread writes something, and
+ * tidies the log. */
+#define MAX_ALONE 64
+
 typedef struct
 {
   TogWriteFunc func;
@@ -21,9 +25,10 @@ typedef struct
 
 struct _TogWriter
 {
-  GMutex mutex;       /* held by who writes: guards @db and @commit_usec */
+  GMutex mutex;       /* held by who writes: guards what follows up to @n_alone */
   TogDb *db;          /* (owned) */
   gint64 commit_usec; /* how long the last commit took */
+  guint n_alone;      /* what was written elsewhere since the thread wrote */
   GThread *thread;    /* (owned) */
   GAsyncQueue *queue; /* (owned) (element-type Work) */
 };
@@ -58,12 +63,14 @@ fail_group (GPtrArray *group, const GError *error)
 }
 
 static gboolean
-commit (TogWriter *self, GError **error)
+commit (TogWriter *self, gboolean is_alone, GError **error)
 {
   gint64 began = g_get_monotonic_time ();
-  gboolean done = tog_db_commit (self->db, error);
+  gboolean done =
+      is_alone ? tog_db_commit_briefly (self->db, error) : tog_db_commit (self->db, error);
 
   self->commit_usec = g_get_monotonic_time () - began;
+  self->n_alone = is_alone ? self->n_alone + 1 : 0;
   return done;
 }
 
@@ -108,7 +115,7 @@ write_thread (gpointer data)
       g_mutex_lock (&self->mutex);
       go_on = fill_group (self, first, group, &error);
       if (error == NULL)
-        commit (self, &error);
+        commit (self, FALSE, &error);
       if (error != NULL)
         {
           if (group->len > 0)
@@ -200,13 +207,14 @@ tog_writer_push (TogWriter *self, TogWriteFunc func, TogWrittenFunc written, gpo
   g_async_queue_push (self->queue, work);
 }
 
-/* Returns: whether nobody writes, or waits to, and the disk is quick */
+/* Returns: whether nobody writes, or waits to, and it won't take long */
 static gboolean
 begin_alone (TogWriter *self)
 {
   if (!g_mutex_trylock (&self->mutex))
     return FALSE;
-  if (g_async_queue_length (self->queue) <= 0 && self->commit_usec <= QUICK_COMMIT_USEC)
+  if (g_async_queue_length (self->queue) <= 0 && self->commit_usec <= QUICK_COMMIT_USEC &&
+      self->n_alone < MAX_ALONE)
     return TRUE;
   g_mutex_unlock (&self->mutex);
   return FALSE;
@@ -232,7 +240,8 @@ tog_writer_try (TogWriter *self, TogWriteFunc func, TogWrittenFunc written, gpoi
 
   if (!begin_alone (self))
     return FALSE;
-  if (!tog_db_begin (self->db, &error) || !func (self->db, data, &error) || !commit (self, &error))
+  if (!tog_db_begin (self->db, &error) || !func (self->db, data, &error) ||
+      !commit (self, TRUE, &error))
     {
       g_assert (error != NULL);
       tog_db_rollback (self->db);

@@ -169,6 +169,21 @@ test_writer_alone (void)
       1);
 }
 
+/* The thread, which tidies the log, has its turn in any case. */
+static void
+test_writer_in_turn (void)
+{
+  g_autoptr (TestServer) server = test_server_new ();
+  TogWriter *writer = tog_server_get_writer (server->server);
+  Attempt attempt = { "UPDATE setting SET value = x'01' WHERE name = 'a'", succeed_cb, NULL, NULL };
+  guint n = 0;
+
+  while (n < 1000 && tog_writer_try (writer, attempt_cb, attempted_cb, &attempt))
+    n++;
+  g_assert_cmpuint (n, <=, 64);
+  g_assert_true (tog_writer_run (writer, succeed_cb, (gpointer) attempt.sql, NULL));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -178,6 +193,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/storage/P19/bound", test_bound);
   g_test_add_func ("/storage/writer", test_writer);
   g_test_add_func ("/storage/writer-alone", test_writer_alone);
+  g_test_add_func ("/storage/writer-in-turn", test_writer_in_turn);
 
   return g_test_run ();
 }
