@@ -146,13 +146,32 @@ authenticate_secret (TogServer *server, TogRequest *request, TogDb *db)
   return NULL;
 }
 
+/* Whether the token that a request carries was right the last time. */
+static gboolean
+is_known (TogServer *server, TogRequest *request)
+{
+  const char *authorization = tog_request_get_header (request, MHD_HTTP_HEADER_AUTHORIZATION);
+  char address[INET6_ADDRSTRLEN];
+
+  if (authorization == NULL || g_ascii_strncasecmp (authorization, BEARER, strlen (BEARER)) != 0 ||
+      !tog_token_digest (authorization + strlen (BEARER), request->token))
+    return FALSE;
+  get_address (server, request, address);
+  return tog_guard_knows (server->guard, address, request->token);
+}
+
+/* Strangers get no further than this. Who may write is seen once more when it is written,
+ * so that it need not be looked up now for who may most likely. */
 static TogReply *
 authenticate_write (TogServer *server, TogRequest *request)
 {
   g_autoptr (GError) error = NULL;
-  TogDb *db = tog_storage_acquire (server->storage, &error);
+  TogDb *db;
   TogReply *reply;
 
+  if (is_known (server, request))
+    return NULL;
+  db = tog_storage_acquire (server->storage, &error);
   if (db == NULL)
     return tog_reply_new_failure (error);
   reply = authenticate (server, request, db);
@@ -210,6 +229,10 @@ write_cb (TogDb *db, gpointer data, GError **error)
     return FALSE;
   if (!found)
     {
+      char address[INET6_ADDRSTRLEN];
+
+      get_address (server, request, address);
+      tog_guard_forget (server->guard, address, request->token);
       request->reply = refuse_token ();
       return TRUE;
     }
