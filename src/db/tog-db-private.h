@@ -11,6 +11,8 @@ struct _TogDb
   sqlite3 *handle;        /* (owned) */
   GHashTable *statements; /* (owned) (element-type utf8 TogStatement): by their SQL */
   TogDbMode mode;
+  int checkpoint_pages;   /* of a writer: how long the log gets before a commit puts it into
+                             the database */
 };
 
 struct _TogStatement

@@ -145,6 +145,13 @@ read_int (TogDb *db, const char *sql, gint64 *value, GError **error)
     }
 }
 
+static void
+set_checkpoint_pages (TogDb *db, int n_pages)
+{
+  db->checkpoint_pages = n_pages;
+  sqlite3_wal_autocheckpoint (db->handle, n_pages);
+}
+
 /* What every connection has, whatever the file holds. None of it writes. */
 static gboolean
 configure (TogDb *db, GError **error)
@@ -168,9 +175,12 @@ configure (TogDb *db, GError **error)
 
   /* A commit writes a page of each index it touches, a checkpoint each page once:
    * rarer checkpoints write less, and a log of 16 MiB is read as fast as a short one. */
-  if (db->mode == TOG_DB_WRITER &&
-      !tog_db_exec (db, "PRAGMA wal_autocheckpoint = 4096; PRAGMA cache_size = -16384;", error))
-    return FALSE;
+  if (db->mode == TOG_DB_WRITER)
+    {
+      set_checkpoint_pages (db, 4096);
+      if (!tog_db_exec (db, "PRAGMA cache_size = -16384;", error))
+        return FALSE;
+    }
 
   if (db->mode != TOG_DB_WRITER)
     {
@@ -489,13 +499,12 @@ gboolean
 tog_db_set_page_size (TogDb *db, guint n_bytes, GError **error)
 {
   g_autofree char *wanted = g_strdup_printf ("PRAGMA page_size = %u", n_bytes);
-  g_autofree char *checkpoint = NULL;
   gint64 present;
 
   if (!tog_db_exec (db, wanted, error) || !read_int (db, "PRAGMA page_size", &present, error))
     return FALSE;
-  checkpoint = g_strdup_printf ("PRAGMA wal_autocheckpoint = %d", (int) (LOG_BYTES / present));
-  return tog_db_exec (db, checkpoint, error);
+  set_checkpoint_pages (db, (int) (LOG_BYTES / present));
+  return TRUE;
 }
 
 /**
@@ -548,6 +557,28 @@ gboolean
 tog_db_commit (TogDb *db, GError **error)
 {
   return run (db, "COMMIT", error);
+}
+
+/**
+ * tog_db_commit_briefly:
+ * @db: a writer
+ * @error: return location
+ *
+ * Ends a transaction as tog_db_commit() does, but leaves to that what a commit does
+ * now and then besides, and takes much longer: to put what the log holds into the
+ * database. So that has to follow before long.
+ *
+ * Returns: whether it was committed
+ */
+gboolean
+tog_db_commit_briefly (TogDb *db, GError **error)
+{
+  gboolean done;
+
+  sqlite3_wal_autocheckpoint (db->handle, 0);
+  done = tog_db_commit (db, error);
+  sqlite3_wal_autocheckpoint (db->handle, db->checkpoint_pages);
+  return done;
 }
 
 /**

@@ -12,7 +12,7 @@
 /* How often answers and changes that are too old are removed. */
 #define TIDY_SECONDS 3600
 
-/* A write on its way through the writer's thread. */
+/* A write on its way through the writer. */
 typedef struct
 {
   TogServer *server;   /* (not owned) */
@@ -146,13 +146,32 @@ authenticate_secret (TogServer *server, TogRequest *request, TogDb *db)
   return NULL;
 }
 
+/* Whether the token that a request carries was right the last time. */
+static gboolean
+is_known (TogServer *server, TogRequest *request)
+{
+  const char *authorization = tog_request_get_header (request, MHD_HTTP_HEADER_AUTHORIZATION);
+  char address[INET6_ADDRSTRLEN];
+
+  if (authorization == NULL || g_ascii_strncasecmp (authorization, BEARER, strlen (BEARER)) != 0 ||
+      !tog_token_digest (authorization + strlen (BEARER), request->token))
+    return FALSE;
+  get_address (server, request, address);
+  return tog_guard_knows (server->guard, address, request->token);
+}
+
+/* Strangers get no further than this. Who may write is seen once more when it is written,
+ * so that it need not be looked up now for who may most likely. */
 static TogReply *
 authenticate_write (TogServer *server, TogRequest *request)
 {
   g_autoptr (GError) error = NULL;
-  TogDb *db = tog_storage_acquire (server->storage, &error);
+  TogDb *db;
   TogReply *reply;
 
+  if (is_known (server, request))
+    return NULL;
+  db = tog_storage_acquire (server->storage, &error);
   if (db == NULL)
     return tog_reply_new_failure (error);
   reply = authenticate (server, request, db);
@@ -204,12 +223,16 @@ write_cb (TogDb *db, gpointer data, GError **error)
   gboolean found;
 
   /* Its body may have come long after its head: what counts is who may write
-   * now, and what is past by now. Tokens are revoked by this thread, too. */
+   * now, and what is past by now. Tokens are revoked by the writer, too. */
   request->now = server->options.get_now ();
   if (!tog_token_find (db, request->token, request->now, &request->identity, &found, error))
     return FALSE;
   if (!found)
     {
+      char address[INET6_ADDRSTRLEN];
+
+      get_address (server, request, address);
+      tog_guard_forget (server->guard, address, request->token);
       request->reply = refuse_token ();
       return TRUE;
     }
@@ -227,7 +250,7 @@ write_cb (TogDb *db, gpointer data, GError **error)
 static void
 written_cb (gpointer data, const GError *error)
 {
-  g_autofree Write *write = data;
+  Write *write = data;
   TogServer *server = write->server;
   TogRequest *request = write->request;
 
@@ -250,8 +273,16 @@ written_cb (gpointer data, const GError *error)
           tog_address_reader_wake (server->addresses);
         }
     }
+}
 
-  MHD_resume_connection (request->connection);
+static void
+pushed_cb (gpointer data, const GError *error)
+{
+  g_autofree Write *write = data;
+  TogServer *server = write->server;
+
+  written_cb (write, error);
+  MHD_resume_connection (write->request->connection);
   g_atomic_int_add (&server->n_suspended, -1);
 }
 
@@ -266,28 +297,36 @@ refuse_stopping (void)
   return reply;
 }
 
-/* Returns: whether the request went to the writer. Who stops the server first
- * says so and then looks for what is suspended; here it is the other way round,
- * so that one of the two always sees the other. */
+/* One that is the only one is written at once. Several go to the writer's thread, to be
+ * committed together. Who stops the server first says so and then looks for what is
+ * suspended; here it is the other way round, so that one of the two always sees the other.
+ *
+ * Returns: whether the connection waits for the writer; if not, the reply is there */
 static gboolean
 begin_write (TogServer *server, TogRequest *request)
 {
-  Write *write;
+  TogWriter *writer = tog_storage_get_writer (server->storage);
+  Write write = { server, request };
+  gboolean is_only;
 
   g_atomic_int_inc (&server->n_suspended);
   if (g_atomic_int_get (&server->is_stopping))
     {
       g_atomic_int_add (&server->n_suspended, -1);
+      request->reply = refuse_stopping ();
       return FALSE;
     }
 
   request->unanswered = &server->n_unanswered;
-  g_atomic_int_inc (request->unanswered);
-  write = g_new0 (Write, 1);
-  write->server = server;
-  write->request = request;
+  is_only = g_atomic_int_add (request->unanswered, 1) == 0;
+  if (is_only && tog_writer_try (writer, write_cb, written_cb, &write))
+    {
+      g_atomic_int_add (&server->n_suspended, -1);
+      return FALSE;
+    }
+
   MHD_suspend_connection (request->connection);
-  tog_writer_push (tog_storage_get_writer (server->storage), write_cb, written_cb, write);
+  tog_writer_push (writer, write_cb, pushed_cb, g_memdup2 (&write, sizeof write));
   return TRUE;
 }
 
@@ -403,8 +442,6 @@ tog_dispatch_cb (void *data,
 
   if (request->reply == NULL && begin_write (server, request))
     return MHD_YES;
-  if (request->reply == NULL)
-    request->reply = refuse_stopping ();
   return send_reply (server, request);
 }
 

@@ -104,6 +104,26 @@ tog_guard_check (TogGuard *self,
 }
 
 /**
+ * tog_guard_knows:
+ * @self: a guard
+ * @address: where a request comes from
+ * @digest: of the token it carries
+ *
+ * Returns: whether that was right the last time, from the same address
+ */
+gboolean
+tog_guard_knows (TogGuard *self, const char *address, const guint8 digest[TOG_TOKEN_DIGEST_BYTES])
+{
+  guint64 key = mix (address, digest);
+  gboolean known;
+
+  g_mutex_lock (&self->mutex);
+  known = self->good[key % N_ENTRIES] == key;
+  g_mutex_unlock (&self->mutex);
+  return known;
+}
+
+/**
  * tog_guard_succeeded:
  * @self: a guard
  * @address: where a request came from
@@ -120,6 +140,25 @@ tog_guard_succeeded (TogGuard *self,
 
   g_mutex_lock (&self->mutex);
   self->good[key % N_ENTRIES] = key;
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
+ * tog_guard_forget:
+ * @self: a guard
+ * @address: where a request came from
+ * @digest: of a token that is not right any more
+ *
+ * Tells that a token expired or was revoked.
+ */
+void
+tog_guard_forget (TogGuard *self, const char *address, const guint8 digest[TOG_TOKEN_DIGEST_BYTES])
+{
+  guint64 key = mix (address, digest);
+
+  g_mutex_lock (&self->mutex);
+  if (self->good[key % N_ENTRIES] == key)
+    self->good[key % N_ENTRIES] = 0;
   g_mutex_unlock (&self->mutex);
 }
 

@@ -32,7 +32,13 @@ guint     tog_guard_check     (TogGuard     *self,
                                const char   *address,
                                const guint8  digest[TOG_TOKEN_DIGEST_BYTES],
                                gint64        now);
+gboolean  tog_guard_knows     (TogGuard     *self,
+                               const char   *address,
+                               const guint8  digest[TOG_TOKEN_DIGEST_BYTES]);
 void      tog_guard_succeeded (TogGuard     *self,
+                               const char   *address,
+                               const guint8  digest[TOG_TOKEN_DIGEST_BYTES]);
+void      tog_guard_forget    (TogGuard     *self,
                                const char   *address,
                                const guint8  digest[TOG_TOKEN_DIGEST_BYTES]);
 void      tog_guard_failed    (TogGuard *self, const char *address, gint64 now);

@@ -27,10 +27,10 @@ struct _TogServer
   TogAddressReader *addresses; /* (owned) */
   TogConnections *connections; /* (owned) (nullable): once it was started */
   struct MHD_Daemon *daemon;   /* (owned) (nullable): once it was started */
-  int n_suspended;             /* (atomic): connections that wait for the writer */
+  int n_suspended;             /* (atomic): connections whose request is written */
   int n_unanswered;            /* (atomic): writes whose answer is not sent yet */
   int is_stopping;             /* (atomic) */
-  TogInstant tidied_at;        /* used by the writer's thread alone */
+  TogInstant tidied_at;        /* used by who writes alone */
 };
 
 enum MHD_Result tog_dispatch_cb  (void                  *data,

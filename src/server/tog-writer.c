@@ -8,6 +8,13 @@
  * of a group waits. */
 #define MAX_GROUP 64
 
+/* Where the disk takes longer, nobody but the writer's thread is to wait for it. */
+#define QUICK_COMMIT_USEC 2000
+
+/* How much is written elsewhere at the most before the thread writes something, and
+ * tidies the log. */
+#define MAX_ALONE 64
+
 typedef struct
 {
   TogWriteFunc func;
@@ -18,7 +25,10 @@ typedef struct
 
 struct _TogWriter
 {
-  TogDb *db;          /* (owned): used by the thread alone */
+  GMutex mutex;       /* held by who writes: guards what follows up to @n_alone */
+  TogDb *db;          /* (owned) */
+  gint64 commit_usec; /* how long the last commit took */
+  guint n_alone;      /* what was written elsewhere since the thread wrote */
   GThread *thread;    /* (owned) */
   GAsyncQueue *queue; /* (owned) (element-type Work) */
 };
@@ -52,11 +62,22 @@ fail_group (GPtrArray *group, const GError *error)
     }
 }
 
+static gboolean
+commit (TogWriter *self, gboolean is_alone, GError **error)
+{
+  gint64 began = g_get_monotonic_time ();
+  gboolean done =
+      is_alone ? tog_db_commit_briefly (self->db, error) : tog_db_commit (self->db, error);
+
+  self->commit_usec = g_get_monotonic_time () - began;
+  self->n_alone = is_alone ? self->n_alone + 1 : 0;
+  return done;
+}
+
 /* Returns: whether to go on */
 static gboolean
-fill_group (TogWriter *self, GPtrArray *group, GError **error)
+fill_group (TogWriter *self, Work *work, GPtrArray *group, GError **error)
 {
-  Work *work = g_async_queue_pop (self->queue);
   gboolean can_write = tog_db_begin (self->db, error);
 
   for (; work != NULL; work = g_async_queue_try_pop (self->queue))
@@ -89,10 +110,12 @@ write_thread (gpointer data)
   do
     {
       g_autoptr (GError) error = NULL;
+      Work *first = g_async_queue_pop (self->queue);
 
-      go_on = fill_group (self, group, &error);
+      g_mutex_lock (&self->mutex);
+      go_on = fill_group (self, first, group, &error);
       if (error == NULL)
-        tog_db_commit (self->db, &error);
+        commit (self, FALSE, &error);
       if (error != NULL)
         {
           if (group->len > 0)
@@ -100,6 +123,7 @@ write_thread (gpointer data)
           tog_db_rollback (self->db);
           fail_group (group, error);
         }
+      g_mutex_unlock (&self->mutex);
 
       for (guint i = 0; i < group->len; i++)
         {
@@ -136,6 +160,7 @@ tog_writer_new (const char *path, GError **error)
     return NULL;
 
   self = g_new0 (TogWriter, 1);
+  g_mutex_init (&self->mutex);
   self->db = g_steal_pointer (&db);
   self->queue = g_async_queue_new ();
   self->thread = g_thread_new ("writer", write_thread, self);
@@ -158,6 +183,7 @@ tog_writer_free (TogWriter *self)
   g_thread_join (self->thread);
   g_async_queue_unref (self->queue);
   tog_db_close (self->db);
+  g_mutex_clear (&self->mutex);
   g_free (self);
 }
 
@@ -179,6 +205,50 @@ tog_writer_push (TogWriter *self, TogWriteFunc func, TogWrittenFunc written, gpo
   work->written = written;
   work->data = data;
   g_async_queue_push (self->queue, work);
+}
+
+/* Returns: whether nobody writes, or waits to, and it won't take long */
+static gboolean
+begin_alone (TogWriter *self)
+{
+  if (!g_mutex_trylock (&self->mutex))
+    return FALSE;
+  if (g_async_queue_length (self->queue) <= 0 && self->commit_usec <= QUICK_COMMIT_USEC &&
+      self->n_alone < MAX_ALONE)
+    return TRUE;
+  g_mutex_unlock (&self->mutex);
+  return FALSE;
+}
+
+/**
+ * tog_writer_try:
+ * @self: a writer
+ * @func: what to do
+ * @written: is told what became of it
+ * @data: for both
+ *
+ * Has something written in the calling thread, at once, if nobody else writes: to
+ * wake another one and to wait for it takes as long as a quick disk does. May be
+ * called from any thread but the writer's own.
+ *
+ * Returns: whether that was tried; if not, it has to be pushed
+ */
+gboolean
+tog_writer_try (TogWriter *self, TogWriteFunc func, TogWrittenFunc written, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!begin_alone (self))
+    return FALSE;
+  if (!tog_db_begin (self->db, &error) || !func (self->db, data, &error) ||
+      !commit (self, TRUE, &error))
+    {
+      g_assert (error != NULL);
+      tog_db_rollback (self->db);
+    }
+  g_mutex_unlock (&self->mutex);
+  written (data, error);
+  return TRUE;
 }
 
 typedef struct

@@ -7,9 +7,9 @@ G_BEGIN_DECLS
 /**
  * TogWriter:
  *
- * The one thread, with the one connection, that writes to the database. Work
- * comes in by a queue; what has come in while the disk was busy is committed
- * together.
+ * The one connection that writes to the database. Work comes in by a queue to a
+ * thread; what has come in while the disk was busy is committed together. Where
+ * nobody else writes, whoever has work may do it without waiting for that thread.
  */
 typedef struct _TogWriter TogWriter;
 
@@ -19,8 +19,8 @@ typedef struct _TogWriter TogWriter;
  * @data: what was given with the function
  * @error: return location
  *
- * Writes. It runs in the writer's thread and neither begins nor ends
- * transactions. What it wrote is undone when it fails.
+ * Writes. It runs where nothing else writes, mostly in the writer's thread, and
+ * neither begins nor ends transactions. What it wrote is undone when it fails.
  *
  * Returns: whether to keep what was written
  */
@@ -31,13 +31,17 @@ typedef gboolean (*TogWriteFunc) (TogDb *db, gpointer data, GError **error);
  * @data: what was given with the function
  * @error: (nullable): why nothing was written, or %NULL once it is on the disk
  *
- * Is told, in the writer's thread, what became of a piece of work.
+ * Is told, in the thread that did it, what became of a piece of work.
  */
 typedef void (*TogWrittenFunc) (gpointer data, const GError *error);
 
 TogWriter *tog_writer_new  (const char *path, GError **error);
 void       tog_writer_free (TogWriter *self);
 void       tog_writer_push (TogWriter     *self,
+                            TogWriteFunc   func,
+                            TogWrittenFunc written,
+                            gpointer       data);
+gboolean   tog_writer_try  (TogWriter     *self,
                             TogWriteFunc   func,
                             TogWrittenFunc written,
                             gpointer       data);

@@ -20,6 +20,8 @@
  * nothing, but the user should never wait for it. */
 #define MAX_WAIT_MS 250
 
+#define THEME "GTK_THEME"
+
 struct _TogApplication
 {
   AdwApplication parent_instance;
@@ -36,9 +38,28 @@ struct _TogApplication
   guint wait_id;
   guint notifier_id;
   gboolean restored;
+  gboolean hides_theme;
 };
 
 G_DEFINE_FINAL_TYPE (TogApplication, tog_application, ADW_TYPE_APPLICATION)
+
+/* GTK parses all of its own theme only for libadwaita to take another one, so it is given
+ * one that is empty to begin with. An environment is to be changed before there are
+ * threads, and taken back without moving what they may read: as the last that was put
+ * into it. */
+static void
+hide_theme (TogApplication *self)
+{
+  self->hides_theme = g_getenv (THEME) == NULL && g_setenv (THEME, "Together-none", FALSE);
+}
+
+static void
+show_theme (TogApplication *self)
+{
+  if (self->hides_theme)
+    g_unsetenv (THEME);
+  self->hides_theme = FALSE;
+}
 
 /* A notification opens its own account. What is known of that may still have to be read
  * from the disk. */
@@ -414,6 +435,9 @@ tog_application_startup (GApplication *application)
   tog_accounts_restore_async (self->accounts, NULL, restore_cb, self);
 
   tog_register_resource ();
+  gtk_init ();
+  gtk_settings_get_default (); /* loads the theme */
+  show_theme (self);
   G_APPLICATION_CLASS (tog_application_parent_class)->startup (application);
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
@@ -526,14 +550,19 @@ tog_application_init (TogApplication *self)
 
 /**
  * tog_application_new:
+ *
+ * To be called before there are threads.
  */
 TogApplication *
 tog_application_new (void)
 {
-  return g_object_new (TOG_TYPE_APPLICATION,
-                       "application-id",
-                       TOG_APP_ID,
-                       "resource-base-path",
-                       "/org/together/Scheduler",
-                       NULL);
+  TogApplication *self = g_object_new (TOG_TYPE_APPLICATION,
+                                       "application-id",
+                                       TOG_APP_ID,
+                                       "resource-base-path",
+                                       "/org/together/Scheduler",
+                                       NULL);
+
+  hide_theme (self);
+  return self;
 }

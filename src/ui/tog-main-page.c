@@ -12,6 +12,23 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+typedef struct
+{
+  const char *name;
+  const char *title;
+  const char *icon;
+  GtkWidget *(*create) (TogConnection *connection);
+} View;
+
+static const View views[] = {
+  { "home", N_ ("Home"), "go-home-symbolic", tog_home_page_new },
+  { "sessions", N_ ("Sessions"), "x-office-calendar-symbolic", tog_sessions_page_new },
+  { "availability",
+    N_ ("Availability"),
+    "preferences-system-time-symbolic",
+    tog_availability_page_new },
+};
+
 struct _TogMainPage
 {
   GtkWidget parent_instance;
@@ -43,10 +60,37 @@ update (TogMainPage *self)
 }
 
 static void
-add_view (TogMainPage *self, GtkWidget *view, const char *name, const char *title, const char *icon)
+add_view (TogMainPage *self, const View *view)
 {
-  adw_view_stack_add_titled (self->stack, view, name, title);
-  adw_view_stack_page_set_icon_name (adw_view_stack_get_page (self->stack, view), icon);
+  GtkWidget *place = adw_bin_new ();
+
+  adw_view_stack_add_titled (self->stack, place, view->name, _ (view->title));
+  adw_view_stack_page_set_icon_name (adw_view_stack_get_page (self->stack, place), view->icon);
+}
+
+static GtkWidget *
+get_visible_view (TogMainPage *self)
+{
+  return adw_bin_get_child (ADW_BIN (adw_view_stack_get_visible_child (self->stack)));
+}
+
+/* A view is made when it is first looked at: the start waits for none but home. */
+static void
+make_view (TogMainPage *self, const char *name)
+{
+  AdwBin *place = ADW_BIN (adw_view_stack_get_child_by_name (self->stack, name));
+
+  if (adw_bin_get_child (place) != NULL)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (views); i++)
+    if (g_str_equal (views[i].name, name))
+      adw_bin_set_child (place, views[i].create (self->connection));
+}
+
+static void
+visible_child_cb (TogMainPage *self)
+{
+  make_view (self, adw_view_stack_get_visible_child_name (self->stack));
 }
 
 static gboolean
@@ -57,6 +101,8 @@ reveal_cb (gpointer user_data)
 
   self->reveal_source = 0;
   is_narrow = adw_view_switcher_title_get_title_visible (self->switcher_title);
+  if (is_narrow)
+    adw_view_switcher_bar_set_stack (self->switcher_bar, self->stack);
   adw_view_switcher_bar_set_reveal (self->switcher_bar, is_narrow);
   tog_home_page_show_organization (self->home, !is_narrow);
   return G_SOURCE_REMOVE;
@@ -76,7 +122,7 @@ tog_main_page_grab_focus (GtkWidget *widget)
 {
   TogMainPage *self = TOG_MAIN_PAGE (widget);
 
-  return gtk_widget_grab_focus (adw_view_stack_get_visible_child (self->stack)) ||
+  return gtk_widget_grab_focus (get_visible_view (self)) ||
          gtk_widget_grab_focus (self->menu_button);
 }
 
@@ -145,18 +191,14 @@ tog_main_page_new (TogAccounts *accounts, TogConnection *connection)
   g_signal_connect_object (account, "notify::home", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 
-  self->home = TOG_HOME_PAGE (tog_home_page_new (connection));
-  add_view (self, GTK_WIDGET (self->home), "home", _ ("Home"), "go-home-symbolic");
-  add_view (self,
-            tog_sessions_page_new (connection),
-            "sessions",
-            _ ("Sessions"),
-            "x-office-calendar-symbolic");
-  add_view (self,
-            tog_availability_page_new (connection),
-            "availability",
-            _ ("Availability"),
-            "preferences-system-time-symbolic");
+  /* The first one added shows. */
+  g_signal_connect_object (
+      self->stack, "notify::visible-child", G_CALLBACK (visible_child_cb), self, G_CONNECT_SWAPPED);
+  for (gsize i = 0; i < G_N_ELEMENTS (views); i++)
+    add_view (self, &views[i]);
+  self->home = TOG_HOME_PAGE (get_visible_view (self));
+  /* Only now, as it makes all its buttons anew for each view that is added. */
+  adw_view_switcher_title_set_stack (self->switcher_title, self->stack);
 
   return GTK_WIDGET (self);
 }
@@ -172,6 +214,8 @@ tog_main_page_show (TogMainPage *self, const char *name)
 {
   g_return_if_fail (TOG_IS_MAIN_PAGE (self));
 
+  /* Made before it shows, it takes over the focus from the view that goes. */
+  make_view (self, name);
   adw_view_stack_set_visible_child_name (self->stack, name);
 }
 
@@ -189,6 +233,6 @@ tog_main_page_go_back (TogMainPage *self)
 
   g_return_val_if_fail (TOG_IS_MAIN_PAGE (self), FALSE);
 
-  view = adw_view_stack_get_visible_child (self->stack);
+  view = get_visible_view (self);
   return TOG_IS_SESSIONS_PAGE (view) && tog_sessions_page_go_back (TOG_SESSIONS_PAGE (view));
 }

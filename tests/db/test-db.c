@@ -506,6 +506,36 @@ test_full (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (count_notes (reader), ==, 2);
 }
 
+static gint64
+get_size (const char *path)
+{
+  GStatBuf info;
+
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  return info.st_size;
+}
+
+/* A brief commit leaves a long log to the next that is not. */
+static void
+test_brief_commit (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogDb) writer = open_writer (fixture);
+  g_autoptr (GError) error = NULL;
+
+  tog_db_begin (writer, &error);
+  tog_db_exec (
+      writer, "INSERT INTO note (text, data) VALUES ('long', zeroblob (20000000))", &error);
+  tog_db_commit_briefly (writer, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (get_size (fixture->path), <, 1000000);
+
+  tog_db_begin (writer, &error);
+  tog_db_exec (writer, "INSERT INTO note (text) VALUES ('short')", &error);
+  tog_db_commit (writer, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (get_size (fixture->path), >, 20000000);
+}
+
 static void
 test_file_size_limit (Fixture *fixture, gconstpointer data)
 {
@@ -564,6 +594,7 @@ main (int argc, char *argv[])
   ADD ("P26/frozen", test_frozen);
   ADD ("P26/full", test_full);
   ADD ("P26/file-size-limit", test_file_size_limit);
+  ADD ("brief-commit", test_brief_commit);
 
   return g_test_run ();
 }

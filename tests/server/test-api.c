@@ -570,6 +570,27 @@ test_bad_tokens (void)
   }
 }
 
+/* That a token was right before helps nobody to write with it, at once or later. */
+static void
+test_known_token (void)
+{
+  g_autoptr (TestServer) server = test_server_new ();
+  g_autofree char *ana = test_server_token (server, "ana@north.example");
+  g_autofree char *first = test_booking ("p1", test_instant (0, 10, 0), 45);
+  g_autofree char *second = test_booking ("p2", test_instant (1, 10, 0), 45);
+  g_autoptr (TestReply) booked = test_book (server, ana, "first", NULL, first);
+
+  g_assert_cmpuint (booked->status, ==, 201);
+  test_server_run (server, "UPDATE token SET revoked_at = 1");
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (TestReply) reply = test_book (server, ana, "first", NULL, second);
+
+      g_assert_cmpuint (reply->status, ==, 401);
+    }
+  g_assert_cmpint (test_server_count (server, "SELECT count (*) FROM session"), ==, 1);
+}
+
 static void
 test_inactive_member (void)
 {
@@ -859,6 +880,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/api/P20/log-holds-no-secrets", test_log_holds_no_secrets);
   g_test_add_func ("/api/P22/bad-tokens", test_bad_tokens);
   g_test_add_func ("/api/P22/inactive-member", test_inactive_member);
+  g_test_add_func ("/api/P22/known-token", test_known_token);
   g_test_add_data_func ("/api/P22/revoked-meanwhile", GINT_TO_POINTER (TRUE), test_late_body);
   g_test_add_data_func ("/api/P03/past-meanwhile", GINT_TO_POINTER (FALSE), test_late_body);
   g_test_add_func ("/api/P22/guessing", test_guessing);

@@ -72,6 +72,118 @@ test_writer (void)
       test_server_count (server, "SELECT count (*) FROM setting WHERE name IN ('a', 'b')"), ==, 1);
 }
 
+typedef struct
+{
+  GMutex mutex;
+  GCond cond;
+  gboolean is_writing;
+  gboolean may_end;
+} Slow;
+
+static gboolean
+slow_cb (TogDb *db, gpointer data, GError **error)
+{
+  Slow *slow = data;
+
+  g_mutex_lock (&slow->mutex);
+  slow->is_writing = TRUE;
+  g_cond_broadcast (&slow->cond);
+  while (!slow->may_end)
+    g_cond_wait (&slow->cond, &slow->mutex);
+  g_mutex_unlock (&slow->mutex);
+  return TRUE;
+}
+
+static gpointer
+run_slowly (gpointer data)
+{
+  gpointer *both = data;
+
+  g_assert_true (tog_writer_run (both[0], slow_cb, both[1], NULL));
+  return NULL;
+}
+
+typedef struct
+{
+  const char *sql;
+  TogWriteFunc func;
+  GThread *thread;
+  GError *error;
+} Attempt;
+
+static gboolean
+attempt_cb (TogDb *db, gpointer data, GError **error)
+{
+  Attempt *attempt = data;
+
+  attempt->thread = g_thread_self ();
+  return attempt->func (db, (gpointer) attempt->sql, error);
+}
+
+static void
+attempted_cb (gpointer data, const GError *error)
+{
+  Attempt *attempt = data;
+
+  attempt->error = error != NULL ? g_error_copy (error) : NULL;
+}
+
+/* Who writes alone does so at once, in a transaction of its own; who would have to wait
+ * is told so. */
+static void
+test_writer_alone (void)
+{
+  g_autoptr (TestServer) server = test_server_new ();
+  TogWriter *writer = tog_server_get_writer (server->server);
+  Attempt good = { "INSERT INTO setting VALUES ('a', x'00')", succeed_cb, NULL, NULL };
+  Attempt bad = { "INSERT INTO setting VALUES ('b', x'00')", fail_cb, NULL, NULL };
+  Attempt late = { "INSERT INTO setting VALUES ('c', x'00')", succeed_cb, NULL, NULL };
+  Slow slow = { .is_writing = FALSE };
+  gpointer both[] = { writer, &slow };
+  GThread *thread;
+
+  /* The server writes by itself as it starts, and a disk may be slow now and then. */
+  while (!tog_writer_try (writer, attempt_cb, attempted_cb, &good))
+    tog_writer_run (writer, succeed_cb, (gpointer) "DELETE FROM setting WHERE name = 'a'", NULL);
+  g_assert_no_error (good.error);
+  g_assert_true (good.thread == g_thread_self ());
+  while (!tog_writer_try (writer, attempt_cb, attempted_cb, &bad))
+    tog_writer_run (writer, succeed_cb, (gpointer) "DELETE FROM setting WHERE name = 'b'", NULL);
+  g_assert_error (bad.error, TOG_DB_ERROR, TOG_DB_ERROR_CONSTRAINT);
+  g_clear_error (&bad.error);
+
+  thread = g_thread_new ("slow", run_slowly, both);
+  g_mutex_lock (&slow.mutex);
+  while (!slow.is_writing)
+    g_cond_wait (&slow.cond, &slow.mutex);
+  g_assert_false (tog_writer_try (writer, attempt_cb, attempted_cb, &late));
+  slow.may_end = TRUE;
+  g_cond_broadcast (&slow.cond);
+  g_mutex_unlock (&slow.mutex);
+  g_thread_join (thread);
+  g_assert_null (late.thread);
+
+  g_assert_cmpint (
+      test_server_count (server, "SELECT count (*) FROM setting WHERE name IN ('a', 'b', 'c')"),
+      ==,
+      1);
+}
+
+/* The thread, which tidies the log, has its turn in any case. */
+static void
+test_writer_in_turn (void)
+{
+  g_autoptr (TestServer) server = test_server_new ();
+  TogWriter *writer = tog_server_get_writer (server->server);
+  Attempt attempt = { "UPDATE setting SET value = x'01' WHERE name = 'a'", succeed_cb, NULL, NULL };
+  guint n = 0;
+
+  while (n < 1000 && tog_writer_try (writer, attempt_cb, attempted_cb, &attempt))
+    n++;
+  g_assert_cmpuint (n, <=, 64);
+  g_assert_true (tog_writer_run (writer, succeed_cb, (gpointer) attempt.sql, NULL));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -80,6 +192,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/storage/P19/unbound", test_unbound);
   g_test_add_func ("/storage/P19/bound", test_bound);
   g_test_add_func ("/storage/writer", test_writer);
+  g_test_add_func ("/storage/writer-alone", test_writer_alone);
+  g_test_add_func ("/storage/writer-in-turn", test_writer_in_turn);
 
   return g_test_run ();
 }

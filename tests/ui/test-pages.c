@@ -536,6 +536,56 @@ test_no_keyring (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (find (fixture->window, is_of_type, "TogHomePage", 0));
 }
 
+static gboolean
+is_made (GtkWidget *widget, const char *type)
+{
+  return g_str_equal (G_OBJECT_TYPE_NAME (widget), type);
+}
+
+/* The start waits for no view but home; what shows another one hands it the focus. */
+static void
+test_views (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page = find (fixture->window, is_of_type, "TogMainPage", 0);
+  GtkWidget *home = find (fixture->window, is_of_type, "TogHomePage", 0);
+  GtkWidget *stack = find (fixture->window, is_of_type, "AdwViewStack", 0);
+  GtkWidget *sessions, *focus;
+
+  g_assert_null (find (fixture->window, is_made, "TogSessionsPage", 0));
+  g_assert_null (find (fixture->window, is_made, "TogAvailabilityPage", 0));
+
+  g_assert_true (gtk_widget_grab_focus (home));
+  gtk_widget_activate_action (page, "main.show", "s", "sessions");
+  settle ();
+  sessions = find (fixture->window, is_of_type, "TogSessionsPage", 0);
+  g_assert_nonnull (sessions);
+  focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_is_ancestor (focus, sessions));
+  g_assert_null (find (fixture->window, is_made, "TogAvailabilityPage", 0));
+
+  /* As the switcher does. */
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (stack), "availability");
+  settle ();
+  g_assert_nonnull (find (fixture->window, is_of_type, "TogAvailabilityPage", 0));
+
+  /* What was made stays. */
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (stack), "sessions");
+  g_assert_true (find (fixture->window, is_of_type, "TogSessionsPage", 0) == sessions);
+}
+
+/* Where the title lacks room, the views are to be had below. */
+static void
+test_bar (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *bar = find (fixture->window, is_made, "AdwViewSwitcherBar", 0);
+
+  g_assert_null (find (bar, is_made, "AdwViewSwitcherButton", 0));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
+  wait_for (find (bar, is_of_type, "AdwViewSwitcherButton", 2) != NULL);
+  g_assert_null (find (bar, is_made, "AdwViewSwitcherButton", 3));
+}
+
 static void
 test_narrow (Fixture *fixture, gconstpointer data)
 {
@@ -572,6 +622,8 @@ main (int argc, char *argv[])
   add ("/pages/connect", G_MAXUINT, test_connect);
   add ("/pages/P22/sign-in-again", 3, test_sign_in_again);
   add ("/pages/P22/no-keyring", G_MAXUINT, test_no_keyring);
+  add ("/pages/views", 3, test_views);
+  add ("/pages/P36/bar", 3, test_bar);
   add ("/pages/P36/narrow", 3, test_narrow);
 
   return g_test_run ();
