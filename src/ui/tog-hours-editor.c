@@ -26,6 +26,7 @@ struct _TogHoursEditor
   GtkWidget *add_button;
   GtkWidget *popover;
   GtkCalendar *calendar;
+  GtkWidget *choose_button; /* adds the day that is chosen in it */
 };
 
 enum
@@ -108,13 +109,45 @@ insert_exception (TogHoursEditor *self, TogDayHoursRow *row)
     }
 }
 
-static void
-day_selected_cb (TogHoursEditor *self)
+static TogDay
+get_chosen (TogHoursEditor *self)
 {
   g_autoptr (GDateTime) date = gtk_calendar_get_date (self->calendar);
-  TogDay day = tog_day_from_civil (g_date_time_get_year (date),
-                                   g_date_time_get_month (date),
-                                   g_date_time_get_day_of_month (date));
+
+  return tog_day_from_civil (g_date_time_get_year (date),
+                             g_date_time_get_month (date),
+                             g_date_time_get_day_of_month (date));
+}
+
+/* A calendar tells assistive technology nothing by itself. */
+static void
+name_chosen (TogHoursEditor *self)
+{
+  g_autofree char *day = tog_format_day (get_chosen (self), self->today);
+  /* Translators: a day, to be added to those with other working hours. */
+  g_autofree char *add = g_strdup_printf (_ ("Add %s"), day);
+
+  gtk_button_set_label (GTK_BUTTON (self->choose_button), add);
+  tog_widget_set_name (GTK_WIDGET (self->calendar), day);
+}
+
+/* It begins with today, as far as is known. */
+static void
+show_cb (TogHoursEditor *self)
+{
+  g_autoptr (GDateTime) date = NULL;
+  int year, month, day;
+
+  tog_day_to_civil (self->today, &year, &month, &day);
+  date = g_date_time_new_local (year, month, day, 12, 0, 0);
+  gtk_calendar_select_day (self->calendar, date);
+  name_chosen (self);
+}
+
+static void
+choose_cb (TogHoursEditor *self)
+{
+  TogDay day = get_chosen (self);
 
   gtk_popover_popdown (GTK_POPOVER (self->popover));
   for (guint i = 0; i < self->exceptions->len; i++)
@@ -181,8 +214,37 @@ add_week (TogHoursEditor *self)
 }
 
 static void
+list_buttons (GtkWidget *widget, GPtrArray *buttons)
+{
+  if (GTK_IS_BUTTON (widget))
+    g_ptr_array_add (buttons, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    list_buttons (child, buttons);
+}
+
+/* GTK gives the arrows of its calendar no names, and lets its translators say whether the
+ * month's come first. */
+static void
+name_arrows (GtkCalendar *calendar)
+{
+  const char *names[] = {
+    _ ("Previous Month"), _ ("Next Month"), _ ("Previous Year"), _ ("Next Year")
+  };
+  guint first = g_str_equal (dgettext ("gtk40", "calendar:MY"), "calendar:YM") ? 2 : 0;
+  g_autoptr (GPtrArray) arrows = g_ptr_array_new ();
+
+  list_buttons (GTK_WIDGET (calendar), arrows);
+  for (guint i = 0; arrows->len == G_N_ELEMENTS (names) && i < arrows->len; i++)
+    tog_widget_set_name (g_ptr_array_index (arrows, i), names[(first + i) % G_N_ELEMENTS (names)]);
+}
+
+static void
 add_exceptions (TogHoursEditor *self)
 {
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  gtk_widget_add_css_class (box, "choose-day");
   self->exceptions_group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   adw_preferences_group_set_title (self->exceptions_group, _ ("Exceptions"));
   self->none_row = adw_action_row_new ();
@@ -192,8 +254,12 @@ add_exceptions (TogHoursEditor *self)
   adw_preferences_group_add (self->exceptions_group, self->none_row);
 
   self->calendar = GTK_CALENDAR (gtk_calendar_new ());
+  name_arrows (self->calendar);
+  self->choose_button = gtk_button_new ();
   self->popover = gtk_popover_new ();
-  gtk_popover_set_child (GTK_POPOVER (self->popover), GTK_WIDGET (self->calendar));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->calendar));
+  gtk_box_append (GTK_BOX (box), self->choose_button);
+  gtk_popover_set_child (GTK_POPOVER (self->popover), box);
   self->add_button = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->add_button), "list-add-symbolic");
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->add_button), self->popover);
@@ -202,8 +268,14 @@ add_exceptions (TogHoursEditor *self)
   gtk_widget_set_tooltip_text (self->add_button, _ ("Add Exception"));
   tog_widget_set_name (self->add_button, _ ("Add Exception"));
   adw_preferences_group_set_header_suffix (self->exceptions_group, self->add_button);
+  g_signal_connect_object (self->popover, "show", G_CALLBACK (show_cb), self, G_CONNECT_SWAPPED);
+  /* Its arrows select a day of another month without saying so. */
   g_signal_connect_object (
-      self->calendar, "day-selected", G_CALLBACK (day_selected_cb), self, G_CONNECT_SWAPPED);
+      self->calendar, "notify", G_CALLBACK (name_chosen), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->calendar, "day-selected", G_CALLBACK (name_chosen), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->choose_button, "clicked", G_CALLBACK (choose_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_parent (GTK_WIDGET (self->exceptions_group), GTK_WIDGET (self));
 }
 

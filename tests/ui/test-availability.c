@@ -161,10 +161,17 @@ is_calendar (GtkWidget *widget, const char *text)
   return GTK_IS_CALENDAR (widget);
 }
 
+static gboolean
+is_button_of (GtkWidget *widget, const char *text)
+{
+  return GTK_IS_BUTTON (widget) &&
+         (text == NULL || g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), text) == 0);
+}
+
 static void
 check_exception (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *calendar;
+  GtkWidget *calendar, *button;
   g_autoptr (GDateTime) date = g_date_time_new_utc (2031, 5, 1, 12, 0, 0);
   gsize n_exceptions;
   const TogHoursException *exceptions;
@@ -174,6 +181,14 @@ check_exception (Fixture *fixture, gconstpointer data)
   calendar = find (find (fixture->window, is_of_type, "TogHoursEditor", 0), is_calendar, NULL, 0);
   g_assert_nonnull (calendar);
   gtk_calendar_select_day (GTK_CALENDAR (calendar), date);
+  settle ();
+  /* No day is taken before that is wanted, and the one that is chosen already can be. */
+  g_assert_nonnull (find (fixture->window, says, "No Exceptions", 0));
+  assert_name (calendar, "Thursday 1 May 2031");
+  assert_name (find (calendar, is_button_of, NULL, 1), "Next Month");
+  button = find (gtk_widget_get_parent (calendar), is_button_of, "Add Thursday 1 May 2031", 0);
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
   settle ();
   g_assert_nonnull (find (find_row (fixture, "Thursday 1 May 2031", 0), says, "Day off", 0));
   press (fixture, "Save");
