@@ -60,11 +60,17 @@ void          tog_session_calendar_save            (TogSessionCalendar *self);
 gboolean      tog_session_calendar_is_anothers     (TogSessionCalendar *self,
                                                     const char         *calendar,
                                                     const char         *uid);
+gboolean      tog_session_calendar_hand_over       (TogSessionCalendar *self,
+                                                    const char         *calendar,
+                                                    const char         *uid);
 gboolean      tog_session_calendar_can_go_on       (TogSessionCalendar *self);
 void          tog_session_calendar_say_changed     (TogSessionCalendar *self);
 
 /* tog-session-calendar-steps.c */
 TogKeptEvent *tog_session_calendar_find_kept       (TogSessionCalendar *self, const char *uid);
+gboolean      tog_session_calendar_wants           (TogSessionCalendar *self,
+                                                    const char         *calendar,
+                                                    const char         *uid);
 TogKeptEvent *tog_session_calendar_find_leaving    (TogSessionCalendar *self, const char *uid);
 gboolean      tog_session_calendar_look_up         (TogSessionCalendar     *self,
                                                     const char             *id,

@@ -208,6 +208,23 @@ is_wanted (TogSessionCalendar *self, TogSession *session)
          tog_session_calendar_get_my_answer (self, session) != TOG_ANSWER_DECLINED;
 }
 
+/**
+ * tog_session_calendar_wants:
+ * @calendar: the desktop's name for a calendar
+ * @uid: of a session
+ *
+ * Returns: whether its event is to be in that calendar
+ */
+gboolean
+tog_session_calendar_wants (TogSessionCalendar *self, const char *calendar, const char *uid)
+{
+  TogSession *session = self->sessions != NULL ? find_session (self, uid) : NULL;
+  TogKeptEvent *kept = tog_session_calendar_find_kept (self, uid);
+
+  return g_strcmp0 (self->keep.calendar, calendar) == 0 && session != NULL &&
+         is_wanted (self, session) && (kept == NULL || kept->origin == TOG_EVENT_OURS);
+}
+
 /* Whether a session is still to be put into the calendar of choice. */
 static gboolean
 is_awaited (TogSessionCalendar *self, const char *uid)
@@ -237,7 +254,7 @@ leave (TogSessionCalendar *self)
       if (is_awaited (self, event->uid))
         continue;
       if (is_known && found != NULL && !found->is_invite &&
-          !tog_session_calendar_is_anothers (self, event->calendar, event->uid))
+          !tog_session_calendar_hand_over (self, event->calendar, event->uid))
         {
           if (!tog_session_calendar_is_blocked (self, event->calendar, event->uid))
             tog_session_calendar_leave (self, event);

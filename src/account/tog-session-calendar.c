@@ -124,6 +124,31 @@ tog_session_calendar_is_anothers (TogSessionCalendar *self, const char *calendar
 }
 
 /**
+ * tog_session_calendar_hand_over:
+ * @calendar: the desktop's name for a calendar in which this account has no sessions any more
+ * @uid: of one of these
+ *
+ * Leaves its event to another account that wants it there, with what its owner added.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+tog_session_calendar_hand_over (TogSessionCalendar *self, const char *calendar, const char *uid)
+{
+  for (guint i = 0; i < open_calendars->len; i++)
+    {
+      TogSessionCalendar *other = g_ptr_array_index (open_calendars, i);
+
+      if (other != self && tog_session_calendar_wants (other, calendar, uid))
+        {
+          queue (other);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/**
  * tog_session_calendar_can_go_on:
  *
  * Returns: whether it is known what this account, and any other, has in calendars

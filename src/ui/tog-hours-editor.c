@@ -214,32 +214,6 @@ add_week (TogHoursEditor *self)
 }
 
 static void
-list_buttons (GtkWidget *widget, GPtrArray *buttons)
-{
-  if (GTK_IS_BUTTON (widget))
-    g_ptr_array_add (buttons, widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    list_buttons (child, buttons);
-}
-
-/* GTK gives the arrows of its calendar no names, and lets its translators say whether the
- * month's come first. */
-static void
-name_arrows (GtkCalendar *calendar)
-{
-  const char *names[] = {
-    _ ("Previous Month"), _ ("Next Month"), _ ("Previous Year"), _ ("Next Year")
-  };
-  guint first = g_str_equal (dgettext ("gtk40", "calendar:MY"), "calendar:YM") ? 2 : 0;
-  g_autoptr (GPtrArray) arrows = g_ptr_array_new ();
-
-  list_buttons (GTK_WIDGET (calendar), arrows);
-  for (guint i = 0; arrows->len == G_N_ELEMENTS (names) && i < arrows->len; i++)
-    tog_widget_set_name (g_ptr_array_index (arrows, i), names[(first + i) % G_N_ELEMENTS (names)]);
-}
-
-static void
 add_exceptions (TogHoursEditor *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
@@ -254,7 +228,7 @@ add_exceptions (TogHoursEditor *self)
   adw_preferences_group_add (self->exceptions_group, self->none_row);
 
   self->calendar = GTK_CALENDAR (gtk_calendar_new ());
-  name_arrows (self->calendar);
+  tog_widget_name_arrows (self->calendar);
   self->choose_button = gtk_button_new ();
   self->popover = gtk_popover_new ();
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->calendar));

@@ -244,6 +244,12 @@ tog_record_dialog_init (TogRecordDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   /* Without the underscore of its mnemonic. */
   tog_widget_set_name (self->done_button, _ ("Mark as Done"));
+  tog_widget_name_arrows (self->calendar);
+  /* These select a day of another month without saying so. */
+  g_signal_connect_object (
+      self->calendar, "notify::month", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->calendar, "notify::year", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   self->notice = TOG_NOTICE (tog_notice_new ("dialog-warning-symbolic", "warning"));
   adw_bin_set_child (self->notice_bin, GTK_WIDGET (self->notice));
   self->rating_box = TOG_RATING_BOX (tog_rating_box_new ());

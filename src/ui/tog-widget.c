@@ -2,6 +2,8 @@
 
 #include "tog-widget.h"
 
+#include <glib/gi18n.h>
+
 /* How far from the edge what has the focus comes to stand. */
 #define FOCUS_MARGIN 24
 
@@ -250,4 +252,34 @@ tog_widget_set_action (GtkWidget *widget,
 {
   gtk_actionable_set_action_target (GTK_ACTIONABLE (widget), "(ss)", first_id, second_id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (widget), action);
+}
+
+static void
+list_buttons (GtkWidget *widget, GPtrArray *buttons)
+{
+  if (GTK_IS_BUTTON (widget))
+    g_ptr_array_add (buttons, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    list_buttons (child, buttons);
+}
+
+/**
+ * tog_widget_name_arrows:
+ *
+ * Names the arrows of a calendar, which have none by GTK; that lets its translators say
+ * whether the month's come first.
+ */
+void
+tog_widget_name_arrows (GtkCalendar *calendar)
+{
+  const char *names[] = {
+    _ ("Previous Month"), _ ("Next Month"), _ ("Previous Year"), _ ("Next Year")
+  };
+  guint first = g_str_equal (dgettext ("gtk40", "calendar:MY"), "calendar:YM") ? 2 : 0;
+  g_autoptr (GPtrArray) arrows = g_ptr_array_new ();
+
+  list_buttons (GTK_WIDGET (calendar), arrows);
+  for (guint i = 0; arrows->len == G_N_ELEMENTS (names) && i < arrows->len; i++)
+    tog_widget_set_name (g_ptr_array_index (arrows, i), names[(first + i) % G_N_ELEMENTS (names)]);
 }

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 void tog_widget_dispose_template (GtkWidget *widget, GType type);
 void tog_widget_name_buttons     (GtkWidget *widget);
 void tog_widget_name_choices     (GtkWidget *chooser);
+void tog_widget_name_arrows      (GtkCalendar *calendar);
 void tog_widget_set_name         (GtkWidget *widget, const char *name);
 void tog_widget_follow_style     (GtkWidget *widget);
 void tog_widget_keep_focus_shown (GtkScrolledWindow *scrolled_window);

@@ -702,6 +702,19 @@ check_invite_moved (Both *both, gconstpointer data)
   g_assert_cmpint (read_start (both), ==, 0);
 }
 
+static void
+rename_event (Both *both, const char *summary)
+{
+  ICalComponent *event = read_event (both);
+  g_autoptr (GError) error = NULL;
+
+  i_cal_component_set_summary (event, summary);
+  e_cal_client_modify_object_sync (
+      both->desktop.client, event, E_CAL_OBJ_MOD_ALL, E_CAL_OPERATION_FLAG_NONE, NULL, &error);
+  g_assert_no_error (error);
+  g_object_unref (event);
+}
+
 /* Two who meet share a desktop and a calendar: it has their session once, for as long as
  * either of them has it there. */
 static void
@@ -711,6 +724,7 @@ check_two_accounts (Both *both, gconstpointer data)
   Both asha = { .desktop = both->desktop, .session = both->session };
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
+  ICalComponent *event;
   TogSlot slot;
 
   open_other (&both->account, &asha.account, "asha@meridian.example");
@@ -731,14 +745,22 @@ check_two_accounts (Both *both, gconstpointer data)
   AWAIT (read_start (both) == both->session->slot.start);
   settle (both);
 
+  /* Whoever stays takes it over, with what was added to it. */
+  rename_event (both, "Coffee");
+  settle (both);
   tog_session_calendar_leave_async (both->calendar, NULL, done_cb, &result);
   wait_for (&result);
   g_assert_true (tog_session_calendar_leave_finish (both->calendar, result, &error));
   g_assert_no_error (error);
   close_account (&both->account);
-  AWAIT (read_start (both) == both->session->slot.start);
   settle (&asha);
+  g_assert_cmpint (read_start (both), ==, both->session->slot.start);
+  event = read_event (both);
+  g_assert_cmpstr (i_cal_component_get_summary (event), ==, "Coffee");
+  g_object_unref (event);
   g_assert_null (find_offer (&asha));
+  tog_session_calendar_set_choice (asha.calendar, NULL);
+  AWAIT (read_start (both) == 0);
   open_account (&both->account);
   close_other (&asha.account);
 }

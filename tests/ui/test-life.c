@@ -515,16 +515,33 @@ find_spin (GtkWidget *dialog, guint i)
   return GTK_SPIN_BUTTON (find (dialog, is_of_type, "GtkSpinButton", i));
 }
 
+static GtkWidget *
+find_calendar (GtkWidget *dialog)
+{
+  GtkWidget *button = find (dialog, is_of_type, "GtkMenuButton", 0);
+  GtkPopover *popover = gtk_menu_button_get_popover (GTK_MENU_BUTTON (button));
+
+  return gtk_popover_get_child (popover);
+}
+
+/* In the head of a calendar, which need not be open. */
+static GtkWidget *
+find_last_arrow (GtkWidget *calendar)
+{
+  GtkWidget *arrow = gtk_widget_get_last_child (gtk_widget_get_first_child (calendar));
+
+  while (arrow != NULL && !GTK_IS_BUTTON (arrow))
+    arrow = gtk_widget_get_prev_sibling (arrow);
+  return arrow;
+}
+
 static void
 select_day (GtkWidget *dialog, int days_ago)
 {
-  GtkWidget *button = find (dialog, is_of_type, "GtkMenuButton", 0);
-  GtkWidget *popover = GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
-  GtkCalendar *calendar = GTK_CALENDAR (gtk_popover_get_child (GTK_POPOVER (popover)));
   g_autoptr (GDateTime) today = g_date_time_new_now_local ();
   g_autoptr (GDateTime) day = g_date_time_add_days (today, -days_ago);
 
-  gtk_calendar_select_day (calendar, day);
+  gtk_calendar_select_day (GTK_CALENDAR (find_calendar (dialog)), day);
   settle ();
 }
 
@@ -552,6 +569,7 @@ test_record (Fixture *fixture, gconstpointer data)
   TogSession *other;
   g_autofree char *overlap = NULL;
   GtkWidget *dialog;
+  GtkWidget *arrow;
 
   tog_delayed_sends_set_pause (tog_delayed_sends_get_default (), AT_ONCE);
   gtk_widget_activate_action (fixture->window, "win.open-match", "(ss)", "asha", "two");
@@ -561,6 +579,13 @@ test_record (Fixture *fixture, gconstpointer data)
   dialog = find_dialog (fixture->window);
   g_assert_true (TOG_IS_RECORD_DIALOG (dialog));
   g_assert_true (gtk_widget_is_sensitive (find_button (dialog, "Mark as Done", 1)));
+
+  /* The calendar's arrows choose a day as well. */
+  arrow = find_last_arrow (find_calendar (dialog));
+  assert_name (arrow, "Next Year");
+  g_signal_emit_by_name (arrow, "clicked");
+  settle ();
+  g_assert_false (gtk_widget_is_sensitive (find_button (dialog, "Mark as Done", 1)));
 
   select_day (dialog, -1);
   g_assert_false (gtk_widget_is_sensitive (find_button (dialog, "Mark as Done", 1)));
