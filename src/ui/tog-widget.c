@@ -276,7 +276,7 @@ tog_widget_name_arrows (GtkCalendar *calendar)
   const char *names[] = {
     _ ("Previous Month"), _ ("Next Month"), _ ("Previous Year"), _ ("Next Year")
   };
-  guint first = g_str_equal (dgettext ("gtk40", "calendar:MY"), "calendar:YM") ? 2 : 0;
+  guint first = g_str_equal (g_dgettext ("gtk40", "calendar:MY"), "calendar:YM") ? 2 : 0;
   g_autoptr (GPtrArray) arrows = g_ptr_array_new ();
 
   list_buttons (GTK_WIDGET (calendar), arrows);
