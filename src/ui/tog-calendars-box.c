@@ -339,6 +339,10 @@ update_upload (TogCalendarsBox *self)
   gtk_button_set_label (GTK_BUTTON (self->share_button),
                         enabled ? _ ("Stop Sharing…") : _ ("Share Busy Times"));
   gtk_widget_set_sensitive (self->share_button, enabled || counted->len > 0);
+  if (enabled)
+    gtk_widget_remove_css_class (self->share_button, "suggested-action");
+  else
+    gtk_widget_add_css_class (self->share_button, "suggested-action");
   gtk_label_set_label (self->state_label, state);
 }
 

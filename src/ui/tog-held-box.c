@@ -189,7 +189,7 @@ tog_held_box_init (TogHeldBox *self)
   g_signal_connect_object (
       self->change_button, "clicked", G_CALLBACK (change_cb), self, G_CONNECT_SWAPPED);
   self->cancel_button = tog_question_row_add_button (self->row, _ ("Cancel Session…"));
-  self->find_button = tog_question_row_add_button (self->row, _ ("Find Another Time"));
+  self->find_button = tog_question_row_add_button (self->row, _ ("Find Another Time…"));
 
   self->rating_box = TOG_RATING_BOX (tog_rating_box_new ());
   g_signal_connect_swapped (self->rating_box, "changed", G_CALLBACK (rated_cb), self);

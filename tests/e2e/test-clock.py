@@ -18,6 +18,19 @@ def list_free(app):
     return [node.name for node in app.find_all("table cell", "*, available*", shown=False)]
 
 
+def wait_for_week(app):
+    """The free times of a week once it has come to rest."""
+    seen = [None]
+
+    def rests():
+        time.sleep(1)
+        seen.append(list_free(app))
+        return seen[-1] and seen[-1] == seen[-2]
+
+    app.wait(rests, "no week with free times came to rest", 30 * PATIENCE)
+    return seen[-1]
+
+
 @test("/clock/set-while-a-week-is-open")
 def keeps_the_week():
     with Server() as server, Session(keyring=True) as session:
@@ -30,8 +43,7 @@ def keeps_the_week():
             app.find("heading", "Matches and Groups", timeout=30 * PATIENCE)
             open_week(app, "Hannah")
             app.activate("push button", "Next Week", shown=False)
-            app.wait(lambda: list_free(app), "there is no free time", 30 * PATIENCE)
-            before = list_free(app)
+            before = wait_for_week(app)
 
             clock.set(time.time() + 30 * DAY + 30)
             time.sleep(62)

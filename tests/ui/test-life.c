@@ -203,7 +203,7 @@ test_declined (Fixture *fixture, gconstpointer data)
   gtk_widget_activate_action (fixture->window, "win.back", NULL);
   settle ();
 
-  click (find_button (get_row (fixture), "Find Another Time", 0));
+  click (find_button (get_row (fixture), "Find Another Time…", 0));
   settle ();
   g_assert_nonnull (find (fixture->window, is_of_type, "TogWizard", 0));
   g_assert_nonnull (find (fixture->window, says, "Reschedule", 0));
@@ -431,7 +431,7 @@ test_sent_by_itself (Fixture *fixture, gconstpointer data)
   settle ();
   open_pane (fixture, session);
   g_assert_nonnull (find (fixture->window, says, "You: no. Amara: yes.", 0));
-  click (find_button (fixture->window, "Find Another Time", 0));
+  click (find_button (fixture->window, "Find Another Time…", 0));
   settle ();
   g_assert_nonnull (find (fixture->window, is_of_type, "TogWizard", 0));
 }

@@ -88,7 +88,7 @@ check_deleted (Fixture *fixture, gconstpointer data)
                           says,
                           "You deleted “Giving and receiving feedback” from your calendar",
                           0));
-  g_assert_nonnull (find_button (get_row (fixture), "Find Another Time", 0));
+  g_assert_nonnull (find_button (get_row (fixture), "Find Another Time…", 0));
   g_assert_nonnull (find_button (get_row (fixture), "Restore", 0));
   g_assert_null (find_button (get_row (fixture), "Propose This Time…", 0));
 
@@ -147,7 +147,7 @@ check_no_time (Fixture *fixture, gconstpointer data)
       g_assert_cmpint (g_str_has_suffix (there, ", all day"), ==, i == 0);
       g_assert_null (find_button (get_row (fixture), "Propose This Time…", 0));
       g_assert_nonnull (find_button (get_row (fixture), "Restore", 0));
-      find_another = find_button (get_row (fixture), "Find Another Time", 0);
+      find_another = find_button (get_row (fixture), "Find Another Time…", 0);
       g_assert_cmpstr (
           gtk_actionable_get_action_name (GTK_ACTIONABLE (find_another)), ==, "win.reschedule");
     }
