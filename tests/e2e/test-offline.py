@@ -3,7 +3,7 @@ import re
 import signal
 
 from fault_proxy import CUT_ANSWER, DROP_ANSWER, DROP_REQUEST, DUPLICATE, FaultProxy
-from scheduler import PATIENCE, MailSink, Server, start_app
+from scheduler import MENTOR, PATIENCE, MailSink, Member, Server, start_app
 from session import Session
 from small_disk import SmallDisk
 from steps import open_more_actions, open_week, send, sign_in
@@ -268,6 +268,24 @@ def stays_in_sight():
         app.find("text", NOTE)
         app.resize(1100, 720)
         app.find("text", NOTE)
+
+
+@test("/offline/P06/what-others-book-moves-nothing")
+def moves_nothing():
+    with Server() as server, Session(keyring=True) as session, sign_in(session, server) as app:
+        app.activate("push button", MATCH, shown=False)
+        app.click("list item", "*Leading without authority*")
+        app.find("text", NOTE, shown=False)
+        app.settle()
+        app.grab("text", NOTE)
+        app.type("While she ")
+        app.wait(lambda: note_text(app) == "While she ", "it isn't typed")
+        place = app.extents(app.find("text", NOTE))
+        Member(server, MENTOR).book(3 * 24 * 60 * 60)
+        app.gone("push button", "Book “Giving and receiving feedback”*")
+        app.type("books")
+        app.wait(lambda: note_text(app) == "While she books", "typing was disturbed")
+        assert app.extents(app.find("text", NOTE)) == place
 
 
 main()
