@@ -520,17 +520,21 @@ notice_pressed_cb (TogNoteEditor *self)
   load (self);
 }
 
-/* There may be room for it on the disk by now. */
+/* There may be room for it on the disk by now, or the server has something else. */
 static void
 outbox_changed_cb (TogNoteEditor *self)
 {
   TogOutboxItem *item;
 
-  if (!self->unkept || self->session_id == NULL)
+  if (self->session_id == NULL)
     return;
   item = tog_outbox_find_session (
       tog_account_get_outbox (self->account), TOG_OUTBOX_NOTE, self->session_id);
-  if (item == NULL || !item->kept)
+  if (item == NULL)
+    return;
+  if (item->state == TOG_OUTBOX_CONFLICT && self->note != NULL && self->note->elsewhere == NULL)
+    load (self);
+  if (!self->unkept || !item->kept)
     return;
   say_kept (self);
   say (self, _ ("Kept on this computer, not sent yet"));
