@@ -66,6 +66,16 @@ dup_text (GtkTextView *view)
   return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
 }
 
+/* The server keeps no space around a text, which somebody may have typed to go on. */
+static gboolean
+is_the_same (const char *a, const char *b)
+{
+  g_autofree char *bare_a = g_strstrip (g_strdup (a));
+  g_autofree char *bare_b = g_strstrip (g_strdup (b));
+
+  return g_str_equal (bare_a, bare_b);
+}
+
 /* The cursor stays where somebody reads, and begins where they would go on. */
 static void
 set_text (GtkTextView *view, const char *text)
@@ -75,7 +85,7 @@ set_text (GtkTextView *view, const char *text)
   GtkTextIter iter;
   int offset;
 
-  if (g_str_equal (before, text))
+  if (is_the_same (before, text))
     return;
   g_object_get (buffer, "cursor-position", &offset, NULL);
   gtk_text_buffer_begin_irreversible_action (buffer);
@@ -510,17 +520,21 @@ notice_pressed_cb (TogNoteEditor *self)
   load (self);
 }
 
-/* There may be room for it on the disk by now. */
+/* There may be room for it on the disk by now, or the server has something else. */
 static void
 outbox_changed_cb (TogNoteEditor *self)
 {
   TogOutboxItem *item;
 
-  if (!self->unkept || self->session_id == NULL)
+  if (self->session_id == NULL)
     return;
   item = tog_outbox_find_session (
       tog_account_get_outbox (self->account), TOG_OUTBOX_NOTE, self->session_id);
-  if (item == NULL || !item->kept)
+  if (item == NULL)
+    return;
+  if (item->state == TOG_OUTBOX_CONFLICT && self->note != NULL && self->note->elsewhere == NULL)
+    load (self);
+  if (!self->unkept || !item->kept)
     return;
   say_kept (self);
   say (self, _ ("Kept on this computer, not sent yet"));

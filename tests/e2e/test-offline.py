@@ -3,7 +3,7 @@ import re
 import signal
 
 from fault_proxy import CUT_ANSWER, DROP_ANSWER, DROP_REQUEST, DUPLICATE, FaultProxy
-from scheduler import PATIENCE, MailSink, Server, start_app
+from scheduler import MENTEE, MENTOR, PATIENCE, MailSink, Member, Server, start_app
 from session import Session
 from small_disk import SmallDisk
 from steps import open_more_actions, open_week, send, sign_in
@@ -268,6 +268,47 @@ def stays_in_sight():
         app.find("text", NOTE)
         app.resize(1100, 720)
         app.find("text", NOTE)
+
+
+@test("/offline/P06/what-others-book-moves-nothing")
+def moves_nothing():
+    with Server() as server, Session(keyring=True) as session, sign_in(session, server) as app:
+        app.activate("push button", MATCH, shown=False)
+        app.click("list item", "*Leading without authority*")
+        app.find("text", NOTE, shown=False)
+        app.settle()
+        app.grab("text", NOTE)
+        app.type("While she ")
+        app.wait(lambda: note_text(app) == "While she ", "it isn't typed")
+        place = app.extents(app.find("text", NOTE))
+        Member(server, MENTOR).book(3 * 24 * 60 * 60)
+        app.gone("push button", "Book “Giving and receiving feedback”*")
+        app.type("books")
+        app.wait(lambda: note_text(app) == "While she books", "typing was disturbed")
+        assert app.extents(app.find("text", NOTE)) == place
+
+
+@test("/offline/P28/both-notes-are-shown-where-they-were-written")
+def shows_both_notes():
+    with Server() as server, FaultProxy(server) as proxy, Session(keyring=True) as session:
+        prepare(session, proxy)
+        proxy.stop()
+        with start_app(session, HERE) as app:
+            open_session(app)
+            app.grab("text", NOTE)
+            app.type("On the train")
+            app.find("*", "Kept on this computer, not sent yet", shown=False,
+                     timeout=30 * PATIENCE)
+            me = Member(server, MENTEE)
+            planned = me.ask("GET", "/v1/matches/asha-ines")["planned"]
+            path = "/v1/sessions/%s/note" % next(
+                p["session"]["id"] for p in planned if p["title"] == "Leading without authority")
+            me.ask("PUT", path, {"text": "At my desk", "shared": ""},
+                   me.ask("GET", path)["etag"])
+            proxy.start()
+            app.activate("push button", "Keep Both", shown=False, timeout=60 * PATIENCE)
+            app.wait(lambda: "On the train" in note_text(app) and "At my desk" in note_text(app),
+                     "not both are kept")
 
 
 main()
