@@ -117,7 +117,7 @@ add_shared_note (TogHistoryPane *self,
 }
 
 static GtkWidget *
-waiting_chip_new (void)
+unsent_chip_new (gboolean is_stuck)
 {
   GtkWidget *chip = g_object_new (GTK_TYPE_BOX, "css-name", "chip", "spacing", 5, NULL);
 
@@ -125,21 +125,36 @@ waiting_chip_new (void)
   gtk_box_append (GTK_BOX (chip),
                   g_object_new (GTK_TYPE_IMAGE,
                                 "icon-name",
-                                "content-loading-symbolic",
+                                is_stuck ? "dialog-warning-symbolic" : "content-loading-symbolic",
                                 "pixel-size",
                                 12,
                                 "accessible-role",
                                 GTK_ACCESSIBLE_ROLE_PRESENTATION,
                                 NULL));
-  gtk_box_append (GTK_BOX (chip), gtk_label_new (_ ("Waiting to be sent")));
+  gtk_box_append (GTK_BOX (chip),
+                  gtk_label_new (is_stuck ? _ ("Could not be sent") : _ ("Waiting to be sent")));
   return chip;
+}
+
+/* Beside what waits; where nothing of it is left, beside the name of what was taken out. */
+static void
+mark_unsent (TogHistoryPane *self, AdwPreferencesGroup *shared, AdwPreferencesGroup *mine)
+{
+  TogOutboxItem *item = tog_outbox_find_session (
+      tog_account_get_outbox (self->account), TOG_OUTBOX_NOTE, self->item->session->id);
+  AdwPreferencesGroup *marked = mine != NULL ? mine : shared;
+
+  if (marked == NULL)
+    marked = add_section (self, _ ("My Notes"));
+  adw_preferences_group_set_header_suffix (
+      marked, unsent_chip_new (item != NULL && tog_outbox_item_is_stuck (item)));
 }
 
 static void
 add_notes (TogHistoryPane *self, TogNote *note)
 {
   AdwPreferencesGroup *shared = NULL;
-  AdwPreferencesGroup *mine;
+  AdwPreferencesGroup *mine = NULL;
 
   for (guint i = 0; i < note->others->len; i++)
     {
@@ -149,13 +164,13 @@ add_notes (TogHistoryPane *self, TogNote *note)
     }
   add_shared_note (self, &shared, _ ("You"), note->shared);
 
-  if (*note->text == '\0' && !note->unsent)
-    return;
-  mine = add_section (self, _ ("My Notes"));
-  if (note->unsent)
-    adw_preferences_group_set_header_suffix (mine, waiting_chip_new ());
   if (*note->text != '\0')
-    add_text (self, mine, note->text);
+    {
+      mine = add_section (self, _ ("My Notes"));
+      add_text (self, mine, note->text);
+    }
+  if (note->unsent)
+    mark_unsent (self, shared, mine);
 }
 
 static void

@@ -157,7 +157,7 @@ tog_outbox_dup_summary (TogOutbox *outbox)
 static char *
 mark_of (TogOutboxItem *item)
 {
-  gboolean is_stuck = item->state == TOG_OUTBOX_FAILED || item->state == TOG_OUTBOX_CONFLICT;
+  gboolean is_stuck = tog_outbox_item_is_stuck (item);
 
   if (item->kind == TOG_OUTBOX_REQUEST)
     return g_strdup (is_stuck ? _ ("Requested, could not be booked")

@@ -169,6 +169,25 @@ test_list (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (read_pane (fixture, GIVING));
 }
 
+/* What waits is marked where it stands. */
+static void
+test_shared_waits (Fixture *fixture, gconstpointer data)
+{
+  TogNote *note;
+
+  open_page (fixture);
+  note = fake_history_get ("mapping")->note;
+  g_free (note->text);
+  note->text = g_strdup ("");
+  g_free (note->shared);
+  note->shared = g_strdup ("What they see");
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (get_rows (fixture)), 4, TRUE);
+  settle ();
+  g_assert_nonnull (read_pane (fixture, "What they see"));
+  g_assert_nonnull (read_pane (fixture, "Waiting to be sent"));
+  g_assert_null (read_pane (fixture, "My Notes"));
+}
+
 static void
 test_pane (Fixture *fixture, gconstpointer data)
 {
@@ -655,6 +674,7 @@ main (int argc, char **argv)
   page_test_init (&argc, &argv);
   add ("/sessions-page/P35/list", 3, test_list);
   add ("/sessions-page/pane", 3, test_pane);
+  add ("/sessions-page/shared-waits", 3, test_shared_waits);
   add ("/sessions-page/P36/search", 3, test_search);
   add ("/sessions-page/search-leads", 3, test_search_leads);
   add ("/sessions-page/P32/unsent", 3, test_unsent);
