@@ -7,20 +7,64 @@
 
 #include <glib/gi18n.h>
 
+/* So narrow that two stand beside each other on a phone. */
+#define VERSION_CHARS 10
+
+static GtkWidget *
+label_new (const char *text, const char *style)
+{
+  return g_object_new (GTK_TYPE_LABEL,
+                       "label",
+                       text,
+                       "xalign",
+                       0.0,
+                       "wrap",
+                       TRUE,
+                       "wrap-mode",
+                       PANGO_WRAP_WORD_CHAR,
+                       "width-chars",
+                       VERSION_CHARS,
+                       "css-classes",
+                       (const char *[]){ style, NULL },
+                       NULL);
+}
+
 static GtkWidget *
 version_new (const char *title, const char *text)
 {
-  GtkWidget *row = adw_action_row_new ();
-  g_autofree char *spoken = g_strdup_printf ("%s, %s", title, text);
+  GtkWidget *card = g_object_new (GTK_TYPE_BOX,
+                                  "orientation",
+                                  GTK_ORIENTATION_VERTICAL,
+                                  "spacing",
+                                  6,
+                                  "accessible-role",
+                                  GTK_ACCESSIBLE_ROLE_GROUP,
+                                  NULL);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 4);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), title);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  tog_widget_set_name (row, spoken);
+  gtk_widget_add_css_class (card, "card");
+  gtk_widget_add_css_class (card, "version");
+  gtk_box_append (GTK_BOX (card), label_new (title, "caption-heading"));
+  gtk_box_append (GTK_BOX (card), label_new (text, "body"));
+  tog_widget_set_name (card, title);
+  return card;
+}
 
-  return row;
+static GtkWidget *
+versions_new (const char *mine, const char *theirs)
+{
+  GtkWidget *versions = g_object_new (GTK_TYPE_BOX,
+                                      "homogeneous",
+                                      TRUE,
+                                      "spacing",
+                                      12,
+                                      "accessible-role",
+                                      GTK_ACCESSIBLE_ROLE_GROUP,
+                                      NULL);
+
+  tog_widget_set_name (versions, _ ("Both Versions"));
+  gtk_box_append (GTK_BOX (versions), version_new (_ ("Yours"), mine));
+  gtk_box_append (GTK_BOX (versions), version_new (_ ("Now"), theirs));
+  return versions;
 }
 
 /**
@@ -46,16 +90,8 @@ tog_conflict_dialog_new_versions (GtkWindow *parent,
       heading,
       can_repeat ? _ ("Somebody else was quicker. Nothing of yours was sent yet.")
                  : _ ("Somebody else was quicker. What you wanted can’t be done any more."));
-  GtkWidget *list = gtk_list_box_new ();
 
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Both Versions"), -1);
-  gtk_list_box_append (GTK_LIST_BOX (list), version_new (_ ("Yours"), mine));
-  gtk_list_box_append (GTK_LIST_BOX (list), version_new (_ ("Now"), theirs));
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), list);
-
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), versions_new (mine, theirs));
   if (can_repeat)
     adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
                                       "keep",
