@@ -517,7 +517,7 @@ tog_account_note_outcome (TogAccount *self, const GError *error)
       tog_account_poll_now (self);
       tog_outbox_send_now (self->outbox);
     }
-  else if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_OFFLINE))
+  else
     {
       tog_account_poll_soon (self);
     }

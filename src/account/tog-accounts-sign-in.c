@@ -41,7 +41,8 @@ translate_probe_error (const GError *error, const char *host)
       g_error_matches (error, TOG_API_ERROR, TOG_API_ERROR_REFUSED) || error->domain == TOG_ERROR)
     return g_error_new (TOG_ACCOUNT_ERROR,
                         TOG_ACCOUNT_ERROR_ADDRESS,
-                        _ ("%s answers, but not as a Together organization. Check the address."),
+                        _ ("%s answers, but not as a Together organization. Check the address, and "
+                           "whether this network wants you to sign in to it first."),
                         host);
   return tog_account_error_from_api (error, host);
 }
