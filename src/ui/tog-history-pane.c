@@ -439,6 +439,18 @@ tog_history_pane_set_item (TogHistoryPane *self, TogHistoryItem *item)
 }
 
 /**
+ * tog_history_pane_blank:
+ *
+ * Shows nothing at all, not even that something could be chosen: there is nothing.
+ */
+void
+tog_history_pane_blank (TogHistoryPane *self)
+{
+  tog_history_pane_set_item (self, NULL);
+  gtk_stack_set_visible_child_name (self->stack, "blank");
+}
+
+/**
  * tog_history_pane_get_item:
  *
  * Returns: (transfer none) (nullable): what is shown

@@ -20,6 +20,7 @@ G_DECLARE_FINAL_TYPE (TogHistoryPane, tog_history_pane, TOG, HISTORY_PANE, GtkWi
 
 void            tog_history_pane_set_account (TogHistoryPane *self, TogAccount *account);
 void            tog_history_pane_set_item    (TogHistoryPane *self, TogHistoryItem *item);
+void            tog_history_pane_blank       (TogHistoryPane *self);
 TogHistoryItem *tog_history_pane_get_item    (TogHistoryPane *self);
 void            tog_history_pane_set_query   (TogHistoryPane *self, const char *query);
 void            tog_history_pane_set_error   (TogHistoryPane *self, const char *message);

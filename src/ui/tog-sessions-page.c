@@ -156,7 +156,7 @@ read_first (TogSessionsPage *self)
         }
     }
   g_cancellable_cancel (self->load);
-  tog_history_pane_set_item (self->pane, NULL);
+  tog_history_pane_blank (self->pane);
   update_actions (self);
 }
 
