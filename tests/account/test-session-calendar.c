@@ -165,7 +165,18 @@ count_events (Both *both)
   return n;
 }
 
-/* As its owner does in a calendar program. */
+/* As its owner does in a calendar program. @event is given away. */
+static void
+change_event (Both *both, ICalComponent *event)
+{
+  g_autoptr (GError) error = NULL;
+
+  e_cal_client_modify_object_sync (
+      both->desktop.client, event, E_CAL_OBJ_MOD_ALL, E_CAL_OPERATION_FLAG_NONE, NULL, &error);
+  g_assert_no_error (error);
+  g_object_unref (event);
+}
+
 static void
 drag (Both *both, TogInstant start, TogInstant end)
 {
@@ -174,16 +185,12 @@ drag (Both *both, TogInstant start, TogInstant end)
       i_cal_time_new_from_timet_with_zone (start, FALSE, i_cal_timezone_get_utc_timezone ());
   ICalTime *to =
       i_cal_time_new_from_timet_with_zone (end, FALSE, i_cal_timezone_get_utc_timezone ());
-  g_autoptr (GError) error = NULL;
 
   i_cal_component_set_dtstart (event, from);
   i_cal_component_set_dtend (event, to);
-  e_cal_client_modify_object_sync (
-      both->desktop.client, event, E_CAL_OBJ_MOD_ALL, E_CAL_OPERATION_FLAG_NONE, NULL, &error);
-  g_assert_no_error (error);
+  change_event (both, event);
   g_object_unref (from);
   g_object_unref (to);
-  g_object_unref (event);
 }
 
 static void
@@ -706,13 +713,9 @@ static void
 rename_event (Both *both, const char *summary)
 {
   ICalComponent *event = read_event (both);
-  g_autoptr (GError) error = NULL;
 
   i_cal_component_set_summary (event, summary);
-  e_cal_client_modify_object_sync (
-      both->desktop.client, event, E_CAL_OBJ_MOD_ALL, E_CAL_OPERATION_FLAG_NONE, NULL, &error);
-  g_assert_no_error (error);
-  g_object_unref (event);
+  change_event (both, event);
 }
 
 /* Two who meet share a desktop and a calendar: it has their session once, for as long as
@@ -775,14 +778,10 @@ check_takes_along (Both *both, gconstpointer data)
   ICalComponent *event = read_event (both);
   ICalComponent *alarm = i_cal_component_new_from_string (
       "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Go\r\nTRIGGER:-PT7M\r\nEND:VALARM\r\n");
-  g_autoptr (GError) error = NULL;
 
   i_cal_component_set_summary (event, "Coffee with Asha");
   i_cal_component_take_component (event, alarm);
-  e_cal_client_modify_object_sync (
-      both->desktop.client, event, E_CAL_OBJ_MOD_ALL, E_CAL_OPERATION_FLAG_NONE, NULL, &error);
-  g_assert_no_error (error);
-  g_object_unref (event);
+  change_event (both, event);
   settle (both);
 
   second = choose (both);

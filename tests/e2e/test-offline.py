@@ -173,11 +173,15 @@ UNKEPT = "It is neither sent nor kept on this computer*"
 
 
 def open_session(app):
-    app.find("push button", "*Offline, last updated*", timeout=60 * PATIENCE)
     app.activate("push button", MATCH, shown=False)
     app.click("list item", "*Leading without authority*")
     app.find("text", NOTE, shown=False)
     app.settle()
+
+
+def open_session_offline(app):
+    app.find("push button", "*Offline, last updated*", timeout=60 * PATIENCE)
+    open_session(app)
 
 
 def note_text(app):
@@ -192,7 +196,7 @@ def fills_disk():
         prepare(session, server)
         server.stop()
         with start_app(session, HERE) as app:
-            open_session(app)
+            open_session_offline(app)
             drafts.fill()
             cancel_session(app, "Nothing was done: *")
             app.key("Escape")
@@ -215,7 +219,7 @@ def fills_disk():
         drafts.allow_writing(False)
         cache.allow_writing(False)
         with start_app(session, HERE) as app:
-            open_session(app)
+            open_session_offline(app)
             app.wait(lambda: note_text(app) == "On the train", "the note is gone")
             app.find("label", "*can’t be written. Change its permissions.")
             drafts.allow_writing(True)
@@ -236,7 +240,7 @@ def finds_unsent():
         prepare(session, server)
         server.stop()
         with start_app(session, HERE) as app:
-            open_session(app)
+            open_session_offline(app)
             app.grab("text", NOTE)
             app.type("On the train")
             app.find("*", "Kept on this computer, not sent yet", shown=False,
@@ -258,10 +262,7 @@ def finds_unsent():
 @test("/offline/P35/what-is-typed-stays-in-sight")
 def stays_in_sight():
     with Server() as server, Session(keyring=True) as session, sign_in(session, server) as app:
-        app.activate("push button", MATCH, shown=False)
-        app.click("list item", "*Leading without authority*")
-        app.find("text", NOTE, shown=False)
-        app.settle()
+        open_session(app)
         app.grab("text", NOTE)
         app.type("On the train")
         app.resize(360, 600)  # what is above needs more room there
@@ -273,10 +274,7 @@ def stays_in_sight():
 @test("/offline/P06/what-others-book-moves-nothing")
 def moves_nothing():
     with Server() as server, Session(keyring=True) as session, sign_in(session, server) as app:
-        app.activate("push button", MATCH, shown=False)
-        app.click("list item", "*Leading without authority*")
-        app.find("text", NOTE, shown=False)
-        app.settle()
+        open_session(app)
         app.grab("text", NOTE)
         app.type("While she ")
         app.wait(lambda: note_text(app) == "While she ", "it isn't typed")
@@ -294,7 +292,7 @@ def shows_both_notes():
         prepare(session, proxy)
         proxy.stop()
         with start_app(session, HERE) as app:
-            open_session(app)
+            open_session_offline(app)
             app.grab("text", NOTE)
             app.type("On the train")
             app.find("*", "Kept on this computer, not sent yet", shown=False,
