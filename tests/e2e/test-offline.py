@@ -184,6 +184,23 @@ def open_session_offline(app):
     open_session(app)
 
 
+def wait_until_kept(app):
+    """Until the notes say so; GTK 4.18 doesn't name a status after its text."""
+    def is_said():
+        return any("Kept on this computer, not sent yet" in (node.name, app.text(node))
+                   for node in app.find_all("*", shown=False)
+                   if node.role in ("status bar", "label") and "Text" in node.interfaces)
+
+    app.wait(is_said, "it isn't kept", 30 * PATIENCE)
+
+
+def sees_note(app):
+    """Whether the first line of the notes is in the window, below its header."""
+    _, top, _, height = app.extents(app.find("frame"))
+    _, y, _, _ = app.extents(app.find("text", NOTE, shown=False))
+    return 50 < y - top < height - 40
+
+
 def note_text(app):
     return app.text(app.find("text", NOTE, shown=False))
 
@@ -243,8 +260,7 @@ def finds_unsent():
             open_session_offline(app)
             app.grab("text", NOTE)
             app.type("On the train")
-            app.find("*", "Kept on this computer, not sent yet", shown=False,
-                     timeout=30 * PATIENCE)
+            wait_until_kept(app)
             # It is said where it was written, and nowhere else.
             assert not app.has("list item", "*Waiting to be sent*")
             assert not app.has("push button", "Try Again")
@@ -266,9 +282,9 @@ def stays_in_sight():
         app.grab("text", NOTE)
         app.type("On the train")
         app.resize(360, 600)  # what is above needs more room there
-        app.find("text", NOTE)
+        app.wait(lambda: sees_note(app), "the notes are out of sight on a narrow window")
         app.resize(1100, 720)
-        app.find("text", NOTE)
+        app.wait(lambda: sees_note(app), "the notes are out of sight on a wide window")
 
 
 @test("/offline/P06/what-others-book-moves-nothing")
@@ -295,8 +311,7 @@ def shows_both_notes():
             open_session_offline(app)
             app.grab("text", NOTE)
             app.type("On the train")
-            app.find("*", "Kept on this computer, not sent yet", shown=False,
-                     timeout=30 * PATIENCE)
+            wait_until_kept(app)
             me = Member(server, MENTEE)
             planned = me.ask("GET", "/v1/matches/asha-ines")["planned"]
             path = "/v1/sessions/%s/note" % next(
