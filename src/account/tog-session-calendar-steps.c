@@ -232,7 +232,8 @@ is_awaited (TogSessionCalendar *self, const char *uid)
   TogSession *session;
 
   if (self->keep.calendar == NULL || tog_session_calendar_find_kept (self, uid) != NULL ||
-      tog_session_calendar_is_gone (self, self->keep.calendar))
+      tog_session_calendar_is_gone (self, self->keep.calendar) ||
+      tog_session_calendar_is_anothers (self, self->keep.calendar, uid))
     return FALSE;
   session = self->sessions != NULL ? find_session (self, uid) : NULL;
   return self->sessions == NULL || (session != NULL && is_wanted (self, session));
@@ -369,6 +370,9 @@ do_step (TogSessionCalendar *self,
       break;
     case TOG_EVENT_LEAVE:
     default:
+      /* It is as it was to be: whoever moves it from now on is asked again. */
+      if (facts->is_known)
+        g_hash_table_remove (self->restoring, session->uid);
       break;
     }
 }

@@ -768,6 +768,30 @@ check_two_accounts (Both *both, gconstpointer data)
   close_other (&asha.account);
 }
 
+/* What another account has in the calendar of choice need not be waited for. */
+static void
+check_two_calendars (Both *both, gconstpointer data)
+{
+  g_autofree char *first = choose (both);
+  g_autofree char *second = name_calendar ("second");
+  Both asha = { .desktop = both->desktop, .session = both->session };
+
+  open_other (&both->account, &asha.account, "asha@meridian.example");
+  sync_all (&asha);
+  open_calendar (&asha);
+  add_local (&both->desktop, second, "Second");
+  open_client (&both->desktop, second);
+  tog_session_calendar_set_choice (asha.calendar, second);
+  AWAIT (read_start (both) == both->session->slot.start);
+  settle (&asha);
+  tog_session_calendar_set_choice (asha.calendar, first);
+  AWAIT (!tog_session_calendar_get_pending (asha.calendar));
+  g_assert_cmpint (read_start (both), ==, 0);
+  open_client (&both->desktop, first);
+  g_assert_cmpint (read_start (both), ==, both->session->slot.start);
+  close_other (&asha.account);
+}
+
 /* What its owner added comes along to another calendar. */
 static void
 check_takes_along (Both *both, gconstpointer data)
@@ -842,6 +866,7 @@ main (int argc, char *argv[])
   ADD_BOTH ("/session-calendar/invite", check_invite);
   ADD_BOTH ("/session-calendar/invite-moved", check_invite_moved);
   ADD_BOTH ("/session-calendar/two-accounts", check_two_accounts);
+  ADD_BOTH ("/session-calendar/two-calendars", check_two_calendars);
   ADD_BOTH ("/session-calendar/takes-along", check_takes_along);
   ADD_BOTH ("/session-calendar/unknown-zone", check_unknown_zone);
   ADD_BOTH ("/session-calendar/read-only", check_read_only);
