@@ -22,6 +22,7 @@ typedef struct
   TogDay seek_from; /* looking for a time from this day on, while more is loaded */
   gboolean seeking;
   gboolean scrolled;         /* whether it was scrolled to working hours */
+  gboolean settled;          /* whether the week that is shown was chosen, or has been judged */
   GCancellable *cancellable; /* (owned) (nullable): while times are loaded */
   guint spinner_timeout;     /* source id, 0 if none */
   guint refresh_timeout;     /* source id, 0 if none */

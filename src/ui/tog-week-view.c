@@ -245,7 +245,8 @@ tog_week_view_init (TogWeekView *self)
  * tog_week_view_set_up:
  * @zone: in which times are looked at
  *
- * To be called once, when the view has its children. Shows this week.
+ * To be called once, when the view has its children. Shows this week, or once times are
+ * known the first from this one on that has a time to choose.
  */
 void
 tog_week_view_set_up (TogWeekView *self, TogAccount *account, TogZone *zone)
@@ -485,6 +486,7 @@ tog_week_view_show_day (TogWeekView *self, TogDay day)
 {
   g_return_if_fail (TOG_IS_WEEK_VIEW (self));
 
+  tog_week_view_get_private (self)->settled = TRUE;
   show_week (self, tog_week_view_get_zone (self), day);
 }
 
@@ -566,6 +568,23 @@ tog_week_view_seek (TogWeekView *self, int direction)
     gtk_widget_error_bell (GTK_WIDGET (priv->grid));
 }
 
+/* On a Friday evening this week has nothing to offer: begins with the first that has. */
+static gboolean
+leave_empty_week (TogWeekView *self, TogWeekState state)
+{
+  TogWeekViewPrivate *priv = tog_week_view_get_private (self);
+  TogDay next_week = tog_week_get_day (priv->week, 0) + TOG_WEEK_DAYS;
+  TogDay day;
+
+  if (priv->settled || state == TOG_WEEK_NOT_LOADED)
+    return FALSE;
+  priv->settled = TRUE;
+  if (state != TOG_WEEK_EMPTY || !TOG_WEEK_VIEW_GET_CLASS (self)->find_day (self, next_week, &day))
+    return FALSE;
+  tog_week_view_show_day (self, day);
+  return TRUE;
+}
+
 /**
  * tog_week_view_update:
  *
@@ -580,6 +599,8 @@ tog_week_view_update (TogWeekView *self)
   g_return_if_fail (TOG_IS_WEEK_VIEW (self));
 
   state = TOG_WEEK_VIEW_GET_CLASS (self)->show (self);
+  if (leave_empty_week (self, state))
+    return;
   update_title (self);
   tog_week_view_show_age (self);
   tog_week_view_show_empty (self, state);

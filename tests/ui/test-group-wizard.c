@@ -325,9 +325,14 @@ test_unknown (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (find_text (find_row (fixture->wizard, "Hannah Weiss"), "Calendar not shared"));
 }
 
+/* It begins with the first week that has a time; those before say where to go. */
 static void
 test_busy (Fixture *fixture, gconstpointer data)
 {
+  g_assert_null (find_text (fixture->wizard, "No time this week"));
+  assert_list (fixture, "Best Times, 6 – 12 December 2026");
+  g_signal_emit_by_name (fixture->grid, "turn-week", -1);
+  settle ();
   g_assert_nonnull (find_text (fixture->wizard, "No time this week"));
   g_assert_nonnull (find_text (fixture->wizard, "No time at which anybody could meet"));
   click (fixture->wizard, "Go to 7 December");

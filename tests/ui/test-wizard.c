@@ -44,8 +44,7 @@ test_own_titles (Fixture *fixture, gconstpointer data)
 
   tog_event_titles_add (titles, busy, "Dentist");
   fake_account_set_titles (fixture->account, titles);
-  g_signal_emit_by_name (fixture->grid, "turn-week", 1);
-  settle ();
+  show_next_week (fixture);
   g_assert_true (
       tog_week_find_cell (tog_week_model_get_week (tog_week_grid_get_model (fixture->grid)),
                           busy.start,
@@ -625,8 +624,7 @@ test_narrow (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (gtk_widget_get_width (fixture->window), <=, 360);
   g_assert_true (gtk_widget_get_mapped (strip));
   g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (fixture->grid)));
-  g_signal_emit_by_name (
-      find_type (GTK_WIDGET (fixture->wizard), TOG_TYPE_WEEK_GRID), "turn-week", 1);
+  show_next_week (fixture);
   gtk_test_widget_wait_for_draw (fixture->window);
   start = find_button (strip, "1?:??");
   g_assert_nonnull (start);

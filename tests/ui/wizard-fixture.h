@@ -42,6 +42,7 @@ void        tear_down        (Fixture *fixture, gconstpointer data);
 TogSession *make_session     (TogMatch *match);
 TogDay      get_monday       (void);
 
+void        show_next_week   (Fixture *fixture);
 TogInstant  go_to_next_week  (Fixture *fixture, guint *column, guint *row);
 GtkWindow  *open_dialog      (Fixture *fixture, TogInstant *start);
 void        type_message     (GtkWindow *dialog, const char *text);
