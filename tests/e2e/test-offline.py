@@ -117,7 +117,7 @@ def requests_times():
         with start_app(mine, HERE) as app:
             sink.wait(booked + 2, 60)
             app.find("push button", "A request was booked", timeout=60 * PATIENCE)
-            app.find("label", "To*, " + re.search(r"(\d\d:\d\d) to", second)[1])
+            app.find("label", "*, " + re.search(r"(\d\d:\d\d) to", second)[1])
             assert len(sink.mails) == booked + 2, "more than one time was booked"
 
 
@@ -184,14 +184,17 @@ def open_session_offline(app):
     open_session(app)
 
 
-def wait_until_kept(app):
+KEPT = "Kept on this computer, not sent yet"
+
+
+def wait_for_status(app, status):
     """Until the notes say so; GTK 4.18 doesn't name a status after its text."""
     def is_said():
-        return any("Kept on this computer, not sent yet" in (node.name, app.text(node))
+        return any(status in (node.name, app.text(node))
                    for node in app.find_all("*", shown=False)
                    if node.role in ("status bar", "label") and "Text" in node.interfaces)
 
-    app.wait(is_said, "it isn't kept", 30 * PATIENCE)
+    app.wait(is_said, "%r isn't said" % status, 60 * PATIENCE)
 
 
 def sees_note(app):
@@ -229,7 +232,7 @@ def fills_disk():
             drafts.free()
             app.gone("label", UNKEPT, timeout=30 * PATIENCE)
             app.gone("label", "*Free some space.")
-            app.find("*", "Kept on this computer, not sent yet", shown=False)
+            wait_for_status(app, KEPT)
             app.close(signal.SIGKILL)
 
         # Neither can be written at the start: what is there is shown all the same.
@@ -243,7 +246,7 @@ def fills_disk():
             cache.allow_writing(True)
             app.gone("label", "*can’t be written*", timeout=30 * PATIENCE)
             server.start()
-            app.find("*", "Saved", shown=False, timeout=60 * PATIENCE)
+            wait_for_status(app, "Saved")
         cache.fill()
         with start_app(session, HERE) as app:
             app.find("heading", "Matches and Groups", timeout=30 * PATIENCE)
@@ -260,7 +263,7 @@ def finds_unsent():
             open_session_offline(app)
             app.grab("text", NOTE)
             app.type("On the train")
-            wait_until_kept(app)
+            wait_for_status(app, KEPT)
             # It is said where it was written, and nowhere else.
             assert not app.has("list item", "*Waiting to be sent*")
             assert not app.has("push button", "Try Again")
@@ -311,7 +314,7 @@ def shows_both_notes():
             open_session_offline(app)
             app.grab("text", NOTE)
             app.type("On the train")
-            wait_until_kept(app)
+            wait_for_status(app, KEPT)
             me = Member(server, MENTEE)
             planned = me.ask("GET", "/v1/matches/asha-ines")["planned"]
             path = "/v1/sessions/%s/note" % next(

@@ -48,7 +48,7 @@ SANITIZERS = {name: os.environ[name] for name in
 def start_app(session, env=None, argv=()):
     """The app out of the build directory."""
     return App(session, [APP, *argv], {**UNINSTALLED, **SANITIZERS, **(env or {})},
-               timeout=10 * PATIENCE, start_timeout=60 * PATIENCE)
+               timeout=20 * PATIENCE, start_timeout=60 * PATIENCE)
 
 
 class Server:
