@@ -114,6 +114,8 @@ read_event (GKeyFile *file, const char *group)
   self->coming.start = g_key_file_get_int64 (file, group, "coming-start", NULL);
   self->coming.end = g_key_file_get_int64 (file, group, "coming-end", NULL);
   self->stamp = g_key_file_get_int64 (file, group, "stamp", NULL);
+  self->awaited = g_key_file_get_integer (file, group, "awaited", NULL);
+  self->awaited_since = g_key_file_get_int64 (file, group, "awaited-since", NULL);
   self->ical = g_key_file_get_string (file, group, "ical", NULL);
   return self;
 }
@@ -164,6 +166,11 @@ write_event (GKeyFile *file, const char *prefix, guint i, const TogKeptEvent *ev
   g_key_file_set_int64 (file, group, "coming-start", event->coming.start);
   g_key_file_set_int64 (file, group, "coming-end", event->coming.end);
   g_key_file_set_int64 (file, group, "stamp", event->stamp);
+  if (event->awaited != 0)
+    {
+      g_key_file_set_integer (file, group, "awaited", event->awaited);
+      g_key_file_set_int64 (file, group, "awaited-since", event->awaited_since);
+    }
   if (event->ical != NULL)
     g_key_file_set_string (file, group, "ical", event->ical);
 }

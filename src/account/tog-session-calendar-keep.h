@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @slot: when it was, by @ical
  * @coming: when it is as soon as a change of it is written that was begun
  * @stamp: when @ical was made
+ * @awaited: the version of the session that its mail is to bring, 0 for none
+ * @awaited_since: since when
  * @ical: (owned) (nullable): what was written last, of %TOG_EVENT_OURS
  * @changed_at: when it was written last, by the monotonic clock, in microseconds; not
  *   kept between two starts
@@ -30,6 +32,8 @@ typedef struct
   TogSlot slot;
   TogSlot coming;
   TogInstant stamp;
+  int awaited;
+  TogInstant awaited_since;
   char *ical;
   gint64 changed_at;
 } TogKeptEvent;

@@ -5,6 +5,9 @@
 #include "tog-account-private.h"
 #include "tog-event-plan.h"
 
+/* Within so long a mail comes, and is read by whatever keeps the calendar. */
+#define MAIL_SECONDS (60 * 60)
+
 /**
  * tog_session_calendar_find_kept:
  * @uid: of a session
@@ -287,7 +290,11 @@ forget (TogSessionCalendar *self, const char *uid)
 }
 
 static void
-add_offer (TogSessionCalendar *self, GPtrArray *offers, TogSession *session, TogSlot slot)
+add_offer (TogSessionCalendar *self,
+           GPtrArray *offers,
+           TogSession *session,
+           TogCalendarOfferKind kind,
+           TogSlot slot)
 {
   TogKeptEvent *kept = tog_session_calendar_find_kept (self, session->uid);
   TogDesktopCalendar *calendar =
@@ -295,10 +302,8 @@ add_offer (TogSessionCalendar *self, GPtrArray *offers, TogSession *session, Tog
 
   g_ptr_array_add (
       offers,
-      tog_calendar_offer_new (session,
-                              slot.end == slot.start,
-                              slot,
-                              calendar != NULL ? tog_desktop_calendar_get_name (calendar) : NULL));
+      tog_calendar_offer_new (
+          session, kind, slot, calendar != NULL ? tog_desktop_calendar_get_name (calendar) : NULL));
 }
 
 static void look_at_session (TogSessionCalendar *self, TogSession *session, GPtrArray *offers);
@@ -355,8 +360,13 @@ do_step (TogSessionCalendar *self,
       look_at_session (self, session, offers);
       break;
     case TOG_EVENT_ASK_MOVED:
+    case TOG_EVENT_ASK_LATE:
       if (!is_restoring)
-        add_offer (self, offers, session, facts->found_slot);
+        add_offer (self,
+                   offers,
+                   session,
+                   step == TOG_EVENT_ASK_LATE ? TOG_CALENDAR_OFFER_LATE : TOG_CALENDAR_OFFER_MOVED,
+                   facts->found_slot);
       else if (facts->found == TOG_EVENT_INVITE)
         put_back (self, session);
       else
@@ -364,7 +374,7 @@ do_step (TogSessionCalendar *self,
       break;
     case TOG_EVENT_ASK_DELETED:
       if (!is_restoring)
-        add_offer (self, offers, session, (TogSlot){ 0, 0 });
+        add_offer (self, offers, session, TOG_CALENDAR_OFFER_DELETED, (TogSlot){ 0, 0 });
       else
         write_event (self, session);
       break;
@@ -385,6 +395,22 @@ get_kept_slot (const TogKeptEvent *kept, const TogSessionEvent *found)
                          found->slot.end == kept->coming.end;
 
   return was_written ? kept->coming : kept->slot;
+}
+
+/* Whether the calendar lacks this version of a session for longer than its mail takes,
+ * counted from when that was first seen. */
+static gboolean
+is_late (TogSessionCalendar *self, TogSession *session, TogKeptEvent *kept)
+{
+  TogInstant now = tog_account_get_now (self->account);
+
+  if (kept->awaited != session->sequence)
+    {
+      kept->awaited = session->sequence;
+      kept->awaited_since = now;
+      tog_session_calendar_save (self);
+    }
+  return now - kept->awaited_since >= MAIL_SECONDS;
 }
 
 static void
@@ -429,6 +455,7 @@ look_at_session (TogSessionCalendar *self, TogSession *session, GPtrArray *offer
       facts.found = found->is_invite ? TOG_EVENT_INVITE : TOG_EVENT_OURS;
       facts.found_slot = found->slot;
       facts.is_behind = found->sequence < session->sequence;
+      facts.is_late = facts.is_behind && kept != NULL && is_late (self, session, kept);
     }
   if (tog_session_calendar_is_anothers (self, home, session->uid))
     facts.found = TOG_EVENT_ANOTHERS;

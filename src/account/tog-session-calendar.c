@@ -399,7 +399,7 @@ list_touched (TogSessionCalendar *self)
     {
       g_autoptr (TogCalendarOffer) offer = g_list_model_get_item (G_LIST_MODEL (self->offers), i);
 
-      if (!offer->is_deleted)
+      if (offer->kind == TOG_CALENDAR_OFFER_MOVED)
         g_hash_table_add (uids, g_strdup (offer->session->uid));
     }
   return uids;

@@ -26,20 +26,20 @@ tog_calendar_offer_init (TogCalendarOffer *self)
 /**
  * tog_calendar_offer_new:
  * @session: a session that is to come
- * @is_deleted: whether its owner deleted its event; otherwise they moved it
- * @slot: to when they moved it
+ * @kind: what came between
+ * @slot: when it is there, empty where it was deleted
  * @calendar_name: (nullable): what they call the calendar
  */
 TogCalendarOffer *
 tog_calendar_offer_new (TogSession *session,
-                        gboolean is_deleted,
+                        TogCalendarOfferKind kind,
                         TogSlot slot,
                         const char *calendar_name)
 {
   TogCalendarOffer *self = g_object_new (TOG_TYPE_CALENDAR_OFFER, NULL);
 
   self->session = g_object_ref (session);
-  self->is_deleted = is_deleted;
+  self->kind = kind;
   self->slot = slot;
   self->calendar_name = g_strdup (calendar_name);
   return self;
@@ -54,8 +54,7 @@ gboolean
 tog_calendar_offer_equal (TogCalendarOffer *self, TogCalendarOffer *other)
 {
   return g_str_equal (self->session->id, other->session->id) &&
-         g_strcmp0 (self->session->etag, other->session->etag) == 0 &&
-         self->is_deleted == other->is_deleted && self->slot.start == other->slot.start &&
-         self->slot.end == other->slot.end &&
+         g_strcmp0 (self->session->etag, other->session->etag) == 0 && self->kind == other->kind &&
+         self->slot.start == other->slot.start && self->slot.end == other->slot.end &&
          g_strcmp0 (self->calendar_name, other->calendar_name) == 0;
 }

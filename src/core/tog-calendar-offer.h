@@ -5,21 +5,37 @@
 G_BEGIN_DECLS
 
 /**
+ * TogCalendarOfferKind:
+ * @TOG_CALENDAR_OFFER_MOVED: its owner gave its event another time
+ * @TOG_CALENDAR_OFFER_DELETED: its owner deleted its event
+ * @TOG_CALENDAR_OFFER_LATE: its event is where it was before the session was moved, for
+ *   the mail doesn't come that says so
+ *
+ * How what is in somebody's calendar came to contradict a session.
+ */
+typedef enum
+{
+  TOG_CALENDAR_OFFER_MOVED,
+  TOG_CALENDAR_OFFER_DELETED,
+  TOG_CALENDAR_OFFER_LATE,
+} TogCalendarOfferKind;
+
+/**
  * TogCalendarOffer:
  * @session: (owned): a session that is to come
- * @is_deleted: whether its owner deleted its event; otherwise they moved it
- * @slot: to when they moved it
+ * @kind: what came between
+ * @slot: when it is there, empty where it was deleted
  * @calendar_name: (owned) (nullable): what they call the calendar
  *
- * Something that somebody did to a session in their own calendar, where nobody else
- * knows of it. They can have it as it was, or make it so.
+ * A session that is another one in somebody's own calendar, where nobody else knows of
+ * it. They can have it there as it is for everybody, or make it so for everybody.
  */
 struct _TogCalendarOffer
 {
   GObject parent_instance;
 
   TogSession *session;
-  gboolean is_deleted;
+  TogCalendarOfferKind kind;
   TogSlot slot;
   char *calendar_name;
 };
@@ -27,10 +43,10 @@ struct _TogCalendarOffer
 #define TOG_TYPE_CALENDAR_OFFER (tog_calendar_offer_get_type ())
 G_DECLARE_FINAL_TYPE (TogCalendarOffer, tog_calendar_offer, TOG, CALENDAR_OFFER, GObject)
 
-TogCalendarOffer *tog_calendar_offer_new (TogSession *session,
-                                          gboolean    is_deleted,
-                                          TogSlot     slot,
-                                          const char *calendar_name);
+TogCalendarOffer *tog_calendar_offer_new   (TogSession          *session,
+                                            TogCalendarOfferKind kind,
+                                            TogSlot              slot,
+                                            const char          *calendar_name);
 gboolean          tog_calendar_offer_equal (TogCalendarOffer *self, TogCalendarOffer *other);
 
 G_END_DECLS

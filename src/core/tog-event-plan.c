@@ -31,8 +31,10 @@ plan_ours (const TogEventFacts *facts)
 static TogEventStep
 plan_invite (const TogEventFacts *facts)
 {
-  if (facts->is_behind || !is_readable (facts) || is_same (facts->found_slot, facts->slot))
+  if (!is_readable (facts) || is_same (facts->found_slot, facts->slot))
     return TOG_EVENT_LEAVE;
+  if (facts->is_behind)
+    return facts->is_late ? TOG_EVENT_ASK_LATE : TOG_EVENT_LEAVE;
   return TOG_EVENT_ASK_MOVED;
 }
 

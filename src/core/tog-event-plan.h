@@ -35,6 +35,7 @@ typedef enum
  * @found_slot: when that is; empty where that can't be told
  * @is_behind: whether what was found is of an earlier version of the session: the mail
  *   that brings it up to date is still to come
+ * @is_late: whether it has been so for longer than a mail takes
  * @is_invited_elsewhere: whether a mail put it into another calendar of the same person
  *
  * What there is to say of one session and its event in a calendar.
@@ -50,6 +51,7 @@ typedef struct
   TogEventOrigin found;
   TogSlot found_slot;
   gboolean is_behind;
+  gboolean is_late;
   gboolean is_invited_elsewhere;
 } TogEventFacts;
 
@@ -62,6 +64,7 @@ typedef struct
  * @TOG_EVENT_NOTE_INVITE: keep that a mail put it there
  * @TOG_EVENT_ASK_MOVED: ask its owner, who gave it another time
  * @TOG_EVENT_ASK_DELETED: ask its owner, who deleted it
+ * @TOG_EVENT_ASK_LATE: ask its owner, whose mail doesn't come
  *
  * What is to be done about it.
  */
@@ -74,6 +77,7 @@ typedef enum
   TOG_EVENT_NOTE_INVITE,
   TOG_EVENT_ASK_MOVED,
   TOG_EVENT_ASK_DELETED,
+  TOG_EVENT_ASK_LATE,
 } TogEventStep;
 
 TogEventStep tog_event_plan (const TogEventFacts *facts);

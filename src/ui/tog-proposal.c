@@ -149,7 +149,7 @@ offers_changed_cb (TogProposal *self)
       tog_account_get_session_calendar (self->account), self->session_id);
   TogSlot slot = { 0, 0 };
 
-  if (offer != NULL && !offer->is_deleted)
+  if (offer != NULL && offer->kind == TOG_CALENDAR_OFFER_MOVED)
     slot = offer->slot;
   if (slot.start == self->slot.start && slot.end == self->slot.end)
     return;

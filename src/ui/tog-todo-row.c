@@ -312,6 +312,7 @@ offer_restore (TogTodoRow *self, TogSession *session)
 {
   g_autofree char *restore = g_strdup_printf (_ ("Put “%s” back in your calendar"), session->title);
 
+  gtk_button_set_label (GTK_BUTTON (self->restore_button), _ ("Restore"));
   tog_session_restore_event (session, self->restore_button);
   offer (self, self->restore_button, restore);
 }
@@ -366,6 +367,30 @@ show_moved_event (TogTodoRow *self, TogCalendarOffer *change, TogTeam *team)
       tog_session_path_propose (tog_session_get_path (session), self->propose_button, change->slot);
       offer (self, self->propose_button, propose);
     }
+}
+
+/* Its owner did nothing. */
+static void
+show_late_event (TogTodoRow *self, TogCalendarOffer *change, TogTeam *team)
+{
+  TogSession *session = change->session;
+  g_autoptr (TogZone) zone = tog_format_get_local_zone ();
+  g_autofree char *title =
+      g_strdup_printf (_ ("“%s” was moved, but not in your calendar"), session->title);
+  g_autofree char *when = dup_when (session, NULL, 0);
+  g_autofree char *there = tog_format_event_time (zone, change->slot, tog_format_get_now ());
+  /* Translators: when a session is in somebody's own calendar, and when it is for all. */
+  g_autofree char *detail = g_strdup_printf (
+      _ ("There: %s. For everybody: %s. The mail that says so has not arrived there."),
+      there,
+      when);
+  g_autofree char *update = g_strdup_printf (_ ("Update “%s” in your calendar"), session->title);
+
+  set_icon (self, "x-office-calendar-symbolic", "warning");
+  set_event_text (self, title, team, detail);
+  gtk_button_set_label (GTK_BUTTON (self->restore_button), _ ("Update"));
+  tog_session_restore_event (session, self->restore_button);
+  offer (self, self->restore_button, update);
 }
 
 static void
@@ -479,7 +504,7 @@ tog_todo_row_set_todo (TogTodoRow *self, TogTodo *todo, TogHome *home, TogSessio
 
 /**
  * tog_todo_row_set_offer:
- * @change: what I did to a session in my own calendar
+ * @change: how a session is in my own calendar
  * @team: (nullable): whose session it is
  */
 void
@@ -487,10 +512,19 @@ tog_todo_row_set_offer (TogTodoRow *self, TogCalendarOffer *change, TogTeam *tea
 {
   g_return_if_fail (TOG_IS_TODO_ROW (self));
 
-  if (change->is_deleted)
-    show_deleted_event (self, change, team);
-  else
-    show_moved_event (self, change, team);
+  switch (change->kind)
+    {
+    case TOG_CALENDAR_OFFER_DELETED:
+      show_deleted_event (self, change, team);
+      break;
+    case TOG_CALENDAR_OFFER_LATE:
+      show_late_event (self, change, team);
+      break;
+    case TOG_CALENDAR_OFFER_MOVED:
+    default:
+      show_moved_event (self, change, team);
+      break;
+    }
   show_offered (self);
 }
 

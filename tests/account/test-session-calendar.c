@@ -313,7 +313,7 @@ check_moved (Both *both, gconstpointer data)
 
   drag (both, slot.start, slot.end);
   AWAIT (find_offer (both) != NULL);
-  g_assert_false (find_offer (both)->is_deleted);
+  g_assert_cmpint (find_offer (both)->kind, ==, TOG_CALENDAR_OFFER_MOVED);
   g_assert_cmpint (find_offer (both)->slot.start, ==, slot.start);
   g_assert_cmpint (find_offer (both)->slot.end, ==, slot.end);
   g_assert_cmpstr (find_offer (both)->calendar_name, ==, "Private");
@@ -347,7 +347,7 @@ check_deleted (Both *both, gconstpointer data)
 
   delete_event (both);
   AWAIT (find_offer (both) != NULL);
-  g_assert_true (find_offer (both)->is_deleted);
+  g_assert_cmpint (find_offer (both)->kind, ==, TOG_CALENDAR_OFFER_DELETED);
   settle (both);
   g_assert_cmpint (read_start (both), ==, 0);
 
@@ -643,7 +643,7 @@ check_invite (Both *both, gconstpointer data)
   open_client (&both->desktop, work);
   delete_event (both);
   AWAIT (find_offer (both) != NULL);
-  g_assert_true (find_offer (both)->is_deleted);
+  g_assert_cmpint (find_offer (both)->kind, ==, TOG_CALENDAR_OFFER_DELETED);
   g_assert_cmpstr (find_offer (both)->calendar_name, ==, "Work");
   open_client (&both->desktop, chosen);
   tog_session_calendar_restore (both->calendar, both->session);
@@ -663,7 +663,7 @@ check_invite_moved (Both *both, gconstpointer data)
 
   drag (both, slot.start, slot.end);
   AWAIT (find_offer (both) != NULL);
-  g_assert_false (find_offer (both)->is_deleted);
+  g_assert_cmpint (find_offer (both)->kind, ==, TOG_CALENDAR_OFFER_MOVED);
   g_assert_cmpint (find_offer (both)->slot.start, ==, slot.start);
   g_assert_cmpstr (find_offer (both)->calendar_name, ==, "Work");
   settle (both);
@@ -707,6 +707,71 @@ check_invite_moved (Both *both, gconstpointer data)
   g_assert_cmpint (read_start (both), ==, slot.start);
   open_client (&both->desktop, chosen);
   g_assert_cmpint (read_start (both), ==, 0);
+}
+
+/* Starts the account anew as if all that waits for a mail had done so for that much longer. */
+static void
+restart_later (Both *both, TogInstant seconds)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (TogDocument) document = NULL;
+  g_autofree char *text = NULL;
+  TogSessionCalendarKeep keep;
+  GHashTableIter iter;
+  gpointer event;
+
+  close_account (&both->account);
+  open_account (&both->account);
+  tog_store_load_async (
+      tog_account_get_drafts (both->account.account), "session-calendar", NULL, done_cb, &result);
+  wait_for (&result);
+  document = tog_store_load_finish (tog_account_get_drafts (both->account.account), result, NULL);
+  tog_session_calendar_keep_init (&keep);
+  tog_session_calendar_keep_parse (&keep, document->text);
+  g_hash_table_iter_init (&iter, keep.events);
+  while (g_hash_table_iter_next (&iter, NULL, &event))
+    ((TogKeptEvent *) event)->awaited_since -= seconds;
+  text = tog_session_calendar_keep_to_text (&keep);
+  tog_session_calendar_keep_clear (&keep);
+  tog_store_save (
+      tog_account_get_drafts (both->account.account), "session-calendar", text, NULL, 1, 0);
+  open_calendar (both);
+  sync_all (both);
+}
+
+/* The mail of a move that doesn't come within an hour leaves somebody waiting at the wrong
+ * time: they are told, and may have it moved without it. */
+static void
+check_invite_late (Both *both, gconstpointer data)
+{
+  g_autofree char *chosen = choose (both);
+  g_autofree char *work = open_work (both);
+  TogInstant before = both->session->slot.start;
+  Fixture asha;
+
+  settle (both);
+  open_other (&both->account, &asha, "asha@meridian.example");
+  move (both, &asha, find_slot (&both->account, both->session, 6));
+  close_other (&asha);
+  sync_all (both);
+  settle (both);
+  restart_later (both, 59 * TOG_MINUTE);
+  settle (both);
+  g_assert_null (find_offer (both));
+  restart_later (both, TOG_MINUTE);
+  AWAIT (find_offer (both) != NULL);
+  g_assert_cmpint (find_offer (both)->kind, ==, TOG_CALENDAR_OFFER_LATE);
+  g_assert_cmpint (find_offer (both)->slot.start, ==, before);
+  g_assert_cmpstr (find_offer (both)->calendar_name, ==, "Work");
+
+  tog_session_calendar_restore (both->calendar, both->session);
+  AWAIT (read_start (both) == both->session->slot.start);
+  settle (both);
+  g_assert_null (find_offer (both));
+  receive_mail (both);
+  settle (both);
+  g_assert_cmpint (read_start (both), ==, both->session->slot.start);
+  g_assert_null (find_offer (both));
 }
 
 static void
@@ -865,6 +930,7 @@ main (int argc, char *argv[])
   ADD_BOTH ("/session-calendar/leave", check_leave);
   ADD_BOTH ("/session-calendar/invite", check_invite);
   ADD_BOTH ("/session-calendar/invite-moved", check_invite_moved);
+  ADD_BOTH ("/session-calendar/invite-late", check_invite_late);
   ADD_BOTH ("/session-calendar/two-accounts", check_two_accounts);
   ADD_BOTH ("/session-calendar/two-calendars", check_two_calendars);
   ADD_BOTH ("/session-calendar/takes-along", check_takes_along);

@@ -693,7 +693,7 @@ test_proposal_follows (Fixture *fixture, gconstpointer data)
   TogPlannedSession *planned = g_ptr_array_index (fixture->group->team.planned, 1);
   TogSlot slot = { fixture->proposed.start + TOG_HOUR, fixture->proposed.end + 75 * TOG_MINUTE };
   g_autoptr (TogCalendarOffer) change =
-      tog_calendar_offer_new (planned->session, FALSE, slot, "Private");
+      tog_calendar_offer_new (planned->session, TOG_CALENDAR_OFFER_MOVED, slot, "Private");
 
   fake_session_calendar_offer (change);
   settle ();

@@ -171,8 +171,11 @@ set_up_lengthened (Fixture *fixture, gconstpointer data)
 static void
 offer (Fixture *fixture, TogInstant start, gint64 duration)
 {
-  g_autoptr (TogCalendarOffer) change = tog_calendar_offer_new (
-      get_moved (fixture), FALSE, (TogSlot){ start, start + duration }, "Private");
+  g_autoptr (TogCalendarOffer) change =
+      tog_calendar_offer_new (get_moved (fixture),
+                              TOG_CALENDAR_OFFER_MOVED,
+                              (TogSlot){ start, start + duration },
+                              "Private");
 
   fake_session_calendar_offer (change);
   settle ();

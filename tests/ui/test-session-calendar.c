@@ -19,19 +19,20 @@ show_session (Fixture *fixture, TogInstant start)
 }
 
 static void
-offer_slot (TogSession *session, gboolean is_deleted, TogSlot slot)
+offer_slot (TogSession *session, TogCalendarOfferKind kind, TogSlot slot)
 {
-  g_autoptr (TogCalendarOffer) change =
-      tog_calendar_offer_new (session, is_deleted, slot, "Private");
+  g_autoptr (TogCalendarOffer) change = tog_calendar_offer_new (session, kind, slot, "Private");
 
   fake_session_calendar_offer (change);
   settle ();
 }
 
 static void
-offer (TogSession *session, gboolean is_deleted, TogInstant start)
+offer (TogSession *session, TogCalendarOfferKind kind, TogInstant start)
 {
-  offer_slot (session, is_deleted, (TogSlot){ start, is_deleted ? start : start + TOG_HOUR });
+  gboolean is_there = kind != TOG_CALENDAR_OFFER_DELETED;
+
+  offer_slot (session, kind, (TogSlot){ start, is_there ? start + TOG_HOUR : start });
 }
 
 static GtkWidget *
@@ -54,7 +55,7 @@ check_moved (Fixture *fixture, gconstpointer data)
   GtkWidget *button;
 
   g_assert_null (get_row (fixture));
-  offer (session, FALSE, slot.start);
+  offer (session, TOG_CALENDAR_OFFER_MOVED, slot.start);
   g_assert_nonnull (find (
       get_row (fixture), says, "You moved “Giving and receiving feedback” in your calendar", 0));
   g_assert_nonnull (find (get_row (fixture), says, both, 0));
@@ -83,7 +84,7 @@ check_deleted (Fixture *fixture, gconstpointer data)
   TogSession *session = show_session (fixture, now + 26 * TOG_HOUR);
   g_autofree char *id = g_strdup (session->id);
 
-  offer (session, TRUE, 0);
+  offer (session, TOG_CALENDAR_OFFER_DELETED, 0);
   g_assert_nonnull (find (get_row (fixture),
                           says,
                           "You deleted “Giving and receiving feedback” from your calendar",
@@ -103,6 +104,31 @@ check_deleted (Fixture *fixture, gconstpointer data)
   g_assert_null (get_row (fixture));
 }
 
+/* It is still where it was before others moved it: the row is one that said another thing. */
+static void
+check_late (Fixture *fixture, gconstpointer data)
+{
+  TogInstant now = tog_format_get_now ();
+  TogSession *session = show_session (fixture, now + 26 * TOG_HOUR);
+  g_autofree char *id = g_strdup (session->id);
+  GtkWidget *button;
+
+  offer (session, TOG_CALENDAR_OFFER_MOVED, now + 50 * TOG_HOUR);
+  offer (session, TOG_CALENDAR_OFFER_LATE, now + 50 * TOG_HOUR);
+  g_assert_nonnull (find (get_row (fixture),
+                          says,
+                          "“Giving and receiving feedback” was moved, but not in your calendar",
+                          0));
+  g_assert_null (find_button (get_row (fixture), "Propose This Time…", 0));
+  g_assert_null (find_button (get_row (fixture), "Restore", 0));
+  button = find_button (get_row (fixture), "Update", 0);
+  assert_name (button, "Update “Giving and receiving feedback” in your calendar");
+  click (button);
+  settle ();
+  g_assert_cmpstr (fake_session_calendar_get_restored (), ==, id);
+  g_assert_null (get_row (fixture));
+}
+
 /* Where only its length is another, nothing was moved. */
 static void
 check_resized (Fixture *fixture, gconstpointer data)
@@ -111,7 +137,7 @@ check_resized (Fixture *fixture, gconstpointer data)
   TogSession *session = show_session (fixture, now + 26 * TOG_HOUR);
   TogSlot slot = { session->slot.start, session->slot.end + 15 * TOG_MINUTE };
 
-  offer_slot (session, FALSE, slot);
+  offer_slot (session, TOG_CALENDAR_OFFER_MOVED, slot);
   g_assert_nonnull (find (get_row (fixture),
                           says,
                           "You changed how long “Giving and receiving feedback” is in your "
@@ -142,7 +168,7 @@ check_no_time (Fixture *fixture, gconstpointer data)
       g_autofree char *both = g_strdup_printf ("There: %s. For everybody: %s", there, here);
       GtkWidget *find_another;
 
-      offer_slot (session, FALSE, slots[i]);
+      offer_slot (session, TOG_CALENDAR_OFFER_MOVED, slots[i]);
       g_assert_nonnull (find (get_row (fixture), says, both, 0));
       g_assert_cmpint (g_str_has_suffix (there, ", all day"), ==, i == 0);
       g_assert_null (find_button (get_row (fixture), "Propose This Time…", 0));
@@ -180,8 +206,11 @@ check_group (Fixture *fixture, gconstpointer data)
   here = tog_format_session_time (zone, session->slot, now);
   for (int is_deleted = 0; is_deleted < 2; is_deleted++)
     {
-      g_autoptr (TogCalendarOffer) change =
-          tog_calendar_offer_new (session, is_deleted, slot, "Private");
+      g_autoptr (TogCalendarOffer) change = tog_calendar_offer_new (
+          session,
+          is_deleted ? TOG_CALENDAR_OFFER_DELETED : TOG_CALENDAR_OFFER_MOVED,
+          slot,
+          "Private");
       GtkWidget *row = g_object_ref_sink (tog_todo_row_new_offer (change, TOG_TEAM (group)));
       g_autofree char *there = tog_format_session_time (zone, slot, now);
       g_autofree char *detail =
@@ -201,8 +230,8 @@ check_narrow (Fixture *fixture, gconstpointer data)
   TogInstant now = tog_format_get_now ();
   TogSession *session = show_session (fixture, now + 26 * TOG_HOUR);
 
-  offer (session, FALSE, now + 50 * TOG_HOUR);
-  offer (session, TRUE, 0);
+  offer (session, TOG_CALENDAR_OFFER_MOVED, now + 50 * TOG_HOUR);
+  offer (session, TOG_CALENDAR_OFFER_DELETED, 0);
   assert_narrow (fixture->window);
 }
 
@@ -273,6 +302,7 @@ main (int argc, char *argv[])
   add ("/ui/session-calendar/moved", 2, check_moved);
   add ("/ui/session-calendar/deleted", 2, check_deleted);
   add ("/ui/session-calendar/resized", 2, check_resized);
+  add ("/ui/session-calendar/late", 2, check_late);
   add ("/ui/session-calendar/no-time", 2, check_no_time);
   add ("/ui/session-calendar/group", 2, check_group);
   add ("/ui/session-calendar/P36/narrow", 2, check_narrow);
