@@ -97,6 +97,8 @@ update (TogConnectionButton *self)
     {
       gtk_popover_popdown (self->popover);
       gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+      /* What goes through all that a window has would find what was so once. */
+      gtk_accessible_reset_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL);
       return;
     }
 

@@ -36,6 +36,7 @@ struct _TogHistoryPane
   GtkLabel *statement_label;
   TogOutboxGroup *outbox_group;
   GtkBox *sections;
+  AdwPreferencesGroup *unsent_section; /* (nullable): among these, marked as not sent yet */
   GtkButton *open_button;
 };
 
@@ -136,18 +137,28 @@ unsent_chip_new (gboolean is_stuck)
   return chip;
 }
 
+/* That it can't be sent turns out while it is read. */
+static void
+update_unsent_chip (TogHistoryPane *self)
+{
+  TogOutboxItem *item;
+
+  if (self->item == NULL || self->unsent_section == NULL)
+    return;
+  item = tog_outbox_find_session (
+      tog_account_get_outbox (self->account), TOG_OUTBOX_NOTE, self->item->session->id);
+  adw_preferences_group_set_header_suffix (
+      self->unsent_section, unsent_chip_new (item != NULL && tog_outbox_item_is_stuck (item)));
+}
+
 /* Beside what waits; where nothing of it is left, beside the name of what was taken out. */
 static void
 mark_unsent (TogHistoryPane *self, AdwPreferencesGroup *shared, AdwPreferencesGroup *mine)
 {
-  TogOutboxItem *item = tog_outbox_find_session (
-      tog_account_get_outbox (self->account), TOG_OUTBOX_NOTE, self->item->session->id);
-  AdwPreferencesGroup *marked = mine != NULL ? mine : shared;
-
-  if (marked == NULL)
-    marked = add_section (self, _ ("My Notes"));
-  adw_preferences_group_set_header_suffix (
-      marked, unsent_chip_new (item != NULL && tog_outbox_item_is_stuck (item)));
+  self->unsent_section = mine != NULL ? mine : shared;
+  if (self->unsent_section == NULL)
+    self->unsent_section = add_section (self, _ ("My Notes"));
+  update_unsent_chip (self);
 }
 
 static void
@@ -324,6 +335,7 @@ update (TogHistoryPane *self)
   TogSession *session = self->item->session;
   GtkWidget *child;
 
+  self->unsent_section = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->sections))) != NULL)
     gtk_box_remove (self->sections, child);
 
@@ -410,7 +422,16 @@ tog_history_pane_set_account (TogHistoryPane *self, TogAccount *account)
 {
   g_return_if_fail (TOG_IS_HISTORY_PANE (self));
 
+  if (self->account == account)
+    return;
+  if (self->account != NULL)
+    g_signal_handlers_disconnect_by_data (tog_account_get_outbox (self->account), self);
   g_set_object (&self->account, account);
+  g_signal_connect_object (tog_account_get_outbox (account),
+                           "changed",
+                           G_CALLBACK (update_unsent_chip),
+                           self,
+                           G_CONNECT_SWAPPED);
   tog_outbox_group_set_account (self->outbox_group, account);
 }
 

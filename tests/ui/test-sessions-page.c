@@ -188,6 +188,36 @@ test_shared_waits (Fixture *fixture, gconstpointer data)
   g_assert_null (read_pane (fixture, "My Notes"));
 }
 
+static TogOutboxItem *
+unsent_new (TogOutboxKind kind, const char *title)
+{
+  g_autofree char *key = g_uuid_string_random ();
+  TogOutboxItem *item = tog_outbox_item_new (kind, key);
+
+  item->match_id = g_strdup ("asha");
+  g_free (item->title);
+  item->title = g_strdup (title);
+  return item;
+}
+
+/* What becomes of notes while they are read shows beside them. */
+static void
+test_stuck_note (Fixture *fixture, gconstpointer data)
+{
+  TogOutboxItem *item = unsent_new (TOG_OUTBOX_NOTE, MAPPING);
+
+  item->session_id = g_strdup ("mapping");
+  open_page (fixture);
+  fake_outbox_add (item);
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (get_rows (fixture)), 4, TRUE);
+  settle ();
+  g_assert_null (read_pane (fixture, "Could not be sent"));
+  item->state = TOG_OUTBOX_FAILED;
+  g_signal_emit_by_name (tog_account_get_outbox (fixture->account), "changed");
+  g_assert_nonnull (read_pane (fixture, "Could not be sent"));
+  fake_outbox_reset ();
+}
+
 static void
 test_pane (Fixture *fixture, gconstpointer data)
 {
@@ -317,18 +347,6 @@ test_search_leads (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (read_pane (fixture, "Your first review"));
   type_search (fixture, "");
   g_assert_nonnull (read_pane (fixture, "Your first review"));
-}
-
-static TogOutboxItem *
-unsent_new (TogOutboxKind kind, const char *title)
-{
-  g_autofree char *key = g_uuid_string_random ();
-  TogOutboxItem *item = tog_outbox_item_new (kind, key);
-
-  item->match_id = g_strdup ("asha");
-  g_free (item->title);
-  item->title = g_strdup (title);
-  return item;
 }
 
 /* P32: what waits is told in the list and where it is read, and can be taken back there,
@@ -673,6 +691,7 @@ main (int argc, char **argv)
 {
   page_test_init (&argc, &argv);
   add ("/sessions-page/P35/list", 3, test_list);
+  add ("/sessions-page/stuck-note", 3, test_stuck_note);
   add ("/sessions-page/pane", 3, test_pane);
   add ("/sessions-page/shared-waits", 3, test_shared_waits);
   add ("/sessions-page/P36/search", 3, test_search);
