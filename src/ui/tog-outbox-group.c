@@ -12,6 +12,7 @@ struct _TogOutboxGroup
 
   TogAccount *account; /* (owned) (nullable) */
   char *session_id;    /* (owned) (nullable) */
+  gboolean only_stuck;
 
   GtkFilter *filter; /* (owned) */
   GtkListBox *list;  /* (owned by parent) */
@@ -28,8 +29,10 @@ is_shown (gpointer object, gpointer user_data)
   /* What is on its way is done in the blink of an eye. */
   if (item->state == TOG_OUTBOX_KEEPING || item->state == TOG_OUTBOX_SENDING)
     return FALSE;
+  if (self->only_stuck && !tog_outbox_item_is_stuck (item))
+    return FALSE;
   /* Notes say so themselves. */
-  if (item->kind == TOG_OUTBOX_NOTE && item->state == TOG_OUTBOX_WAITING)
+  if (item->kind == TOG_OUTBOX_NOTE && (item->state == TOG_OUTBOX_WAITING || self->only_stuck))
     return FALSE;
   return g_strcmp0 (item->session_id, self->session_id) == 0;
 }
@@ -83,6 +86,14 @@ tog_outbox_group_class_init (TogOutboxGroupClass *klass)
 }
 
 static void
+set_title (TogOutboxGroup *self, const char *title)
+{
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), title);
+}
+
+static void
 tog_outbox_group_init (TogOutboxGroup *self)
 {
   GtkWidget *list = gtk_list_box_new ();
@@ -91,9 +102,7 @@ tog_outbox_group_init (TogOutboxGroup *self)
   self->list = GTK_LIST_BOX (list);
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Waiting to Be Sent"), -1);
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _ ("Waiting to Be Sent"));
+  set_title (self, _ ("Waiting to Be Sent"));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), list);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
@@ -120,6 +129,22 @@ tog_outbox_group_set_account (TogOutboxGroup *self, TogAccount *account)
       outbox, "changed", G_CALLBACK (outbox_changed_cb), self, G_CONNECT_SWAPPED);
   update (self, 0, 0, 0, G_LIST_MODEL (model));
   g_object_unref (model);
+}
+
+/**
+ * tog_outbox_group_show_only_stuck:
+ *
+ * Leaves out what merely waits, and notes: for where both are told of beside what they
+ * are about.
+ */
+void
+tog_outbox_group_show_only_stuck (TogOutboxGroup *self)
+{
+  g_return_if_fail (TOG_IS_OUTBOX_GROUP (self));
+
+  self->only_stuck = TRUE;
+  set_title (self, _ ("Could Not Be Sent"));
+  outbox_changed_cb (self);
 }
 
 /**

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 #define TOG_TYPE_OUTBOX_GROUP (tog_outbox_group_get_type ())
 G_DECLARE_FINAL_TYPE (TogOutboxGroup, tog_outbox_group, TOG, OUTBOX_GROUP, AdwPreferencesGroup)
 
-void tog_outbox_group_set_account (TogOutboxGroup *self, TogAccount *account);
-void tog_outbox_group_set_session (TogOutboxGroup *self, const char *session_id);
+void tog_outbox_group_set_account     (TogOutboxGroup *self, TogAccount *account);
+void tog_outbox_group_show_only_stuck (TogOutboxGroup *self);
+void tog_outbox_group_set_session     (TogOutboxGroup *self, const char *session_id);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include "tog-life-text.h"
 #include "tog-link.h"
 #include "tog-note-editor.h"
+#include "tog-outbox-group.h"
 #include "tog-outbox-text.h"
 #include "tog-people-list.h"
 #include "tog-question-row.h"
@@ -54,6 +55,7 @@ struct _TogSessionPane
   TogQuestionRow *late_row;
   TogAnswerBox *answer_box;
   TogHeldBox *held_box;
+  TogOutboxGroup *outbox_group;
   GtkListBox *event_list;
   AdwPreferencesGroup *when_group;
   AdwPreferencesGroup *message_group;
@@ -318,6 +320,7 @@ tog_session_pane_class_init (TogSessionPaneClass *klass)
   g_type_ensure (TOG_TYPE_NOTE_EDITOR);
   g_type_ensure (TOG_TYPE_ANSWER_BOX);
   g_type_ensure (TOG_TYPE_HELD_BOX);
+  g_type_ensure (TOG_TYPE_OUTBOX_GROUP);
   g_type_ensure (TOG_TYPE_PEOPLE_LIST);
   g_type_ensure (TOG_TYPE_QUESTION_ROW);
   g_type_ensure (TOG_TYPE_STATE_CHIP);
@@ -340,6 +343,7 @@ tog_session_pane_class_init (TogSessionPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, late_row);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, answer_box);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, held_box);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, outbox_group);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, event_list);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, when_group);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, message_group);
@@ -360,6 +364,7 @@ tog_session_pane_init (TogSessionPane *self)
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   tog_widget_keep_focus_shown (self->scrolled_window);
+  tog_outbox_group_show_only_stuck (self->outbox_group);
   tog_people_list_set_label (self->participants_list, _ ("Participants"));
   g_signal_connect_object (tog_delayed_sends_get_default (),
                            "changed",
@@ -388,19 +393,23 @@ update_event (TogSessionPane *self)
 
 /**
  * tog_session_pane_set_account:
+ * @account: whose sessions are shown, for as long as this pane is there
  */
 void
 tog_session_pane_set_account (TogSessionPane *self, TogAccount *account)
 {
   g_return_if_fail (TOG_IS_SESSION_PANE (self));
 
-  if (g_set_object (&self->account, account))
-    g_signal_connect_object (
-        tog_session_calendar_get_offers (tog_account_get_session_calendar (account)),
-        "items-changed",
-        G_CALLBACK (update_event),
-        self,
-        G_CONNECT_SWAPPED);
+  g_return_if_fail (self->account == NULL);
+
+  self->account = g_object_ref (account);
+  tog_outbox_group_set_account (self->outbox_group, account);
+  g_signal_connect_object (
+      tog_session_calendar_get_offers (tog_account_get_session_calendar (account)),
+      "items-changed",
+      G_CALLBACK (update_event),
+      self,
+      G_CONNECT_SWAPPED);
 }
 
 /**
@@ -423,6 +432,8 @@ tog_session_pane_set_planned (TogSessionPane *self, TogTeam *team, TogPlannedSes
   if (is_other)
     tog_people_list_show_first (self->participants_list);
   update_rows (self);
+  tog_outbox_group_set_session (self->outbox_group,
+                                planned->session != NULL ? planned->session->id : "");
   update_event (self);
   tog_session_pane_update_times (self);
 

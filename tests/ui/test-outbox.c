@@ -63,10 +63,33 @@ check_list (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* What contradicts stands where the session is, and can be compared there. */
+static void
+check_session (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error =
+      g_error_new_literal (TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_REFUSED, "It was moved.");
+  TogOutboxItem *item;
+
+  fake_outbox_reset ();
+  item = add_answer ("session-amara", TOG_ANSWER_ACCEPTED);
+  gtk_widget_activate_action (fixture->window, "win.open-match", "(ss)", "amara", "session-amara");
+  settle ();
+  g_assert_null (find_button (fixture->window, "Compare…", 0));
+  tog_outbox_refuse (tog_account_get_outbox (fixture->account), item, TOG_OUTBOX_CONFLICT, error);
+  settle ();
+  g_assert_nonnull (find (fixture->window, says, "Could Not Be Sent", 0));
+  assert_name (find_button (fixture->window, "Compare…", 0), "Compare…: Accept “session-amara”");
+  fake_outbox_reset ();
+  settle ();
+  g_assert_null (find (fixture->window, says, "Could Not Be Sent", 0));
+}
+
 int
 main (int argc, char **argv)
 {
   page_test_init (&argc, &argv);
   add ("/ui/outbox/P32/list", 3, check_list);
+  add ("/ui/outbox/P32/session", 3, check_session);
   return g_test_run ();
 }
