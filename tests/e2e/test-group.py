@@ -158,9 +158,11 @@ def settle_series(app):
         return any("sensitive" in n.states
                    for n in app.find_all("push button", "Schedule * Sessions", shown=False))
 
-    app.wait(lambda: not app.has("label", "Not every time is checked yet.*"), "not checked", 30)
+    app.wait(lambda: not app.has("label", "Not every time is checked yet.*"), "not checked",
+             30 * PATIENCE)
     while not is_settled():
-        app.wait(lambda: conflicts() or is_settled(), "what can't be sent isn't said", 30)
+        app.wait(lambda: conflicts() or is_settled(), "what can't be sent isn't said",
+                 30 * PATIENCE)
         for when in conflicts()[:1]:
             app.activate("push button", "Choose another time than " + when, shown=False)
             app.find("list item", "Keep This Time, *")

@@ -115,7 +115,7 @@ def requests_times():
             send(rival)
         booked = len(sink.wait(2))
         with start_app(mine, HERE) as app:
-            sink.wait(booked + 2, 60)
+            sink.wait(booked + 2, 60 * PATIENCE)
             app.find("push button", "A request was booked", timeout=60 * PATIENCE)
             app.find("label", "*, " + re.search(r"(\d\d:\d\d) to", second)[1])
             assert len(sink.mails) == booked + 2, "more than one time was booked"

@@ -96,13 +96,13 @@ class Desktop:
     def withdrew(self, booked):
         return any(name.endswith("/session-" + booked["id"]) for name in self.removed)
 
-    def wait(self, booked, count, timeout=30):
+    def wait(self, booked, count, timeout=30 * PATIENCE):
         wait_until(lambda: len(self.of(booked)) >= count, "%d notifications" % count, timeout)
         assert len(self.of(booked)) == count, self.shown
         return self.of(booked)[-1]
 
 
-def wait_until(condition, what, timeout=30):
+def wait_until(condition, what, timeout=30 * PATIENCE):
     end = time.monotonic() + timeout * PATIENCE
     while not condition():
         if time.monotonic() > end:
@@ -127,7 +127,7 @@ def sign_in(session, server):
         app.fill("text", "Organization Address*", server.address)
         app.fill("*", "Access Token*", server.token(MENTEE))
         app.activate("push button", "Connect")
-        app.find("heading", "Matches and Groups", timeout=60)
+        app.find("heading", "Matches and Groups", timeout=60 * PATIENCE)
         # Pages are read after home, for what is to be reminded of.
         wait_until(lambda: b"reminder/" in b"".join(
             path.read_bytes() for path in session.home.rglob("cache.sqlite*")), "reminders kept")
@@ -179,7 +179,7 @@ def reminds_once():
             assert not desktop.of(booked), desktop.shown
             # The clock is set, or the computer wakes up: noticed within the minute.
             clock.set(start - DAY + 60)
-            first = desktop.wait(booked, 1, 90)
+            first = desktop.wait(booked, 1, 90 * PATIENCE)
             assert first["title"] == booked["title"], first
             assert "Asha Gurung" in first["body"], first
             assert first["default-action"] == "app.open-session", first
@@ -234,7 +234,7 @@ def forgets_what_moved():
             desktop.wait(booked, 1)
             mentor.ask("POST", "/v1/sessions/%s/cancel" % booked["id"], {}, booked["etag"])
             # Asked for every 15 seconds.
-            wait_until(lambda: desktop.withdrew(booked), "withdrawn notification", 60)
+            wait_until(lambda: desktop.withdrew(booked), "withdrawn notification", 60 * PATIENCE)
         clock.set(start - 300)
         with service(session, clock):
             idle()
@@ -248,7 +248,7 @@ def stays_in_background():
         booked = Member(server, MENTOR).book(3 * DAY)
         sign_in(session, server)
         with start_app(session) as app:
-            app.find("heading", "Matches and Groups", timeout=60)
+            app.find("heading", "Matches and Groups", timeout=60 * PATIENCE)
             app.key("ctrl+comma")
             app.find("check box", "Run in Background")
             app.activate("check box", "Run in Background")
@@ -268,7 +268,7 @@ def stays_in_background():
             # What a notification offers brings the window back, to the session.
             activate(session, "open-session", GLib.Variant(
                 "(ssss)", (account_ids(session)[0], MATCH, "", booked["id"])))
-            app.find("heading", booked["title"], timeout=30)
+            app.find("heading", booked["title"], timeout=30 * PATIENCE)
             # Only the web is opened, whoever asks.
             activate(session, "join-session", GLib.Variant("s", "file:///etc/passwd"))
             app.key("ctrl+q")
@@ -283,9 +283,9 @@ def reminds_of_all():
         keep_in_background(session)
         sign_in(session, server)
         with start_app(session) as app:
-            app.find("heading", "Matches and Groups", timeout=60)
+            app.find("heading", "Matches and Groups", timeout=60 * PATIENCE)
             add_account(app, server, MENTOR)
-            app.find("push button", "*sessions with Inês*", shown=False, timeout=60)
+            app.find("push button", "*sessions with Inês*", shown=False, timeout=60 * PATIENCE)
             mentee, mentor = account_ids(session)
             wait_until(lambda: booked["id"].encode() in b"".join(
                 path.read_bytes() for path in session.home.rglob(mentor + "/cache.sqlite*")),
@@ -304,8 +304,8 @@ def reminds_of_all():
             with start_app(session) as app:
                 activate(session, "open-session",
                          GLib.Variant("(ssss)", (account, MATCH, "", booked["id"])))
-                app.find("heading", booked["title"], timeout=60)
-                app.find("*", other, timeout=30)
+                app.find("heading", booked["title"], timeout=60 * PATIENCE)
+                app.find("*", other, timeout=30 * PATIENCE)
 
 
 @test("/reminders/background-is-the-users-to-allow")
@@ -314,7 +314,7 @@ def asks_for_background():
         desktop = Desktop(session, portal=False)
         sign_in(session, server)
         with start_app(session) as app:
-            app.find("heading", "Matches and Groups", timeout=60)
+            app.find("heading", "Matches and Groups", timeout=60 * PATIENCE)
             app.key("ctrl+comma")
             app.find("check box", "Run in Background")
             app.activate("check box", "Run in Background")
@@ -323,7 +323,7 @@ def asks_for_background():
             assert len(desktop.requests) == 1
         # What was not allowed is not done either: closed is ended.
         with start_app(session) as app:
-            app.find("heading", "Matches and Groups", timeout=60)
+            app.find("heading", "Matches and Groups", timeout=60 * PATIENCE)
             app.key("ctrl+w")
             wait_until(lambda: app.process.poll() is not None, "end")
 
@@ -334,7 +334,7 @@ def starts_at_login():
         sign_in(session, server)
         entry = session.home / ".config/autostart" / (APP_ID + ".desktop")
         with start_app(session) as app:
-            app.find("heading", "Matches and Groups", timeout=60)
+            app.find("heading", "Matches and Groups", timeout=60 * PATIENCE)
             app.key("ctrl+comma")
             app.find("check box", "Run in Background")
             app.activate("check box", "Run in Background")

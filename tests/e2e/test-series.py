@@ -44,7 +44,8 @@ def repeat_weekly(app):
 
 def settle_conflicts(app):
     """Move whatever does not fit to the first time that is proposed for it."""
-    app.wait(lambda: not app.has("label", "Not every time is checked yet.*"), "not checked", 30)
+    app.wait(lambda: not app.has("label", "Not every time is checked yet.*"), "not checked",
+             30 * PATIENCE)
     for _ in range(6):
         conflicts = [n for n in app.find_all("list item", "*: *;*", shown=False)
                      if not n.name.endswith(";Fits") and "for Asha" not in n.name]

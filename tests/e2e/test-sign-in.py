@@ -101,16 +101,16 @@ def refuses_servers():
         open_connect_page(app)
         with serving() as address:
             enter(app, address, "tog_x")
-            expect_message(app, "*not as a Together organization*", 30)
+            expect_message(app, "*not as a Together organization*", 30 * PATIENCE)
         with serving(broken=True) as address:
             enter(app, address, "tog_x")
-            expect_message(app, "127.0.0.1*", 60)
+            expect_message(app, "127.0.0.1*", 60 * PATIENCE)
         with serving(certificate=make_certificate(folder)) as address:
             enter(app, address, "tog_x")
-            expect_message(app, "*its certificate is not trusted*", 30)
+            expect_message(app, "*its certificate is not trusted*", 30 * PATIENCE)
         # Nobody listens there any more.
         enter(app, address.replace("https", "http"), "tog_x")
-        expect_message(app, "*can’t be reached*", 60)
+        expect_message(app, "*can’t be reached*", 60 * PATIENCE)
 
 
 @test("/sign-in/P28/server-that-says-nothing")
@@ -129,7 +129,7 @@ def refuses_token():
     with Server() as server, Session(keyring=True) as session, start_app(session) as app:
         open_connect_page(app)
         enter(app, server.address, "tog_" + "A" * 43)
-        expect_message(app, "*does not accept the access token*", 30)
+        expect_message(app, "*does not accept the access token*", 30 * PATIENCE)
 
 
 @test("/sign-in/P22/token-is-in-the-keyring-and-in-no-file")

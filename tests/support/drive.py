@@ -20,7 +20,8 @@ import signal
 import subprocess
 import time
 
-from gi.repository import GLib
+from dbus.exceptions import DBusException
+from dbus.lowlevel import MethodCallMessage
 
 # The numbers of AtspiRole and AtspiStateType that a GTK 4 program may send.
 ROLES = {
@@ -117,31 +118,34 @@ class App:
 
     # Reading the tree
 
-    def _call(self, bus, path, interface, method, arguments=None):
-        return self.session.a11y.call_sync(bus, path, A11Y + interface, method, arguments, None,
-                                           0, 10000, None).unpack()
+    def _call(self, bus, path, interface, method, signature="", *arguments):
+        call = MethodCallMessage(bus, path, interface, method)
+        call.append(*arguments, signature=signature)
+        return self.session.a11y.send_message_with_reply_and_block(call, 10).get_args_list()
+
+    def _ask_node(self, node, interface, method, signature, *arguments):
+        return self._call(node.bus, node.path, A11Y + interface, method, signature, *arguments)[0]
 
     def _property(self, node, interface, name):
-        return self.session.a11y.call_sync(
-            node.bus, node.path, "org.freedesktop.DBus.Properties", "Get",
-            GLib.Variant("(ss)", (A11Y + interface, name)), None, 0, 10000, None).unpack()[0]
+        return self._call(node.bus, node.path, "org.freedesktop.DBus.Properties", "Get", "ss",
+                          A11Y + interface, name)[0]
 
     def tree(self):
         """Everything accessible, under one node. One call answers for a whole program, and is
         a hundred times faster than asking each widget."""
         top = Node((("", ""), None, ("", ""), 0, 0, [], "", 75, "", [0, 0]))
-        applications = self._call(A11Y + "Registry", ROOT, "Accessible", "GetChildren")[0]
+        applications = self._call(A11Y + "Registry", ROOT, A11Y + "Accessible", "GetChildren")[0]
         for bus, _ in applications:
             try:
                 top.children.append(self._read(bus))
-            except (GLib.Error, KeyError):
+            except (DBusException, KeyError):
                 continue  # it has just quit, or has nothing to tell yet
         return top
 
     def _read(self, bus):
         asked = set()
         while True:
-            items = self._call(bus, "/org/a11y/atspi/cache", "Cache", "GetItems")[0]
+            items = self._call(bus, "/org/a11y/atspi/cache", A11Y + "Cache", "GetItems")[0]
             nodes = {node.path: node for node in map(Node, items)}
             for node in nodes.values():
                 node.parent = nodes.get(node.parent_path)
@@ -162,8 +166,8 @@ class App:
 
     def _ask_for_children(self, bus, path):
         try:
-            children = self._call(bus, path, "Accessible", "GetChildren")[0]
-        except GLib.Error:
+            children = self._call(bus, path, A11Y + "Accessible", "GetChildren")[0]
+        except DBusException:
             return  # it has just gone
         # Of a grid's many cells, those that have children are seen when all is read again.
         if len(children) < MANY:
@@ -176,9 +180,9 @@ class App:
             node.box = None
             if "Component" in node.interfaces:
                 try:
-                    node.box = self._call(node.bus, node.path, "Component", "GetExtents",
-                                          GLib.Variant("(u)", (RELATIVE_TO_WINDOW,)))[0]
-                except GLib.Error:
+                    node.box = self._ask_node(node, "Component", "GetExtents", "u",
+                                              RELATIVE_TO_WINDOW)
+                except DBusException:
                     pass
         return node.box
 
@@ -216,9 +220,9 @@ class App:
             return None
         if node is not top:
             try:
-                _, path = self._call(top.bus, top.path, "Component", "GetAccessibleAtPoint",
-                                     GLib.Variant("(iiu)", (x, y, RELATIVE_TO_WINDOW)))[0]
-            except GLib.Error:
+                _, path = self._ask_node(top, "Component", "GetAccessibleAtPoint", "iiu",
+                                         x, y, RELATIVE_TO_WINDOW)
+            except DBusException:
                 path = ""
             hit = next((n for n in top.walk() if n.path == path), None)
             if hit and node not in hit.ancestors() and hit not in node.ancestors():
@@ -274,8 +278,7 @@ class App:
     def text(self, node):
         if "Text" in node.interfaces and node.role != "label":
             end = self._property(node, "Text", "CharacterCount")
-            return self._call(node.bus, node.path, "Text", "GetText",
-                              GLib.Variant("(ii)", (0, end)))[0]
+            return self._ask_node(node, "Text", "GetText", "ii", 0, end)
         return node.name
 
     def words(self):
@@ -345,7 +348,7 @@ class App:
         node = self.find(role, name, shown, timeout)
         if "Action" not in node.interfaces:
             raise DriveError("%s has no action" % node)
-        self._call(node.bus, node.path, "Action", "DoAction", GLib.Variant("(i)", (0,)))
+        self._ask_node(node, "Action", "DoAction", "i", 0)
         return node
 
     def click(self, role, name="*", timeout=None):
@@ -381,8 +384,7 @@ class App:
     def fill(self, role, name, text):
         node = self.find(role, name)
         if "EditableText" in node.interfaces:
-            self._call(node.bus, node.path, "EditableText", "SetTextContents",
-                       GLib.Variant("(s)", (text,)))
+            self._ask_node(node, "EditableText", "SetTextContents", "s", text)
         else:
             self.click(role, name)
             self.key("ctrl+a", "BackSpace")

@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import time
 
+import dbus.bus
 from gi.repository import Gio, GLib
 
 # There is no settings daemon in here; without these GTK takes other fonts.
@@ -107,7 +108,9 @@ class Session:
         self.bus = connect(address)
         answer = self.bus.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress",
                                     None, None, 0, 20000, None)
-        self.a11y = connect(answer.unpack()[0])
+        # Of thousands of widgets it reads what they are ten times faster than GIO's does.
+        self.a11y = dbus.bus.BusConnection(answer.unpack()[0])
+        self.a11y.set_exit_on_disconnect(False)
 
     def _start_keyring(self):
         keyring = self.spawn(["gnome-keyring-daemon", "--foreground", "--unlock",
