@@ -14,7 +14,7 @@ cd "$(dirname "$0")/.."
 build=${BUILD:-build-bench}
 sh data/install-packages.sh >&2
 [ -e "$build/build.ninja" ] || meson setup "$build" --buildtype release >&2
-ninja -C "$build" src/ui/together-scheduler src/server/together-server data/gschemas.compiled \
+ninja -C "$build" src/ui/together-scheduler src/calendars/calendars.so src/server/together-server data/gschemas.compiled \
   tests/bare-window tests/time-to-map tests/ui/bench-grid tests/ui/bench-scroll tests/calendars/bench-calendars tests/core/bench-heat tests/core/bench-series tests/core/bench-slots \
   tests/store/bench-history tests/account/bench-share \
   tests/server/bench-first-sync tests/server/bench-http tests/server/bench-reminders \
@@ -23,8 +23,9 @@ ninja -C "$build" src/ui/together-scheduler src/server/together-server data/gsch
 TOG_BUILDDIR=$(cd "$build" && pwd)
 TOG_TEST_SRCDIR=$PWD/tests
 TOG_SERVER=$TOG_BUILDDIR/src/server/together-server
+TOG_CALENDARS_MODULE=$TOG_BUILDDIR/src/calendars/calendars.so
 TOG_DEMO_FILE=$PWD/data/demo-organization/demo.json
-export TOG_BUILDDIR TOG_TEST_SRCDIR TOG_SERVER TOG_DEMO_FILE
+export TOG_BUILDDIR TOG_TEST_SRCDIR TOG_SERVER TOG_CALENDARS_MODULE TOG_DEMO_FILE
 
 measure ()
 {

@@ -2,15 +2,13 @@
 
 #include "tog-busy-query.h"
 #include "tog-calendars.h"
+#include "tog-data-server.h"
 
 G_BEGIN_DECLS
 
 /*
- * What the files of TogCalendars share. The registry is the only part that needs the
- * data server's libraries; built without them, it says so.
+ * What the files of TogCalendars share, those in the module included.
  */
-
-typedef struct _TogCalendarsRegistry TogCalendarsRegistry;
 
 struct _TogCalendars
 {
@@ -30,6 +28,7 @@ struct _TogCalendars
                                      watched, by id, also of what is not there now */
   GCancellable *cancellable;      /* (owned) (nullable): once started */
   guint retry_source;
+  const TogDataServer *server;    /* (nullable): once there is a data server */
   TogCalendarsRegistry *registry; /* (owned) (nullable) */
 };
 
@@ -60,15 +59,5 @@ void          tog_calendars_add         (TogCalendars *self, TogDesktopCalendar 
 void          tog_calendars_remove      (TogCalendars *self, const char *id);
 void          tog_calendars_sort        (TogCalendars *self);
 void          tog_calendars_retry_later (TogCalendars *self);
-
-gboolean      tog_calendars_registry_is_built (void);
-void          tog_calendars_registry_open     (TogCalendars *self);
-void          tog_calendars_registry_watch    (TogCalendarsRegistry *registry, const char *id);
-void          tog_calendars_registry_unwatch  (TogCalendarsRegistry *registry, const char *id);
-void          tog_calendars_registry_change   (TogCalendarsRegistry *registry,
-                                               const char           *id,
-                                               GTask                *task);
-void          tog_calendars_registry_reread   (TogCalendarsRegistry *registry);
-void          tog_calendars_registry_free     (TogCalendarsRegistry *registry);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "tog-event-writer.h"
 
 #include <glib/gi18n.h>
+#include <gmodule.h>
 
 struct _TogCalendarsRegistry
 {
@@ -181,34 +182,14 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   tog_calendars_set_status (calendars, TOG_CALENDARS_READY, NULL);
 }
 
-/**
- * tog_calendars_registry_is_built:
- *
- * Returns: whether the app was built with the data server's libraries
- */
-gboolean
-tog_calendars_registry_is_built (void)
-{
-  return TRUE;
-}
-
-/**
- * tog_calendars_registry_open:
- *
- * Connects to the data server and lists its calendars in @self.
- */
-void
-tog_calendars_registry_open (TogCalendars *self)
+static void
+open_registry (TogCalendars *self)
 {
   e_source_registry_new (self->cancellable, opened_cb, self);
 }
 
-/**
- * tog_calendars_registry_watch:
- * @id: of a calendar that is watched from now on
- */
-void
-tog_calendars_registry_watch (TogCalendarsRegistry *self, const char *id)
+static void
+watch_calendar (TogCalendarsRegistry *self, const char *id)
 {
   TogDesktopCalendar *calendar = tog_calendars_find (self->calendars, id);
   g_autoptr (ESource) source = e_source_registry_ref_source (self->registry, id);
@@ -217,12 +198,8 @@ tog_calendars_registry_watch (TogCalendarsRegistry *self, const char *id)
     update_watch (self, calendar, source);
 }
 
-/**
- * tog_calendars_registry_unwatch:
- * @id: of a calendar that isn't watched any more
- */
-void
-tog_calendars_registry_unwatch (TogCalendarsRegistry *self, const char *id)
+static void
+unwatch_calendar (TogCalendarsRegistry *self, const char *id)
 {
   g_hash_table_remove (self->watches, id);
 }
@@ -294,13 +271,8 @@ changed_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
 }
 
-/**
- * tog_calendars_registry_change:
- * @id: of a calendar that is watched
- * @task: has a #TogEventChange; returns what the calendar calls the event
- */
-void
-tog_calendars_registry_change (TogCalendarsRegistry *self, const char *id, GTask *task)
+static void
+change_event (TogCalendarsRegistry *self, const char *id, GTask *task)
 {
   TogCalendarWatch *watch = g_hash_table_lookup (self->watches, id);
   ECalClient *client = watch != NULL ? tog_calendar_watch_get_client (watch) : NULL;
@@ -321,13 +293,8 @@ tog_calendars_registry_change (TogCalendarsRegistry *self, const char *id, GTask
   g_task_run_in_thread (inner, change_in_thread);
 }
 
-/**
- * tog_calendars_registry_reread:
- *
- * Reads what is watched again.
- */
-void
-tog_calendars_registry_reread (TogCalendarsRegistry *self)
+static void
+reread_all (TogCalendarsRegistry *self)
 {
   GHashTableIter iter;
   gpointer watch;
@@ -337,17 +304,21 @@ tog_calendars_registry_reread (TogCalendarsRegistry *self)
     tog_calendar_watch_reread (watch);
 }
 
-/**
- * tog_calendars_registry_free:
- * @self: (transfer full): the registry
- *
- * Ends all watches.
- */
-void
-tog_calendars_registry_free (TogCalendarsRegistry *self)
+static void
+free_registry (TogCalendarsRegistry *self)
 {
   g_hash_table_unref (self->watches);
   g_signal_handlers_disconnect_by_data (self->registry, self);
   g_object_unref (self->registry);
   g_free (self);
 }
+
+G_MODULE_EXPORT const TogDataServer tog_data_server = {
+  .version = TOG_VERSION,
+  .open = open_registry,
+  .watch = watch_calendar,
+  .unwatch = unwatch_calendar,
+  .change = change_event,
+  .reread = reread_all,
+  .free = free_registry,
+};

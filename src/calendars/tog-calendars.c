@@ -5,6 +5,7 @@
 #include "tog-calendars-private.h"
 
 #include <glib/gi18n.h>
+#include <gmodule.h>
 
 #define SOURCES_NAME "org.gnome.evolution.dataserver.Sources"
 
@@ -64,6 +65,31 @@ has_data_server (GVariant *names)
 }
 
 static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  const TogDataServer *server = tog_data_server_load_finish (result, &error);
+  g_autofree char *notice = NULL;
+  TogCalendars *self;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  self = TOG_CALENDARS (data);
+  if (server != NULL)
+    {
+      self->server = server;
+      server->open (self);
+      return;
+    }
+  if (g_error_matches (error, G_MODULE_ERROR, G_MODULE_ERROR_CHECK_FAILED))
+    notice = g_strdup (_ ("This desktop’s calendars can’t be read: the app was updated, and "
+                          "has to be started again"));
+  else
+    notice = g_strdup_printf (_ ("This desktop’s calendars can’t be read: %s"), error->message);
+  tog_calendars_set_status (self, TOG_CALENDARS_MISSING, notice);
+}
+
+static void
 listed_names_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -80,7 +106,7 @@ listed_names_cb (GObject *source, GAsyncResult *result, gpointer data)
         TOG_CALENDARS_MISSING,
         _ ("This desktop’s calendars can’t be read: Evolution Data Server is not installed"));
   else
-    tog_calendars_registry_open (self);
+    tog_data_server_load_async (self->cancellable, loaded_cb, self);
 }
 
 static void
@@ -167,7 +193,8 @@ tog_calendars_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->retry_source, g_source_remove);
-  g_clear_pointer (&self->registry, tog_calendars_registry_free);
+  if (self->registry != NULL)
+    self->server->free (g_steal_pointer (&self->registry));
   G_OBJECT_CLASS (tog_calendars_parent_class)->dispose (object);
 }
 
@@ -264,7 +291,7 @@ tog_calendars_set_zone (TogCalendars *self, TogZone *zone)
   tog_zone_unref (self->zone);
   self->zone = tog_zone_ref (zone);
   if (self->registry != NULL)
-    tog_calendars_registry_reread (self->registry);
+    self->server->reread (self->registry);
 }
 
 static gboolean
@@ -304,7 +331,7 @@ tog_calendars_set_owner (TogCalendars *self, const char *email, GHashTable *own_
   g_clear_pointer (&self->own_uids, g_hash_table_unref);
   self->own_uids = own_uids;
   if (self->registry != NULL)
-    tog_calendars_registry_reread (self->registry);
+    self->server->reread (self->registry);
 }
 
 /**
@@ -325,7 +352,7 @@ tog_calendars_set_sought (TogCalendars *self, GHashTable *uids)
   g_clear_pointer (&self->sought, g_hash_table_unref);
   self->sought = uids;
   if (self->registry != NULL)
-    tog_calendars_registry_reread (self->registry);
+    self->server->reread (self->registry);
 }
 
 static void
@@ -347,7 +374,7 @@ tog_calendars_start (TogCalendars *self)
 {
   if (self->cancellable != NULL)
     return;
-  if (!tog_calendars_registry_is_built ())
+  if (!tog_data_server_is_installed ())
     {
       tog_calendars_set_status (
           self,
@@ -417,7 +444,7 @@ tog_calendars_watch (TogCalendars *self, const char *id)
 
   g_hash_table_replace (self->watched, g_strdup (id), GUINT_TO_POINTER (n + 1));
   if (n == 0 && self->registry != NULL)
-    tog_calendars_registry_watch (self->registry, id);
+    self->server->watch (self->registry, id);
 }
 
 /**
@@ -438,7 +465,7 @@ tog_calendars_unwatch (TogCalendars *self, const char *id)
     return;
   g_hash_table_remove (self->watched, id);
   if (self->registry != NULL)
-    tog_calendars_registry_unwatch (self->registry, id);
+    self->server->unwatch (self->registry, id);
   if (calendar == NULL)
     return;
   tog_desktop_calendar_set_titles (calendar, NULL);
@@ -464,7 +491,7 @@ change_event (TogCalendars *self, const char *id, TogEventChange change, GTask *
 {
   g_task_set_task_data (task, g_memdup2 (&change, sizeof change), change_free);
   if (self->registry != NULL)
-    tog_calendars_registry_change (self->registry, id, task);
+    self->server->change (self->registry, id, task);
   else
     g_task_return_new_error (
         task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, _ ("The calendar does not answer"));

@@ -40,6 +40,7 @@ UNINSTALLED = {
     "XDG_DATA_DIRS": "%s:/usr/local/share:/usr/share" % (SOURCE / "data"),
     "TOG_SERVER": str(SERVER),
     "TOG_DEMO_FILE": str(DEMO),
+    "TOG_CALENDARS_MODULE": str(BUILD / "src/calendars/calendars.so"),
 }
 SANITIZERS = {name: os.environ[name] for name in
               ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS") if name in os.environ}
