@@ -109,59 +109,28 @@ parse (const char *contents, gsize length, guint *current, GError **error)
   return g_steal_pointer (&all);
 }
 
-static void
-load (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  g_autofree char *path = get_path ();
-  g_autofree char *contents = NULL;
-  guint *current = g_task_get_task_data (task);
-  GPtrArray *all = NULL;
-  GError *error = NULL;
-  gsize length;
-
-  if (g_file_get_contents (path, &contents, &length, NULL) && length > 0)
-    all = parse (contents, length, current, &error);
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (
-        task, all != NULL ? all : g_ptr_array_new (), (GDestroyNotify) g_ptr_array_unref);
-}
-
 /**
- * tog_account_facts_load_async:
- * @cancellable: (nullable): stops it
- *
- * Reads the key file, on another thread in one go: the window waits for it.
- */
-void
-tog_account_facts_load_async (GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, tog_account_facts_load_async);
-  g_task_set_task_data (task, g_new0 (guint, 1), g_free);
-  g_task_run_in_thread (task, load);
-}
-
-/**
- * tog_account_facts_load_finish:
- * @result: what the callback got
+ * tog_account_facts_load:
  * @current: (out): return location for which of them was shown last
- * @error: return location for %TOG_ACCOUNT_ERROR_STORAGE or %G_IO_ERROR_CANCELLED
+ * @error: return location for %TOG_ACCOUNT_ERROR_STORAGE
+ *
+ * Reads the key file. Blocks: it is a few lines, for which the window waits, and what
+ * it waits for after them is read elsewhere.
  *
  * Returns: (transfer full) (nullable) (element-type TogAccountFacts): the accounts,
  *   of which there may be none
  */
 GPtrArray *
-tog_account_facts_load_finish (GAsyncResult *result, guint *current, GError **error)
+tog_account_facts_load (guint *current, GError **error)
 {
-  g_return_val_if_fail (g_async_result_is_tagged (result, tog_account_facts_load_async), NULL);
+  g_autofree char *path = get_path ();
+  g_autofree char *contents = NULL;
+  gsize length;
 
-  *current = *(guint *) g_task_get_task_data (G_TASK (result));
-  return g_task_propagate_pointer (G_TASK (result), error);
+  *current = 0;
+  if (g_file_get_contents (path, &contents, &length, NULL) && length > 0)
+    return parse (contents, length, current, error);
+  return g_ptr_array_new ();
 }
 
 static void

@@ -121,6 +121,8 @@ tog_account_restore_async (TogAccount *self,
   g_task_set_source_tag (task, tog_account_restore_async);
   tog_store_load_async (
       self->store, TOG_KEY_HOME, cancellable, restored_cb, g_steal_pointer (&task));
+  /* From a store of its own, at the same time. */
+  tog_outbox_ensure_loaded (self->outbox);
 }
 
 gboolean

@@ -67,12 +67,7 @@ struct _TogAccounts
 };
 
 void             tog_account_facts_free        (TogAccountFacts *facts);
-void             tog_account_facts_load_async  (GCancellable       *cancellable,
-                                                GAsyncReadyCallback callback,
-                                                gpointer            user_data);
-GPtrArray       *tog_account_facts_load_finish (GAsyncResult *result,
-                                                guint        *current,
-                                                GError      **error);
+GPtrArray       *tog_account_facts_load        (guint *current, GError **error);
 void             tog_account_facts_save_async  (GPtrArray          *all,
                                                 const char         *current_id,
                                                 GCancellable       *cancellable,

@@ -15,14 +15,14 @@
 
 typedef struct
 {
-  GPtrArray *facts; /* (owned) (element-type TogAccountFacts): of all of them */
+  GPtrArray *facts; /* (owned) (nullable) (element-type TogAccountFacts): of all of them */
   guint current;    /* which of them is shown */
 } Restore;
 
 static void
 restore_free (Restore *restore)
 {
-  g_ptr_array_unref (restore->facts);
+  g_clear_pointer (&restore->facts, g_ptr_array_unref);
   g_free (restore);
 }
 
@@ -134,27 +134,38 @@ has_demo (const Restore *restore)
   return FALSE;
 }
 
-static void
-facts_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+/**
+ * tog_accounts_restore_async:
+ * @self: the accounts
+ * @cancellable: (nullable): stops it
+ *
+ * Opens the accounts as they were last seen, the one shown last before the others.
+ * Keyring, demo server and network are seen to afterwards. Needs no display: where that
+ * is opened meanwhile, all has been read once the main loop runs.
+ */
+void
+tog_accounts_restore_async (TogAccounts *self,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  TogAccounts *self = g_task_get_source_object (task);
+  g_autoptr (GTask) task = NULL;
   GError *error = NULL;
-  guint current;
-  GPtrArray *facts = tog_account_facts_load_finish (result, &current, &error);
   Restore *restore;
 
-  if (error != NULL)
+  g_return_if_fail (TOG_IS_ACCOUNTS (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tog_accounts_restore_async);
+  restore = g_new0 (Restore, 1);
+  g_task_set_task_data (task, restore, (GDestroyNotify) restore_free);
+  restore->facts = tog_account_facts_load (&restore->current, &error);
+  if (restore->facts == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
-
-  restore = g_new0 (Restore, 1);
-  restore->facts = facts;
-  restore->current = current;
-  g_task_set_task_data (task, restore, (GDestroyNotify) restore_free);
-  if (facts->len == 0)
+  if (restore->facts->len == 0)
     {
       g_task_return_pointer (task, NULL, NULL);
       return;
@@ -168,35 +179,11 @@ facts_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         {
           g_autoptr (TogStore) old = tog_accounts_make_store (TOG_DEMO_ACCOUNT_ID);
 
-          tog_store_erase_async (
-              old, g_task_get_cancellable (task), erased_cb, g_object_ref (task));
+          tog_store_erase_async (old, cancellable, erased_cb, g_steal_pointer (&task));
           return;
         }
     }
   restore_current (g_steal_pointer (&task));
-}
-
-/**
- * tog_accounts_restore_async:
- * @self: the accounts
- * @cancellable: (nullable): stops it
- *
- * Opens the accounts as they were last seen, the one shown last before the others.
- * Keyring, demo server and network are seen to afterwards.
- */
-void
-tog_accounts_restore_async (TogAccounts *self,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (TOG_IS_ACCOUNTS (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, tog_accounts_restore_async);
-  tog_account_facts_load_async (cancellable, facts_loaded_cb, g_steal_pointer (&task));
 }
 
 /**
