@@ -3,6 +3,7 @@ import signal
 
 from scheduler import PATIENCE, start_app
 from session import Session
+from steps import pass_quarter
 from tap import main, test
 
 
@@ -25,6 +26,7 @@ def book_first_free(app, person):
     if app.has("push button", "Continue*"):
         app.activate("push button", "Continue*")
     app.find("table cell", "*, available*", shown=False, timeout=30 * PATIENCE)
+    pass_quarter()
     app.grab("table cell")
     app.key("n")
     app.wait(lambda: "available" in str(app.focused()), "N leads to no free time")

@@ -8,7 +8,7 @@ import icalendar
 from drive import DriveError
 from scheduler import MENTEE, PATIENCE, MailSink, Server, start_app
 from session import Session
-from steps import sign_in
+from steps import pass_quarter, sign_in
 from tap import main, test
 
 MATCH = "asha-ines"
@@ -24,6 +24,7 @@ def read_match(server, token):
 def open_prompt(app):
     app.activate("push button", "Book *Asha*")
     app.find("table cell", "*, available*", shown=False, timeout=30 * PATIENCE)
+    pass_quarter()
     app.grab("table cell")
     app.wait(lambda: "available" in str(app.focused()) or app.key("n"), "N leads to no free time")
     app.key("Return")

@@ -1,5 +1,10 @@
 """What somebody does in the app, one step after the other."""
+import time
+
 from scheduler import MENTEE, PATIENCE, start_app
+
+
+QUARTER = 15 * 60
 
 
 def connect(app, server, address):
@@ -41,7 +46,16 @@ def add_account(app, server, address):
     connect(app, server, address)
 
 
+def pass_quarter():
+    """With each quarter of an hour another time is too soon to be booked: not between when
+    one is chosen and when it is sent."""
+    left = QUARTER - time.time() % QUARTER
+    if left < 20 * PATIENCE:
+        time.sleep(left + 1)
+
+
 def open_week(app, person):
+    pass_quarter()
     app.activate("push button", "Book *%s*" % person)
     app.wait(lambda: app.has("push button", "Continue*")
              or app.has("table cell", "*, available*", shown=False), "no week came", 30 * PATIENCE)
@@ -52,6 +66,7 @@ def open_week(app, person):
 
 def choose(app):
     """The next free slot, by keyboard alone; answers what a screen reader says of it."""
+    pass_quarter()
     app.grab("table cell")
     app.wait(lambda: "available" in str(app.focused()) or app.key("n"), "N leads to no free time")
     said = app.focused().name
