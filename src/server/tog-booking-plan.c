@@ -3,7 +3,8 @@
 #include "tog-booking-write.h"
 #include "tog-random.h"
 #include "tog-session-mails.h"
-#include "tog-session-store.h"
+
+#include <string.h>
 
 /* Random bits of a meeting's link. */
 #define LINK_BYTES 16
@@ -66,6 +67,7 @@ tog_booking_make_conference (TogScope *scope,
 void
 tog_booking_plan_clear (TogBookingPlan *self)
 {
+  tog_planned_row_clear (&self->planned);
   g_clear_object (&self->conference);
 }
 
@@ -103,23 +105,93 @@ tog_booking_plan_init (TogBookingPlan *self,
   return problem;
 }
 
+/* As tog_query_session() lists them: who leads first. */
+static int
+compare_people (gconstpointer a, gconstpointer b)
+{
+  const TogPersonTimes *one = *(TogPersonTimes *const *) a;
+  const TogPersonTimes *other = *(TogPersonTimes *const *) b;
+  int order = (one->role == TOG_ROLE_GROUP_MEMBER) - (other->role == TOG_ROLE_GROUP_MEMBER);
+
+  if (order == 0)
+    order = strcmp (tog_role_to_string (other->role), tog_role_to_string (one->role));
+  if (order == 0)
+    order = strcmp (one->member->name, other->member->name);
+  return order != 0 ? order : strcmp (one->member->id, other->member->id);
+}
+
+/* Returns: everybody, of whom only @booker has said anything yet */
+static GPtrArray *
+list_participants (TogTimes *times, TogMember *booker)
+{
+  g_autoptr (GPtrArray) people = g_ptr_array_sized_new (times->people->len);
+  GPtrArray *participants = g_ptr_array_new_full (people->len, g_object_unref);
+
+  g_ptr_array_extend (people, times->people, NULL, NULL);
+  g_ptr_array_sort (people, compare_people);
+  for (guint i = 0; i < people->len; i++)
+    {
+      TogPersonTimes *person = g_ptr_array_index (people, i);
+
+      g_ptr_array_add (participants,
+                       tog_participant_new (person->member,
+                                            person->role,
+                                            person->member == booker ? TOG_ANSWER_ACCEPTED
+                                                                     : TOG_ANSWER_PENDING));
+    }
+  return participants;
+}
+
+/* Makes of what is known what tog_query_session() would read again. */
+static TogSession *
+compose (const TogBookingPlan *self,
+         const TogNewSession *row,
+         const char *team_key,
+         gboolean is_group,
+         TogTimes *times)
+{
+  TogPersonTimes *booker = g_ptr_array_index (times->people, 0);
+  TogSession *session = tog_session_new ();
+
+  session->id = g_strdup (row->key);
+  session->etag = g_strdup_printf ("\"%d\"", TOG_SESSION_FIRST_VERSION);
+  session->uid = g_strdup (row->uid);
+  session->state = row->state;
+  session->slot = row->slot;
+  session->conference = g_object_ref (row->conference);
+  session->message = g_strdup (row->message);
+  session->title = g_strdup (self->planned.title);
+  session->ordinal = self->planned.ordinal;
+  session->n_planned = MAX (self->planned.n_planned, session->ordinal);
+  session->program_name = g_strdup (self->planned.program_name);
+  session->agenda = g_ptr_array_ref (self->planned.agenda);
+  session->resources = g_ptr_array_ref (self->planned.resources);
+  *(is_group ? &session->group_id : &session->match_id) = g_strdup (team_key);
+  session->delivery = TOG_DELIVERY_PENDING;
+  session->booked_by = g_strdup (booker->member->id);
+  session->participants = list_participants (times, booker->member);
+  return session;
+}
+
 /**
  * tog_booking_plan_store:
  * @self: a plan that nothing stands in the way of
  * @request: which asked for it
  * @scope: what the member may see, in the writer's transaction
  * @team: the match or group it is with
+ * @times: the times of everybody who takes part
  * @error: return location
  *
  * Stores a session, queues its invites and lets everybody know.
  *
- * Returns: (transfer full) (nullable): what clients know the session by
+ * Returns: (transfer full) (nullable): the session as it is now
  */
-char *
+TogSession *
 tog_booking_plan_store (const TogBookingPlan *self,
                         TogRequest *request,
                         TogScope *scope,
                         const TogTeamRow *team,
+                        TogTimes *times,
                         GError **error)
 {
   g_autofree char *key = tog_random_dup_uuid ();
@@ -127,7 +199,7 @@ tog_booking_plan_store (const TogBookingPlan *self,
   const TogNewSession session = {
     .key = key,
     .uid = uid,
-    .planned = self->planned,
+    .planned = self->planned.id,
     .state = TOG_SESSION_SCHEDULED,
     .slot = self->wanted->booking->slot,
     .conference = self->conference,
@@ -140,5 +212,5 @@ tog_booking_plan_store (const TogBookingPlan *self,
       !tog_session_mail_invite (scope, id, error) ||
       !tog_session_note_created (scope, team, request->item, id, error))
     return NULL;
-  return g_steal_pointer (&key);
+  return compose (self, &session, request->item, team->is_group, times);
 }

@@ -1,19 +1,18 @@
 #include "config.h"
 
 #include "tog-booking-write.h"
-#include "tog-session-store.h"
 
-/* Checks that a booking is about something and that everybody can. Returns %NULL
- * where it can be stored, and where @error is set. */
+/* Checks that a booking is about something and that everybody can, by @times. Returns
+ * %NULL where it can be stored, and where @error is set. */
 static TogProblem *
 check (TogBookingPlan *plan,
        const TogWanted *wanted,
        TogScope *scope,
        const TogTeamRow *team,
+       TogTimes **times,
        GError **error)
 {
   GError *failure = NULL;
-  g_autoptr (TogTimes) times = NULL;
   TogProblem *problem = tog_booking_plan_init (plan, wanted, scope, team, &failure);
   guint n_named;
 
@@ -21,8 +20,8 @@ check (TogBookingPlan *plan,
     g_propagate_error (error, failure);
   if (failure != NULL || problem != NULL)
     return problem;
-  times = tog_booking_query_times (scope, team, 0, wanted->booking->slot, &n_named, error);
-  return times != NULL ? tog_booking_judge (wanted, team->is_group, times, n_named, error) : NULL;
+  *times = tog_booking_query_times (scope, team, 0, wanted->booking->slot, &n_named, error);
+  return *times != NULL ? tog_booking_judge (wanted, team->is_group, *times, n_named, error) : NULL;
 }
 
 static TogReply *
@@ -30,11 +29,13 @@ store (const TogBookingPlan *plan,
        TogRequest *request,
        TogScope *scope,
        const TogTeamRow *team,
+       TogTimes *times,
        GError **error)
 {
-  g_autofree char *key = tog_booking_plan_store (plan, request, scope, team, error);
+  g_autoptr (TogSession) session =
+      tog_booking_plan_store (plan, request, scope, team, times, error);
 
-  return key != NULL ? tog_session_answer_created (scope, key, error) : NULL;
+  return session != NULL ? tog_session_answer_created (session) : NULL;
 }
 
 /**
@@ -56,6 +57,7 @@ tog_booking_write (TogRequest *request, TogScope *scope, GError **error)
 {
   const TogBookingInput *input = request->input;
   g_auto (TogBookingPlan) plan = { 0 };
+  g_autoptr (TogTimes) times = NULL;
   g_autoptr (TogProblem) problem = NULL;
   GError *failure = NULL;
   TogTeamRow team;
@@ -67,7 +69,7 @@ tog_booking_write (TogRequest *request, TogScope *scope, GError **error)
     }
   else
     {
-      problem = check (&plan, tog_booking_input_get (input, 0), scope, &team, &failure);
+      problem = check (&plan, tog_booking_input_get (input, 0), scope, &team, &times, &failure);
     }
   if (failure != NULL)
     {
@@ -75,5 +77,5 @@ tog_booking_write (TogRequest *request, TogScope *scope, GError **error)
       return NULL;
     }
   return problem != NULL ? tog_reply_new_from_problem (problem)
-                         : store (&plan, request, scope, &team, error);
+                         : store (&plan, request, scope, &team, times, error);
 }

@@ -4,6 +4,7 @@
 #include "tog-problem.h"
 #include "tog-query.h"
 #include "tog-request.h"
+#include "tog-session-store.h"
 #include "tog-zone.h"
 
 G_BEGIN_DECLS
@@ -61,7 +62,7 @@ TogProblem *tog_booking_judge       (const TogWanted *wanted,
 /**
  * TogBookingPlan:
  * @wanted: (not owned): what was asked for
- * @planned: id of the planned session in the database
+ * @planned: (owned): of which planned session
  * @conference: (owned): where, with its link
  *
  * A booking of which is known what it is about.
@@ -69,7 +70,7 @@ TogProblem *tog_booking_judge       (const TogWanted *wanted,
 typedef struct
 {
   const TogWanted *wanted;
-  gint64 planned;
+  TogPlannedRow planned;
   TogConference *conference;
 } TogBookingPlan;
 
@@ -79,10 +80,11 @@ TogProblem    *tog_booking_plan_init  (TogBookingPlan   *self,
                                        TogScope         *scope,
                                        const TogTeamRow *team,
                                        GError          **error);
-char          *tog_booking_plan_store (const TogBookingPlan *self,
+TogSession    *tog_booking_plan_store (const TogBookingPlan *self,
                                        TogRequest           *request,
                                        TogScope             *scope,
                                        const TogTeamRow     *team,
+                                       TogTimes             *times,
                                        GError              **error);
 TogProblem    *tog_booking_make_conference (TogScope       *scope,
                                             TogConference  *wanted,

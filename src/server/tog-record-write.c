@@ -70,7 +70,11 @@ tog_record_parse_group (TogRequest *request)
 
 /* Returns: why it can't be recorded; NULL where it can, and where @error is set */
 static TogProblem *
-check (const Input *input, TogScope *scope, const TogTeamRow *team, gint64 *planned, GError **error)
+check (const Input *input,
+       TogScope *scope,
+       const TogTeamRow *team,
+       TogPlannedRow *planned,
+       GError **error)
 {
   if (input->record.slot.end > tog_scope_get_now (scope))
     return tog_problem_new (409,
@@ -137,6 +141,8 @@ store (TogRequest *request, TogScope *scope, const TogTeamRow *team, gint64 plan
     .slot = input->record.slot,
     .conference = nowhere,
   };
+  g_autoptr (TogSession) session = NULL;
+  gint64 version;
   gint64 id;
 
   if (!tog_session_insert (scope, team, &new_session, &id, error) ||
@@ -144,7 +150,8 @@ store (TogRequest *request, TogScope *scope, const TogTeamRow *team, gint64 plan
       !store_statement (input, scope, id, error) || !store_note (input, scope, id, error) ||
       !tog_session_note_created (scope, team, request->item, id, error))
     return NULL;
-  return tog_session_answer_created (scope, key, error);
+  session = tog_query_session (scope, key, &version, error);
+  return session != NULL ? tog_session_answer_created (session) : NULL;
 }
 
 /**
@@ -163,10 +170,10 @@ TogReply *
 tog_record_write (TogRequest *request, TogScope *scope, GError **error)
 {
   const Input *input = request->input;
+  g_auto (TogPlannedRow) planned = { 0 };
   g_autoptr (TogProblem) problem = NULL;
   GError *failure = NULL;
   TogTeamRow team;
-  gint64 planned = 0;
 
   if (tog_query_team_row (scope, request->item, input->is_group, &team, &failure))
     problem = check (input, scope, &team, &planned, &failure);
@@ -178,5 +185,5 @@ tog_record_write (TogRequest *request, TogScope *scope, GError **error)
       return NULL;
     }
   return problem != NULL ? tog_reply_new_from_problem (problem)
-                         : store (request, scope, &team, planned, error);
+                         : store (request, scope, &team, planned.id, error);
 }

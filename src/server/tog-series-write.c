@@ -66,14 +66,14 @@ check (const TogBookingInput *input,
        GArray *plans,
        TogScope *scope,
        const TogTeamRow *team,
+       TogTimes **times,
        GError **error)
 {
-  g_autoptr (TogTimes) times = NULL;
   g_autoptr (TogProblem) all = NULL;
   guint n_named;
 
-  times = tog_booking_query_times (scope, team, 0, find_extent (input), &n_named, error);
-  if (times == NULL)
+  *times = tog_booking_query_times (scope, team, 0, find_extent (input), &n_named, error);
+  if (*times == NULL)
     return NULL;
 
   for (guint i = 0; i < input->wanted->len; i++)
@@ -86,7 +86,7 @@ check (const TogBookingInput *input,
       problem = tog_booking_plan_init (&plan, wanted, scope, team, &failure);
       g_array_append_val (plans, plan);
       if (problem == NULL && failure == NULL)
-        problem = tog_booking_judge (wanted, team->is_group, times, n_named, &failure);
+        problem = tog_booking_judge (wanted, team->is_group, *times, n_named, &failure);
       if (failure != NULL)
         {
           g_propagate_error (error, failure);
@@ -94,7 +94,7 @@ check (const TogBookingInput *input,
         }
       if (problem == NULL)
         {
-          if (!take (times, wanted->booking->slot, error))
+          if (!take (*times, wanted->booking->slot, error))
             return NULL;
           continue;
         }
@@ -106,21 +106,22 @@ check (const TogBookingInput *input,
 }
 
 static TogReply *
-store (GArray *plans, TogRequest *request, TogScope *scope, const TogTeamRow *team, GError **error)
+store (GArray *plans,
+       TogRequest *request,
+       TogScope *scope,
+       const TogTeamRow *team,
+       TogTimes *times,
+       GError **error)
 {
   g_autoptr (GString) json = g_string_new ("{\"items\":[");
 
   for (guint i = 0; i < plans->len; i++)
     {
       const TogBookingPlan *plan = &g_array_index (plans, TogBookingPlan, i);
-      g_autofree char *key = tog_booking_plan_store (plan, request, scope, team, error);
-      g_autoptr (TogSession) session = NULL;
+      g_autoptr (TogSession) session =
+          tog_booking_plan_store (plan, request, scope, team, times, error);
       g_autofree char *text = NULL;
-      gint64 version;
 
-      if (key == NULL)
-        return NULL;
-      session = tog_query_session (scope, key, &version, error);
       if (session == NULL)
         return NULL;
       text = tog_session_to_text (session);
@@ -148,12 +149,13 @@ tog_series_write (TogRequest *request, TogScope *scope, GError **error)
 {
   const TogBookingInput *input = request->input;
   g_autoptr (GArray) plans = new_plans ();
+  g_autoptr (TogTimes) times = NULL;
   g_autoptr (TogProblem) problem = NULL;
   GError *failure = NULL;
   TogTeamRow team;
 
   if (tog_query_team_row (scope, request->item, input->is_group, &team, &failure))
-    problem = check (input, plans, scope, &team, &failure);
+    problem = check (input, plans, scope, &team, &times, &failure);
   else if (failure == NULL)
     return tog_reply_new_not_found ();
   if (failure != NULL)
@@ -162,5 +164,5 @@ tog_series_write (TogRequest *request, TogScope *scope, GError **error)
       return NULL;
     }
   return problem != NULL ? tog_reply_new_from_problem (problem)
-                         : store (plans, request, scope, &team, error);
+                         : store (plans, request, scope, &team, times, error);
 }

@@ -2,18 +2,33 @@
 
 #include "tog-session-store.h"
 
+#include "tog-parsed.h"
+
+void
+tog_planned_row_clear (TogPlannedRow *self)
+{
+  g_clear_pointer (&self->title, g_free);
+  g_clear_pointer (&self->program_name, g_free);
+  g_clear_pointer (&self->agenda, g_ptr_array_unref);
+  g_clear_pointer (&self->resources, g_ptr_array_unref);
+}
+
 /* Returns: whether there is such a step of the program */
 static gboolean
 find_step (TogScope *scope,
            const TogTeamRow *team,
            const char *key,
-           gint64 *planned,
+           TogPlannedRow *planned,
            GError **error)
 {
   g_autoptr (TogStatement) find =
       tog_scope_prepare (scope,
-                         "SELECT id FROM planned_session WHERE organization_id = :org "
-                         "AND program_id = :program AND key = :key AND active",
+                         "SELECT planned.id, title, ordinal, program.name, "
+                         "(SELECT count (*) FROM planned_session AS step "
+                         " WHERE step.program_id = program.id AND step.active), agenda, resources "
+                         "FROM planned_session AS planned JOIN program ON program.id = program_id "
+                         "WHERE planned.organization_id = :org AND program_id = :program "
+                         "AND planned.key = :key AND active",
                          error);
 
   if (find == NULL)
@@ -22,8 +37,16 @@ find_step (TogScope *scope,
   tog_statement_bind_text (find, ":key", key);
   if (tog_statement_step (find, error) != TOG_STEP_ROW)
     return FALSE;
-  *planned = tog_statement_get_int (find, 0);
-  return TRUE;
+  planned->id = tog_statement_get_int (find, 0);
+  planned->title = g_strdup (tog_statement_get_text (find, 1));
+  planned->ordinal = tog_statement_get_int (find, 2);
+  planned->program_name = g_strdup (tog_statement_get_text (find, 3));
+  planned->n_planned = tog_statement_get_int (find, 4);
+  planned->agenda = tog_parsed_session_agenda (tog_statement_get_text (find, 5), error);
+  if (planned->agenda == NULL)
+    return FALSE;
+  planned->resources = tog_parsed_resources (tog_statement_get_text (find, 6), error);
+  return planned->resources != NULL;
 }
 
 #define SELECT_SCHEDULED(team)                                                                     \
@@ -48,7 +71,7 @@ is_scheduled (TogScope *scope, const TogTeamRow *team, gint64 planned, GError **
  * @scope: what the member may see
  * @team: a match or group that the member may see
  * @key: of a planned session
- * @planned: (out): its id in the database
+ * @planned: (inout): the planned session, so far all zero; to be cleared
  * @error: return location
  *
  * Finds a planned session that has no session yet.
@@ -60,7 +83,7 @@ TogProblem *
 tog_session_find_planned (TogScope *scope,
                           const TogTeamRow *team,
                           const char *key,
-                          gint64 *planned,
+                          TogPlannedRow *planned,
                           GError **error)
 {
   GError *failure = NULL;
@@ -72,7 +95,7 @@ tog_session_find_planned (TogScope *scope,
                                "That can't be accepted",
                                "The program has no such planned session.",
                                "/planned_session_id");
-  else if (is_scheduled (scope, team, *planned, &failure))
+  else if (is_scheduled (scope, team, planned->id, &failure))
     problem = tog_problem_new (409,
                                "/problems/already-scheduled",
                                "Already scheduled",
@@ -276,23 +299,16 @@ tog_session_note_changed (TogScope *scope, gint64 session, GError **error)
 
 /**
  * tog_session_answer_created:
- * @scope: what the member may see
- * @key: of a session that was just stored
- * @error: return location
+ * @session: a session that was just stored
  *
- * Returns: (transfer full) (nullable): the answer to whoever asked for it
+ * Returns: (transfer full): the answer to whoever asked for it
  */
 TogReply *
-tog_session_answer_created (TogScope *scope, const char *key, GError **error)
+tog_session_answer_created (TogSession *session)
 {
-  gint64 version = 0;
-  g_autoptr (TogSession) session = tog_query_session (scope, key, &version, error);
-  TogReply *reply;
+  TogReply *reply = tog_reply_new_json (201, tog_session_to_text (session));
 
-  if (session == NULL)
-    return NULL;
-  reply = tog_reply_new_json (201, tog_session_to_text (session));
-  reply->location = g_strconcat ("/v1/sessions/", key, NULL);
-  tog_reply_take_version (reply, version);
+  reply->location = g_strconcat ("/v1/sessions/", session->id, NULL);
+  tog_reply_take_version (reply, TOG_SESSION_FIRST_VERSION);
   return reply;
 }

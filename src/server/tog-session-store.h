@@ -12,6 +12,13 @@ G_BEGIN_DECLS
  */
 
 /**
+ * TOG_SESSION_FIRST_VERSION:
+ *
+ * The version of a session that was just stored.
+ */
+#define TOG_SESSION_FIRST_VERSION 1
+
+/**
  * TogNewSession:
  * @key: what clients know it by
  * @uid: of its invite
@@ -34,10 +41,38 @@ typedef struct
   const char *message;
 } TogNewSession;
 
+/**
+ * TogPlannedRow:
+ * @id: of the planned session in the database
+ * @title: (owned): what it is called
+ * @ordinal: its place in the program, from 1
+ * @n_planned: how many planned sessions the program has
+ * @program_name: (owned): what that is called
+ * @agenda: (owned) (element-type TogAgendaItem): of a session to which nobody has done
+ *   anything yet
+ * @resources: (owned) (element-type TogResource): what to read
+ *
+ * A planned session, with what one that is booked of it takes over.
+ */
+typedef struct
+{
+  gint64 id;
+  char *title;
+  int ordinal;
+  int n_planned;
+  char *program_name;
+  GPtrArray *agenda;
+  GPtrArray *resources;
+} TogPlannedRow;
+
+void tog_planned_row_clear (TogPlannedRow *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TogPlannedRow, tog_planned_row_clear)
+
 TogProblem *tog_session_find_planned (TogScope *scope,
                                       const TogTeamRow *team,
                                       const char *key,
-                                      gint64 *planned,
+                                      TogPlannedRow *planned,
                                       GError **error);
 gboolean tog_session_insert (TogScope *scope,
                              const TogTeamRow *team,
@@ -56,6 +91,6 @@ gboolean tog_session_note_created (TogScope *scope,
                                    gint64 session,
                                    GError **error);
 gboolean tog_session_note_changed (TogScope *scope, gint64 session, GError **error);
-TogReply *tog_session_answer_created (TogScope *scope, const char *key, GError **error);
+TogReply *tog_session_answer_created (TogSession *session);
 
 G_END_DECLS

@@ -58,6 +58,39 @@ test_books (void)
                    4);
 }
 
+/* The answer is made of what was asked for, and is what is read of it later. */
+static void
+test_answers_as_read (void)
+{
+  static const char *const conferences[] = {
+    "{\"kind\":\"provider\",\"provider\":\"jitsi\"}",
+    "{\"kind\":\"link\",\"url\":\"https://a.example/b\"}",
+    "{\"kind\":\"place\",\"place\":\"Room \\\"3\\\", Zoë\"}",
+    "{\"kind\":\"none\"}",
+  };
+  g_autoptr (TestServer) server = test_server_new ();
+  g_autofree char *ben = test_server_token (server, "ben@north.example");
+
+  for (guint i = 0; i < G_N_ELEMENTS (conferences); i++)
+    {
+      g_autofree char *start = tog_instant_format (test_instant ((int) i, 12, 0));
+      g_autofree char *body = g_strdup_printf (
+          "{\"planned_session_id\":\"p%u\",\"start\":\"%s\",\"duration\":45,\"zone\":\"UTC\","
+          "\"conference\":%s%s}",
+          i + 1,
+          start,
+          conferences[i],
+          i == 1 ? ",\"message\":\"\\u00fc\\n\\t\\\"\"" : "");
+      g_autoptr (TestReply) booked = test_book (server, ben, "first", NULL, body);
+      g_autofree char *path = test_reply_header (booked, "Location");
+      g_autoptr (TestReply) read = NULL;
+
+      g_assert_cmpuint (booked->status, ==, 201);
+      read = test_get (server, ben, path);
+      g_assert_cmpstr (read->body, ==, booked->body);
+    }
+}
+
 typedef struct
 {
   TestServer *server;
@@ -595,6 +628,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/booking/books", test_books);
+  g_test_add_func ("/booking/answers-as-read", test_answers_as_read);
   g_test_add_func ("/booking/P01/overlapping-at-once", test_overlapping_at_once);
   g_test_add_func ("/booking/P02/same-key-at-once", test_same_key_at_once);
   g_test_add_func ("/booking/P02/same-key-later", test_same_key_later);

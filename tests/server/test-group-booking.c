@@ -76,6 +76,8 @@ test_books (void)
       JsonObject *next;
 
       g_assert_cmpuint (session->status, ==, 200);
+      if (i == 1)
+        g_assert_cmpstr (session->body, ==, booked->body);
       g_assert_cmpuint (json_array_get_length (get_array (list, "items")), ==, 1);
       next = json_object_get_object_member (json_node_get_object (home->node), "next_session");
       g_assert_cmpstr (json_object_get_string_member (next, "group_id"), ==, "circle");
