@@ -2,7 +2,7 @@
 
 #include "tog-booking-write.h"
 #include "tog-random.h"
-#include "tog-session-mails.h"
+#include "tog-session-people.h"
 
 #include <string.h>
 
@@ -205,12 +205,14 @@ tog_booking_plan_store (const TogBookingPlan *self,
     .conference = self->conference,
     .message = self->wanted->booking->message,
   };
+  g_autoptr (GArray) people = NULL;
   gint64 id;
 
-  if (!tog_session_insert (scope, team, &session, &id, error) ||
-      !tog_session_add_people (scope, team, id, TOG_ANSWER_PENDING, error) ||
-      !tog_session_mail_invite (scope, id, error) ||
-      !tog_session_note_created (scope, team, request->item, id, error))
+  if (!tog_session_insert (scope, team, &session, &id, error))
+    return NULL;
+  people = tog_session_add_people (scope, team, id, TOG_ANSWER_PENDING, error);
+  if (people == NULL || !tog_session_mail_invite (scope, id, people, error) ||
+      !tog_session_note_created (scope, team, request->item, key, people, error))
     return NULL;
   return compose (self, &session, request->item, team->is_group, times);
 }

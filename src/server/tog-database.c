@@ -36,7 +36,12 @@ TogDb *
 tog_database_open (const char *path, TogDbMode mode, GError **error)
 {
   g_autoptr (GBytes) schema_1 = load_schema (1);
-  const char *const migrations[] = { g_bytes_get_data (schema_1, NULL), NULL };
+  g_autoptr (GBytes) schema_2 = load_schema (2);
+  const char *const migrations[] = {
+    g_bytes_get_data (schema_1, NULL),
+    g_bytes_get_data (schema_2, NULL),
+    NULL,
+  };
   g_autoptr (TogDb) db = tog_db_open (path, mode, error);
 
   if (db == NULL || !tog_db_migrate (db, APPLICATION_ID, migrations, error))

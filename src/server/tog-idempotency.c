@@ -123,6 +123,10 @@ run (TogDb *db, const char *sql, TogInstant before, GError **error)
   return tog_statement_run (statement, error);
 }
 
+/* Of which changes can be told no more. The newest stays, whatever its age: the next one's
+ * number follows from it. */
+#define OLD_CHANGES "WHERE changed_at < :before AND id < (SELECT max (id) FROM change) "
+
 /**
  * tog_tidy:
  * @db: the writer's connection, in its transaction
@@ -146,9 +150,9 @@ tog_tidy (TogDb *db, TogInstant now, GError **error)
               error) &&
          run (db,
               "INSERT OR REPLACE INTO setting SELECT 'changes_tidied', "
-              "CAST (CAST (max (id) AS TEXT) AS BLOB) FROM change "
-              "WHERE changed_at < :before HAVING max (id) IS NOT NULL",
+              "CAST (CAST (max (id) AS TEXT) AS BLOB) FROM change " OLD_CHANGES
+              "HAVING max (id) IS NOT NULL",
               before,
               error) &&
-         run (db, "DELETE FROM change WHERE changed_at < :before", before, error);
+         run (db, "DELETE FROM change " OLD_CHANGES, before, error);
 }

@@ -82,6 +82,14 @@ static const char NOTE_SESSION[] =
   "INSERT INTO participant (session_id, member_id, role, answer) "                                 \
   "SELECT :session, person.id, person.role, 'accepted' FROM "
 
+#define INSERT_REMINDERS                                                                           \
+  "INSERT OR IGNORE INTO reminder (due_at, session_id, minutes) "                                  \
+  "SELECT starts_at - choice.value * 60, session.id, choice.value "                                \
+  "FROM session JOIN participant ON session_id = session.id JOIN member ON member.id = "           \
+  "member_id, "                                                                                    \
+  "json_each (member.reminders, '$.mail') AS choice "                                              \
+  "WHERE session.id = :session AND state = 'scheduled'"
+
 static gboolean
 apply_program (TogImportRun *run, guint index, TogImportCounts *counts, GError **error)
 {
@@ -312,6 +320,18 @@ insert_session (TogImportRun *run,
   return TRUE;
 }
 
+/* Has it looked when those who take part want to be reminded. */
+static gboolean
+insert_reminders (TogImportRun *run, gint64 session, GError **error)
+{
+  g_autoptr (TogStatement) insert = tog_import_prepare (run, INSERT_REMINDERS, error);
+
+  if (insert == NULL)
+    return FALSE;
+  tog_statement_bind_int (insert, ":session", session);
+  return tog_statement_run (insert, error);
+}
+
 static gboolean
 insert_participants (TogImportRun *run,
                      gboolean is_group,
@@ -355,6 +375,7 @@ apply_sessions (TogImportRun *run,
         }
       if (!insert_session (run, session, is_group, team_row, &row, error) ||
           !insert_participants (run, is_group, team_row, row, error) ||
+          !insert_reminders (run, row, error) ||
           !tog_import_note (run, NOTE_SESSION, row, TOG_IMPORT_ADDED, error))
         return FALSE;
       counts->added++;

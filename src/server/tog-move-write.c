@@ -3,6 +3,7 @@
 #include "tog-booking-write.h"
 #include "tog-invite-log.h"
 #include "tog-session-mails.h"
+#include "tog-session-people.h"
 #include "tog-session-store.h"
 #include "tog-session-write.h"
 
@@ -102,6 +103,15 @@ forget_answers (TogScope *scope, const TogSeat *seat, GError **error)
   return tog_statement_run (update, error);
 }
 
+static gboolean
+add_people (TogScope *scope, const TogSeat *seat, GError **error)
+{
+  g_autoptr (GArray) people =
+      tog_session_add_people (scope, &seat->team, seat->session, TOG_ANSWER_PENDING, error);
+
+  return people != NULL;
+}
+
 /* Whoever came to the group since is invited, too: their time was asked about. */
 static gboolean
 store (TogScope *scope, const TogSeat *seat, const Place *place, GError **error)
@@ -115,8 +125,7 @@ store (TogScope *scope, const TogSeat *seat, const Place *place, GError **error)
                                NULL,
                                error) &&
          store_place (scope, seat, place, error) &&
-         (stays || forget_answers (scope, seat, error)) &&
-         tog_session_add_people (scope, &seat->team, seat->session, TOG_ANSWER_PENDING, error) &&
+         (stays || forget_answers (scope, seat, error)) && add_people (scope, seat, error) &&
          tog_session_mail_change (scope, seat, TOG_INVITE_REQUEST, error) &&
          tog_session_note_changed (scope, seat->session, error);
 }

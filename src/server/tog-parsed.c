@@ -47,6 +47,16 @@ working_hours_from_json (JsonNode *node, GError **error)
   return tog_json_reader_finish (&reader, error) ? g_steal_pointer (&hours) : NULL;
 }
 
+static gpointer
+reminders_from_json (JsonNode *node, GError **error)
+{
+  TogReminders reminders;
+
+  return tog_reminders_read (&reminders, node, error)
+             ? g_atomic_rc_box_dup (sizeof reminders, &reminders)
+             : NULL;
+}
+
 static Parsed working_hours = {
   .from_json = working_hours_from_json,
   .ref = (gpointer (*) (gpointer)) tog_working_hours_ref,
@@ -66,6 +76,12 @@ static Parsed resources = {
   .from_json = (gpointer (*) (JsonNode *, GError **)) tog_resources_from_json,
   .ref = (gpointer (*) (gpointer)) g_ptr_array_ref,
   .unref = (GDestroyNotify) g_ptr_array_unref,
+};
+
+static Parsed reminders = {
+  .from_json = reminders_from_json,
+  .ref = g_atomic_rc_box_acquire,
+  .unref = g_atomic_rc_box_release,
 };
 
 static gpointer
@@ -177,4 +193,20 @@ GPtrArray *
 tog_parsed_resources (const char *text, GError **error)
 {
   return get (&resources, text, error);
+}
+
+/**
+ * tog_parsed_reminders:
+ * @text: JSON, as on the wire
+ * @error: return location
+ *
+ * Gets what a column says. May be called from any thread.
+ *
+ * Returns: (transfer full) (nullable): the reminders, to be released by
+ *   g_atomic_rc_box_release()
+ */
+TogReminders *
+tog_parsed_reminders (const char *text, GError **error)
+{
+  return get (&reminders, text, error);
 }

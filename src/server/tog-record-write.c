@@ -4,6 +4,7 @@
 
 #include "tog-handlers.h"
 #include "tog-random.h"
+#include "tog-session-people.h"
 #include "tog-session-request.h"
 #include "tog-session-store.h"
 
@@ -141,14 +142,17 @@ store (TogRequest *request, TogScope *scope, const TogTeamRow *team, gint64 plan
     .slot = input->record.slot,
     .conference = nowhere,
   };
+  g_autoptr (GArray) people = NULL;
   g_autoptr (TogSession) session = NULL;
   gint64 version;
   gint64 id;
 
-  if (!tog_session_insert (scope, team, &new_session, &id, error) ||
-      !tog_session_add_people (scope, team, id, TOG_ANSWER_ACCEPTED, error) ||
-      !store_statement (input, scope, id, error) || !store_note (input, scope, id, error) ||
-      !tog_session_note_created (scope, team, request->item, id, error))
+  if (!tog_session_insert (scope, team, &new_session, &id, error))
+    return NULL;
+  people = tog_session_add_people (scope, team, id, TOG_ANSWER_ACCEPTED, error);
+  if (people == NULL || !store_statement (input, scope, id, error) ||
+      !store_note (input, scope, id, error) ||
+      !tog_session_note_created (scope, team, request->item, key, people, error))
     return NULL;
   session = tog_query_session (scope, key, &version, error);
   return session != NULL ? tog_session_answer_created (session) : NULL;

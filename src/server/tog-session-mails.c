@@ -15,29 +15,6 @@ run (TogScope *scope, const char *sql, gint64 session, GError **error)
   return tog_statement_run (statement, error);
 }
 
-/**
- * tog_session_mail_invite:
- * @scope: what the member may see
- * @session: id of a new session in the database
- * @error: return location
- *
- * Invites everybody who takes part, in the member's name.
- *
- * Returns: whether that was stored
- */
-gboolean
-tog_session_mail_invite (TogScope *scope, gint64 session, GError **error)
-{
-  return run (
-      scope,
-      "INSERT INTO mail "
-      "(organization_id, session_id, recipient_id, method, sequence, about, due_at, created_at) "
-      "SELECT :org, session_id, member_id, 'REQUEST', 0, :me, :now, :now FROM participant "
-      "WHERE session_id = :session",
-      session,
-      error);
-}
-
 /* Whoever was told of a time hears that it was from there; whoever was not, as the
  * mail about it did not get through, is invited as if it had always been so. */
 #define INSERT_CHANGE                                                                              \

@@ -9,7 +9,6 @@ G_BEGIN_DECLS
  * The mails about a session, put into the outbox in the writer's transaction.
  */
 
-gboolean tog_session_mail_invite   (TogScope *scope, gint64 session, GError **error);
 gboolean tog_session_mail_change   (TogScope            *scope,
                                     const TogSeat *before,
                                     TogInviteMethod      method,

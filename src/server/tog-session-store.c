@@ -155,45 +155,6 @@ tog_session_insert (TogScope *scope,
   return TRUE;
 }
 
-/* The session is the organization's, so only its members get in by :org. */
-#define INSERT_PEOPLE(people)                                                                      \
-  "INSERT OR IGNORE INTO participant (session_id, member_id, role, answer) "                       \
-  "SELECT :session, member.id, person.role, iif (member.id = :me, 'accepted', :others) "           \
-  "FROM " people "JOIN member ON member.id = person.id WHERE +member.organization_id = :org"
-
-/**
- * tog_session_add_people:
- * @scope: what the member may see
- * @team: whose session it is
- * @session: its id in the database
- * @others: what all but the member are taken to have answered
- * @error: return location
- *
- * Has everybody of a match or group take part who does not yet.
- *
- * Returns: whether that was stored
- */
-gboolean
-tog_session_add_people (TogScope *scope,
-                        const TogTeamRow *team,
-                        gint64 session,
-                        TogAnswer others,
-                        GError **error)
-{
-  g_autoptr (TogStatement) insert =
-      tog_scope_prepare (scope,
-                         team->is_group ? INSERT_PEOPLE (TOG_QUERY_GROUP_PEOPLE)
-                                        : INSERT_PEOPLE (TOG_QUERY_MATCH_PEOPLE),
-                         error);
-
-  if (insert == NULL)
-    return FALSE;
-  tog_statement_bind_int (insert, ":session", session);
-  tog_statement_bind_int (insert, ":team", team->id);
-  tog_statement_bind_text (insert, ":others", tog_answer_to_string (others));
-  return tog_statement_run (insert, error);
-}
-
 /**
  * tog_session_raise_version:
  * @scope: what the member may see
@@ -216,44 +177,6 @@ tog_session_raise_version (TogScope *scope, gint64 session, GError **error)
     return FALSE;
   tog_statement_bind_int (update, ":session", session);
   return tog_statement_run (update, error);
-}
-
-/**
- * tog_session_note_created:
- * @scope: what the member may see
- * @team: whose session it is
- * @team_key: what clients know the match or group by
- * @session: id in the database of a session in which everybody of it takes part
- * @error: return location
- *
- * Lets everybody know that there is a session, and that its match or group changed.
- *
- * Returns: whether that was stored
- */
-gboolean
-tog_session_note_created (TogScope *scope,
-                          const TogTeamRow *team,
-                          const char *team_key,
-                          gint64 session,
-                          GError **error)
-{
-  g_autoptr (TogStatement) insert = tog_scope_prepare (
-      scope,
-      "INSERT INTO change (member_id, kind, item_key, change, changed_at) "
-      "SELECT member_id, 'session', session.key, 'created', :now FROM participant "
-      "JOIN session ON session.id = session_id "
-      "WHERE session_id = :session AND +organization_id = :org "
-      "UNION ALL SELECT member_id, :kind, :team, 'updated', :now FROM participant "
-      "WHERE session_id = :session",
-      error);
-
-  if (insert == NULL)
-    return FALSE;
-  tog_statement_bind_int (insert, ":session", session);
-  tog_statement_bind_text (insert, ":kind", team->is_group ? "group" : "match");
-  tog_statement_bind_text (insert, ":team", team_key);
-  tog_statement_bind_int (insert, ":now", tog_scope_get_now (scope));
-  return tog_statement_run (insert, error);
 }
 
 /* Whoever came to a group later sees its sessions, too, as long as they stand. */

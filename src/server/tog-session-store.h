@@ -79,17 +79,7 @@ gboolean tog_session_insert (TogScope *scope,
                              const TogNewSession *session,
                              gint64 *id,
                              GError **error);
-gboolean tog_session_add_people (TogScope *scope,
-                                 const TogTeamRow *team,
-                                 gint64 session,
-                                 TogAnswer others,
-                                 GError **error);
 gboolean tog_session_raise_version (TogScope *scope, gint64 session, GError **error);
-gboolean tog_session_note_created (TogScope *scope,
-                                   const TogTeamRow *team,
-                                   const char *team_key,
-                                   gint64 session,
-                                   GError **error);
 gboolean tog_session_note_changed (TogScope *scope, gint64 session, GError **error);
 TogReply *tog_session_answer_created (TogSession *session);
 

@@ -259,12 +259,12 @@ tog_scope_get_last_row_id (TogScope *self)
 gboolean
 tog_scope_get_change_bounds (TogScope *self, gint64 *newest, gint64 *tidied, GError **error)
 {
-  g_autoptr (TogStatement) find = tog_db_prepare (
-      self->db,
-      "SELECT coalesce ((SELECT seq FROM sqlite_sequence WHERE name = 'change'), 0), "
-      "coalesce ((SELECT CAST (CAST (value AS TEXT) AS INTEGER) FROM setting "
-      "           WHERE name = 'changes_tidied'), 0)",
-      error);
+  g_autoptr (TogStatement) find =
+      tog_db_prepare (self->db,
+                      "SELECT coalesce ((SELECT max (id) FROM change), 0), "
+                      "coalesce ((SELECT CAST (CAST (value AS TEXT) AS INTEGER) FROM setting "
+                      "           WHERE name = 'changes_tidied'), 0)",
+                      error);
 
   if (find == NULL || tog_statement_step (find, error) != TOG_STEP_ROW)
     return FALSE;
