@@ -251,6 +251,28 @@ tog_writer_try (TogWriter *self, TogWriteFunc func, TogWrittenFunc written, gpoi
   return TRUE;
 }
 
+/**
+ * tog_writer_try_look:
+ * @self: a writer
+ * @func: what to look up
+ * @data: for it
+ *
+ * Has something looked up in the calling thread, at once, if nobody writes. The writer's
+ * connection has in memory what others fetch again after each write. May be called from
+ * any thread but the writer's own.
+ *
+ * Returns: whether it was looked up; if not, a reader has to do it
+ */
+gboolean
+tog_writer_try_look (TogWriter *self, TogLookFunc func, gpointer data)
+{
+  if (!g_mutex_trylock (&self->mutex))
+    return FALSE;
+  func (self->db, data);
+  g_mutex_unlock (&self->mutex);
+  return TRUE;
+}
+
 typedef struct
 {
   TogWriteFunc func;

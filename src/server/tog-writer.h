@@ -27,6 +27,15 @@ typedef struct _TogWriter TogWriter;
 typedef gboolean (*TogWriteFunc) (TogDb *db, gpointer data, GError **error);
 
 /**
+ * TogLookFunc:
+ * @db: the connection, not in a transaction
+ * @data: what was given with the function
+ *
+ * Looks something up, and writes nothing.
+ */
+typedef void (*TogLookFunc) (TogDb *db, gpointer data);
+
+/**
  * TogWrittenFunc:
  * @data: what was given with the function
  * @error: (nullable): why nothing was written, or %NULL once it is on the disk
@@ -45,6 +54,7 @@ gboolean   tog_writer_try  (TogWriter     *self,
                             TogWriteFunc   func,
                             TogWrittenFunc written,
                             gpointer       data);
+gboolean   tog_writer_try_look (TogWriter *self, TogLookFunc func, gpointer data);
 gboolean   tog_writer_run  (TogWriter   *self,
                             TogWriteFunc func,
                             gpointer     data,

@@ -128,6 +128,15 @@ attempted_cb (gpointer data, const GError *error)
   attempt->error = error != NULL ? g_error_copy (error) : NULL;
 }
 
+static void
+look_cb (TogDb *db, gpointer data)
+{
+  gboolean *has_looked = data;
+
+  g_assert_false (tog_db_is_in_transaction (db));
+  *has_looked = TRUE;
+}
+
 /* Who writes alone does so at once, in a transaction of its own; who would have to wait
  * is told so. */
 static void
@@ -140,6 +149,7 @@ test_writer_alone (void)
   Attempt late = { "INSERT INTO setting VALUES ('c', x'00')", succeed_cb, NULL, NULL };
   Slow slow = { .is_writing = FALSE };
   gpointer both[] = { writer, &slow };
+  gboolean has_looked = FALSE;
   GThread *thread;
 
   /* The server writes by itself as it starts, and a disk may be slow now and then. */
@@ -157,11 +167,16 @@ test_writer_alone (void)
   while (!slow.is_writing)
     g_cond_wait (&slow.cond, &slow.mutex);
   g_assert_false (tog_writer_try (writer, attempt_cb, attempted_cb, &late));
+  g_assert_false (tog_writer_try_look (writer, look_cb, &has_looked));
   slow.may_end = TRUE;
   g_cond_broadcast (&slow.cond);
   g_mutex_unlock (&slow.mutex);
   g_thread_join (thread);
   g_assert_null (late.thread);
+  g_assert_false (has_looked);
+  while (!tog_writer_try_look (writer, look_cb, &has_looked))
+    g_usleep (1000);
+  g_assert_true (has_looked);
 
   g_assert_cmpint (
       test_server_count (server, "SELECT count (*) FROM setting WHERE name IN ('a', 'b', 'c')"),
