@@ -4,15 +4,19 @@
 #include "tog-parsed.h"
 #include "tog-query.h"
 
+#include <string.h>
+
 /* What is looked at around a range: nobody's reach goes further. */
 #define MARGIN (TOG_DAY_SECONDS + TOG_COUNTED_MARGIN + TOG_QUANTUM)
 
 /* Somebody whose times are being put together. */
 typedef struct
 {
-  TogPersonTimes *times; /* (not owned) */
-  TogSlot reach;         /* which part of what is busy matters */
-  gboolean is_hidden;    /* whether their calendars are not for whoever asks to see */
+  TogPersonTimes *times; /* (owned) */
+  gboolean is_me;
+  gboolean is_named;  /* whether they are told by name */
+  TogSlot reach;      /* which part of what is busy matters */
+  gboolean is_hidden; /* whether their calendars are not for whoever asks to see */
   gboolean has_calendar;
   GArray *sessions; /* (owned) (nullable) (element-type TogSlot) */
 } Person;
@@ -25,15 +29,13 @@ typedef struct
   gint64 horizon_days;
 } Rules;
 
-/* What is read of each, in the order in which they are told. */
+/* What is read of each. */
 #define SELECT_PEOPLE(people, is_named)                                                            \
   "SELECT " TOG_QUERY_MEMBER_COLUMNS (                                                             \
       "member") ", working_hours, exceptions, buffer_before, buffer_after, minimum_notice, "       \
                 "week_limit, visibility = 'nothing', member.id, "                                  \
                 "person.role, " is_named " AS is_named FROM " people                               \
-                "JOIN member ON member.id = person.id WHERE +member.organization_id = :org "       \
-                "ORDER BY member.id <> :me, is_named DESC, person.role = 'member', member.name, "  \
-                "member.key"
+                "JOIN member ON member.id = person.id WHERE +member.organization_id = :org"
 
 enum
 {
@@ -76,8 +78,28 @@ free_person (gpointer data)
 {
   Person *person = data;
 
+  g_clear_object (&person->times);
   g_clear_pointer (&person->sessions, g_array_unref);
   g_free (person);
+}
+
+/* The order in which they are told. SQLite would make rows of all that is read, to sort
+ * them, and take them apart again. */
+static int
+compare_people (gconstpointer a, gconstpointer b)
+{
+  const Person *one = *(Person *const *) a;
+  const Person *other = *(Person *const *) b;
+  int order = other->is_me - one->is_me;
+
+  if (order == 0)
+    order = other->is_named - one->is_named;
+  if (order == 0)
+    order =
+        (one->times->role == TOG_ROLE_GROUP_MEMBER) - (other->times->role == TOG_ROLE_GROUP_MEMBER);
+  if (order == 0)
+    order = strcmp (one->times->member->name, other->times->member->name);
+  return order != 0 ? order : strcmp (one->times->member->id, other->times->member->id);
 }
 
 static gboolean
@@ -129,6 +151,33 @@ get_reach (const TogPersonTimes *self, TogSlot range, gboolean is_named)
   return tog_slot_quantize (tog_slot_pad (range, self->buffer_before, self->buffer_after));
 }
 
+static Person *
+add_person (TogScope *scope,
+            TogStatement *row,
+            const Rules *rules,
+            TogSlot range,
+            GHashTable *people,
+            GError **error)
+{
+  TogPersonTimes *times = read_person (row, error);
+  gint64 *id;
+  Person *self;
+
+  if (times == NULL)
+    return NULL;
+  times->sharing_off = !rules->sharing;
+  id = g_new (gint64, 1);
+  *id = tog_statement_get_int (row, ID);
+  self = g_new0 (Person, 1);
+  self->times = times;
+  self->is_me = *id == tog_scope_get_identity (scope).member;
+  self->is_named = tog_statement_get_int (row, IS_NAMED) != 0;
+  self->reach = get_reach (times, range, self->is_named);
+  self->is_hidden = tog_statement_get_int (row, IS_HIDDEN) != 0 && !self->is_me;
+  g_hash_table_insert (people, id, self);
+  return self;
+}
+
 static gboolean
 add_people (TogScope *scope,
             const TogTeamRow *team,
@@ -144,6 +193,7 @@ add_people (TogScope *scope,
           ? SELECT_PEOPLE (TOG_QUERY_GROUP_PEOPLE, "(member.id = :me OR :naming AND heat_map_name)")
           : SELECT_PEOPLE (TOG_QUERY_MATCH_PEOPLE, "1"),
       error);
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
   TogStep step;
 
   if (list == NULL)
@@ -153,25 +203,20 @@ add_people (TogScope *scope,
     tog_statement_bind_int (list, ":naming", rules->naming);
   while ((step = tog_statement_step (list, error)) == TOG_STEP_ROW)
     {
-      TogPersonTimes *self = read_person (list, error);
-      gboolean is_named = tog_statement_get_int (list, IS_NAMED) != 0;
-      gint64 *id;
-      Person *person;
+      Person *person = add_person (scope, list, rules, times->range, people, error);
 
-      if (self == NULL)
+      if (person == NULL)
         return FALSE;
-      self->sharing_off = !rules->sharing;
-      g_ptr_array_add (times->people, self);
-      *n_named += is_named;
+      g_ptr_array_add (found, person);
+    }
 
-      id = g_new (gint64, 1);
-      *id = tog_statement_get_int (list, ID);
-      person = g_new0 (Person, 1);
-      person->times = self;
-      person->reach = get_reach (self, times->range, is_named);
-      person->is_hidden = tog_statement_get_int (list, IS_HIDDEN) != 0 &&
-                          *id != tog_scope_get_identity (scope).member;
-      g_hash_table_insert (people, id, person);
+  g_ptr_array_sort (found, compare_people);
+  for (guint i = 0; i < found->len; i++)
+    {
+      Person *person = g_ptr_array_index (found, i);
+
+      g_ptr_array_add (times->people, g_object_ref (person->times));
+      *n_named += person->is_named;
     }
   return step == TOG_STEP_DONE;
 }
