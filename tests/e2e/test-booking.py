@@ -135,7 +135,7 @@ def tells_of_a_conflict():
         choose(app)
         choose(rival)
         send(rival)
-        app.activate("push button", "*Send Invite*")
+        app.activate("push button", "*Send Invite*", ready=False)
         app.wait(lambda: any("in the meantime" in words for words in app.words()),
                  "nothing was said", 30 * PATIENCE)
 

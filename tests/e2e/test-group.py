@@ -139,7 +139,7 @@ def tells_of_a_conflict():
             tick(each)
         schedule(rival)
         # Either the server says so, or the news were quicker.
-        app.activate("push button", "Schedule")
+        app.activate("push button", "Schedule", ready=False)
         app.wait(lambda: any("in the meantime" in words for words in app.words()),
                  "nothing was said", 30 * PATIENCE)
         assert "sensitive" not in app.find("push button", "Schedule").states

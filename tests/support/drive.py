@@ -90,7 +90,7 @@ class Node:
             and fnmatch.fnmatchcase(self.name, name)
 
     def __str__(self):
-        return "%s %r" % (self.role, self.name)
+        return "%s %r" % (self.role, str(self.name))
 
 
 class App:
@@ -343,9 +343,14 @@ class App:
 
     # Acting
 
-    def activate(self, role, name="*", timeout=None, shown=True):
-        """Do what the widget does, as a screen reader asks for it."""
+    def activate(self, role, name="*", timeout=None, shown=True, ready=True):
+        """Do what the widget does, as a screen reader asks for it, once it can be done; at
+        once where it need not be @ready."""
         node = self.find(role, name, shown, timeout)
+        if ready and node.role == "push button" and "sensitive" not in node.states:
+            self.wait(lambda: "sensitive" in self.find(role, name, shown, timeout).states,
+                      "%s can't be pressed" % node, timeout)
+            node = self.find(role, name, shown, timeout)
         if "Action" not in node.interfaces:
             raise DriveError("%s has no action" % node)
         self._ask_node(node, "Action", "DoAction", "i", 0)

@@ -50,7 +50,7 @@ def pass_quarter():
     """With each quarter of an hour another time is too soon to be booked: not between when
     one is chosen and when it is sent."""
     left = QUARTER - time.time() % QUARTER
-    if left < 20 * PATIENCE:
+    if left < 30 * PATIENCE:
         time.sleep(left + 1)
 
 
