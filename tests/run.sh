@@ -1,6 +1,7 @@
 #!/bin/sh
 # Builds everything and runs every test: first as it ships, then with the
-# address and undefined-behaviour sanitizers.
+# address and undefined-behaviour sanitizers, which of the app as a whole go
+# through its main jobs alone.
 #
 #   sh tests/run.sh [--quick | --sanitize] [MESON-TEST-ARGUMENT...]
 #
@@ -16,7 +17,7 @@ passes='plain sanitized'
 case "${1:-}" in
   --quick) passes=plain; shift ;;
   --sanitize) passes=sanitized; shift ;;
-  -h | --help) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 0 ;;
+  -h | --help) sed -n '2,12s/^# \{0,1\}//p' "$0"; exit 0 ;;
 esac
 
 sh data/install-packages.sh
