@@ -204,7 +204,7 @@ test_late (void)
     gint64 before; /* seconds before the start at which it goes on */
     gint64 n_sent;
   } cases[] = {
-    { 13 * TOG_HOUR, 2 }, { 12 * TOG_HOUR, 0 }, { 11 * TOG_HOUR, 0 }, { 1, 2 }, { 0, 0 },
+    { 13 * TOG_HOUR, 2 }, { 12 * TOG_HOUR, 0 }, { 11 * TOG_HOUR, 0 }, { 60, 2 }, { 0, 0 },
     { -TOG_HOUR, 0 },
   };
 
