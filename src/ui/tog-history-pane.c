@@ -416,17 +416,15 @@ tog_history_pane_init (TogHistoryPane *self)
 
 /**
  * tog_history_pane_set_account:
+ * @account: whose sessions are read, for as long as this pane is there
  */
 void
 tog_history_pane_set_account (TogHistoryPane *self, TogAccount *account)
 {
   g_return_if_fail (TOG_IS_HISTORY_PANE (self));
+  g_return_if_fail (self->account == NULL);
 
-  if (self->account == account)
-    return;
-  if (self->account != NULL)
-    g_signal_handlers_disconnect_by_data (tog_account_get_outbox (self->account), self);
-  g_set_object (&self->account, account);
+  self->account = g_object_ref (account);
   g_signal_connect_object (tog_account_get_outbox (account),
                            "changed",
                            G_CALLBACK (update_unsent_chip),
