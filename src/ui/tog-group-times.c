@@ -267,31 +267,52 @@ tog_group_times_show (TogWeekView *view)
   return get_state (self->model);
 }
 
+/* Week by week, as the first that is looked at mostly has one. */
+static gboolean
+find_day (TogGroupTimes *self, TogDay from, guint max_required_cannot, TogDay *day)
+{
+  TogWeekView *view = TOG_WEEK_VIEW (self);
+  TogZone *zone = tog_week_view_get_zone (view);
+  TogInstant end = tog_week_view_get_times (view)->range.end;
+  TogInstant now = tog_account_get_now (self->account);
+  gint64 duration = tog_group_search_get_duration (self->search);
+
+  for (TogDay first = from;; first += TOG_WEEK_DAYS)
+    {
+      g_autoptr (TogWeek) week = tog_week_new (zone, first);
+      TogSlot range = tog_week_get_range (week);
+      g_autoptr (TogHeatMap) map = NULL;
+
+      range.end = MIN (range.end, end);
+      if (tog_slot_is_empty (range))
+        return FALSE;
+      map = tog_group_search_make_map (self->search, range, duration, now);
+      for (TogInstant start = range.start; map != NULL && start < range.end; start += TOG_QUANTUM)
+        {
+          TogHeat heat;
+
+          if (!tog_heat_map_get_heat (map, start, &heat) || !tog_heat_is_meeting (heat) ||
+              heat.n_required_cannot > max_required_cannot ||
+              tog_heat_map_get_verdict (map, start) != TOG_VERDICT_AVAILABLE)
+            continue;
+          *day = tog_zone_to_wall (zone, start).day;
+          return TRUE;
+        }
+    }
+}
+
 static gboolean
 tog_group_times_find_day (TogWeekView *view, TogDay from, TogDay *day)
 {
+  return find_day (TOG_GROUP_TIMES (view), from, G_MAXUINT, day);
+}
+
+static gboolean
+tog_group_times_find_good_day (TogWeekView *view, TogDay from, TogDay *day)
+{
   TogGroupTimes *self = TOG_GROUP_TIMES (view);
-  TogZone *zone = tog_week_view_get_zone (view);
-  TogTimes *times = tog_week_view_get_times (view);
-  g_autoptr (TogWeek) week = tog_week_new (zone, from);
-  TogSlot range = { tog_week_get_range (week).start, times->range.end };
-  g_autoptr (TogHeatMap) map =
-      tog_group_search_make_map (self->search,
-                                 range,
-                                 tog_group_search_get_duration (self->search),
-                                 tog_account_get_now (self->account));
 
-  for (TogInstant start = range.start; map != NULL && start < range.end; start += TOG_QUANTUM)
-    {
-      TogHeat heat;
-
-      if (!tog_heat_map_get_heat (map, start, &heat) || !tog_heat_is_meeting (heat) ||
-          tog_heat_map_get_verdict (map, start) != TOG_VERDICT_AVAILABLE)
-        continue;
-      *day = tog_zone_to_wall (zone, start).day;
-      return TRUE;
-    }
-  return FALSE;
+  return find_day (self, from, 0, day) || find_day (self, from, G_MAXUINT, day);
 }
 
 static void
@@ -359,6 +380,7 @@ tog_group_times_class_init (TogGroupTimesClass *klass)
   view_class->load_finish = tog_group_times_load_finish;
   view_class->show = tog_group_times_show;
   view_class->find_day = tog_group_times_find_day;
+  view_class->find_good_day = tog_group_times_find_good_day;
   view_class->begin = tog_group_times_begin;
   view_class->go_to_day = tog_group_times_go_to_day;
   view_class->select = tog_group_times_select;

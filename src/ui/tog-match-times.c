@@ -173,6 +173,7 @@ tog_match_times_class_init (TogMatchTimesClass *klass)
   view_class->load_finish = tog_match_times_load_finish;
   view_class->show = tog_match_times_show;
   view_class->find_day = tog_match_times_find_day;
+  view_class->find_good_day = tog_match_times_find_day;
   view_class->begin = tog_match_times_begin;
   view_class->go_to_day = tog_match_times_go_to_day;
   view_class->select = tog_match_times_select;

@@ -570,16 +570,17 @@ tog_week_view_seek (TogWeekView *self, int direction)
 
 /* On a Friday evening this week has nothing to offer: begins with the first that has. */
 static gboolean
-leave_empty_week (TogWeekView *self, TogWeekState state)
+go_to_first_week (TogWeekView *self, TogWeekState state)
 {
   TogWeekViewPrivate *priv = tog_week_view_get_private (self);
-  TogDay next_week = tog_week_get_day (priv->week, 0) + TOG_WEEK_DAYS;
+  TogDay first = tog_week_get_day (priv->week, 0);
   TogDay day;
 
   if (priv->settled || state == TOG_WEEK_NOT_LOADED)
     return FALSE;
   priv->settled = TRUE;
-  if (state != TOG_WEEK_EMPTY || !TOG_WEEK_VIEW_GET_CLASS (self)->find_day (self, next_week, &day))
+  if (!TOG_WEEK_VIEW_GET_CLASS (self)->find_good_day (self, first, &day) ||
+      day < first + TOG_WEEK_DAYS)
     return FALSE;
   tog_week_view_show_day (self, day);
   return TRUE;
@@ -599,7 +600,7 @@ tog_week_view_update (TogWeekView *self)
   g_return_if_fail (TOG_IS_WEEK_VIEW (self));
 
   state = TOG_WEEK_VIEW_GET_CLASS (self)->show (self);
-  if (leave_empty_week (self, state))
+  if (go_to_first_week (self, state))
     return;
   update_title (self);
   tog_week_view_show_age (self);

@@ -56,6 +56,26 @@ make_short_week (TogSlot range)
   return times;
 }
 
+/* Priya, who is required, can't this week: so far the others might meet without her. */
+static TogTimes *
+make_week_without (TogSlot range)
+{
+  TogTimes *times = group_fixture_make_times (range);
+
+  group_fixture_block (times, "priya", (TogSlot){ range.start, group_fixture_at (7, 0, 0) });
+  return times;
+}
+
+/* Nor any later. */
+static TogTimes *
+make_all_without (TogSlot range)
+{
+  TogTimes *times = group_fixture_make_times (range);
+
+  group_fixture_block (times, "priya", range);
+  return times;
+}
+
 static TogTimes *
 make_counted (TogSlot range)
 {
@@ -339,6 +359,18 @@ test_busy (Fixture *fixture, gconstpointer data)
   gtk_test_widget_wait_for_draw (fixture->window);
   g_assert_null (find_text (fixture->wizard, "No time this week"));
   g_assert_cmpint (get_cursor (fixture), >=, group_fixture_at (14, 0, 0));
+}
+
+static void
+test_without_required (Fixture *fixture, gconstpointer data)
+{
+  assert_list (fixture, "Best Times, 29 November – 5 December 2026");
+}
+
+static void
+test_all_without_required (Fixture *fixture, gconstpointer data)
+{
+  assert_list (fixture, "Best Times, 22 – 28 November 2026");
 }
 
 /* Their calendars are others now, and nothing else is. */
@@ -774,6 +806,8 @@ main (int argc, char **argv)
   ADD ("/group-wizard/P16/sharing-off", NULL, set_up, test_sharing_off);
   ADD ("/group-wizard/P16/all-unknown", make_all_unknown, set_up, test_unknown);
   ADD ("/group-wizard/all-busy", make_busy, set_up, test_busy);
+  ADD ("/group-wizard/week-without-required", make_week_without, set_up, test_without_required);
+  ADD ("/group-wizard/all-without-required", make_all_without, set_up, test_all_without_required);
   ADD ("/group-wizard/times-news", NULL, set_up, test_times_news);
   ADD ("/group-wizard/alone", NULL, set_up, test_alone);
   ADD ("/group-wizard/booked-by-others", NULL, set_up, test_booked_by_others);
