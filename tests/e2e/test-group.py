@@ -17,27 +17,35 @@ MEMBERS = {"%s@meridian.example" % name
 
 
 def open_heat_map(app):
+    """Of next week, which has times to choose from whatever is left of this one."""
     app.activate("push button", "Book *%s" % GROUP, shown=False)
     app.find("table cell", "* of 6 available*", shown=False, timeout=30 * PATIENCE)
-    app.find("list item", "Best time 1: *", timeout=30 * PATIENCE)
+    app.activate("push button", "Next Week", shown=False)
+    app.wait(lambda: len(app.find_all("list item", "Best time *", shown=False)) > 1,
+             "next week has no times to choose from", 30 * PATIENCE)
 
 
 def grab_best(app):
-    """Into the grid by keyboard, which begins at the best time; answers what is said of it."""
+    """Into the grid by keyboard, to one of the best times; answers what is said of it."""
     pass_quarter()
     app.grab("table cell")
     app.wait(lambda: " of 6 available" in str(app.focused()), "the focus is on no time")
+    return go_by(app, "n")
+
+
+def go_by(app, key):
+    said = app.focused().name
+    app.key(key)
+    app.wait(lambda: app.focused().name != said, "%s leads nowhere" % key)
     return app.focused().name
 
 
 def go_down_to(app, words):
     """To a later start of which @words is said."""
     for _ in range(40):
-        said = app.focused().name
-        if fnmatch.fnmatch(said, "*%s*" % words):
+        if fnmatch.fnmatch(app.focused().name, "*%s*" % words):
             return
-        app.key("Down")
-        app.wait(lambda: app.focused().name != said, "Down leads nowhere")
+        go_by(app, "Down")
     raise DriveError("nothing says “%s”" % words)
 
 
@@ -66,8 +74,7 @@ def schedules():
             assert any(" of 6 available, without " in name for name in cells)
             app.expect_names()
             said = grab_best(app)
-            app.key("n")
-            app.wait(lambda: app.focused().name != said, "N leads to no other time")
+            go_by(app, "n")
             app.key("shift+N")
             app.wait(lambda: app.focused().name == said, "Shift+N doesn't lead back")
             app.key("Return")
