@@ -11,6 +11,13 @@
 #define FIRST_PAGE 50
 #define LATER_PAGE 500
 
+/* Milliseconds between two times that what was loaded joins what is shown: more than a
+ * frame takes. For the first N_ROWS_MADE a view makes widgets at once, which takes the
+ * longer the more they are: of these only some join at a time. */
+#define SHOW_INTERVAL 20
+#define N_ROWS_MADE 200
+#define N_AT_A_TIME 25
+
 /* How near to the last row somebody has to look for more to come. */
 #define NEAR_THE_END 20
 
@@ -30,9 +37,11 @@ struct _TogSessionList
   TogAccount *account; /* (owned) */
   TogSessionFilter filter;
 
-  GArray *shown;  /* (owned) (element-type Shown): what is in the list */
-  GArray *rows;   /* (owned) (nullable) (element-type TogHistoryRow): all that fit */
-  guint n_loaded; /* of @rows, how many were loaded, be it that they were gone */
+  GArray *shown;   /* (owned) (element-type Shown): what is in the list */
+  GArray *more;    /* (owned) (element-type Shown): loaded, and follows it soon */
+  guint show_more; /* source that has it follow */
+  GArray *rows;    /* (owned) (nullable) (element-type TogHistoryRow): all that fit */
+  guint n_loaded;  /* of @rows, how many were loaded, be it that they were gone */
 
   GCancellable *under_way; /* (owned) (nullable): finding or loading */
   char *shown_text;        /* (owned) (nullable): what is marked in what is shown */
@@ -105,6 +114,15 @@ clear_shown (gpointer data)
   Shown *shown = data;
 
   g_object_unref (shown->hit);
+}
+
+static GArray *
+new_shown (guint n_reserved)
+{
+  GArray *shown = g_array_sized_new (FALSE, FALSE, sizeof (Shown), n_reserved);
+
+  g_array_set_clear_func (shown, clear_shown);
+  return shown;
 }
 
 static Shown *
@@ -225,11 +243,10 @@ has_same_text (TogSessionList *self)
 static GArray *
 make_shown (TogSessionList *self, const Load *load, GPtrArray *hits)
 {
-  GArray *now = g_array_sized_new (FALSE, FALSE, sizeof (Shown), load->n_target);
+  GArray *now = new_shown (load->n_target);
   g_autoptr (GHashTable) positions = index_rows (self->shown, 0, self->shown->len);
   guint n_hits = 0;
 
-  g_array_set_clear_func (now, clear_shown);
   for (guint i = 0; i < load->n_target; i++)
     {
       Shown one = { g_array_index (load->rows, TogHistoryRow, i), NULL };
@@ -253,20 +270,37 @@ make_shown (TogSessionList *self, const Load *load, GPtrArray *hits)
   return now;
 }
 
+static gboolean
+show_more_cb (gpointer user_data)
+{
+  TogSessionList *self = user_data;
+  guint n_most = self->shown->len < N_ROWS_MADE ? N_AT_A_TIME : G_MAXUINT;
+  guint n_more = MIN (self->more->len, n_most);
+
+  splice (self, self->shown->len, 0, (const Shown *) self->more->data, n_more);
+  g_array_remove_range (self->more, 0, n_more);
+  if (self->more->len > 0)
+    return G_SOURCE_CONTINUE;
+  self->show_more = 0;
+  return G_SOURCE_REMOVE;
+}
+
 /* Takes no longer the more is shown, as thousands follow each other within one frame. */
 static void
-show_more (TogSessionList *self, const Load *load, GPtrArray *hits)
+add_more (TogSessionList *self, const Load *load, GPtrArray *hits)
 {
-  g_autoptr (GArray) more = g_array_sized_new (FALSE, FALSE, sizeof (Shown), hits->len);
-
   for (guint i = 0; i < hits->len; i++)
     {
       Shown one = { g_array_index (load->missing, TogHistoryRow, i), g_ptr_array_index (hits, i) };
 
-      if (one.hit != NULL)
-        g_array_append_val (more, one);
+      if (one.hit == NULL)
+        continue;
+      g_object_ref (one.hit);
+      g_array_append_val (self->more, one);
     }
-  splice (self, self->shown->len, 0, (const Shown *) more->data, more->len);
+  self->n_loaded = load->n_target;
+  if (self->show_more == 0)
+    self->show_more = g_timeout_add (SHOW_INTERVAL, show_more_cb, self);
 }
 
 static void
@@ -280,8 +314,7 @@ hits_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (hits != NULL && load->is_more)
     {
-      self->n_loaded = load->n_target;
-      show_more (self, load, hits);
+      add_more (self, load, hits);
     }
   else if (hits != NULL)
     {
@@ -289,6 +322,7 @@ hits_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_free (self->shown_text);
       self->shown_text = g_strdup (self->filter.text);
       self->n_loaded = load->n_target;
+      g_array_set_size (self->more, 0);
       set_rows (self, g_steal_pointer (&load->rows));
       replace_shown (self, now);
     }
@@ -450,6 +484,7 @@ tog_session_list_dispose (GObject *object)
   TogSessionList *self = TOG_SESSION_LIST (object);
 
   g_clear_handle_id (&self->later, g_source_remove);
+  g_clear_handle_id (&self->show_more, g_source_remove);
   if (self->under_way != NULL)
     g_cancellable_cancel (self->under_way);
   g_clear_object (&self->under_way);
@@ -465,6 +500,7 @@ tog_session_list_finalize (GObject *object)
 
   tog_session_filter_clear (&self->filter);
   g_array_unref (self->shown);
+  g_array_unref (self->more);
   g_clear_pointer (&self->rows, g_array_unref);
   g_free (self->shown_text);
 
@@ -507,8 +543,8 @@ tog_session_list_class_init (TogSessionListClass *klass)
 static void
 tog_session_list_init (TogSessionList *self)
 {
-  self->shown = g_array_new (FALSE, FALSE, sizeof (Shown));
-  g_array_set_clear_func (self->shown, clear_shown);
+  self->shown = new_shown (0);
+  self->more = new_shown (0);
   self->is_other = TRUE;
 }
 

@@ -8,6 +8,7 @@
 #include "tog-outbox-text.h"
 #include "tog-widget.h"
 
+#include <float.h>
 #include <glib/gi18n.h>
 
 /* Characters that a month of another year has: "Nov 2024". */
@@ -33,6 +34,15 @@ struct _TogHistoryRowView
 };
 
 G_DEFINE_FINAL_TYPE (TogHistoryRowView, tog_history_row_view, GTK_TYPE_WIDGET)
+
+/* Heights of lines, and the width of the date's column. */
+typedef struct
+{
+  int title;
+  int caption;
+  int day;
+  int date_width;
+} Sizes;
 
 /* Where the next line is drawn. */
 typedef struct
@@ -152,9 +162,8 @@ draw_found (TogHistoryRowView *self, Pen *pen, const TogSnippet *snippet)
 }
 
 static PangoFontMetrics *
-get_metrics (TogHistoryRowView *self, double scale)
+get_font_metrics (PangoContext *context, double scale)
 {
-  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
   const PangoFontDescription *usual = pango_context_get_font_description (context);
   g_autoptr (PangoFontDescription) font = pango_font_description_copy_static (usual);
   double size = pango_font_description_get_size (usual) * scale;
@@ -167,9 +176,9 @@ get_metrics (TogHistoryRowView *self, double scale)
 }
 
 static int
-get_line_height (TogHistoryRowView *self, double scale)
+measure_line (PangoContext *context, double scale)
 {
-  PangoFontMetrics *metrics = get_metrics (self, scale);
+  PangoFontMetrics *metrics = get_font_metrics (context, scale);
   int height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
 
   pango_font_metrics_unref (metrics);
@@ -177,15 +186,59 @@ get_line_height (TogHistoryRowView *self, double scale)
 }
 
 static int
-get_date_width (TogHistoryRowView *self)
+measure_date (PangoContext *context)
 {
-  PangoFontMetrics *metrics = get_metrics (self, CAPTION_SCALE);
+  PangoFontMetrics *metrics = get_font_metrics (context, CAPTION_SCALE);
   int width = PANGO_PIXELS_CEIL (DATE_CHARS *
                                  MAX (pango_font_metrics_get_approximate_char_width (metrics),
                                       pango_font_metrics_get_approximate_digit_width (metrics)));
 
   pango_font_metrics_unref (metrics);
   return width;
+}
+
+/* Whether text looks the same in both. */
+static gboolean
+is_same_font (PangoContext *context, PangoContext *other)
+{
+  const cairo_font_options_t *options = pango_cairo_context_get_font_options (context);
+  const cairo_font_options_t *others = pango_cairo_context_get_font_options (other);
+
+  return pango_font_description_equal (pango_context_get_font_description (context),
+                                       pango_context_get_font_description (other)) &&
+         pango_context_get_font_map (context) == pango_context_get_font_map (other) &&
+         pango_context_get_language (context) == pango_context_get_language (other) &&
+         G_APPROX_VALUE (pango_cairo_context_get_resolution (context),
+                         pango_cairo_context_get_resolution (other),
+                         DBL_EPSILON) &&
+         (options == others ||
+          (options != NULL && others != NULL && cairo_font_options_equal (options, others)));
+}
+
+/* To measure a font takes longer than all else that a row is made of: all rows of one
+ * font share what the first found, until a context of another comes or its font map
+ * changes. */
+static Sizes
+get_sizes (TogHistoryRowView *self)
+{
+  static PangoContext *context = NULL; /* (owned) (nullable): what @sizes were found in */
+  static guint context_serial, map_serial;
+  static Sizes sizes;
+  PangoContext *mine = gtk_widget_get_pango_context (GTK_WIDGET (self));
+
+  if (context == NULL || pango_context_get_serial (context) != context_serial ||
+      pango_font_map_get_serial (pango_context_get_font_map (mine)) != map_serial ||
+      !is_same_font (context, mine))
+    {
+      g_set_object (&context, mine);
+      context_serial = pango_context_get_serial (mine);
+      map_serial = pango_font_map_get_serial (pango_context_get_font_map (mine));
+      sizes.title = measure_line (mine, 1);
+      sizes.caption = measure_line (mine, CAPTION_SCALE);
+      sizes.day = measure_line (mine, DAY_SCALE);
+      sizes.date_width = measure_date (mine);
+    }
+  return sizes;
 }
 
 /* Lines below the title. */
@@ -195,20 +248,6 @@ count_captions (TogHistoryRowView *self)
   if (self->hit == NULL)
     return 1;
   return 1 + (self->mark != NULL) + (tog_session_hit_get_line (self->hit) != NULL);
-}
-
-static int
-get_text_height (TogHistoryRowView *self)
-{
-  int caption = get_line_height (self, CAPTION_SCALE) + LINE_GAP;
-
-  return get_line_height (self, 1) + count_captions (self) * caption;
-}
-
-static int
-get_date_height (TogHistoryRowView *self)
-{
-  return get_line_height (self, DAY_SCALE) + LINE_GAP + get_line_height (self, CAPTION_SCALE);
 }
 
 static void
@@ -258,7 +297,7 @@ tog_history_row_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &pen.colour);
   pen.rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   pen.width = (float) gtk_widget_get_width (widget);
-  pen.column_width = (float) get_date_width (self);
+  pen.column_width = (float) get_sizes (self).date_width;
   pen.centred = TRUE;
   draw_date (self, &pen);
 
@@ -285,10 +324,14 @@ tog_history_row_view_measure (GtkWidget *widget,
 {
   TogHistoryRowView *self = TOG_HISTORY_ROW_VIEW (widget);
 
+  Sizes sizes = get_sizes (self);
+  int text_height = sizes.title + count_captions (self) * (sizes.caption + LINE_GAP);
+  int date_height = sizes.day + LINE_GAP + sizes.caption;
+
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = *natural = get_date_width (self) + GAP + MIN_TEXT_WIDTH;
+    *minimum = *natural = sizes.date_width + GAP + MIN_TEXT_WIDTH;
   else
-    *minimum = *natural = MAX (get_text_height (self), get_date_height (self));
+    *minimum = *natural = MAX (text_height, date_height);
 }
 
 static void

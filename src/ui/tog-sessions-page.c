@@ -70,6 +70,9 @@ update_heading (TogSessionsPage *self, Part part)
   g_autoptr (GtkStringObject) heading = NULL;
   g_autofree char *count = g_strdup_printf ("%'u", total);
 
+  /* Of a change that is none, a view that is told makes rows anew. */
+  if (n_before == 0 && total == 0)
+    return;
   if (n_before > 0)
     {
       g_autoptr (GtkStringObject) before =

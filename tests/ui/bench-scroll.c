@@ -19,6 +19,7 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <string.h>
 
 /* How far a frame goes: a slow wheel, and a finger that is in a hurry. */
 #define SLOW 40
@@ -26,6 +27,7 @@
 
 #define N_FRAMES 300
 #define N_WARM_UP 20
+#define N_ROUNDS 3
 #define MIN_OBJECTS 30
 #define TARGET_MS 8
 
@@ -75,26 +77,68 @@ print_figures (const char *how, gint64 *frames)
           TARGET_MS);
 }
 
-/* What is done each time anew is measured more than once: of the same frame the quickest
- * counts, as what else the machine does makes one of hundreds much slower now and then. */
+/* Of some rounds the one whose slowest frame was the quickest counts, as what else the
+ * machine does makes one of hundreds much slower now and then. */
 static void
-scroll (GtkWidget *list, const char *how, double distance, guint n_times)
+scroll (GtkWidget *list, const char *how, double distance, void (*begin) (GtkWidget *list))
 {
   GtkAdjustment *position = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list));
-  gint64 frames[N_FRAMES];
+  gint64 best[N_FRAMES];
 
-  for (guint time = 0; time < n_times; time++)
+  for (guint round = 0; round < N_ROUNDS; round++)
     {
-      gtk_adjustment_set_value (position, 0);
-      show_frame (list, position, 0);
-      for (guint i = 0; i < N_FRAMES; i++)
-        {
-          gint64 frame = show_frame (list, position, distance);
+      gint64 frames[N_FRAMES];
 
-          frames[i] = time > 0 ? MIN (frames[i], frame) : frame;
-        }
+      begin (list);
+      for (guint i = 0; i < N_FRAMES; i++)
+        frames[i] = show_frame (list, position, distance);
+      bench_sort (frames, N_FRAMES);
+      if (round == 0 || frames[N_FRAMES - 1] < best[N_FRAMES - 1])
+        memcpy (best, frames, sizeof best);
     }
-  print_figures (how, frames);
+  print_figures (how, best);
+}
+
+static void
+go_to_top (GtkWidget *list)
+{
+  GtkAdjustment *position = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list));
+
+  gtk_adjustment_set_value (position, 0);
+  show_frame (list, position, 0);
+}
+
+static guint
+count_rows (GtkWidget *list)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list))));
+}
+
+/* Searches for something. */
+static void
+set_text (GtkWidget *list, const char *text)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (list, TOG_TYPE_SESSIONS_PAGE);
+
+  gtk_editable_set_text (GTK_EDITABLE (find (page, GTK_TYPE_SEARCH_ENTRY, NULL)), text);
+}
+
+/* Of a search's hits to where the first of all sessions are there, and the others come. */
+static void
+list_anew (GtkWidget *list)
+{
+  GtkAdjustment *position = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list));
+  guint n_before;
+
+  set_text (list, "mo");
+  for (guint i = 0; i < N_WARM_UP; i++)
+    show_frame (list, position, SLOW);
+  n_before = count_rows (list);
+  set_text (list, "");
+  while (count_rows (list) == n_before)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (count_rows (list), <, n_before);
+  go_to_top (list);
 }
 
 static void
@@ -132,7 +176,6 @@ main (int argc, char **argv)
   g_autoptr (TogConnection) connection = NULL;
   GtkWidget *window, *page, *list;
   GtkAdjustment *position;
-  GtkEditable *entry;
 
   adw_init ();
   bench_add_style ();
@@ -144,7 +187,6 @@ main (int argc, char **argv)
   gtk_window_present (GTK_WINDOW (window));
   list = find (page, GTK_TYPE_LIST_VIEW, "history");
   position = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list));
-  entry = GTK_EDITABLE (find (page, GTK_TYPE_SEARCH_ENTRY, NULL));
   while (!gtk_widget_get_mapped (list))
     g_main_context_iteration (NULL, TRUE);
   for (guint i = 0; i < N_WARM_UP; i++)
@@ -156,13 +198,8 @@ main (int argc, char **argv)
       return 1;
     }
 
-  /* All of them are listed anew while this goes on. */
-  gtk_editable_set_text (entry, "mo");
-  for (guint i = 0; i < N_WARM_UP; i++)
-    show_frame (list, position, SLOW);
-  gtk_editable_set_text (entry, "");
-  scroll (list, "come and scroll slowly", SLOW, 1);
-  scroll (list, "scroll fast", FAST, 3);
+  scroll (list, "come and scroll slowly", SLOW, list_anew);
+  scroll (list, "scroll fast", FAST, go_to_top);
 
   gtk_window_destroy (GTK_WINDOW (window));
   tog_account_close (account);
