@@ -11,6 +11,10 @@ struct _TogDb
   sqlite3 *handle;        /* (owned) */
   GHashTable *statements; /* (owned) (element-type utf8 TogStatement): by their SQL */
   TogDbMode mode;
+  gpointer memory;        /* (owned) (nullable): what tog_db_recall() gives */
+  GDestroyNotify forget;  /* frees it */
+  gint64 seen_version;    /* when that was last asked for: counts what others wrote, */
+  gint64 seen_changes;    /* and the rows that this connection had written */
   int checkpoint_pages;   /* of a writer: how long the log gets before a commit puts it into
                              the database */
 };

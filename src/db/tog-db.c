@@ -307,6 +307,14 @@ tog_db_open (const char *path, TogDbMode mode, GError **error)
   return g_steal_pointer (&db);
 }
 
+static void
+forget (TogDb *db)
+{
+  if (db->memory != NULL)
+    db->forget (db->memory);
+  db->memory = NULL;
+}
+
 /**
  * tog_db_close:
  * @db: (transfer full) (nullable): a connection
@@ -320,6 +328,7 @@ tog_db_close (TogDb *db)
   if (db == NULL)
     return;
 
+  forget (db);
   g_clear_pointer (&db->statements, g_hash_table_unref);
   if (db->handle != NULL && sqlite3_close (db->handle) != SQLITE_OK)
     g_critical ("A statement was not released before its database was closed");
@@ -679,4 +688,42 @@ gint64
 tog_db_get_changes (TogDb *db)
 {
   return sqlite3_changes64 (db->handle);
+}
+
+/**
+ * tog_db_recall:
+ * @db: a connection
+ *
+ * Returns: (transfer none) (nullable): what tog_db_remember() was given last; %NULL where
+ *   anything was written since, by whichever connection
+ */
+gpointer
+tog_db_recall (TogDb *db)
+{
+  gint64 changes = sqlite3_total_changes64 (db->handle);
+  gint64 version;
+  gboolean is_known = read_int (db, "PRAGMA data_version", &version, NULL);
+
+  if (!is_known || version != db->seen_version || changes != db->seen_changes)
+    forget (db);
+  db->seen_version = is_known ? version : 0;
+  db->seen_changes = changes;
+  return db->memory;
+}
+
+/**
+ * tog_db_remember:
+ * @db: a connection
+ * @memory: (transfer full): what was worked out from what it holds
+ * @forget_memory: frees it
+ *
+ * Keeps something until the database is another than it was when tog_db_recall() was
+ * called, before it was read; or until something else takes its place.
+ */
+void
+tog_db_remember (TogDb *db, gpointer memory, GDestroyNotify forget_memory)
+{
+  forget (db);
+  db->memory = memory;
+  db->forget = forget_memory;
 }

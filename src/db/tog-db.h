@@ -101,6 +101,8 @@ gboolean      tog_db_savepoint_release (TogDb *db, GError **error);
 void          tog_db_savepoint_rollback (TogDb *db);
 gint64        tog_db_get_last_row_id (TogDb *db);
 gint64        tog_db_get_changes     (TogDb *db);
+gpointer      tog_db_recall          (TogDb *db);
+void          tog_db_remember        (TogDb *db, gpointer memory, GDestroyNotify forget_memory);
 
 TogStatement *tog_db_prepare         (TogDb *db, const char *sql, GError **error);
 void          tog_statement_release  (TogStatement *statement);

@@ -5,16 +5,37 @@
 #include "tog-json.h"
 #include "tog-unsent-table.h"
 
-#define FITS                                                                                       \
-  " (:program IS NULL OR session.program = :program) AND (:state IS NULL OR state = :state)"       \
-  " AND starts_at >= :from AND starts_at < :to AND ends_at > :ends_after"                          \
-  " AND ends_at <= :ends_by"                                                                       \
+#define FIND                                                                                       \
+  "SELECT row, version, ends_at FROM session"                                                      \
+  " WHERE (:program IS NULL OR program = :program) AND (:state IS NULL OR state = :state)"         \
+  " AND starts_at >= :from AND starts_at < :to"                                                    \
   " AND (:person IS NULL OR EXISTS (SELECT 1 FROM session_person"                                  \
-  " WHERE session_person.row = session.row AND member_id = :person))"
+  " WHERE session_person.row = session.row AND member_id = :person))"                              \
+  " ORDER BY starts_at DESC, id DESC"
 
-#define FIND "SELECT row, version FROM session WHERE" FITS
-#define LATEST_FIRST " ORDER BY starts_at DESC, id DESC"
-#define EARLIEST_FIRST " ORDER BY starts_at, id"
+/* A session that fits all of a filter but its text, whether it is past or not. */
+typedef struct
+{
+  TogHistoryRow row;
+  TogInstant ends_at;
+} Candidate;
+
+/* All of them, the latest start first. */
+typedef struct
+{
+  char *key;     /* (owned): what they fit */
+  GArray *array; /* (owned) (element-type Candidate) */
+} Candidates;
+
+static void
+candidates_free (gpointer data)
+{
+  Candidates *candidates = data;
+
+  g_free (candidates->key);
+  g_array_unref (candidates->array);
+  g_free (candidates);
+}
 
 /* Each word, as a string of FTS5's, begins a word of any column: nothing that was
  * typed is syntax. */
@@ -44,10 +65,66 @@ bind_query (TogStatement *statement, const TogHistoryQuery *query)
     tog_statement_bind_text (statement, ":state", tog_session_state_to_string (filter->state));
   tog_statement_bind_int (statement, ":from", any_year ? G_MININT64 : query->year.start);
   tog_statement_bind_int (statement, ":to", any_year ? G_MAXINT64 : query->year.end);
-  tog_statement_bind_int (
-      statement, ":ends_after", filter->when == TOG_SESSIONS_UPCOMING ? query->now : G_MININT64);
-  tog_statement_bind_int (
-      statement, ":ends_by", filter->when == TOG_SESSIONS_PAST ? query->now : G_MAXINT64);
+}
+
+/* The same for no other query, unless that asks for the same candidates. */
+static char *
+dup_key (const TogHistoryQuery *query)
+{
+  const TogSessionFilter *filter = &query->filter;
+  g_autoptr (GVariant) key = g_variant_ref_sink (g_variant_new ("(msmsixx)",
+                                                                filter->program,
+                                                                filter->person,
+                                                                filter->state,
+                                                                query->year.start,
+                                                                query->year.end));
+
+  return g_variant_print (key, FALSE);
+}
+
+static Candidates *
+find_candidates (TogDb *db, const TogHistoryQuery *query, GError **error)
+{
+  g_autoptr (TogStatement) statement = tog_db_prepare (db, FIND, error);
+  g_autoptr (GArray) array = g_array_new (FALSE, FALSE, sizeof (Candidate));
+  Candidates *candidates;
+  TogStep step;
+
+  if (statement == NULL)
+    return NULL;
+  bind_query (statement, query);
+  while ((step = tog_statement_step (statement, error)) == TOG_STEP_ROW)
+    {
+      Candidate candidate = { { tog_statement_get_int (statement, 0),
+                                tog_statement_get_int (statement, 1) },
+                              tog_statement_get_int (statement, 2) };
+
+      g_array_append_val (array, candidate);
+    }
+  if (step != TOG_STEP_DONE)
+    return NULL;
+  candidates = g_new0 (Candidates, 1);
+  candidates->key = dup_key (query);
+  candidates->array = g_steal_pointer (&array);
+  return candidates;
+}
+
+/* They are the same for each letter that is typed: kept until the database is another.
+ *
+ * Returns: (transfer none) (nullable) */
+static const GArray *
+get_candidates (TogDb *db, const TogHistoryQuery *query, GError **error)
+{
+  Candidates *candidates = tog_db_recall (db);
+  g_autofree char *key = dup_key (query);
+
+  if (candidates != NULL && g_str_equal (candidates->key, key))
+    return candidates->array;
+  candidates = find_candidates (db, query, error);
+  if (candidates == NULL)
+    return NULL;
+  tog_db_remember (db, candidates, candidates_free);
+  return candidates->array;
 }
 
 /* @rows: (element-type gint64): gets those that have the words, in ascending order, as a
@@ -71,13 +148,39 @@ find_text (TogDb *db, const char *match, GArray *rows, GError **error)
   return step == TOG_STEP_DONE;
 }
 
-static int
-compare_rows (gconstpointer a, gconstpointer b)
+/* Thousands of times for each letter that is typed. */
+static gboolean
+has_row (const GArray *ascending, gint64 row)
 {
-  gint64 row = *(const gint64 *) a;
-  gint64 other = *(const gint64 *) b;
+  const gint64 *rows = (const gint64 *) ascending->data;
+  guint begin = 0;
+  guint end = ascending->len;
 
-  return (row > other) - (row < other);
+  while (end - begin > 1)
+    {
+      guint middle = begin + (end - begin) / 2;
+
+      if (rows[middle] <= row)
+        begin = middle;
+      else
+        end = middle;
+    }
+  return begin < end && rows[begin] == row;
+}
+
+static gboolean
+is_in_time (const TogHistoryQuery *query, TogInstant ends_at)
+{
+  switch (query->filter.when)
+    {
+    case TOG_SESSIONS_UPCOMING:
+      return ends_at > query->now;
+    case TOG_SESSIONS_PAST:
+      return ends_at <= query->now;
+    case TOG_SESSIONS_EVER:
+    default:
+      return TRUE;
+    }
 }
 
 /**
@@ -85,16 +188,15 @@ compare_rows (gconstpointer a, gconstpointer b)
  * @query: what to look for
  * @rows: (element-type TogHistoryRow): gets what fits, in its order
  *
- * Goes through all there is in the order of the list, which an index has at hand: to
- * look up and sort thousands that have the words takes longer.
+ * Goes through all that may fit in the order of the list, which is at hand: to look up
+ * and sort thousands that have the words takes longer.
  */
 gboolean
 tog_history_find (TogDb *db, const TogHistoryQuery *query, GArray *rows, GError **error)
 {
   g_autofree char *match = make_match (query->filter.text);
   g_autoptr (GArray) with_text = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (TogStatement) statement = NULL;
-  TogStep step;
+  const GArray *candidates;
 
   g_array_set_size (rows, 0);
   if (match != NULL && !find_text (db, match, with_text, error))
@@ -102,22 +204,19 @@ tog_history_find (TogDb *db, const TogHistoryQuery *query, GArray *rows, GError 
   if (match != NULL && with_text->len == 0)
     return TRUE;
 
-  statement = tog_db_prepare (db,
-                              query->filter.when == TOG_SESSIONS_UPCOMING ? FIND EARLIEST_FIRST
-                                                                          : FIND LATEST_FIRST,
-                              error);
-  if (statement == NULL)
+  candidates = get_candidates (db, query, error);
+  if (candidates == NULL)
     return FALSE;
-  bind_query (statement, query);
-  while ((step = tog_statement_step (statement, error)) == TOG_STEP_ROW)
+  for (guint i = 0; i < candidates->len; i++)
     {
-      TogHistoryRow row = { tog_statement_get_int (statement, 0),
-                            tog_statement_get_int (statement, 1) };
+      guint at = query->filter.when == TOG_SESSIONS_UPCOMING ? candidates->len - 1 - i : i;
+      const Candidate *candidate = &g_array_index (candidates, Candidate, at);
 
-      if (match == NULL || g_array_binary_search (with_text, &row.row, compare_rows, NULL))
-        g_array_append_val (rows, row);
+      if (is_in_time (query, candidate->ends_at) &&
+          (match == NULL || has_row (with_text, candidate->row.row)))
+        g_array_append_val (rows, candidate->row);
     }
-  return step == TOG_STEP_DONE;
+  return TRUE;
 }
 
 static TogSessionHit *

@@ -565,6 +565,49 @@ test_file_size_limit (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (count_notes (reader), ==, 2);
 }
 
+static void
+count_forgotten (gpointer data)
+{
+  ++*(guint *) data;
+}
+
+/* Until anything is written, be it by another connection. */
+static void
+test_remembers (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogDb) db = open_writer (fixture);
+  g_autoptr (TogDb) other = open_writer (fixture);
+  guint n_forgotten = 0;
+
+  g_assert_null (tog_db_recall (db));
+  tog_db_remember (db, &n_forgotten, count_forgotten);
+  g_assert_true (tog_db_recall (db) == &n_forgotten);
+  g_assert_cmpint (count_notes (db), ==, 0);
+  g_assert_true (tog_db_recall (db) == &n_forgotten);
+
+  g_assert_true (add_note (db, "mine", 10, NULL));
+  g_assert_null (tog_db_recall (db));
+  g_assert_cmpuint (n_forgotten, ==, 1);
+  tog_db_remember (db, &n_forgotten, count_forgotten);
+  g_assert_true (tog_db_recall (db) == &n_forgotten);
+
+  g_assert_true (add_note (other, "theirs", 10, NULL));
+  g_assert_null (tog_db_recall (db));
+  g_assert_cmpuint (n_forgotten, ==, 2);
+
+  /* What is written while something is worked out is not in it. */
+  g_assert_true (add_note (other, "meanwhile", 10, NULL));
+  tog_db_remember (db, &n_forgotten, count_forgotten);
+  g_assert_null (tog_db_recall (db));
+  g_assert_cmpuint (n_forgotten, ==, 3);
+
+  tog_db_remember (db, &n_forgotten, count_forgotten);
+  tog_db_remember (db, &n_forgotten, count_forgotten);
+  g_assert_cmpuint (n_forgotten, ==, 4);
+  g_clear_pointer (&db, tog_db_close);
+  g_assert_cmpuint (n_forgotten, ==, 5);
+}
+
 #define ADD(path, function) g_test_add ("/db/" path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -574,6 +617,7 @@ main (int argc, char *argv[])
 
   ADD ("values", test_values);
   ADD ("statement-is-kept", test_statement_is_kept);
+  ADD ("remembers", test_remembers);
   ADD ("settings", test_settings);
   ADD ("page-size", test_page_size);
   ADD ("lazy", test_lazy);
