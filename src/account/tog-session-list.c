@@ -16,7 +16,7 @@
  * longer the more they are: of these only some join at a time. */
 #define SHOW_INTERVAL 20
 #define N_ROWS_MADE 200
-#define N_AT_A_TIME 25
+#define N_AT_A_TIME 10
 
 /* How near to the last row somebody has to look for more to come. */
 #define NEAR_THE_END 20

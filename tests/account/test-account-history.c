@@ -730,7 +730,7 @@ add_copies (Fixture *fixture, const char *session_id, guint n)
 static void
 follows_cb (GListModel *model, guint position, guint removed, guint added, Spliced *spliced)
 {
-  guint n_most = position == 0 ? 50 : position < 200 ? 25 : G_MAXUINT;
+  guint n_most = position == 0 ? 50 : position < 200 ? 10 : G_MAXUINT;
 
   g_assert_cmpuint (position, ==, spliced->position + spliced->added);
   g_assert_cmpuint (removed, ==, 0);

@@ -27,7 +27,7 @@
 
 #define N_FRAMES 300
 #define N_WARM_UP 20
-#define N_ROUNDS 3
+#define N_ROUNDS 5
 #define MIN_OBJECTS 30
 #define TARGET_MS 8
 
@@ -133,12 +133,14 @@ list_anew (GtkWidget *list)
   set_text (list, "mo");
   for (guint i = 0; i < N_WARM_UP; i++)
     show_frame (list, position, SLOW);
-  n_before = count_rows (list);
   set_text (list, "");
-  while (count_rows (list) == n_before)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpuint (count_rows (list), <, n_before);
-  go_to_top (list);
+  do
+    {
+      n_before = count_rows (list);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  while (count_rows (list) >= n_before);
+  show_frame (list, position, 0);
 }
 
 static void
