@@ -330,7 +330,7 @@ begin_write (TogServer *server, TogRequest *request)
 
   request->unanswered = &server->n_unanswered;
   is_only = g_atomic_int_add (request->unanswered, 1) == 0;
-  if (is_only && tog_writer_try (writer, write_cb, written_cb, &write))
+  if (is_only && tog_writer_try (writer, request->connection, write_cb, written_cb, &write))
     {
       g_atomic_int_add (&server->n_suspended, -1);
       return FALSE;

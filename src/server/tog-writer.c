@@ -28,6 +28,8 @@ struct _TogWriter
   GMutex mutex;       /* held by who writes: guards what follows up to @n_alone */
   TogDb *db;          /* (owned) */
   gint64 commit_usec; /* how long the last commit took */
+  gint64 ended_at;    /* when it had, on the monotonic clock */
+  gconstpointer who;  /* (nullable): who wrote elsewhere last; NULL once the thread wrote */
   guint n_alone;      /* what was written elsewhere since the thread wrote */
   GThread *thread;    /* (owned) */
   GAsyncQueue *queue; /* (owned) (element-type Work) */
@@ -69,7 +71,9 @@ commit (TogWriter *self, gboolean is_alone, GError **error)
   gboolean done =
       is_alone ? tog_db_commit_briefly (self->db, error) : tog_db_commit (self->db, error);
 
-  self->commit_usec = g_get_monotonic_time () - began;
+  self->ended_at = g_get_monotonic_time ();
+  self->commit_usec = self->ended_at - began;
+  self->who = NULL;
   self->n_alone = is_alone ? self->n_alone + 1 : 0;
   return done;
 }
@@ -207,14 +211,22 @@ tog_writer_push (TogWriter *self, TogWriteFunc func, TogWrittenFunc written, gpo
   g_async_queue_push (self->queue, work);
 }
 
+/* Somebody else who comes right after a commit came while it was under way, and so may
+ * others have who are not read yet: one commit for all of them takes less than one each. */
+static gboolean
+is_only (TogWriter *self, gconstpointer who)
+{
+  return who == self->who || g_get_monotonic_time () - self->ended_at >= self->commit_usec;
+}
+
 /* Returns: whether nobody writes, or waits to, and it won't take long */
 static gboolean
-begin_alone (TogWriter *self)
+begin_alone (TogWriter *self, gconstpointer who)
 {
   if (!g_mutex_trylock (&self->mutex))
     return FALSE;
   if (g_async_queue_length (self->queue) <= 0 && self->commit_usec <= QUICK_COMMIT_USEC &&
-      self->n_alone < MAX_ALONE)
+      self->n_alone < MAX_ALONE && is_only (self, who))
     return TRUE;
   g_mutex_unlock (&self->mutex);
   return FALSE;
@@ -223,6 +235,7 @@ begin_alone (TogWriter *self)
 /**
  * tog_writer_try:
  * @self: a writer
+ * @who: stands for who asks, such as their connection
  * @func: what to do
  * @written: is told what became of it
  * @data: for both
@@ -234,11 +247,15 @@ begin_alone (TogWriter *self)
  * Returns: whether that was tried; if not, it has to be pushed
  */
 gboolean
-tog_writer_try (TogWriter *self, TogWriteFunc func, TogWrittenFunc written, gpointer data)
+tog_writer_try (TogWriter *self,
+                gconstpointer who,
+                TogWriteFunc func,
+                TogWrittenFunc written,
+                gpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!begin_alone (self))
+  if (!begin_alone (self, who))
     return FALSE;
   if (!tog_db_begin (self->db, &error) || !func (self->db, data, &error) ||
       !commit (self, TRUE, &error))
@@ -246,6 +263,7 @@ tog_writer_try (TogWriter *self, TogWriteFunc func, TogWrittenFunc written, gpoi
       g_assert (error != NULL);
       tog_db_rollback (self->db);
     }
+  self->who = who;
   g_mutex_unlock (&self->mutex);
   written (data, error);
   return TRUE;

@@ -51,6 +51,7 @@ void       tog_writer_push (TogWriter     *self,
                             TogWrittenFunc written,
                             gpointer       data);
 gboolean   tog_writer_try  (TogWriter     *self,
+                            gconstpointer  who,
                             TogWriteFunc   func,
                             TogWrittenFunc written,
                             gpointer       data);

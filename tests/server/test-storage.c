@@ -137,6 +137,20 @@ look_cb (TogDb *db, gpointer data)
   *has_looked = TRUE;
 }
 
+/* Stands for who writes. */
+#define ME "me"
+
+/* The server writes by itself as it starts, and a disk may be slow now and then. */
+static void
+write_alone (TogWriter *writer, Attempt *attempt, const char *undo)
+{
+  while (!tog_writer_try (writer, ME, attempt_cb, attempted_cb, attempt))
+    {
+      tog_writer_run (writer, succeed_cb, (gpointer) undo, NULL);
+      g_usleep (10000);
+    }
+}
+
 /* Who writes alone does so at once, in a transaction of its own; who would have to wait
  * is told so. */
 static void
@@ -152,13 +166,10 @@ test_writer_alone (void)
   gboolean has_looked = FALSE;
   GThread *thread;
 
-  /* The server writes by itself as it starts, and a disk may be slow now and then. */
-  while (!tog_writer_try (writer, attempt_cb, attempted_cb, &good))
-    tog_writer_run (writer, succeed_cb, (gpointer) "DELETE FROM setting WHERE name = 'a'", NULL);
+  write_alone (writer, &good, "DELETE FROM setting WHERE name = 'a'");
   g_assert_no_error (good.error);
   g_assert_true (good.thread == g_thread_self ());
-  while (!tog_writer_try (writer, attempt_cb, attempted_cb, &bad))
-    tog_writer_run (writer, succeed_cb, (gpointer) "DELETE FROM setting WHERE name = 'b'", NULL);
+  write_alone (writer, &bad, "DELETE FROM setting WHERE name = 'b'");
   g_assert_error (bad.error, TOG_DB_ERROR, TOG_DB_ERROR_CONSTRAINT);
   g_clear_error (&bad.error);
 
@@ -166,7 +177,7 @@ test_writer_alone (void)
   g_mutex_lock (&slow.mutex);
   while (!slow.is_writing)
     g_cond_wait (&slow.cond, &slow.mutex);
-  g_assert_false (tog_writer_try (writer, attempt_cb, attempted_cb, &late));
+  g_assert_false (tog_writer_try (writer, ME, attempt_cb, attempted_cb, &late));
   g_assert_false (tog_writer_try_look (writer, look_cb, &has_looked));
   slow.may_end = TRUE;
   g_cond_broadcast (&slow.cond);
@@ -184,6 +195,32 @@ test_writer_alone (void)
       1);
 }
 
+/* Whoever comes right behind somebody else waits for a commit together with others;
+ * whoever goes on does not. */
+static void
+test_writer_together (void)
+{
+  g_autoptr (TestServer) server = test_server_new ();
+  TogWriter *writer = tog_server_get_writer (server->server);
+  const char *sql = "UPDATE setting SET value = x'01' WHERE name = 'a'";
+  Attempt mine = { sql, succeed_cb, NULL, NULL };
+  Attempt theirs = { sql, succeed_cb, NULL, NULL };
+  guint n_together = 0;
+  guint n_alone = 0;
+
+  for (guint i = 0; i < 50; i++)
+    {
+      write_alone (writer, &mine, sql);
+      if (tog_writer_try (writer, ME, attempt_cb, attempted_cb, &mine))
+        n_alone++;
+      if (!tog_writer_try (writer, "them", attempt_cb, attempted_cb, &theirs))
+        n_together++;
+    }
+  /* Not each time, as this thread may have been stopped in between. */
+  g_assert_cmpuint (n_together, >, 0);
+  g_assert_cmpuint (n_alone, >, 0);
+}
+
 /* The thread, which tidies the log, has its turn in any case. */
 static void
 test_writer_in_turn (void)
@@ -193,7 +230,7 @@ test_writer_in_turn (void)
   Attempt attempt = { "UPDATE setting SET value = x'01' WHERE name = 'a'", succeed_cb, NULL, NULL };
   guint n = 0;
 
-  while (n < 1000 && tog_writer_try (writer, attempt_cb, attempted_cb, &attempt))
+  while (n < 1000 && tog_writer_try (writer, ME, attempt_cb, attempted_cb, &attempt))
     n++;
   g_assert_cmpuint (n, <=, 64);
   g_assert_true (tog_writer_run (writer, succeed_cb, (gpointer) attempt.sql, NULL));
@@ -208,6 +245,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/storage/P19/bound", test_bound);
   g_test_add_func ("/storage/writer", test_writer);
   g_test_add_func ("/storage/writer-alone", test_writer_alone);
+  g_test_add_func ("/storage/writer-together", test_writer_together);
   g_test_add_func ("/storage/writer-in-turn", test_writer_in_turn);
 
   return g_test_run ();
