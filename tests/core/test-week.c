@@ -123,12 +123,12 @@ static void
 check_row_order (const char *zone, const char *first_day, const char *const *clocks)
 {
   g_autoptr (TogWeek) week = make_week (zone, first_day);
-  guint first;
+  guint first = 0;
 
   g_assert_true (find_row (week, clocks[0], &first));
   for (guint i = 0; clocks[i] != NULL; i++)
     {
-      guint row;
+      guint row = 0;
 
       g_assert_true (find_row (week, clocks[i], &row));
       g_assert_cmpuint (row, ==, first + i);
@@ -195,7 +195,7 @@ check_cells (void)
     {
       g_autoptr (TogWeek) week = make_week (cases[i].zone, cases[i].first_day);
       TogInstant start;
-      guint row, found_column, found_row;
+      guint row = 0, found_column = 0, found_row = 0;
 
       g_test_message ("%s %s %s", cases[i].zone, cases[i].first_day, cases[i].clock);
       g_assert_true (find_row (week, cases[i].clock, &row));
@@ -239,7 +239,7 @@ check_every_instant (const TogWeek *week, const TogZone *zone)
     {
       TogWallTime wall = tog_zone_to_wall (zone, instant);
       TogInstant start;
-      guint column, row;
+      guint column = 0, row = 0;
 
       if (wall.day < first_day || wall.day >= first_day + TOG_WEEK_DAYS)
         {
@@ -377,7 +377,7 @@ check_changing_zone (void)
             {
               TogSlot cell = { starts[k], starts[k] + TOG_QUANTUM };
               TogInstant start;
-              guint column, row;
+              guint column = 0, row = 0;
 
               if (!tog_slot_contains (common, cell))
                 continue;
@@ -398,7 +398,7 @@ check_edges (void)
 {
   g_autoptr (TogWeek) week = make_week ("Europe/London", "2026-11-23");
   TogSlot range = tog_week_get_range (week);
-  guint column, row;
+  guint column = 0, row = 0;
 
   g_assert_cmpint (range.start, ==, read_instant ("2026-11-23T00:00"));
   g_assert_cmpint (range.end, ==, read_instant ("2026-11-30T00:00"));
