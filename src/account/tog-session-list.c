@@ -221,8 +221,9 @@ set_rows (TogSessionList *self, GArray *rows)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TOTAL]);
 }
 
+/* @well: what failed is not tried again at once, but once the history is another */
 static void
-end_load (TogSessionList *self)
+end_load (TogSessionList *self, gboolean well)
 {
   gboolean was_loading = self->is_other;
 
@@ -230,7 +231,8 @@ end_load (TogSessionList *self)
   self->is_other = FALSE;
   if (was_loading)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
-  go_on (self);
+  if (well)
+    go_on (self);
 }
 
 static gboolean
@@ -270,18 +272,22 @@ make_shown (TogSessionList *self, const Load *load, GPtrArray *hits)
   return now;
 }
 
+/* While it is looked what fits now, what is shown stays as it is. */
 static gboolean
 show_more_cb (gpointer user_data)
 {
-  TogSessionList *self = user_data;
+  g_autoptr (TogSessionList) self = g_object_ref (user_data);
   guint n_most = self->shown->len < N_ROWS_MADE ? N_AT_A_TIME : G_MAXUINT;
   guint n_more = MIN (self->more->len, n_most);
 
+  if (self->under_way != NULL)
+    return G_SOURCE_CONTINUE;
   splice (self, self->shown->len, 0, (const Shown *) self->more->data, n_more);
   g_array_remove_range (self->more, 0, n_more);
-  if (self->more->len > 0)
+  if (self->show_more != 0 && self->more->len > 0)
     return G_SOURCE_CONTINUE;
   self->show_more = 0;
+  go_on (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -326,7 +332,7 @@ hits_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       set_rows (self, g_steal_pointer (&load->rows));
       replace_shown (self, now);
     }
-  end_load (self);
+  end_load (self, hits != NULL);
 }
 
 static void
@@ -375,11 +381,13 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (load->rows == NULL)
     {
-      end_load (self);
+      end_load (self, FALSE);
       return;
     }
-  load->n_target =
-      MIN (load->rows->len, self->is_other ? FIRST_PAGE : MAX (self->n_loaded, FIRST_PAGE));
+  load->n_target = FIRST_PAGE;
+  if (!self->is_other && self->n_loaded - self->more->len > FIRST_PAGE)
+    load->n_target = self->n_loaded - self->more->len;
+  load->n_target = MIN (load->n_target, load->rows->len);
   load_missing (g_steal_pointer (&load));
 }
 
@@ -417,11 +425,12 @@ go_on (TogSessionList *self)
 {
   gboolean has_text = self->filter.text != NULL && *self->filter.text != '\0';
 
-  if (self->under_way != NULL)
+  if (self->under_way != NULL || self->account == NULL)
     return;
   if (self->is_dirty && self->later == 0)
     find (self);
-  else if (self->rows != NULL && self->n_loaded < self->rows->len && (!has_text || self->is_wanted))
+  else if (self->rows != NULL && self->n_loaded < self->rows->len && self->more->len == 0 &&
+           (!has_text || self->is_wanted))
     load_more (self);
 }
 
@@ -462,7 +471,7 @@ tog_session_list_get_item (GListModel *model, guint position)
 
   if (position >= self->shown->len)
     return NULL;
-  if (position + NEAR_THE_END >= self->shown->len && !self->is_wanted)
+  if (position + NEAR_THE_END >= self->shown->len + self->more->len && !self->is_wanted)
     {
       self->is_wanted = TRUE;
       go_on (self);

@@ -695,7 +695,7 @@ spliced_cb (GListModel *model, guint position, guint removed, guint added, Splic
 
 /* Puts copies of a session into the store, as if they had come from the server. */
 static void
-add_copies (Fixture *fixture, const char *session_id, guint n)
+add_copies (Fixture *fixture, const char *session_id, guint first, guint n)
 {
   g_autoptr (TogHistoryItem) item = load_entry (fixture, session_id, NULL);
   g_autoptr (GString) page = g_string_new ("{\"items\":[");
@@ -710,7 +710,7 @@ add_copies (Fixture *fixture, const char *session_id, guint n)
   around = g_strsplit (json->str, own_id, 2);
   for (guint i = 0; i < n; i++)
     g_string_append_printf (
-        page, "%s%s\"id\":\"copy-%u\"%s", i > 0 ? "," : "", around[0], i, around[1]);
+        page, "%s%s\"id\":\"copy-%u\"%s", i > 0 ? "," : "", around[0], first + i, around[1]);
   g_string_append (page, "],\"next\":null,\"total\":1}");
   tog_store_merge_async (tog_account_get_store (fixture->account),
                          tog_sync_get_mark (fixture->account->sync)->generation,
@@ -724,6 +724,44 @@ add_copies (Fixture *fixture, const char *session_id, guint n)
   wait_for (&result);
   merge = tog_store_merge_finish (tog_account_get_store (fixture->account), result, NULL);
   g_assert_cmpuint (merge->changed->len, ==, n);
+}
+
+/* A view looks at the first that there are, and makes widgets for them. */
+static void
+look_cb (GListModel *model, guint position, guint removed, guint added)
+{
+  for (guint i = position; i < MIN (position + added, 200); i++)
+    g_object_unref (g_list_model_get_item (model, i));
+}
+
+/* Of what is searched for there is more once somebody looks at the last of what is there:
+ * what only waits to join is there, too. */
+static void
+test_long_search (Fixture *fixture, gconstpointer data)
+{
+  TogSessionFilter filter = TOG_SESSION_FILTER_INIT;
+  g_autofree char *id = NULL;
+  g_autoptr (TogHistoryItem) item = NULL;
+  g_autofree char *word = NULL;
+  g_autoptr (TogSessionList) list = NULL;
+  gint64 until;
+
+  sync_all (fixture);
+  id = get_first_id (fixture);
+  for (guint i = 0; i < 6; i++)
+    add_copies (fixture, id, i * 200, 200);
+  item = load_entry (fixture, id, NULL);
+  word = g_strndup (item->session->title, strcspn (item->session->title, " "));
+  filter.text = word;
+  list = tog_account_search (fixture->account, &filter);
+  g_signal_connect (list, "items-changed", G_CALLBACK (look_cb), NULL);
+  while (g_list_model_get_n_items (G_LIST_MODEL (list)) < 550)
+    g_main_context_iteration (NULL, TRUE);
+  until = g_get_monotonic_time () + G_USEC_PER_SEC / 2;
+  while (g_get_monotonic_time () < until)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 550);
+  g_assert_cmpuint (tog_session_list_get_total (list), >=, 1200);
 }
 
 /* A window's worth, then the rest: a few at a time while a view makes widgets for them. */
@@ -749,7 +787,7 @@ test_long_list (Fixture *fixture, gconstpointer data)
 
   sync_all (fixture);
   id = get_first_id (fixture);
-  add_copies (fixture, id, 200);
+  add_copies (fixture, id, 0, 200);
   list = tog_account_search (fixture->account, &everything);
   g_signal_connect (list, "items-changed", G_CALLBACK (follows_cb), &spliced);
   wait_until_loaded (list);
@@ -892,6 +930,7 @@ main (int argc, char *argv[])
   ADD ("/account/history/P27/damaged", test_damaged);
   ADD ("/account/history/list", test_list);
   ADD ("/account/history/long-list", test_long_list);
+  ADD ("/account/history/long-search", test_long_search);
   ADD ("/account/history/apart", test_apart);
 
   return g_test_run ();
