@@ -337,7 +337,8 @@ begin_write (TogServer *server, TogRequest *request)
     }
 
   MHD_suspend_connection (request->connection);
-  tog_writer_push (writer, write_cb, pushed_cb, g_memdup2 (&write, sizeof write));
+  tog_writer_push (
+      writer, request->connection, write_cb, pushed_cb, g_memdup2 (&write, sizeof write));
   return TRUE;
 }
 

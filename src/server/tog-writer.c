@@ -17,6 +17,7 @@
 
 typedef struct
 {
+  gconstpointer who; /* (nullable): stands for who asks */
   TogWriteFunc func;
   TogWrittenFunc written;
   gpointer data;
@@ -29,7 +30,7 @@ struct _TogWriter
   TogDb *db;          /* (owned) */
   gint64 commit_usec; /* how long the last commit took */
   gint64 ended_at;    /* when it had, on the monotonic clock */
-  gconstpointer who;  /* (nullable): who wrote elsewhere last; NULL once the thread wrote */
+  gconstpointer who;  /* (nullable): for whom that was, where it was for one alone */
   guint n_alone;      /* what was written elsewhere since the thread wrote */
   GThread *thread;    /* (owned) */
   GAsyncQueue *queue; /* (owned) (element-type Work) */
@@ -73,7 +74,6 @@ commit (TogWriter *self, gboolean is_alone, GError **error)
 
   self->ended_at = g_get_monotonic_time ();
   self->commit_usec = self->ended_at - began;
-  self->who = NULL;
   self->n_alone = is_alone ? self->n_alone + 1 : 0;
   return done;
 }
@@ -127,6 +127,7 @@ write_thread (gpointer data)
           tog_db_rollback (self->db);
           fail_group (group, error);
         }
+      self->who = group->len == 1 ? ((Work *) g_ptr_array_index (group, 0))->who : NULL;
       g_mutex_unlock (&self->mutex);
 
       for (guint i = 0; i < group->len; i++)
@@ -194,6 +195,7 @@ tog_writer_free (TogWriter *self)
 /**
  * tog_writer_push:
  * @self: a writer
+ * @who: (nullable): as of tog_writer_try()
  * @func: what to do
  * @written: is told what became of it
  * @data: for both
@@ -201,10 +203,15 @@ tog_writer_free (TogWriter *self)
  * Has something written; returns at once. May be called from any thread.
  */
 void
-tog_writer_push (TogWriter *self, TogWriteFunc func, TogWrittenFunc written, gpointer data)
+tog_writer_push (TogWriter *self,
+                 gconstpointer who,
+                 TogWriteFunc func,
+                 TogWrittenFunc written,
+                 gpointer data)
 {
   Work *work = g_new0 (Work, 1);
 
+  work->who = who;
   work->func = func;
   work->written = written;
   work->data = data;
@@ -341,7 +348,7 @@ tog_writer_run (TogWriter *self, TogWriteFunc func, gpointer data, GError **erro
   g_mutex_init (&wait.mutex);
   g_cond_init (&wait.cond);
 
-  tog_writer_push (self, run_cb, written_cb, &wait);
+  tog_writer_push (self, NULL, run_cb, written_cb, &wait);
   g_mutex_lock (&wait.mutex);
   while (!wait.done)
     g_cond_wait (&wait.cond, &wait.mutex);
