@@ -13,8 +13,8 @@ struct _TogDb
   TogDbMode mode;
   gpointer memory;        /* (owned) (nullable): what tog_db_recall() gives */
   GDestroyNotify forget;  /* frees it */
-  gint64 seen_version;    /* when that was last asked for: counts what others wrote, */
-  gint64 seen_changes;    /* and the rows that this connection had written */
+  gint64 seen_version;    /* counts what others wrote, as tog_db_recall() saw it last */
+  gint64 seen_changes;    /* so many rows this connection had written then */
   int checkpoint_pages;   /* of a writer: how long the log gets before a commit puts it into
                              the database */
 };

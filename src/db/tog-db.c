@@ -694,6 +694,8 @@ tog_db_get_changes (TogDb *db)
  * tog_db_recall:
  * @db: a connection
  *
+ * Not within a transaction, which may be rolled back.
+ *
  * Returns: (transfer none) (nullable): what tog_db_remember() was given last; %NULL where
  *   anything was written since, by whichever connection
  */
@@ -703,6 +705,8 @@ tog_db_recall (TogDb *db)
   gint64 changes = sqlite3_total_changes64 (db->handle);
   gint64 version;
   gboolean is_known = read_int (db, "PRAGMA data_version", &version, NULL);
+
+  g_return_val_if_fail (!tog_db_is_in_transaction (db), NULL);
 
   if (!is_known || version != db->seen_version || changes != db->seen_changes)
     forget (db);
@@ -718,7 +722,8 @@ tog_db_recall (TogDb *db)
  * @forget_memory: frees it
  *
  * Keeps something until the database is another than it was when tog_db_recall() was
- * called, before it was read; or until something else takes its place.
+ * called, before it was read; or until something else takes its place, so that a
+ * connection remembers for one purpose only.
  */
 void
 tog_db_remember (TogDb *db, gpointer memory, GDestroyNotify forget_memory)

@@ -267,7 +267,8 @@ tog_group_times_show (TogWeekView *view)
   return get_state (self->model);
 }
 
-/* Week by week, as the first that is looked at mostly has one. */
+/* Week by week: to judge all of them takes long in a large group, and the first mostly has
+ * such a day. */
 static gboolean
 find_day (TogGroupTimes *self, TogDay from, guint max_required_cannot, TogDay *day)
 {

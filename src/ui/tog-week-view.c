@@ -246,7 +246,7 @@ tog_week_view_init (TogWeekView *self)
  * @zone: in which times are looked at
  *
  * To be called once, when the view has its children. Shows this week, or once times are
- * known the first from this one on that has a time to choose.
+ * known the first from this one on that has a good time to choose.
  */
 void
 tog_week_view_set_up (TogWeekView *self, TogAccount *account, TogZone *zone)
@@ -568,7 +568,7 @@ tog_week_view_seek (TogWeekView *self, int direction)
     gtk_widget_error_bell (GTK_WIDGET (priv->grid));
 }
 
-/* On a Friday evening this week has nothing to offer: begins with the first that has. */
+/* On a Friday evening this week has nothing good to offer: begins with the first that has. */
 static gboolean
 go_to_first_week (TogWeekView *self, TogWeekState state)
 {

@@ -43,7 +43,8 @@ G_DECLARE_DERIVABLE_TYPE (TogWeekView, tog_week_view, TOG, WEEK_VIEW, GtkWidget)
  * @load_finish: gives what came of it, and when the server last confirmed it
  * @show: judges the week anew and shows it; nothing is created, nothing moves
  * @find_day: the first day from one on that has a time to choose, as far as is known
- * @find_good_day: the same, with a time that suits all whom it has to; any, where none does
+ * @find_good_day: the same, with a time that nobody required is known to miss; any, where
+ *   there is none
  * @begin: scrolls to where the week begins to matter
  * @go_to_day: the week of a day is shown, which @find_day had found: points it out
  * @select: the week of a start is shown: chooses the start where there is only room for a
