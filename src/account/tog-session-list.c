@@ -233,6 +233,8 @@ end_load (TogSessionList *self, gboolean well)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
   if (well)
     go_on (self);
+  else if (self->is_dirty && self->later == 0)
+    find (self);
 }
 
 static gboolean

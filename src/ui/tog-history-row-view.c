@@ -323,7 +323,6 @@ tog_history_row_view_measure (GtkWidget *widget,
                               int *natural_baseline)
 {
   TogHistoryRowView *self = TOG_HISTORY_ROW_VIEW (widget);
-
   Sizes sizes = get_sizes (self);
   int text_height = sizes.title + count_captions (self) * (sizes.caption + LINE_GAP);
   int date_height = sizes.day + LINE_GAP + sizes.caption;
