@@ -62,15 +62,25 @@ map_system_result (int result, int system)
     }
 }
 
-/* What the system said last of the log or, with @which for that, of the database. */
+/* Returns: (nullable): the log or, with @which for that, the database, where it is open */
+static sqlite3_file *
+get_file (TogDb *db, int which)
+{
+  sqlite3_file *file = NULL;
+
+  if (sqlite3_file_control (db->handle, "main", which, &file) != SQLITE_OK || file == NULL)
+    return NULL;
+  return file->pMethods != NULL ? file : NULL;
+}
+
+/* What the system said last of that file. */
 static int
 get_file_errno (TogDb *db, int which)
 {
-  sqlite3_file *file = NULL;
+  sqlite3_file *file = get_file (db, which);
   int last = 0;
 
-  if (sqlite3_file_control (db->handle, "main", which, &file) == SQLITE_OK && file != NULL &&
-      file->pMethods != NULL && file->pMethods->xFileControl != NULL)
+  if (file != NULL && file->pMethods->xFileControl != NULL)
     file->pMethods->xFileControl (file, SQLITE_FCNTL_LAST_ERRNO, &last);
   return last;
 }
@@ -588,6 +598,54 @@ tog_db_commit_briefly (TogDb *db, GError **error)
   done = tog_db_commit (db, error);
   sqlite3_wal_autocheckpoint (db->handle, db->checkpoint_pages);
   return done;
+}
+
+/* Of a page in the log, and of the log: see "The WAL File Format" of SQLite's. */
+#define FRAME_HEADER 24
+#define LOG_HEADER 32
+
+/* How much is written at once; SQLite takes no more than 128 KiB. */
+#define RESERVE_STEP ((sqlite3_int64) 64 * 1024)
+
+/**
+ * tog_db_reserve_log:
+ * @db: a writer that nobody uses yet, of a database that was migrated
+ *
+ * Makes the log at once as long as it becomes, of zeros, which SQLite takes for no part of
+ * it: as long as it grows, the file system has to find room for it with each commit, which
+ * may take longer than to write and flush that. Also, where the disk is full one day, what
+ * is committed still has its place.
+ *
+ * Returns: whether there was room; if not, the log is as it was
+ */
+gboolean
+tog_db_reserve_log (TogDb *db)
+{
+  sqlite3_file *log;
+  gint64 page_size;
+  sqlite3_int64 before, end;
+  g_autofree guint8 *zeros = NULL;
+  int result;
+
+  /* To read is what opens it. */
+  if (!read_int (db, "SELECT count (*) FROM sqlite_schema", &page_size, NULL) ||
+      !read_int (db, "PRAGMA page_size", &page_size, NULL))
+    return FALSE;
+  log = get_file (db, SQLITE_FCNTL_JOURNAL_POINTER);
+  if (log == NULL || log->pMethods->xFileSize (log, &before) != SQLITE_OK)
+    return FALSE;
+
+  /* What is committed briefly comes on top. */
+  end = LOG_HEADER + (page_size + FRAME_HEADER) * db->checkpoint_pages * 5 / 4;
+  zeros = g_malloc0 (RESERVE_STEP);
+  result = SQLITE_OK;
+  for (sqlite3_int64 at = before; result == SQLITE_OK && at < end; at += RESERVE_STEP)
+    result = log->pMethods->xWrite (log, zeros, (int) MIN (RESERVE_STEP, end - at), at);
+  if (result == SQLITE_OK)
+    result = log->pMethods->xSync (log, SQLITE_SYNC_NORMAL);
+  if (result != SQLITE_OK)
+    log->pMethods->xTruncate (log, before);
+  return result == SQLITE_OK;
 }
 
 /**

@@ -94,6 +94,7 @@ gboolean      tog_db_set_lazy        (TogDb *db, gboolean lazy, GError **error);
 gboolean      tog_db_begin           (TogDb *db, GError **error);
 gboolean      tog_db_commit          (TogDb *db, GError **error);
 gboolean      tog_db_commit_briefly  (TogDb *db, GError **error);
+gboolean      tog_db_reserve_log     (TogDb *db);
 void          tog_db_rollback        (TogDb *db);
 gboolean      tog_db_is_in_transaction (TogDb *db);
 gboolean      tog_db_savepoint       (TogDb *db, GError **error);

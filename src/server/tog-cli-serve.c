@@ -404,6 +404,7 @@ tog_cli_serve (int argc, char *argv[])
     return tog_cli_fail (error);
 
   options.database = arguments.database;
+  options.reserve_log = TRUE;
   options.address = arguments.address;
   options.name = arguments.name;
   options.certificate = arguments.certificate;

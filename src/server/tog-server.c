@@ -101,6 +101,8 @@ tog_server_new (const TogServerOptions *options, GError **error)
   self->storage = tog_storage_new (options->database, error);
   if (self->storage == NULL)
     return NULL;
+  if (options->reserve_log && !tog_writer_reserve_log (tog_storage_get_writer (self->storage)))
+    g_message ("There is little room beside the database: its log grows as it is needed");
 
   self->mail_domain = find_domain (from);
   self->mail_from = from != NULL ? g_strdup (from) : g_strconcat ("noreply@", NO_DOMAIN, NULL);

@@ -30,6 +30,7 @@ typedef enum
 /**
  * TogServerOptions:
  * @database: where the database is or shall be
+ * @reserve_log: whether to take room for the database's log at once, some 20 MiB
  * @address: (nullable): IP address to listen at, %NULL for 127.0.0.1
  * @port: to listen at; the system chooses one where it is 0
  * @name: (nullable): what the server calls itself
@@ -60,6 +61,7 @@ typedef enum
 typedef struct
 {
   const char *database;
+  gboolean reserve_log;
   const char *address;
   guint16 port;
   const char *name;

@@ -193,6 +193,25 @@ tog_writer_free (TogWriter *self)
 }
 
 /**
+ * tog_writer_reserve_log:
+ * @self: a writer
+ *
+ * Has the database's log be as long as it becomes, as of tog_db_reserve_log().
+ *
+ * Returns: whether there was room
+ */
+gboolean
+tog_writer_reserve_log (TogWriter *self)
+{
+  gboolean done;
+
+  g_mutex_lock (&self->mutex);
+  done = tog_db_reserve_log (self->db);
+  g_mutex_unlock (&self->mutex);
+  return done;
+}
+
+/**
  * tog_writer_push:
  * @self: a writer
  * @who: (nullable): as of tog_writer_try()

@@ -46,6 +46,7 @@ typedef void (*TogWrittenFunc) (gpointer data, const GError *error);
 
 TogWriter *tog_writer_new  (const char *path, GError **error);
 void       tog_writer_free (TogWriter *self);
+gboolean   tog_writer_reserve_log (TogWriter *self);
 void       tog_writer_push (TogWriter     *self,
                             gconstpointer  who,
                             TogWriteFunc   func,

@@ -566,6 +566,80 @@ test_file_size_limit (Fixture *fixture, gconstpointer data)
 }
 
 static void
+copy_file (const char *from, const char *to)
+{
+  g_autofree char *data = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (from, &data, &length, NULL));
+  g_assert_true (g_file_set_contents (to, data, (gssize) length, NULL));
+}
+
+/* What is in a log that has room is neither lost nor more than it is, be it read anew. */
+static void
+test_reserved_log (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *log = g_strconcat (fixture->path, "-wal", NULL);
+  g_autofree char *copy = g_build_filename (fixture->folder, "copy.db", NULL);
+  g_autofree char *copied_log = g_strconcat (copy, "-wal", NULL);
+  g_autoptr (TogDb) db = open_writer (fixture);
+  g_autoptr (TogDb) reader = tog_db_open (fixture->path, TOG_DB_READER, NULL);
+  g_autoptr (TogDb) recovered = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 size;
+
+  g_assert_true (add_note (db, "before", 10, NULL));
+  g_assert_true (tog_db_reserve_log (db));
+  size = get_size (log);
+  g_assert_cmpint (size, >, 16 * 1024 * 1024);
+  g_assert_cmpint (count_notes (reader), ==, 1);
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("after %u", i);
+
+      g_assert_true (add_note (db, text, 10000, NULL));
+    }
+  g_assert_cmpint (get_size (log), ==, size);
+  g_assert_cmpint (count_notes (reader), ==, 101);
+
+  /* As after a crash. */
+  copy_file (fixture->path, copy);
+  copy_file (log, copied_log);
+  recovered = tog_db_open (copy, TOG_DB_WRITER, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (count_notes (recovered), ==, 101);
+  g_assert_true (add_note (recovered, "at last", 10, NULL));
+
+  g_clear_pointer (&reader, tog_db_close);
+  g_clear_pointer (&db, tog_db_close);
+  g_assert_false (g_file_test (log, G_FILE_TEST_EXISTS));
+}
+
+/* Where there is no room, all is as before. */
+static void
+test_unreserved_log (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *log = g_strconcat (fixture->path, "-wal", NULL);
+  g_autoptr (TogDb) db = open_writer (fixture);
+  struct rlimit limit;
+  struct rlimit usual;
+  gint64 size;
+
+  g_assert_true (add_note (db, "before", 10, NULL));
+  size = get_size (log);
+  signal (SIGXFSZ, SIG_IGN);
+  getrlimit (RLIMIT_FSIZE, &usual);
+  limit = usual;
+  limit.rlim_cur = 8 * 1024 * 1024;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  g_assert_false (tog_db_reserve_log (db));
+  g_assert_cmpint (get_size (log), ==, size);
+  g_assert_true (add_note (db, "after", 10000, NULL));
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &usual), ==, 0);
+  g_assert_cmpint (count_notes (db), ==, 2);
+}
+
+static void
 count_forgotten (gpointer data)
 {
   ++*(guint *) data;
@@ -638,6 +712,8 @@ main (int argc, char *argv[])
   ADD ("P26/frozen", test_frozen);
   ADD ("P26/full", test_full);
   ADD ("P26/file-size-limit", test_file_size_limit);
+  ADD ("reserved-log", test_reserved_log);
+  ADD ("unreserved-log", test_unreserved_log);
   ADD ("brief-commit", test_brief_commit);
 
   return g_test_run ();

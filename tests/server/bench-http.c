@@ -21,7 +21,9 @@
 
 #define N_MATCHES 1000
 #define N_STEPS 4
-#define N_BOOKED_ALONE 1000
+#define N_BOOKING_ROUNDS 5
+#define N_BOOKED_ALONE 200
+#define N_BOOKED_TOGETHER 600
 #define N_THREADS 2
 #define N_CLIENTS 32
 #define N_BUSY 500
@@ -141,6 +143,12 @@ run_load (guint16 port, guint n_clients, NextFunc next, gpointer data, guint exp
     }
   close (poll_fd);
   return load.n_answers * (double) G_USEC_PER_SEC / (now - began);
+}
+
+static void
+keep_best (double *best, double value)
+{
+  *best = MAX (*best, value);
 }
 
 static void
@@ -325,9 +333,8 @@ measure_availability (TestServer *server, const char *team, double *floor)
   *floor = 0;
   for (guint i = 0; i < N_ROUNDS; i++)
     {
-      *floor = MAX (*floor, measure_bare_http (request, reply->body));
-      value =
-          MAX (value, run_load (server->port, N_CLIENTS, next_same, request, 200, MEASURE_USEC));
+      keep_best (floor, measure_bare_http (request, reply->body));
+      keep_best (&value, run_load (server->port, N_CLIENTS, next_same, request, 200, MEASURE_USEC));
     }
   return value;
 }
@@ -432,22 +439,33 @@ make_booking (guint n)
                           body);
 }
 
+/* Returns: bookings a second */
+static double
+book (TestServer *server, Bookings *bookings, guint n_clients, guint n)
+{
+  bookings->end = bookings->at + n;
+  return run_load (server->port, n_clients, next_booking, bookings, 201, G_MAXINT64);
+}
+
+/* By turns with the floor: a disk is faster now and slower then. */
 static void
 bench_bookings (TestServer *server)
 {
   g_auto (GStrv) requests = g_new0 (char *, N_MATCHES *N_STEPS + 1);
-  Bookings bookings = { .requests = requests, .end = N_BOOKED_ALONE };
-  double floor = measure_bare_inserts (server);
-  double alone;
-  double together;
+  Bookings bookings = { .requests = requests };
+  double floor = 0;
+  double alone = 0;
+  double together = 0;
 
   for (guint i = 0; i < N_MATCHES * N_STEPS; i++)
     requests[i] = make_booking (i);
 
-  alone = run_load (server->port, 1, next_booking, &bookings, 201, G_MAXINT64);
-  bookings.end = N_MATCHES * N_STEPS;
-  together = run_load (server->port, N_CLIENTS, next_booking, &bookings, 201, G_MAXINT64);
-  floor = MAX (floor, measure_bare_inserts (server));
+  for (guint i = 0; i < N_BOOKING_ROUNDS; i++)
+    {
+      keep_best (&floor, measure_bare_inserts (server));
+      keep_best (&alone, book (server, &bookings, 1, N_BOOKED_ALONE));
+      keep_best (&together, book (server, &bookings, N_CLIENTS, N_BOOKED_TOGETHER));
+    }
   print_figure ("bookings over HTTP, one client, per second", alone, floor, 0.4);
   print_figure ("bookings over HTTP, 32 clients, per second", together, floor, 1.0);
 }
@@ -464,6 +482,7 @@ main (void)
   g_clear_pointer (&writer, tog_writer_free);
 
   server->options.n_threads = N_THREADS;
+  server->options.reserve_log = TRUE;
   test_server_start (server);
   bench_availability (server);
   bench_groups (server);
