@@ -410,17 +410,6 @@ stop_search_cb (TogSessionsPage *self)
   gtk_editable_set_text (self->search_entry, "");
 }
 
-static gboolean
-search_shortcut_cb (GtkWidget *widget, GVariant *parameter, gpointer user_data)
-{
-  if (!gtk_widget_get_mapped (widget))
-    return FALSE;
-
-  search_started_cb (TOG_SESSIONS_PAGE (widget));
-  gtk_editable_select_region (TOG_SESSIONS_PAGE (widget)->search_entry, 0, -1);
-  return TRUE;
-}
-
 static void
 clear_filters_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -611,19 +600,9 @@ tog_sessions_page_class_init (TogSessionsPageClass *klass)
 static void
 tog_sessions_page_init (TogSessionsPage *self)
 {
-  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search_entry),
                                            GTK_WIDGET (self));
-
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (shortcuts),
-                                     GTK_SHORTCUT_SCOPE_GLOBAL);
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (shortcuts),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_f, GDK_CONTROL_MASK),
-                        gtk_callback_action_new (search_shortcut_cb, NULL, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self), shortcuts);
 }
 
 /* One list of headings and sessions, in which nothing moves but what changes. */
@@ -717,4 +696,18 @@ tog_sessions_page_go_back (TogSessionsPage *self)
   adw_leaflet_set_visible_child (self->leaflet, self->side);
   gtk_widget_grab_focus (GTK_WIDGET (self->list));
   return TRUE;
+}
+
+/**
+ * tog_sessions_page_search:
+ *
+ * Goes to where it is searched. What was searched for can be typed over.
+ */
+void
+tog_sessions_page_search (TogSessionsPage *self)
+{
+  g_return_if_fail (TOG_IS_SESSIONS_PAGE (self));
+
+  search_started_cb (self);
+  gtk_editable_select_region (self->search_entry, 0, -1);
 }

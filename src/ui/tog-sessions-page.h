@@ -21,5 +21,6 @@ G_DECLARE_FINAL_TYPE (TogSessionsPage, tog_sessions_page, TOG, SESSIONS_PAGE, Gt
 
 GtkWidget *tog_sessions_page_new     (TogConnection *connection);
 gboolean   tog_sessions_page_go_back (TogSessionsPage *self);
+void       tog_sessions_page_search  (TogSessionsPage *self);
 
 G_END_DECLS
