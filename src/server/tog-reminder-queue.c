@@ -120,19 +120,45 @@ queue_mails (TogDb *db, const Row *row, TogInstant now, guint *n_mails, GError *
 }
 
 static gboolean
+run_for_row (TogDb *db, const char *sql, const Row *row, GError **error)
+{
+  g_autoptr (TogStatement) statement = tog_db_prepare (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  tog_statement_bind_int (statement, ":session", row->session);
+  tog_statement_bind_int (statement, ":minutes", row->minutes);
+  tog_statement_bind_int (statement, ":due", row->due);
+  return tog_statement_run (statement, error);
+}
+
+static gboolean
 remove_row (TogDb *db, const Row *row, GError **error)
 {
-  g_autoptr (TogStatement) remove = tog_db_prepare (
+  return run_for_row (
       db,
       "DELETE FROM reminder WHERE due_at = :due AND session_id = :session AND minutes = :minutes",
+      row,
       error);
+}
 
-  if (remove == NULL)
-    return FALSE;
-  tog_statement_bind_int (remove, ":due", row->due);
-  tog_statement_bind_int (remove, ":session", row->session);
-  tog_statement_bind_int (remove, ":minutes", row->minutes);
-  return tog_statement_run (remove, error);
+/* What is next to be looked at of a session follows from what those who take part want
+ * by then. */
+static gboolean
+plan_next (TogDb *db, const Row *row, GError **error)
+{
+  return run_for_row (
+      db,
+      "WITH next (minutes) AS (SELECT max (choice.value) FROM session "
+      "JOIN participant ON session_id = session.id JOIN member ON member.id = member_id, "
+      "json_each (member.reminders, '$.mail') AS choice WHERE session.id = :session "
+      "AND session.state = 'scheduled' AND starts_at - :minutes * 60 = :due "
+      "AND choice.value < :minutes) "
+      "INSERT OR IGNORE INTO reminder (due_at, session_id, minutes) "
+      "SELECT :due + (:minutes - minutes) * 60, :session, minutes FROM next "
+      "WHERE minutes IS NOT NULL",
+      row,
+      error);
 }
 
 /**
@@ -142,9 +168,9 @@ remove_row (TogDb *db, const Row *row, GError **error)
  * @n_mails: (out): how many mails were queued
  * @error: return location
  *
- * Queues the mails of the next reminders that are due, and drops those that are too
- * late. As both happen together with taking them off the list, each comes once,
- * whatever ends the server and whichever way the clock is set.
+ * Queues the mails of the next reminders that are due, drops those that are too late,
+ * and plans those that follow. As all of that happens together with taking them off the
+ * list, each comes once, whatever ends the server and whichever way the clock is set.
  *
  * Returns: whether it was done
  */
@@ -163,7 +189,7 @@ tog_reminder_queue_work (TogDb *db, TogInstant now, guint *n_mails, GError **err
 
       if ((tog_reminder_is_timely (start, row->minutes, now) &&
            !queue_mails (db, row, now, n_mails, error)) ||
-          !remove_row (db, row, error))
+          !remove_row (db, row, error) || !plan_next (db, row, error))
         return FALSE;
     }
   return TRUE;

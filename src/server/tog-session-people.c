@@ -99,80 +99,42 @@ insert_people (TogScope *scope, gint64 session, GArray *people, TogAnswer others
   return TRUE;
 }
 
-/* Returns: (element-type int): how many minutes before the start anybody wants mail */
-static GArray *
-list_reminders (GArray *people)
+/* Returns: how many minutes before the start the first of them wants mail, or 0 */
+static int
+find_first_reminder (GArray *people)
 {
-  GArray *all = g_array_new (FALSE, FALSE, sizeof (int));
+  int first = 0;
 
   for (guint i = 0; i < people->len; i++)
     {
       const TogReminders *reminders = g_array_index (people, Person, i).reminders;
 
       for (guint j = 0; j < reminders->n_mail; j++)
-        {
-          guint k = 0;
-
-          while (k < all->len && g_array_index (all, int, k) != reminders->mail[j])
-            k++;
-          if (k == all->len)
-            g_array_append_val (all, reminders->mail[j]);
-        }
+        first = MAX (first, reminders->mail[j]);
     }
-  return all;
+  return first;
 }
 
-/* Returns: whether the session still is to be; if not, @error may be set */
-static gboolean
-find_start (TogScope *scope, gint64 session, TogInstant *start, GError **error)
-{
-  g_autoptr (TogStatement) find =
-      tog_scope_prepare (scope,
-                         "SELECT starts_at FROM session WHERE id = :session "
-                         "AND +organization_id = :org AND state = 'scheduled'",
-                         error);
-
-  if (find == NULL)
-    return FALSE;
-  tog_statement_bind_int (find, ":session", session);
-  if (tog_statement_step (find, error) != TOG_STEP_ROW)
-    return FALSE;
-  *start = tog_statement_get_int (find, 0);
-  return TRUE;
-}
-
+/* One look is enough, as each plans the next. */
 static gboolean
 plan_reminders (TogScope *scope, gint64 session, GArray *people, GError **error)
 {
-  g_autoptr (GArray) minutes = list_reminders (people);
+  int first = find_first_reminder (people);
   g_autoptr (TogStatement) insert = NULL;
-  GError *failure = NULL;
-  TogInstant start;
 
-  if (!find_start (scope, session, &start, &failure))
-    {
-      if (failure != NULL)
-        g_propagate_error (error, failure);
-      return failure == NULL;
-    }
-  insert = tog_scope_prepare (
-      scope,
-      "INSERT OR IGNORE INTO reminder (due_at, session_id, minutes) VALUES (:due, "
-      "(SELECT id FROM session WHERE id = :session AND +organization_id = :org), :minutes)",
-      error);
+  if (first == 0)
+    return TRUE;
+  insert = tog_scope_prepare (scope,
+                              "INSERT OR IGNORE INTO reminder (due_at, session_id, minutes) "
+                              "SELECT starts_at - :minutes * 60, id, :minutes FROM session "
+                              "WHERE id = :session AND +organization_id = :org "
+                              "AND state = 'scheduled'",
+                              error);
   if (insert == NULL)
     return FALSE;
   tog_statement_bind_int (insert, ":session", session);
-  for (guint i = 0; i < minutes->len; i++)
-    {
-      int before = g_array_index (minutes, int, i);
-
-      tog_statement_bind_int (insert, ":due", start - before * TOG_MINUTE);
-      tog_statement_bind_int (insert, ":minutes", before);
-      if (!tog_statement_run (insert, error))
-        return FALSE;
-    }
-  return TRUE;
+  tog_statement_bind_int (insert, ":minutes", first);
+  return tog_statement_run (insert, error);
 }
 
 /**

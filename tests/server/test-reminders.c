@@ -16,6 +16,7 @@
 #define QUEUED "SELECT count (*) FROM mail WHERE method = 'REMINDER'"
 #define SENT QUEUED " AND state = 'written'"
 #define PLANNED "SELECT count (*) FROM reminder"
+#define NEXT "SELECT iif (count (*) = 1, max (minutes), -1) FROM reminder"
 
 /* Lets the clock come to an instant, and waits until what is due then was done. */
 static void
@@ -306,15 +307,38 @@ test_undone (void)
   g_assert_false (tog_writer_run (writer, work_cb, &attempt, &error));
   g_clear_error (&error);
   g_assert_cmpint (test_server_count (life->server, QUEUED), ==, 0);
-  g_assert_cmpint (test_server_count (life->server, PLANNED), ==, 2);
+  g_assert_cmpint (test_server_count (life->server, NEXT), ==, 1440);
   attempt.fails = FALSE;
   for (guint i = 0; i < 2; i++)
     {
       tog_writer_run (writer, work_cb, &attempt, &error);
       g_assert_no_error (error);
       g_assert_cmpint (test_server_count (life->server, QUEUED), ==, 2);
-      g_assert_cmpint (test_server_count (life->server, PLANNED), ==, 1);
+      g_assert_cmpint (test_server_count (life->server, NEXT), ==, 10);
     }
+}
+
+/* Of several wishes each look plans the next, by what is wanted then. */
+static void
+test_next (void)
+{
+  g_autoptr (TestLife) life = test_life_new ();
+
+  g_assert_cmpint (test_server_count (life->server, NEXT), ==, 1440);
+  run (life,
+       "UPDATE member SET reminders = '{\"mail\":[60,30],\"desktop\":[]}' "
+       "WHERE email = 'Ben@north.example'");
+  pass (life, life->start - DAY);
+  g_assert_cmpint (test_server_count (life->server, SENT), ==, 1);
+  g_assert_cmpint (test_server_count (life->server, NEXT), ==, 60);
+  pass (life, life->start - 60 * TOG_MINUTE);
+  g_assert_cmpint (test_server_count (life->server, SENT), ==, 2);
+  g_assert_cmpint (test_server_count (life->server, NEXT), ==, 30);
+
+  /* From there to where all of them are due. */
+  pass (life, life->start - 5 * TOG_MINUTE);
+  g_assert_cmpint (test_server_count (life->server, SENT), ==, 4);
+  g_assert_cmpint (test_server_count (life->server, PLANNED), ==, 0);
 }
 
 /* A walk of the clock, forward in small and large steps and back now and then, and
@@ -497,6 +521,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/server/reminders/relay-P34", test_relay);
   g_test_add_func ("/server/reminders/short-notice", test_short_notice);
   g_test_add_func ("/server/reminders/undone-P25", test_undone);
+  g_test_add_func ("/server/reminders/next", test_next);
   g_test_add_func ("/server/reminders/random-P34", test_random);
   g_test_add_func ("/server/reminders/hostile-P18", test_hostile);
   return g_test_run ();
