@@ -167,6 +167,8 @@ mark_of (TogOutboxItem *item)
                               : _ ("Marked as done, waiting to be sent"));
   if (!item->kept && !is_stuck)
     return g_strdup (_ ("Neither sent nor kept on this computer"));
+  if (item->kind == TOG_OUTBOX_NOTE && is_stuck)
+    return g_strdup (_ ("Notes could not be sent"));
   return g_strdup (is_stuck ? _ ("Could not be sent") : _ ("Waiting to be sent"));
 }
 

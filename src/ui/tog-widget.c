@@ -4,6 +4,9 @@
 
 #include <glib/gi18n.h>
 
+/* Of a choice in a list: fits into the narrowest window. */
+#define MAX_CHOICE_CHARS 32
+
 /* How far from the edge what has the focus comes to stand. */
 #define FOCUS_MARGIN 24
 
@@ -28,7 +31,7 @@ choice_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer 
                                    GTK_ACCESSIBLE_ROLE_PRESENTATION,
                                    NULL);
 
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), check);
   gtk_list_item_set_child (item, box);
@@ -41,9 +44,16 @@ choice_update_cb (GtkListItem *item, GParamSpec *pspec, GtkWidget *chooser)
   GtkWidget *box = gtk_list_item_get_child (item);
   GtkWidget *popover = gtk_widget_get_ancestor (box, GTK_TYPE_POPOVER);
   gboolean is_in_list = popover != NULL && gtk_widget_is_ancestor (popover, chooser);
+  GtkLabel *label = GTK_LABEL (gtk_widget_get_first_child (box));
+  glong length = g_utf8_strlen (gtk_label_get_label (label), -1);
   gboolean is_chosen;
   guint selected;
 
+  /* The list is no wider than the button but for what it needs at least. */
+  gtk_label_set_ellipsize (
+      label, is_in_list && length <= MAX_CHOICE_CHARS ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (label,
+                             is_in_list && length > MAX_CHOICE_CHARS ? MAX_CHOICE_CHARS : -1);
   g_object_get (chooser, "selected", &selected, NULL);
   is_chosen = selected == gtk_list_item_get_position (item);
   gtk_widget_set_visible (gtk_widget_get_last_child (box), is_in_list);

@@ -324,6 +324,7 @@ def shows_both_notes():
             me.ask("PUT", path, {"text": "At my desk", "shared": ""},
                    me.ask("GET", path)["etag"])
             proxy.start()
+            app.find("label", "Notes could not be sent", shown=False, timeout=60 * PATIENCE)
             app.activate("push button", "Keep Both", shown=False, timeout=60 * PATIENCE)
             app.wait(lambda: "On the train" in note_text(app) and "At my desk" in note_text(app),
                      "not both are kept")
