@@ -14,6 +14,10 @@
 /* Of a task that reads a note: what was in the outbox when it began to. */
 #define HAD_UNSENT "had-unsent"
 
+/* What was known of it before, and why there is no more. */
+#define KNOWN "known"
+#define FAILURE "failure"
+
 static char *
 make_key (const char *session_id)
 {
@@ -291,7 +295,7 @@ resent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   TogOutboxItem *unsent = find_unsent (self, g_task_get_task_data (task));
 
   if (note == NULL && unsent != NULL)
-    note = make_unsent_note (unsent, g_object_get_data (G_OBJECT (task), "known"));
+    note = make_unsent_note (unsent, g_object_get_data (G_OBJECT (task), KNOWN));
   if (note != NULL)
     g_task_return_pointer (task, note, g_object_unref);
   else
@@ -324,6 +328,50 @@ find_first_unsent (TogAccount *self, const char *session_id)
   return NULL;
 }
 
+/* The history has the notes of each session, also of those never looked at; and what is
+ * written has to be over the newest version known. */
+static void
+kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  TogAccount *self = g_task_get_source_object (task);
+  g_autoptr (TogHistoryItem) item = tog_store_load_item_finish (TOG_STORE (source), result, NULL);
+  TogNote *note = item != NULL ? item->note : NULL;
+  TogOutboxItem *unsent = find_unsent (self, g_task_get_task_data (task));
+
+  if (note == NULL)
+    note = g_object_get_data (G_OBJECT (task), KNOWN);
+  if (unsent != NULL)
+    g_task_return_pointer (task, make_unsent_note (unsent, note), g_object_unref);
+  else if (note != NULL)
+    g_task_return_pointer (task, g_object_ref (note), g_object_unref);
+  else
+    g_task_return_error (task, g_error_copy (g_object_get_data (G_OBJECT (task), FAILURE)));
+}
+
+/* Takes over the reference to @task. @note is what was known before, @error why there is
+ * no other where there is none. */
+static void
+load_kept (GTask *task, TogNote *note, const GError *error)
+{
+  TogAccount *self = g_task_get_source_object (task);
+
+  if (note == NULL && !g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_OFFLINE) &&
+      find_unsent (self, g_task_get_task_data (task)) == NULL)
+    {
+      g_task_return_error (task, g_error_copy (error));
+      g_object_unref (task);
+      return;
+    }
+  if (note != NULL)
+    g_object_set_data_full (G_OBJECT (task), KNOWN, g_object_ref (note), g_object_unref);
+  else
+    g_object_set_data_full (
+        G_OBJECT (task), FAILURE, g_error_copy (error), (GDestroyNotify) g_error_free);
+  tog_store_load_item_async (
+      self->store, g_task_get_task_data (task), g_task_get_cancellable (task), kept_cb, task);
+}
+
 static void fetch (GTask *task);
 
 static void
@@ -343,18 +391,14 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       fetch (g_steal_pointer (&task));
       return;
     }
-  if (first == NULL)
-    {
-      if (note != NULL)
-        g_task_return_pointer (task, g_object_ref (note), g_object_unref);
-      else
-        g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
   if (known == NULL || known->failure != NULL)
     {
-      g_task_return_pointer (
-          task, make_unsent_note (find_unsent (self, session_id), note), g_object_unref);
+      load_kept (g_steal_pointer (&task), note, error);
+      return;
+    }
+  if (first == NULL)
+    {
+      g_task_return_pointer (task, g_object_ref (note), g_object_unref);
       return;
     }
 
@@ -377,7 +421,7 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_pointer (task, both, g_object_unref);
       return;
     }
-  g_object_set_data_full (G_OBJECT (task), "known", g_object_ref (note), g_object_unref);
+  g_object_set_data_full (G_OBJECT (task), KNOWN, g_object_ref (note), g_object_unref);
   tog_outbox_await (
       self->outbox,
       find_unsent (self, session_id),

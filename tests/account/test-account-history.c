@@ -523,6 +523,61 @@ test_unsent_note (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count (fixture, "zeppelin"), ==, 1);
 }
 
+static TogNote *
+load_note (Fixture *fixture, const char *session_id, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tog_account_load_note_async (fixture->account, session_id, NULL, done_cb, &result);
+  wait_for (&result);
+  return tog_account_load_note_finish (fixture->account, result, error);
+}
+
+/* What I noted elsewhere can be gone on with, though it was never looked at here, and is
+ * not taken for another version then. */
+static void
+test_note_from_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (TogSessionHit) hit = NULL;
+  g_autoptr (TogNote) offline = NULL;
+  g_autoptr (TogNote) sent = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  Fixture elsewhere;
+
+  fixture->direct = TRUE;
+  sync_all (fixture);
+  id = get_match_session (fixture);
+  open_other (fixture, &elsewhere, "ines@meridian.example");
+  put_note (&elsewhere, id, "Remember the xylophone", "We agreed on the zeppelin");
+  close_other (&elsewhere);
+  hit = wait_for_hit (fixture, "xyl");
+
+  tog_test_server_kill (fixture->server);
+  refresh (fixture, NULL);
+  offline = load_note (fixture, id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (offline->text, ==, "Remember the xylophone");
+  g_assert_cmpstr (offline->shared, ==, "We agreed on the zeppelin");
+  g_assert_false (offline->unsent);
+  tog_account_put_note_async (
+      fixture->account, id, offline, "Remember both", offline->shared, NULL, done_cb, &result);
+  wait_for (&result);
+  g_assert_null (tog_account_put_note_finish (fixture->account, result, &error));
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_WAITING);
+  g_clear_error (&error);
+
+  tog_test_server_start (fixture->server);
+  refresh_well (fixture);
+  sent = load_note (fixture, id, &error);
+  g_assert_no_error (error);
+  g_assert_null (sent->elsewhere);
+  g_assert_cmpstr (sent->text, ==, "Remember both");
+  g_assert_cmpstr (sent->shared, ==, "We agreed on the zeppelin");
+  g_assert_false (sent->unsent);
+}
+
 /* What happened while the app was closed comes, and nothing else. */
 static void
 test_meanwhile (Fixture *fixture, gconstpointer data)
@@ -922,6 +977,7 @@ main (int argc, char *argv[])
   ADD ("/account/history/P28/unreadable", test_unreadable);
   ADD ("/account/history/P28/untried", test_untried);
   ADD ("/account/history/P31/unsent-note", test_unsent_note);
+  ADD ("/account/history/P31/note-from-elsewhere", test_note_from_elsewhere);
   ADD ("/account/history/notes", test_notes);
   ADD ("/account/history/P31/meanwhile", test_meanwhile);
   ADD ("/account/history/useless-token", test_useless_token);
