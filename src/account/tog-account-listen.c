@@ -11,6 +11,20 @@
 /* The server says every 15 seconds that it is there. */
 #define SILENCE 20000
 
+/* Whatever changes is told at once, so that until then all was as it is known. */
+static void
+confirm_home (TogAccount *self, TogClient *client)
+{
+  TogKnown *home = g_hash_table_lookup (self->known, TOG_KEY_HOME);
+  TogInstant heard_at = tog_client_get_heard_at (client);
+
+  if (!self->live || home == NULL || home->fetched_at >= heard_at)
+    return;
+  home->fetched_at = heard_at;
+  tog_store_confirm (self->store, TOG_KEY_HOME, heard_at);
+  g_object_notify (G_OBJECT (self), "updated-at");
+}
+
 static void
 listen_again_cb (gpointer user_data)
 {
@@ -40,6 +54,7 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean was_live = self->live;
 
   tog_client_listen_finish (client, result, &error);
+  confirm_home (self, client);
   self->live = FALSE;
   g_clear_object (&self->listen_cancellable);
   if (self->poll_cancellable == NULL || client != self->client)
@@ -104,6 +119,8 @@ tog_account_listen_anew (TogAccount *self)
 void
 tog_account_stop_listening (TogAccount *self)
 {
+  if (self->client != NULL)
+    confirm_home (self, self->client);
   tog_account_listen_anew (self);
   self->cannot_listen = FALSE;
 }

@@ -396,7 +396,7 @@ tog_account_get_needs_token (TogAccount *self)
  * tog_account_get_updated_at:
  * @self: an account
  *
- * Returns: when the server last confirmed home, 0 for never
+ * Returns: when the server last confirmed home, be it by telling of no change; 0 for never
  */
 TogInstant
 tog_account_get_updated_at (TogAccount *self)
@@ -406,7 +406,11 @@ tog_account_get_updated_at (TogAccount *self)
   g_return_val_if_fail (TOG_IS_ACCOUNT (self), 0);
 
   known = get_known (self, TOG_KEY_HOME);
-  return known != NULL ? known->fetched_at : 0;
+  if (known == NULL)
+    return 0;
+  return self->live && self->client != NULL
+             ? MAX (known->fetched_at, tog_client_get_heard_at (self->client))
+             : known->fetched_at;
 }
 
 /**

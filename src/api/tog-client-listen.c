@@ -107,6 +107,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_boolean (task, TRUE);
       return;
     }
+  if (length > 0)
+    self->heard_at = g_get_real_time () / G_USEC_PER_SEC;
   if (length > 0 &&
       !tog_event_parser_feed (&listen->parser, listen->chunk, length, event_cb, listen))
     error = g_error_new (
@@ -237,4 +239,19 @@ tog_client_listen_finish (TogClient *self, GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_async_result_is_tagged (result, tog_client_listen_async), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * tog_client_get_heard_at:
+ * @self: a client
+ *
+ * Returns: when what is listened to last gave a sign of life, in seconds since 1970; 0
+ *   for never
+ */
+gint64
+tog_client_get_heard_at (TogClient *self)
+{
+  g_return_val_if_fail (TOG_IS_CLIENT (self), 0);
+
+  return self->heard_at;
 }

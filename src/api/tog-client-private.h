@@ -20,6 +20,7 @@ struct _TogClient
   guint timeout;        /* milliseconds a whole exchange may take */
   guint first_pause;    /* milliseconds */
   guint longest_pause;  /* milliseconds */
+  gint64 heard_at;      /* seconds since 1970: when what is listened to last said anything */
 };
 
 SoupMessage *tog_client_make_message    (TogClient  *self,

@@ -95,6 +95,7 @@ void        tog_client_listen_async   (TogClient          *self,
                                        GAsyncReadyCallback callback,
                                        gpointer            user_data);
 gboolean    tog_client_listen_finish  (TogClient *self, GAsyncResult *result, GError **error);
+gint64      tog_client_get_heard_at   (TogClient *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogApiReply, tog_api_reply_free)
 

@@ -582,6 +582,42 @@ test_live_news (Fixture *fixture, gconstpointer data)
   g_free (other.token);
 }
 
+/* As long as the server tells of no change, what is shown is of that moment: also for whoever
+ * is cut off then, and starts again. */
+static void
+test_heard (Fixture *fixture, gconstpointer data)
+{
+  gint64 later = g_get_monotonic_time () + 3 * G_USEC_PER_SEC;
+  TogInstant fetched_at;
+  g_autoptr (GAsyncResult) restored = NULL;
+
+  fixture->direct = TRUE;
+  tog_account_set_poll_interval (fixture->account, 60 * 60 * 1000);
+  g_assert_true (refresh (fixture, NULL));
+  wait_until_live (fixture);
+  fetched_at = tog_account_get_updated_at (fixture->account);
+  while (g_get_monotonic_time () < later)
+    g_main_context_iteration (NULL, FALSE);
+
+  /* The server says at once that it listens. */
+  tog_account_listen_anew (fixture->account);
+  while (tog_account_get_live (fixture->account))
+    g_main_context_iteration (NULL, TRUE);
+  wait_until_live (fixture);
+  g_assert_cmpint (tog_account_get_updated_at (fixture->account), >=, fetched_at + 2);
+
+  tog_test_server_kill (fixture->server);
+  while (tog_account_get_live (fixture->account))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (tog_account_get_updated_at (fixture->account), >=, fetched_at + 2);
+  close_account (fixture);
+  open_account (fixture);
+  tog_account_restore_async (fixture->account, NULL, done_cb, &restored);
+  wait_for (&restored);
+  g_assert_cmpint (tog_account_get_updated_at (fixture->account), >=, fetched_at + 2);
+  tog_test_server_start (fixture->server);
+}
+
 static void
 wait_until_online (Fixture *fixture, gboolean online)
 {
@@ -768,6 +804,7 @@ main (int argc, char *argv[])
   ADD ("/account/P25/killed", test_killed);
   ADD ("/account/news", test_news);
   ADD ("/account/live-news", test_live_news);
+  ADD ("/account/P31/as-new-as-what-was-heard", test_heard);
   ADD ("/account/P31/lost-while-idle", test_lost_while_idle);
   ADD ("/account/P31/silent-while-idle", test_silent_while_idle);
   ADD ("/account/zone", test_zone);
