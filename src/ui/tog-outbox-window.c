@@ -16,8 +16,9 @@ struct _TogOutboxWindow
   TogAccount *account; /* (owned) */
   TogOutbox *outbox;   /* (owned) */
 
-  GtkStack *stack;  /* (owned by parent) */
-  GtkListBox *list; /* (owned by parent) */
+  GtkStack *stack;            /* (owned by parent) */
+  AdwPreferencesGroup *group; /* (owned by parent) */
+  GtkListBox *list;           /* (owned by parent) */
 };
 
 G_DEFINE_FINAL_TYPE (TogOutboxWindow, tog_outbox_window, ADW_TYPE_WINDOW)
@@ -39,9 +40,21 @@ open_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_window_close (GTK_WINDOW (widget));
 }
 
+/* What is in the outbox may also be refused, or have been booked since it was asked for. */
+static gboolean
+is_any_waiting (TogOutboxWindow *self)
+{
+  return tog_outbox_count (self->outbox) > tog_outbox_count_stuck (self->outbox);
+}
+
 static void
 update (TogOutboxWindow *self)
 {
+  adw_preferences_group_set_description (
+      self->group,
+      is_any_waiting (self)
+          ? _ ("Kept on this computer, and sent in this order once the server can be reached.")
+          : NULL);
   gtk_stack_set_visible_child_name (
       self->stack, g_list_model_get_n_items (G_LIST_MODEL (self->outbox)) > 0 ? "list" : "empty");
 }
@@ -83,10 +96,8 @@ tog_outbox_window_init (TogOutboxWindow *self)
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_accessible_update_property (
-      GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Waiting to Be Sent"), -1);
-  adw_preferences_group_set_description (
-      ADW_PREFERENCES_GROUP (group),
-      _ ("Kept on this computer, and sent in this order once the server can be reached."));
+      GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Outbox"), -1);
+  self->group = ADW_PREFERENCES_GROUP (group);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), list);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
   gtk_stack_add_named (self->stack, page, "list");
@@ -102,7 +113,7 @@ tog_outbox_window_init (TogOutboxWindow *self)
   gtk_box_append (GTK_BOX (content), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (content), stack);
   adw_window_set_content (ADW_WINDOW (self), content);
-  gtk_window_set_title (GTK_WINDOW (self), _ ("Waiting to Be Sent"));
+  gtk_window_set_title (GTK_WINDOW (self), _ ("Outbox"));
   gtk_window_set_default_size (GTK_WINDOW (self), WIDTH, HEIGHT);
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
 }
@@ -121,6 +132,7 @@ tog_outbox_window_new (GtkWindow *parent, TogAccount *account)
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->outbox), row_new, self, NULL);
   g_signal_connect_object (
       self->outbox, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->outbox, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WINDOW (self);
 }

@@ -141,7 +141,7 @@ def sends_what_waits():
             cancel_session(app)
             # What isn't sent can still be taken back.
             app.click("push button", "*Offline, last updated*")
-            app.activate("push button", "Show What Waits to Be Sent", shown=False)
+            app.activate("push button", "Show Outbox", shown=False)
             app.find("list item", "Cancel “Leading without authority”, Waiting to be sent*")
             app.activate("push button", "Undo: Cancel *", shown=False)
             # A button that is activated is pressed for a while before it does something.
@@ -328,7 +328,7 @@ def shows_both_notes():
             # From what waits one comes to the two versions, not above them.
             app.key("alt+Left", "alt+Left")
             app.click("push button", "1 thing could not be sent")
-            app.activate("push button", "Show What Waits to Be Sent", shown=False)
+            app.activate("push button", "Show Outbox", shown=False)
             app.activate("push button", "Compare…: Notes on *", shown=False)
             app.wait(lambda: app.focused() and app.focused().name == "Keep Both",
                      "the versions are out of sight")
