@@ -6,8 +6,12 @@
 
 #include <string.h>
 
-/* Characters of a long text that a snippet has before the first match and after it. */
-#define LEAD 30
+/* A list has room for a line of some 30 characters, and says where it is from before
+ * it: so many are there at the most before the first match, and together with it. */
+#define LEAD 10
+#define LEAD_AND_MATCH 16
+
+/* Characters after it, for where there is more room. */
 #define TAIL 120
 
 /* Between what stood on lines of their own, each of which tells of something else. */
@@ -19,21 +23,43 @@ is_between_words (const char *p)
   return g_unichar_isspace (g_utf8_get_char (p));
 }
 
-/* Where to begin so that the match at @match is near, with a whole word where words are
- * not endless. */
+/* Where the first match ends, and what is found right behind it: names have two words. */
 static const char *
-find_begin (const char *text, const char *match)
+find_match_end (const char *text, GArray *found)
 {
-  const char *begin = match;
+  const char *end = text + g_array_index (found, TogTextRange, 0).end;
 
-  for (guint i = 0; i < LEAD && begin > text; i++)
-    begin = g_utf8_prev_char (begin);
-  if (begin == text)
-    return text;
-  for (const char *p = begin; p < match; p = g_utf8_next_char (p))
-    if (is_between_words (p))
-      return g_utf8_next_char (p);
-  return begin;
+  for (guint i = 1; i < found->len; i++)
+    {
+      const TogTextRange *next = &g_array_index (found, TogTextRange, i);
+
+      if (*end == '\0' || text + next->start > g_utf8_next_char (end))
+        break;
+      end = text + next->end;
+    }
+  return end;
+}
+
+/* Where to begin so that all of the match is near: on its line, with a whole word where
+ * words are not endless. */
+static const char *
+find_begin (const char *text, const char *match, const char *match_end)
+{
+  glong lead = CLAMP (LEAD_AND_MATCH - g_utf8_strlen (match, match_end - match), 0, LEAD);
+  const char *begin = match;
+  const char *word = NULL;
+
+  while (begin > text)
+    {
+      const char *before = g_utf8_prev_char (begin);
+
+      if (is_between_words (before) && !is_between_words (begin))
+        word = begin;
+      if (lead-- == 0 || *before == '\n')
+        break;
+      begin = before;
+    }
+  return begin == text || word == NULL ? begin : word;
 }
 
 static const char *
@@ -98,7 +124,7 @@ append_piece (GString *piece,
  * @text: all of that field
  * @query: what a #TogSessionFilter may have as its text
  *
- * Of what people wrote, which may be long, it has what stands around the first match.
+ * Of a title it has all, of what may be longer what stands around the first match.
  *
  * Returns: (transfer full) (nullable): the snippet, or %NULL where nothing matches
  */
@@ -113,12 +139,12 @@ tog_snippet_new (TogSessionField field, const char *text, const char *query)
 
   if (found->len == 0)
     return NULL;
-  if (field >= TOG_FIELD_AGENDA)
+  if (field != TOG_FIELD_TITLE)
     {
-      const TogTextRange *first = &g_array_index (found, TogTextRange, 0);
+      const char *match_end = find_match_end (text, found);
 
-      begin = find_begin (text, text + first->start);
-      end = find_end (text + first->end);
+      begin = find_begin (text, text + g_array_index (found, TogTextRange, 0).start, match_end);
+      end = find_end (match_end);
     }
 
   self = g_new0 (TogSnippet, 1);

@@ -36,7 +36,7 @@ typedef struct
 /**
  * TogSnippet:
  * @field: where it is from
- * @text: the field, or of a long one a piece of one line with "…" where it was cut
+ * @text: a title, or of another field a piece of one line with "…" where it was cut
  * @ranges: (element-type TogTextRange): what of @text was searched for, in order
  *
  * A piece of text that was searched for, to show with the matches set off.
@@ -73,8 +73,7 @@ gboolean tog_snippet_equal (const TogSnippet *self, const TogSnippet *other);
  * @state: where it stands
  * @snippets: (element-type TogSnippet): where the searched words are, one for each
  *   field that has any, in the order of #TogSessionField; empty where nothing is
- *   searched for. Of the title and the program it is the whole text; the people's is
- *   a list of names
+ *   searched for. Of the title it is the whole text
  *
  * What a list shows of one session.
  */

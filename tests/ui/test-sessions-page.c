@@ -300,7 +300,7 @@ test_search (Fixture *fixture, gconstpointer data)
       fixture, "1", GIVING, "3", MAPPING, "How we decide", "Setting up to contribute", NULL);
   assert_marked (read_pane (fixture, GIVING), "feedback");
   name = dup_row_name ("giving", "Asha Gurung", "Scheduled");
-  with_line = g_strconcat (name, ". Agenda: Practise asking for feedback", NULL);
+  with_line = g_strconcat (name, ". Agenda: …for feedback", NULL);
   assert_name (get_item_widget (fixture, 0), with_line);
 
   /* Marks follow what is typed, in what is read too. */
