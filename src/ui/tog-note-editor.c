@@ -24,6 +24,11 @@
  * as is known. Where the server has something, its word on that shows both. */
 #define NO_VERSION "\"0\""
 
+/* Two versions are read side by side where each has so many pixels. Characters are fewer
+ * than have room in it, unless the text is large. */
+#define VERSION_WIDTH 224
+#define VERSION_CHARS 20
+
 struct _TogNoteEditor
 {
   GtkWidget parent_instance;
@@ -359,6 +364,21 @@ keep_both_cb (TogNoteEditor *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
 }
 
+/* Wrapped in what room there is, and asking for no more: a long line is no reason to put
+ * one version below the other. */
+static GtkWidget *
+version_label_new (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_yalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), VERSION_CHARS);
+  return label;
+}
+
 static GtkWidget *
 version_new (TogNoteEditor *self,
              const char *title,
@@ -367,7 +387,7 @@ version_new (TogNoteEditor *self,
              GCallback keep_cb)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
-  GtkWidget *label = gtk_label_new (title);
+  GtkWidget *label = version_label_new (title);
   GtkWidget *button = gtk_button_new_with_label (_ ("Keep This"));
   g_autoptr (GString) text = g_string_new (note->text);
 
@@ -381,15 +401,10 @@ version_new (TogNoteEditor *self,
 
   gtk_widget_add_css_class (box, "card");
   gtk_widget_add_css_class (box, "version");
+  gtk_widget_set_size_request (box, VERSION_WIDTH, -1);
   gtk_widget_add_css_class (label, "heading");
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_box_append (GTK_BOX (box), label);
-  label = gtk_label_new (text->str);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_yalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  label = version_label_new (text->str);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_widget_set_vexpand (label, TRUE);
   gtk_box_append (GTK_BOX (box), label);

@@ -306,6 +306,60 @@ check_conflict (EditorFixture *fixture, gconstpointer data)
     }
 }
 
+static gboolean
+are_beside (GtkWidget *mine, GtkWidget *theirs)
+{
+  graphene_rect_t my_bounds, their_bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (mine, gtk_widget_get_parent (mine), &my_bounds));
+  g_assert_true (gtk_widget_compute_bounds (theirs, gtk_widget_get_parent (mine), &their_bounds));
+  return G_APPROX_VALUE (my_bounds.origin.y, their_bounds.origin.y, .5f);
+}
+
+/* However long what somebody wrote, the versions are side by side where there is room. */
+static void
+check_conflict_fits (EditorFixture *fixture, gconstpointer data)
+{
+  const int widths[] = { 360, 500, 1000 };
+  const char *const texts[] = {
+    "Short",
+    "A line that goes on and on, and has a good deal more than would fit beside another one if "
+    "it were not broken, as it is",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (TogSession) session = session_new (texts[i]);
+      GtkWidget *mine, *theirs;
+
+      fake_notes_reset ();
+      tog_note_editor_set_session (
+          TOG_NOTE_EDITOR (fixture->note_editor), fixture->base.account, session);
+      settle ();
+      fake_notes_set ("\"elsewhere\"", texts[i], "");
+      type (fixture, 0, "Mine");
+      mine = find (fixture->note_editor, is_of_type, "GtkFlowBoxChild", 0);
+      theirs = find (fixture->note_editor, is_of_type, "GtkFlowBoxChild", 1);
+      g_assert_nonnull (theirs);
+      for (gsize j = 0; j < G_N_ELEMENTS (widths); j++)
+        {
+          GtkWidget *flow = gtk_widget_get_parent (mine);
+          int minimum, height;
+
+          gtk_widget_measure (flow, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+          g_assert_cmpint (minimum, <=, 320);
+          gtk_widget_measure (flow, GTK_ORIENTATION_VERTICAL, widths[j], &height, NULL, NULL, NULL);
+          gtk_widget_allocate (flow, widths[j], height, -1, NULL);
+          g_test_message ("%d pixels: %s", widths[j], texts[i]);
+          g_assert_cmpint (are_beside (mine, theirs), ==, widths[j] > 360);
+          /* They share the room, all but what is around them. */
+          g_assert_cmpint (MIN (gtk_widget_get_width (mine), gtk_widget_get_width (theirs)),
+                           >,
+                           widths[j] / (widths[j] > 360 ? 2 : 1) - 18);
+        }
+    }
+}
+
 static void
 check_limit (EditorFixture *fixture, gconstpointer data)
 {
@@ -461,6 +515,7 @@ main (int argc, char **argv)
   add_editor ("/ui/note-editor/before-loading", check_before_loading);
   add_editor ("/ui/note-editor/leaving", check_leaving);
   add_editor ("/ui/note-editor/P06/conflict", check_conflict);
+  add_editor ("/ui/note-editor/P06/conflict-fits", check_conflict_fits);
   add_editor ("/ui/note-editor/limit", check_limit);
   add_editor ("/ui/agenda-editor/changes", check_agenda);
   g_test_add_func ("/ui/agenda-editor/P06/conflict", check_agenda_conflict);
