@@ -15,6 +15,10 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+/* Of the list where it is beside what is read, and where it has the page to itself. */
+#define SIDE_WIDTH 360
+#define MAX_WIDTH 10000
+
 typedef enum
 {
   UPCOMING,
@@ -38,7 +42,7 @@ struct _TogSessionsPage
   GCancellable *output_load;      /* (owned) (nullable): of all to be printed or saved */
 
   AdwLeaflet *leaflet;
-  GtkWidget *side;
+  AdwClamp *side;
   GtkWidget *reading;
   GtkEditable *search_entry;
   TogHistoryFilters *filters;
@@ -400,7 +404,7 @@ today_cb (TogSessionsPage *self)
 static void
 search_started_cb (TogSessionsPage *self)
 {
-  adw_leaflet_set_visible_child (self->leaflet, self->side);
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->side));
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
 }
 
@@ -476,10 +480,15 @@ session_changed_cb (TogSessionsPage *self, const char *session_id)
     load_selected (self);
 }
 
+/* Beside what is read the list is as wide as ever, however long the lines are that stand
+ * above it. */
 static void
 folded_cb (TogSessionsPage *self)
 {
-  gtk_widget_set_visible (self->back_button, adw_leaflet_get_folded (self->leaflet));
+  gboolean folded = adw_leaflet_get_folded (self->leaflet);
+
+  adw_clamp_set_maximum_size (self->side, folded ? MAX_WIDTH : SIDE_WIDTH);
+  gtk_widget_set_visible (self->back_button, folded);
 }
 
 static void
@@ -693,7 +702,7 @@ tog_sessions_page_go_back (TogSessionsPage *self)
       adw_leaflet_get_visible_child (self->leaflet) != self->reading)
     return FALSE;
 
-  adw_leaflet_set_visible_child (self->leaflet, self->side);
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->side));
   gtk_widget_grab_focus (GTK_WIDGET (self->list));
   return TRUE;
 }

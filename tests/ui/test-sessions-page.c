@@ -637,6 +637,35 @@ test_keyboard (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (read_pane (fixture, MAPPING));
 }
 
+/* A long line above the list leaves it as wide as it was, and all of the page to it where
+ * there is nothing beside it. */
+static void
+test_side_width (Fixture *fixture, gconstpointer data)
+{
+  TogOutboxItem *item = unsent_new (TOG_OUTBOX_RECORD, MAPPING ", and a good deal more than that");
+  GtkWidget *list;
+  int width;
+
+  item->planned_id = g_strdup ("three");
+  item->body = g_strdup ("{}");
+  open_page (fixture);
+  list = get_list (fixture);
+  width = gtk_widget_get_width (list);
+  fake_outbox_add (item);
+  fake_history_set_sync (
+      fixture->account, 2500, 10000, "A notice that goes on for a good deal longer than a line");
+  settle ();
+  g_assert_nonnull (find (fixture->window, is_of_type, "TogOutboxRow", 0));
+  g_assert_cmpint (gtk_widget_get_width (list), ==, width);
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 600, 640);
+  /* The window has a border of its own. */
+  wait_for (gtk_widget_get_width (list) < 600 && gtk_widget_get_width (list) > 550);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1100, 720);
+  wait_for (gtk_widget_get_width (list) == width);
+  fake_outbox_reset ();
+}
+
 static void
 test_narrow (Fixture *fixture, gconstpointer data)
 {
@@ -693,6 +722,7 @@ main (int argc, char **argv)
   add ("/sessions-page/P35/list", 3, test_list);
   add ("/sessions-page/stuck-note", 3, test_stuck_note);
   add ("/sessions-page/pane", 3, test_pane);
+  add ("/sessions-page/side-width", 3, test_side_width);
   add ("/sessions-page/shared-waits", 3, test_shared_waits);
   add ("/sessions-page/P36/search", 3, test_search);
   add ("/sessions-page/search-leads", 3, test_search_leads);
