@@ -462,6 +462,11 @@ tog_home_page_new (TogConnection *connection)
                            G_CALLBACK (update_times),
                            self,
                            G_CONNECT_SWAPPED);
+  /* What a to-do says of its session may come after the to-do. */
+  g_signal_connect_object (
+      account, "match-changed", G_CALLBACK (todos_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      account, "group-changed", G_CALLBACK (todos_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tog_delayed_sends_get_default (),
                            "changed",
                            G_CALLBACK (todos_changed_cb),

@@ -154,6 +154,16 @@ def shows_at_once():
         app.wait(lambda: str(app.focused()) == focus, "the focus went elsewhere")
 
 
+@test("/booking/live/each-invite-says-whose-it-is")
+def shows_invites():
+    with Server() as server, Session(keyring=True) as session, sign_in(session, server) as app:
+        asha = Member(server, MENTOR)
+        for n in range(3):
+            title = asha.book((3 + 2 * n) * 24 * 60 * 60)["title"]
+            app.find("label", "Asha invites you to “%s”" % title, shown=False,
+                     timeout=10 * PATIENCE)
+
+
 @test("/booking/live/agenda-and-shared-notes")
 def shows_what_is_written():
     with Server() as server, Session(keyring=True) as session, sign_in(session, server) as app:
