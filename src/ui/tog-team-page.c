@@ -321,11 +321,34 @@ row_selected_cb (TogTeamPage *self, GtkListBoxRow *row)
 }
 
 static void
-row_activated_cb (TogTeamPage *self)
+forget_focus (GtkWidget *widget)
+{
+  if (gtk_widget_get_focus_child (widget) != NULL)
+    gtk_widget_set_focus_child (widget, NULL);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    forget_focus (child);
+}
+
+/* Every widget remembers where in it the focus was last, even after that has gone or
+ * belongs to another session, and would be entered behind it. */
+static gboolean
+enter (GtkWidget *widget, GtkDirectionType direction)
+{
+  forget_focus (widget);
+  return gtk_widget_child_focus (widget, direction);
+}
+
+static void
+row_activated_cb (TogTeamPage *self, GtkWidget *row)
 {
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->session_pane));
+
+  /* The leaflet takes the focus along, even to what was in view before. */
   if (adw_leaflet_get_folded (self->leaflet))
-    gtk_widget_child_focus (GTK_WIDGET (self->session_pane), GTK_DIR_TAB_FORWARD);
+    enter (GTK_WIDGET (self->session_pane), GTK_DIR_TAB_FORWARD);
+  else
+    gtk_widget_grab_focus (row);
 }
 
 /* A list box leads from row to row, and where a row is chosen by moving to it, that
@@ -343,9 +366,9 @@ list_key_pressed_cb (TogTeamPage *self, guint keyval, guint keycode, GdkModifier
   if (gtk_widget_child_focus (row, direction))
     return GDK_EVENT_STOP;
   if (direction == GTK_DIR_TAB_BACKWARD)
-    return gtk_widget_child_focus (GTK_WIDGET (self->head), direction);
-  return gtk_widget_child_focus (self->members_section, direction) ||
-         gtk_widget_child_focus (GTK_WIDGET (self->session_pane), direction);
+    return enter (GTK_WIDGET (self->head), direction);
+  return enter (self->members_section, direction) ||
+         enter (GTK_WIDGET (self->session_pane), direction);
 }
 
 static void
@@ -365,7 +388,7 @@ tog_team_page_grab_focus (GtkWidget *widget)
 
   if (adw_leaflet_get_folded (self->leaflet) &&
       adw_leaflet_get_visible_child (self->leaflet) == GTK_WIDGET (self->session_pane))
-    return gtk_widget_child_focus (GTK_WIDGET (self->session_pane), GTK_DIR_TAB_FORWARD);
+    return enter (GTK_WIDGET (self->session_pane), GTK_DIR_TAB_FORWARD);
   if (selected != NULL)
     return gtk_widget_grab_focus (GTK_WIDGET (selected));
 
