@@ -30,6 +30,7 @@ row_new (GtkListItem *item, TogOutbox *outbox)
 
   g_signal_connect_object (gesture, "released", G_CALLBACK (released_cb), item, 0);
   gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (gesture));
+  g_object_set_data (G_OBJECT (row), "list-item", item);
   return row;
 }
 
@@ -93,4 +94,21 @@ tog_history_rows_bind_hit (GtkListItem *item,
   tog_history_row_view_set_hit (TOG_HISTORY_ROW_VIEW (row), hit, home, zone, tog_format_get_now ());
   gtk_list_item_set_selectable (item, TRUE);
   gtk_list_item_set_activatable (item, TRUE);
+}
+
+/**
+ * tog_history_rows_get_position:
+ * @widget: a child of the list's
+ *
+ * Returns: where in the list the session is, or %GTK_INVALID_LIST_POSITION if @widget
+ *   shows none
+ */
+guint
+tog_history_rows_get_position (GtkWidget *widget)
+{
+  GtkWidget *row = gtk_widget_get_first_child (widget);
+
+  return TOG_IS_HISTORY_ROW_VIEW (row)
+             ? gtk_list_item_get_position (g_object_get_data (G_OBJECT (row), "list-item"))
+             : GTK_INVALID_LIST_POSITION;
 }

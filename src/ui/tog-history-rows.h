@@ -14,11 +14,12 @@ G_BEGIN_DECLS
  * What a list item had before is replaced where it is of the other kind.
  */
 
-void tog_history_rows_bind_heading (GtkListItem *item, const char *title, const char *count);
-void tog_history_rows_bind_hit     (GtkListItem   *item,
-                                    TogSessionHit *hit,
-                                    TogHome       *home,
-                                    TogZone       *zone,
-                                    TogOutbox     *outbox);
+void  tog_history_rows_bind_heading (GtkListItem *item, const char *title, const char *count);
+void  tog_history_rows_bind_hit     (GtkListItem   *item,
+                                     TogSessionHit *hit,
+                                     TogHome       *home,
+                                     TogZone       *zone,
+                                     TogOutbox     *outbox);
+guint tog_history_rows_get_position (GtkWidget *widget);
 
 G_END_DECLS

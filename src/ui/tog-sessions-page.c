@@ -5,6 +5,7 @@
 #include "tog-clock.h"
 #include "tog-format.h"
 #include "tog-history-filters.h"
+#include "tog-history-list.h"
 #include "tog-history-output.h"
 #include "tog-history-pane.h"
 #include "tog-history-rows.h"
@@ -37,6 +38,7 @@ struct _TogSessionsPage
   TogZone *zone;                  /* (owned) (nullable) */
   char *selected_id;              /* (owned) (nullable) */
   gboolean begins_anew;           /* what comes is to be read from its top */
+  gboolean awaits_first;          /* and the first of it is gone to */
   GCancellable *load;             /* (owned) (nullable): of the selected session */
   GCancellable *facets_load;      /* (owned) (nullable) */
   GCancellable *output_load;      /* (owned) (nullable): of all to be printed or saved */
@@ -51,6 +53,7 @@ struct _TogSessionsPage
   GtkLabel *unreadable_label;
   GtkStack *stack;
   GtkButton *clear_button;
+  TogHistoryList *history_list;
   GtkListView *list;
   GtkWidget *back_button;
   TogHistoryPane *pane;
@@ -167,6 +170,15 @@ read_first (TogSessionsPage *self)
   update_actions (self);
 }
 
+/* From the search into what it has found, once that is there. */
+static void
+go_to_first (TogSessionsPage *self)
+{
+  self->awaits_first = self->begins_anew;
+  if (!self->awaits_first)
+    tog_history_list_enter_first (self->history_list);
+}
+
 static void
 lists_changed_cb (TogSessionsPage *self)
 {
@@ -201,6 +213,9 @@ lists_changed_cb (TogSessionsPage *self)
     show_list_page (self, "empty");
   else if (!loading)
     show_list_page (self, "loading");
+
+  if (self->awaits_first && !self->begins_anew)
+    go_to_first (self);
 }
 
 static void
@@ -367,6 +382,7 @@ filter_changed_cb (TogSessionsPage *self)
     return;
   fill_filter (self, &filter);
   self->begins_anew = TRUE;
+  self->awaits_first = FALSE;
   tog_history_pane_set_query (self->pane, filter.text);
   search (self, &filter);
   lists_changed_cb (self);
@@ -397,7 +413,7 @@ today_cb (TogSessionsPage *self)
   gtk_list_view_set_factory (self->list, NULL);
   gtk_list_view_set_factory (self->list, factory);
   if (has_focus)
-    gtk_widget_grab_focus (GTK_WIDGET (self->list));
+    gtk_widget_grab_focus (GTK_WIDGET (self->history_list));
   load_selected (self);
 }
 
@@ -406,6 +422,16 @@ search_started_cb (TogSessionsPage *self)
 {
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->side));
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+static gboolean
+search_key_pressed_cb (TogSessionsPage *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  if ((keyval != GDK_KEY_Down && keyval != GDK_KEY_KP_Down) ||
+      (state & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return GDK_EVENT_PROPAGATE;
+  go_to_first (self);
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -580,6 +606,7 @@ tog_sessions_page_class_init (TogSessionsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "sessions.export-all", "s", output_all_action);
 
   g_type_ensure (TOG_TYPE_HISTORY_FILTERS);
+  g_type_ensure (TOG_TYPE_HISTORY_LIST);
   g_type_ensure (TOG_TYPE_HISTORY_PANE);
   g_type_ensure (TOG_TYPE_OUTBOX_GROUP);
   g_type_ensure (TOG_TYPE_SYNC_ROW);
@@ -595,6 +622,7 @@ tog_sessions_page_class_init (TogSessionsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, sync_row);
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, unreadable_label);
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, history_list);
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, list);
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, back_button);
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, pane);
@@ -602,6 +630,8 @@ tog_sessions_page_class_init (TogSessionsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, go_to_first);
+  gtk_widget_class_bind_template_callback (widget_class, search_key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_started_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
 }
@@ -610,6 +640,7 @@ static void
 tog_sessions_page_init (TogSessionsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tog_history_list_set_view (self->history_list, self->list);
   gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search_entry),
                                            GTK_WIDGET (self));
 }
@@ -703,7 +734,7 @@ tog_sessions_page_go_back (TogSessionsPage *self)
     return FALSE;
 
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->side));
-  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  gtk_widget_grab_focus (GTK_WIDGET (self->history_list));
   return TRUE;
 }
 

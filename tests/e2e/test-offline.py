@@ -337,4 +337,51 @@ def shows_both_notes():
                      "not both are kept")
 
 
+def goes_to(app, key, role, name):
+    app.key(key)
+
+    def is_there():
+        node = app.focused()
+        return node and node.matches(role, name)
+
+    app.wait(is_there, "%s leads to %s, not to %s" % (key, app.focused(), name))
+
+
+@test("/offline/P35/keys-lead-into-lists-and-past-headings")
+def leads_by_keys():
+    with Server() as server, Session(keyring=True) as session, sign_in(session, server) as app:
+        # From a session that is clicked into what is read of it, whatever was in view before.
+        app.activate("push button", MATCH, shown=False)
+        app.find("push button", "Book “Giving and receiving feedback”*")
+        app.click("list item", "Session 4, *")
+        app.find("push button", "Decline…")
+        goes_to(app, "Tab", "push button", "Reschedule…")
+        app.grab("push button", "Decline…")
+        app.click("list item", "Session 2, *")
+        app.gone("push button", "Decline…")
+        app.click("list item", "Session 4, *")
+        app.find("push button", "Decline…")
+        goes_to(app, "Tab", "push button", "Reschedule…")
+        app.key("alt+Left")
+
+        # Into the list of all sessions, and over what stands between them.
+        app.find("push button", MATCH, shown=False)
+        app.key("ctrl+f")
+        app.find("text", "Search sessions*")
+        app.settle()
+        upcoming = app.grab("list item", "*, Scheduled*").name
+        goes_to(app, "Down", "list item", "Your first pull request, *")
+        goes_to(app, "Up", "list item", upcoming)
+        goes_to(app, "End", "list item", "*, Completed*")
+        goes_to(app, "Home", "list item", upcoming)
+        goes_to(app, "Page_Down", "list item", "*, Completed*")
+        goes_to(app, "Page_Up", "list item", upcoming)
+        for key in ("Down", "Return"):
+            app.key("ctrl+f")
+            app.type("mapping")
+            goes_to(app, key, "list item", "Mapping your goals, *")
+        app.key("ctrl+f", "Escape")
+        app.grab("list item", "Mapping your goals, *")
+
+
 main()
