@@ -41,11 +41,10 @@ struct _TogNoteEditor
   guint unsent_timeout;      /* source id, 0 if none */
   gint64 unsaved_since;      /* monotonic time, 0 where everything is saved */
   guint n_saving;
-  gboolean filling;        /* whether it is not the user who changes the texts */
-  gboolean refused;        /* whether the last thing that was written was too much */
-  gboolean unkept;         /* whether it is nowhere but in memory */
-  gboolean unread;         /* and it is said that what was noted before is not known */
-  gboolean seeks_conflict; /* whether two versions get the focus when they are loaded */
+  gboolean filling; /* whether it is not the user who changes the texts */
+  gboolean refused; /* whether the last thing that was written was too much */
+  gboolean unkept;  /* whether it is nowhere but in memory */
+  gboolean unread;  /* and it is said that what was noted before is not known */
 
   GtkLabel *state_label;
   GtkWidget *notices;
@@ -463,8 +462,6 @@ show_note (TogNoteEditor *self, TogNote *note)
     {
       say (self, _ ("Kept on this computer, not sent yet"));
       show_versions (self);
-      if (self->seeks_conflict)
-        gtk_widget_child_focus (GTK_WIDGET (self->notice), GTK_DIR_TAB_FORWARD);
     }
   else
     {
@@ -495,7 +492,6 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (note == NULL)
     {
-      self->seeks_conflict = FALSE;
       if (self->note != NULL)
         return;
       /* They come by themselves; until then there is nothing that pressing a button helps. */
@@ -518,7 +514,6 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     show_note (self, note);
   else
     show_others (self, note->others);
-  self->seeks_conflict = FALSE;
 }
 
 static void
@@ -752,18 +747,4 @@ tog_note_editor_save (TogNoteEditor *self)
       nothing = tog_note_new (NO_VERSION, "", "", nobody);
     }
   put (self, self->note != NULL ? self->note : nothing, text, shared);
-}
-
-/**
- * tog_note_editor_seek_conflict:
- *
- * Has two versions that contradict each other get the focus, and so be in sight, once
- * they are loaded: whoever comes to a session on purpose comes to choose.
- */
-void
-tog_note_editor_seek_conflict (TogNoteEditor *self)
-{
-  g_return_if_fail (TOG_IS_NOTE_EDITOR (self));
-
-  self->seeks_conflict = TRUE;
 }

@@ -18,6 +18,5 @@ G_DECLARE_FINAL_TYPE (TogNoteEditor, tog_note_editor, TOG, NOTE_EDITOR, GtkWidge
 
 void tog_note_editor_set_session (TogNoteEditor *self, TogAccount *account, TogSession *session);
 void tog_note_editor_save        (TogNoteEditor *self);
-void tog_note_editor_seek_conflict (TogNoteEditor *self);
 
 G_END_DECLS

@@ -541,16 +541,3 @@ tog_session_pane_update_times (TogSessionPane *self)
   tog_session_path_act (
       tog_planned_session_get_path (self->team, planned), self->done_button, "win.mark-done");
 }
-
-/**
- * tog_session_pane_seek_conflict:
- *
- * Has two versions of a note get the focus, as of tog_note_editor_seek_conflict().
- */
-void
-tog_session_pane_seek_conflict (TogSessionPane *self)
-{
-  g_return_if_fail (TOG_IS_SESSION_PANE (self));
-
-  tog_note_editor_seek_conflict (self->note_editor);
-}

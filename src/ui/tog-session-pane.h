@@ -19,6 +19,5 @@ void tog_session_pane_set_planned  (TogSessionPane    *self,
                                     TogTeam           *team,
                                     TogPlannedSession *planned);
 void tog_session_pane_update_times (TogSessionPane *self);
-void tog_session_pane_seek_conflict (TogSessionPane *self);
 
 G_END_DECLS

@@ -203,10 +203,7 @@ show_team (TogTeamPage *self, TogTeam *team)
 
   /* Somebody who came for one session wants to read that one. */
   if (is_first && self->wanted_id != NULL)
-    {
-      adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->session_pane));
-      tog_session_pane_seek_conflict (self->session_pane);
-    }
+    adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->session_pane));
   if (is_first && gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_widget_grab_focus (GTK_WIDGET (self));
 }
