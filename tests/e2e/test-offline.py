@@ -331,13 +331,10 @@ def shows_both_notes():
 
 
 def goes_to(app, key, role, name):
+    """GTK 4.18 says of some buttons that have the focus that boxes cover them."""
     app.key(key)
-
-    def is_there():
-        node = app.focused()
-        return node and node.matches(role, name)
-
-    app.wait(is_there, "%s leads to %s, not to %s" % (key, app.focused(), name))
+    app.wait(lambda: any("focused" in n.states and n.matches(role, name)
+                         for n in app.tree().walk()), "%s doesn't lead to %s" % (key, name))
 
 
 @test("/offline/P35/keys-lead-into-lists-and-past-headings")
@@ -347,13 +344,13 @@ def leads_by_keys():
         app.activate("push button", MATCH, shown=False)
         app.find("push button", "Book “Giving and receiving feedback”*")
         app.click("list item", "Session 4, *")
-        app.find("push button", "Decline…")
+        app.find("push button", "Decline…", shown=False)
         goes_to(app, "Tab", "push button", "Reschedule…")
-        app.grab("push button", "Decline…")
+        app.key("Tab", "Tab", "Tab")
         app.click("list item", "Session 2, *")
         app.gone("push button", "Decline…")
         app.click("list item", "Session 4, *")
-        app.find("push button", "Decline…")
+        app.find("push button", "Decline…", shown=False)
         goes_to(app, "Tab", "push button", "Reschedule…")
         app.key("alt+Left")
 
