@@ -135,18 +135,24 @@ get_match_session (Fixture *fixture)
   return g_strdup (hit->id);
 }
 
-static void
-put_note (Fixture *fixture, const char *session_id, const char *text, const char *shared)
+static TogNote *
+load_note (Fixture *fixture, const char *session_id, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GAsyncResult) put = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TogNote) seen = NULL;
-  g_autoptr (TogNote) note = NULL;
 
   tog_account_load_note_async (fixture->account, session_id, NULL, done_cb, &result);
   wait_for (&result);
-  seen = tog_account_load_note_finish (fixture->account, result, &error);
+  return tog_account_load_note_finish (fixture->account, result, error);
+}
+
+static void
+put_note (Fixture *fixture, const char *session_id, const char *text, const char *shared)
+{
+  g_autoptr (GAsyncResult) put = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogNote) seen = load_note (fixture, session_id, &error);
+  g_autoptr (TogNote) note = NULL;
+
   g_assert_no_error (error);
   tog_account_put_note_async (
       fixture->account, session_id, seen, text, shared, NULL, done_cb, &put);
@@ -464,17 +470,25 @@ test_notes (Fixture *fixture, gconstpointer data)
 }
 
 static void
+write_over (Fixture *fixture, const char *session_id, TogNote *seen, const char *text)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tog_account_put_note_async (
+      fixture->account, session_id, seen, text, seen->shared, NULL, done_cb, &result);
+  wait_for (&result);
+  g_assert_null (tog_account_put_note_finish (fixture->account, result, &error));
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_WAITING);
+}
+
+static void
 write_offline (Fixture *fixture, const char *session_id, const char *text)
 {
   g_autoptr (GPtrArray) nobody = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (TogNote) seen = tog_note_new ("\"0\"", "", "", nobody);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
 
-  tog_account_put_note_async (fixture->account, session_id, seen, text, "", NULL, done_cb, &result);
-  wait_for (&result);
-  g_assert_null (tog_account_put_note_finish (fixture->account, result, &error));
-  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_WAITING);
+  write_over (fixture, session_id, seen, text);
 }
 
 /* What I wrote is found and shown at once, wherever it is, and what I wrote before isn't. */
@@ -523,16 +537,6 @@ test_unsent_note (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count (fixture, "zeppelin"), ==, 1);
 }
 
-static TogNote *
-load_note (Fixture *fixture, const char *session_id, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  tog_account_load_note_async (fixture->account, session_id, NULL, done_cb, &result);
-  wait_for (&result);
-  return tog_account_load_note_finish (fixture->account, result, error);
-}
-
 /* What I noted elsewhere can be gone on with, though it was never looked at here, and is
  * not taken for another version then. */
 static void
@@ -542,7 +546,6 @@ test_note_from_elsewhere (Fixture *fixture, gconstpointer data)
   g_autoptr (TogSessionHit) hit = NULL;
   g_autoptr (TogNote) offline = NULL;
   g_autoptr (TogNote) sent = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   Fixture elsewhere;
 
@@ -561,12 +564,7 @@ test_note_from_elsewhere (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (offline->text, ==, "Remember the xylophone");
   g_assert_cmpstr (offline->shared, ==, "We agreed on the zeppelin");
   g_assert_false (offline->unsent);
-  tog_account_put_note_async (
-      fixture->account, id, offline, "Remember both", offline->shared, NULL, done_cb, &result);
-  wait_for (&result);
-  g_assert_null (tog_account_put_note_finish (fixture->account, result, &error));
-  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_WAITING);
-  g_clear_error (&error);
+  write_over (fixture, id, offline, "Remember both");
 
   tog_test_server_start (fixture->server);
   refresh_well (fixture);
