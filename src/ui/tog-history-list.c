@@ -77,6 +77,18 @@ enter (TogHistoryList *self)
   return go_to (self, selected != GTK_INVALID_LIST_POSITION ? selected : find_session (self, 0, 1));
 }
 
+/* Where one is: a screen reader goes to a row without selecting it. */
+static guint
+find_current (TogHistoryList *self)
+{
+  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->view));
+  guint position = row != NULL ? tog_history_rows_get_position (row) : GTK_INVALID_LIST_POSITION;
+
+  return position != GTK_INVALID_LIST_POSITION
+             ? position
+             : gtk_single_selection_get_selected (get_selection (self));
+}
+
 /* How many rows a page up or down leads on. */
 static int
 count_page (TogHistoryList *self)
@@ -91,8 +103,8 @@ static gboolean
 key_pressed_cb (TogHistoryList *self, guint keyval, guint keycode, GdkModifierType state)
 {
   int n = (int) g_list_model_get_n_items (G_LIST_MODEL (get_selection (self)));
-  guint selected = gtk_single_selection_get_selected (get_selection (self));
-  guint position;
+  guint current = find_current (self);
+  guint next;
   int by;
 
   if ((state & gtk_accelerator_get_default_mod_mask ()) != 0)
@@ -130,14 +142,13 @@ key_pressed_cb (TogHistoryList *self, guint keyval, guint keycode, GdkModifierTy
     return GDK_EVENT_PROPAGATE;
 
   /* One that can't be gone on from is come to from the top. */
-  position =
-      selected != GTK_INVALID_LIST_POSITION ? (guint) CLAMP ((int) selected + by, 0, n - 1) : 0;
-  selected = find_session (self, position, by < 0 ? -1 : 1);
-  if (selected == GTK_INVALID_LIST_POSITION)
-    selected = find_session (self, position, by < 0 ? 1 : -1);
-  if (selected != GTK_INVALID_LIST_POSITION)
-    gtk_single_selection_set_selected (get_selection (self), selected);
-  return go_to (self, selected);
+  current = current != GTK_INVALID_LIST_POSITION ? (guint) CLAMP ((int) current + by, 0, n - 1) : 0;
+  next = find_session (self, current, by < 0 ? -1 : 1);
+  if (next == GTK_INVALID_LIST_POSITION)
+    next = find_session (self, current, by < 0 ? 1 : -1);
+  if (next != GTK_INVALID_LIST_POSITION)
+    gtk_single_selection_set_selected (get_selection (self), next);
+  return go_to (self, next);
 }
 
 static gboolean
