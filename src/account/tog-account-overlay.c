@@ -1,8 +1,6 @@
 #include "config.h"
 
 #include "tog-account-private.h"
-#include "tog-json.h"
-#include "tog-session-request.h"
 
 /*
  * What waits to be sent is shown as done: laid over a copy of what the server has.
@@ -10,8 +8,8 @@
 
 typedef struct
 {
-  const char *me;
   TogOutboxItem *item;
+  const TogSessionChange *change;
 } Overlay;
 
 const char *
@@ -65,85 +63,11 @@ tog_account_find_known_session (TogAccount *self, TogOutboxItem *item)
   return NULL;
 }
 
-static TogParticipant *
-find_me (TogSession *session, const char *me)
-{
-  for (guint i = 0; i < session->participants->len; i++)
-    {
-      TogParticipant *participant = g_ptr_array_index (session->participants, i);
-
-      if (g_str_equal (participant->member->id, me))
-        return participant;
-    }
-  return NULL;
-}
-
-static void
-lay_answer (TogSession *session, const Overlay *overlay, JsonNode *body)
-{
-  TogParticipant *me = find_me (session, overlay->me);
-  g_auto (TogAnswerRequest) request;
-
-  if (!tog_answer_request_read (&request, body, NULL) || me == NULL)
-    return;
-  me->answer = request.answer;
-  g_free (me->reason);
-  me->reason = g_strdup (request.reason);
-}
-
-static void
-lay_cancel (TogSession *session, const Overlay *overlay, JsonNode *body)
-{
-  g_auto (TogCancelRequest) request;
-
-  if (!tog_cancel_request_read (&request, body, NULL))
-    return;
-  session->state = TOG_SESSION_CANCELLED;
-  g_free (session->cancel_reason);
-  session->cancel_reason = g_strdup (request.reason);
-}
-
-static void
-lay_complete (TogSession *session, const Overlay *overlay, JsonNode *body)
-{
-  TogParticipant *me = find_me (session, overlay->me);
-  TogCompleteRequest request;
-
-  if (!tog_complete_request_read (&request, body, NULL) || me == NULL)
-    return;
-  me->held = request.held;
-  if (request.rating > 0)
-    session->my_rating = request.rating;
-  if (request.held == TOG_HELD_YES)
-    session->state = TOG_SESSION_COMPLETED;
-}
-
 static void
 lay_session (TogSession *session, const Overlay *overlay)
 {
-  TogOutboxItem *item = overlay->item;
-  g_autoptr (JsonNode) body = NULL;
-
-  if (session == NULL || g_strcmp0 (session->id, item->session_id) != 0)
-    return;
-  if (item->kind == TOG_OUTBOX_AGENDA)
-    {
-      GPtrArray *agenda = tog_agenda_change_all (session->agenda, item->changes, overlay->me);
-
-      g_ptr_array_unref (session->agenda);
-      session->agenda = agenda;
-      return;
-    }
-
-  body = item->body != NULL ? tog_json_parse (item->body, -1, NULL) : NULL;
-  if (body == NULL)
-    return;
-  if (item->kind == TOG_OUTBOX_ANSWER)
-    lay_answer (session, overlay, body);
-  else if (item->kind == TOG_OUTBOX_CANCEL)
-    lay_cancel (session, overlay, body);
-  else if (item->kind == TOG_OUTBOX_COMPLETE)
-    lay_complete (session, overlay, body);
+  if (session != NULL && g_strcmp0 (session->id, overlay->item->session_id) == 0)
+    tog_session_change_lay (overlay->change, session);
 }
 
 /* Returns whether it is completed by it. */
@@ -202,15 +126,6 @@ lay_home (TogHome *home, const Overlay *overlay)
     g_clear_object (&home->next_session);
 }
 
-/* A note is no part of any of them, and a request changes nothing before it is granted. */
-static gboolean
-is_laid (TogOutboxItem *item)
-{
-  return (item->state == TOG_OUTBOX_WAITING || item->state == TOG_OUTBOX_SENDING) &&
-         (item->kind == TOG_OUTBOX_AGENDA || item->kind == TOG_OUTBOX_ANSWER ||
-          item->kind == TOG_OUTBOX_CANCEL || item->kind == TOG_OUTBOX_COMPLETE);
-}
-
 static gpointer
 copy (const TogKnown *known)
 {
@@ -235,7 +150,8 @@ concerns (TogOutboxItem *item, const char *key)
 {
   g_autofree char *team_key = make_key (item->match_id, item->group_id);
 
-  return is_laid (item) && (g_str_equal (key, TOG_KEY_HOME) || g_str_equal (key, team_key));
+  return tog_outbox_item_is_laid (item) &&
+         (g_str_equal (key, TOG_KEY_HOME) || g_str_equal (key, team_key));
 }
 
 /**
@@ -249,7 +165,6 @@ tog_account_overlay (TogAccount *self, const char *key)
 {
   const TogKnown *known = g_hash_table_lookup (self->known, key);
   gpointer shown = g_hash_table_lookup (self->overlaid, key);
-  Overlay overlay = { tog_account_get_my_id (self), NULL };
   guint n = self->outbox != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->outbox)) : 0;
 
   if (known == NULL)
@@ -259,14 +174,18 @@ tog_account_overlay (TogAccount *self, const char *key)
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (TogOutboxItem) item = g_list_model_get_item (G_LIST_MODEL (self->outbox), i);
+      g_autoptr (TogSessionChange) change = NULL;
+      Overlay overlay;
 
-      if (!concerns (item, key))
+      if (concerns (item, key))
+        change = tog_outbox_item_to_change (item, tog_account_get_my_id (self));
+      if (change == NULL)
         continue;
       if (shown == NULL)
         shown = copy (known);
       if (shown == NULL)
         break;
-      overlay.item = item;
+      overlay = (Overlay){ item, change };
       if (TOG_IS_HOME (shown))
         lay_home (shown, &overlay);
       else
@@ -302,7 +221,7 @@ dup_signature (TogAccount *self)
     {
       g_autoptr (TogOutboxItem) item = g_list_model_get_item (items, i);
 
-      if (is_laid (item))
+      if (tog_outbox_item_is_laid (item))
         g_string_append_printf (signature,
                                 "%s %u %u\n",
                                 item->id,

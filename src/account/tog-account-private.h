@@ -178,7 +178,7 @@ struct _TogAccount
   GHashTable *overlaid; /* (owned) (element-type utf8 GObject): what is known with what
                            waits to be sent, by key of the store; made when asked for */
   char *overlay_signature; /* (owned) (nullable): of what is laid over it */
-  char *unsent_signature;  /* (owned) (nullable): of the notes that wait to be sent */
+  char *unsent_signature;  /* (owned) (nullable): of what waits to be sent */
   TogOutbox *outbox;    /* (owned) */
   guint n_slow_sends;   /* of the outbox, in a row */
   GCancellable *closed; /* (owned): ends what nobody waits for */

@@ -380,3 +380,60 @@ tog_outbox_item_read_note (TogOutboxItem *self, TogNoteRequest *note)
   node = tog_json_parse (self->body, -1, NULL);
   return node != NULL && tog_note_request_read (note, node, NULL);
 }
+
+/**
+ * tog_outbox_item_is_laid:
+ *
+ * Whether the session is shown as it will be once this is sent. A note is no part of it, a
+ * request changes nothing before it is granted, and of what is stuck nobody knows.
+ */
+gboolean
+tog_outbox_item_is_laid (TogOutboxItem *self)
+{
+  return (self->state == TOG_OUTBOX_WAITING || self->state == TOG_OUTBOX_SENDING) &&
+         (self->kind == TOG_OUTBOX_AGENDA || self->kind == TOG_OUTBOX_ANSWER ||
+          self->kind == TOG_OUTBOX_CANCEL || self->kind == TOG_OUTBOX_COMPLETE);
+}
+
+static JsonNode *
+make_agenda_body (TogOutboxItem *self)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_member (
+      object,
+      "changes",
+      tog_json_list_write (self->changes, (TogToJsonFunc) tog_agenda_change_to_json));
+  return tog_json_take_object (object);
+}
+
+/**
+ * tog_outbox_item_to_change:
+ * @me: my id
+ *
+ * Returns: (transfer full) (nullable): what is laid over the session, if anything is
+ */
+TogSessionChange *
+tog_outbox_item_to_change (TogOutboxItem *self, const char *me)
+{
+  TogSessionChangeKind kind = TOG_SESSION_CHANGE_AGENDA;
+  g_autoptr (JsonNode) body = NULL;
+
+  g_return_val_if_fail (TOG_IS_OUTBOX_ITEM (self), NULL);
+
+  if (!tog_outbox_item_is_laid (self))
+    return NULL;
+  if (self->kind == TOG_OUTBOX_AGENDA)
+    {
+      if (self->changes != NULL)
+        body = make_agenda_body (self);
+    }
+  else
+    {
+      kind = self->kind == TOG_OUTBOX_ANSWER   ? TOG_SESSION_CHANGE_ANSWER
+             : self->kind == TOG_OUTBOX_CANCEL ? TOG_SESSION_CHANGE_CANCEL
+                                               : TOG_SESSION_CHANGE_COMPLETE;
+      body = self->body != NULL ? tog_json_parse (self->body, -1, NULL) : NULL;
+    }
+  return body != NULL ? tog_session_change_new (kind, me, g_steal_pointer (&body)) : NULL;
+}

@@ -3,7 +3,7 @@
 #include "tog-agenda-change.h"
 #include "tog-booking.h"
 #include "tog-note.h"
-#include "tog-session.h"
+#include "tog-session-change.h"
 
 G_BEGIN_DECLS
 
@@ -126,5 +126,7 @@ gboolean       tog_outbox_item_is_stuck   (TogOutboxItem *self);
 gboolean       tog_outbox_item_can_undo    (TogOutboxItem *self);
 TogBooking    *tog_outbox_item_get_choice  (TogOutboxItem *self);
 gboolean       tog_outbox_item_read_note   (TogOutboxItem *self, TogNoteRequest *note);
+gboolean       tog_outbox_item_is_laid     (TogOutboxItem *self);
+TogSessionChange *tog_outbox_item_to_change (TogOutboxItem *self, const char *me);
 
 G_END_DECLS

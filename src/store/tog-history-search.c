@@ -317,18 +317,6 @@ read_item (TogStatement *statement, int column)
   return node != NULL ? tog_history_item_from_json (node, NULL) : NULL;
 }
 
-/* What I wrote last takes the place of what the server has. */
-static gboolean
-lay_unsent (TogDb *db, TogHistoryItem *item, GError **error)
-{
-  g_autoptr (TogNote) note = NULL;
-
-  if (!tog_unsent_table_find (db, item, &note, error))
-    return FALSE;
-  g_set_object (&item->note, note);
-  return TRUE;
-}
-
 /**
  * tog_history_load_item:
  * @id: which session
@@ -348,7 +336,7 @@ tog_history_load_item (TogDb *db, const char *id, TogHistoryItem **item, GError 
   step = tog_statement_step (statement, error);
   if (step == TOG_STEP_ROW)
     *item = read_item (statement, 0);
-  if (step == TOG_STEP_ERROR || (*item != NULL && !lay_unsent (db, *item, error)))
+  if (step == TOG_STEP_ERROR || (*item != NULL && !tog_unsent_table_lay (db, *item, error)))
     {
       g_clear_object (item);
       return FALSE;
@@ -386,7 +374,7 @@ tog_history_load_items (TogDb *db, const TogHistoryQuery *query, GPtrArray *item
       if (item == NULL)
         continue;
       g_ptr_array_add (items, item);
-      if (!lay_unsent (db, item, error))
+      if (!tog_unsent_table_lay (db, item, error))
         return FALSE;
     }
   return TRUE;

@@ -269,9 +269,9 @@ insert_text (Merge *merge, gint64 row, TogHistoryItem *item, GError **error)
       "INSERT INTO session_text (rowid, title, people, program, agenda, my_note, shared_notes)"
       " VALUES (:row, :title, :people, :program, :agenda, :my_note, :shared_notes)",
       error);
-  g_autoptr (TogNote) note = NULL;
+  TogNote *note = item->note;
 
-  if (statement == NULL || !tog_unsent_table_find (merge->db, item, &note, error))
+  if (statement == NULL)
     return FALSE;
   tog_statement_bind_int (statement, ":row", row);
   tog_statement_bind_text (statement, ":title", session->title);
@@ -298,10 +298,17 @@ insert_text (Merge *merge, gint64 row, TogHistoryItem *item, GError **error)
     }
   bind_lines (merge, statement, ":agenda");
 
-  tog_statement_bind_text (statement, ":my_note", note != NULL ? note->text : "");
+  if (note != NULL)
+    g_string_append (merge->text, note->text);
+  if (note != NULL && note->elsewhere != NULL)
+    append_line (merge->text, note->elsewhere->text);
+  bind_lines (merge, statement, ":my_note");
+
   if (note != NULL)
     {
       g_string_append (merge->text, note->shared);
+      if (note->elsewhere != NULL)
+        append_line (merge->text, note->elsewhere->shared);
       for (guint i = 0; i < note->others->len; i++)
         {
           TogSharedNote *other = g_ptr_array_index (note->others, i);
@@ -337,6 +344,8 @@ add_item (Merge *merge, TogHistoryItem *item, GError **error)
   if (is_same)
     return TRUE;
 
+  if (!tog_unsent_table_lay (merge->db, item, error))
+    return FALSE;
   merge->version++;
   text.is_known = row != 0;
   if (text.is_known && !remove_people (merge->db, row, error))
@@ -418,14 +427,15 @@ load_row (TogDb *db, const char *id, gint64 *row, TogHistoryItem **item, GError 
 }
 
 static gboolean
-set_row_version (TogDb *db, gint64 row, gint64 version, GError **error)
+set_row (TogDb *db, gint64 row, gint64 version, TogSessionState state, GError **error)
 {
-  g_autoptr (TogStatement) statement =
-      tog_db_prepare (db, "UPDATE session SET version = :version WHERE row = :row", error);
+  g_autoptr (TogStatement) statement = tog_db_prepare (
+      db, "UPDATE session SET version = :version, state = :state WHERE row = :row", error);
 
   if (statement == NULL)
     return FALSE;
   tog_statement_bind_int (statement, ":version", version);
+  tog_statement_bind_text (statement, ":state", tog_session_state_to_string (state));
   tog_statement_bind_int (statement, ":row", row);
   return tog_statement_run (statement, error);
 }
@@ -435,7 +445,7 @@ set_row_version (TogDb *db, gint64 row, gint64 version, GError **error)
  * @id: of a session, be it there or not
  * @my_id: who I am
  *
- * Has a session found by the words that are in it by now.
+ * Has a session found by the words that are in it by now, and listed in its state.
  */
 gboolean
 tog_history_index (TogDb *db, const char *id, const char *my_id, GError **error)
@@ -449,9 +459,9 @@ tog_history_index (TogDb *db, const char *id, const char *my_id, GError **error)
     return FALSE;
   if (item == NULL)
     return TRUE;
-  return read_version (db, &merge.version, error) && remove_text (db, row, error) &&
-         insert_text (&merge, row, item, error) &&
-         set_row_version (db, row, merge.version + 1, error) &&
+  return tog_unsent_table_lay (db, item, error) && read_version (db, &merge.version, error) &&
+         remove_text (db, row, error) && insert_text (&merge, row, item, error) &&
+         set_row (db, row, merge.version + 1, item->session->state, error) &&
          write_version (db, merge.version + 1, error);
 }
 

@@ -74,6 +74,7 @@ static const char *const migrations[] = {
   TOG_GAP_SCHEMA,
   TOG_UNSENT_SCHEMA,
   TOG_HISTORY_SCHEMA_5,
+  TOG_UNSENT_SCHEMA_6,
   NULL,
 };
 

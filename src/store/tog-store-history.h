@@ -165,40 +165,43 @@ TogSessionFacets *tog_store_load_facets_finish (TogStore     *self,
                                                 GError      **error);
 
 /**
- * TogUnsentNote:
+ * TogUnsent:
  * @session_id: about which session
- * @text: for me alone
- * @shared: what the others see
+ * @text: (nullable): what I wrote for me alone
+ * @shared: (nullable): and what the others see; both or none
+ * @in_conflict: whether I wrote something else on another computer meanwhile
+ * @changes: (nullable): what I did to it, in order: JSON, a list of #TogSessionChange
  *
- * What I wrote about a session and the server doesn't have yet.
+ * What there is of a session on this computer alone.
  */
 typedef struct
 {
   char *session_id;
   char *text;
   char *shared;
-} TogUnsentNote;
+  gboolean in_conflict;
+  char *changes;
+} TogUnsent;
 
-TogUnsentNote *tog_unsent_note_new  (const char *session_id, const char *text, const char *shared);
-void           tog_unsent_note_free (TogUnsentNote *note);
+TogUnsent *tog_unsent_new  (const char *session_id);
+void       tog_unsent_free (TogUnsent *unsent);
 
-/* Has them found and shown in place of what the server has. Returns (element-type utf8):
+/* Has it found and shown, laid over what the server has. Returns (element-type utf8):
  * ids of sessions that are other than before. */
-void       tog_store_set_unsent_notes_async  (TogStore           *self,
-                                              GPtrArray          *notes,
-                                              const char         *my_id,
-                                              GCancellable       *cancellable,
-                                              GAsyncReadyCallback callback,
-                                              gpointer            user_data);
-GPtrArray *tog_store_set_unsent_notes_finish (TogStore     *self,
-                                              GAsyncResult *result,
-                                              GError      **error);
-void       tog_store_set_note                (TogStore   *self,
-                                              const char *session_id,
-                                              TogNote    *note,
-                                              const char *my_id);
+void       tog_store_set_unsent_async  (TogStore           *self,
+                                        GPtrArray          *unsent,
+                                        const char         *my_id,
+                                        GCancellable       *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer            user_data);
+GPtrArray *tog_store_set_unsent_finish (TogStore *self, GAsyncResult *result, GError **error);
+void       tog_store_set_note          (TogStore   *self,
+                                        const char *session_id,
+                                        TogNote    *note,
+                                        const char *my_id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogHistoryMark, tog_history_mark_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogHistoryMerge, tog_history_merge_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogUnsent, tog_unsent_free)
 
 G_END_DECLS

@@ -10,7 +10,7 @@
 /* What is passed to the thread. */
 typedef struct
 {
-  GPtrArray *notes;   /* (owned) (nullable) (element-type TogUnsentNote) */
+  GPtrArray *unsent;  /* (owned) (nullable) (element-type TogUnsent) */
   GPtrArray *changed; /* (owned) (nullable) (element-type utf8): ids of sessions */
   char *session_id;   /* (owned) (nullable) */
   TogNote *note;      /* (owned) (nullable) */
@@ -20,7 +20,7 @@ typedef struct
 static void
 request_free (Request *request)
 {
-  g_clear_pointer (&request->notes, g_ptr_array_unref);
+  g_clear_pointer (&request->unsent, g_ptr_array_unref);
   g_clear_pointer (&request->changed, g_ptr_array_unref);
   g_clear_object (&request->note);
   g_free (request->session_id);
@@ -29,72 +29,74 @@ request_free (Request *request)
 }
 
 /**
- * tog_unsent_note_new:
+ * tog_unsent_new:
  * @session_id: about which session
- * @text: for me alone
- * @shared: what the others see
  *
- * Returns: (transfer full): the note
+ * Returns: (transfer full): nothing yet, to be filled in
  */
-TogUnsentNote *
-tog_unsent_note_new (const char *session_id, const char *text, const char *shared)
+TogUnsent *
+tog_unsent_new (const char *session_id)
 {
-  TogUnsentNote *note = g_new0 (TogUnsentNote, 1);
+  TogUnsent *unsent = g_new0 (TogUnsent, 1);
 
-  note->session_id = g_strdup (session_id);
-  note->text = g_strdup (text);
-  note->shared = g_strdup (shared);
-  return note;
+  unsent->session_id = g_strdup (session_id);
+  return unsent;
 }
 
 void
-tog_unsent_note_free (TogUnsentNote *note)
+tog_unsent_free (TogUnsent *unsent)
 {
-  g_free (note->session_id);
-  g_free (note->text);
-  g_free (note->shared);
-  g_free (note);
+  g_free (unsent->session_id);
+  g_free (unsent->text);
+  g_free (unsent->shared);
+  g_free (unsent->changes);
+  g_free (unsent);
 }
 
-static const TogUnsentNote *
-find (GPtrArray *notes, const char *session_id)
+static gboolean
+is_same (const TogUnsent *one, const TogUnsent *other)
 {
-  for (guint i = 0; i < notes->len; i++)
-    {
-      const TogUnsentNote *note = g_ptr_array_index (notes, i);
+  return g_strcmp0 (one->text, other->text) == 0 && g_strcmp0 (one->shared, other->shared) == 0 &&
+         one->in_conflict == other->in_conflict && g_strcmp0 (one->changes, other->changes) == 0;
+}
 
-      if (g_str_equal (note->session_id, session_id))
-        return note;
+static const TogUnsent *
+find (GPtrArray *all, const char *session_id)
+{
+  for (guint i = 0; i < all->len; i++)
+    {
+      const TogUnsent *unsent = g_ptr_array_index (all, i);
+
+      if (g_str_equal (unsent->session_id, session_id))
+        return unsent;
     }
   return NULL;
 }
 
-/* Whose notes are other than those that are there. */
+/* Of which sessions it is other than what is there. */
 static gboolean
 compare (TogDb *db, gpointer data, GError **error)
 {
   Request *request = data;
-  g_autoptr (GPtrArray) before =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) tog_unsent_note_free);
+  g_autoptr (GPtrArray) before = g_ptr_array_new_with_free_func ((GDestroyNotify) tog_unsent_free);
 
   g_ptr_array_set_size (request->changed, 0);
   if (!tog_unsent_table_read (db, before, error))
     return FALSE;
   for (guint i = 0; i < before->len; i++)
     {
-      const TogUnsentNote *note = g_ptr_array_index (before, i);
+      const TogUnsent *old = g_ptr_array_index (before, i);
 
-      if (find (request->notes, note->session_id) == NULL)
-        g_ptr_array_add (request->changed, g_strdup (note->session_id));
+      if (find (request->unsent, old->session_id) == NULL)
+        g_ptr_array_add (request->changed, g_strdup (old->session_id));
     }
-  for (guint i = 0; i < request->notes->len; i++)
+  for (guint i = 0; i < request->unsent->len; i++)
     {
-      const TogUnsentNote *note = g_ptr_array_index (request->notes, i);
-      const TogUnsentNote *old = find (before, note->session_id);
+      const TogUnsent *unsent = g_ptr_array_index (request->unsent, i);
+      const TogUnsent *old = find (before, unsent->session_id);
 
-      if (old == NULL || !g_str_equal (old->text, note->text) ||
-          !g_str_equal (old->shared, note->shared))
-        g_ptr_array_add (request->changed, g_strdup (note->session_id));
+      if (old == NULL || !is_same (old, unsent))
+        g_ptr_array_add (request->changed, g_strdup (unsent->session_id));
     }
   return TRUE;
 }
@@ -108,7 +110,7 @@ set_changed (TogDb *db, gpointer data, GError **error)
     {
       const char *id = g_ptr_array_index (request->changed, i);
 
-      if (!tog_unsent_table_set (db, id, find (request->notes, id), error) ||
+      if (!tog_unsent_table_set (db, id, find (request->unsent, id), error) ||
           !tog_history_index (db, id, request->my_id, error))
         return FALSE;
     }
@@ -129,25 +131,25 @@ call_set_unsent (TogStoreFile *file, gpointer data, GError **error)
 }
 
 /**
- * tog_store_set_unsent_notes_async:
+ * tog_store_set_unsent_async:
  * @self: a store
- * @notes: (transfer full) (element-type TogUnsentNote): all there are, one for a session
+ * @unsent: (transfer full) (element-type TogUnsent): all there is, one for a session
  * @my_id: who I am
  * @cancellable: (nullable): stops it
  *
- * Has what I wrote last found and shown, though the server doesn't have it yet.
+ * Has what I did and wrote last found and shown, though the server doesn't have it yet.
  */
 void
-tog_store_set_unsent_notes_async (TogStore *self,
-                                  GPtrArray *notes,
-                                  const char *my_id,
-                                  GCancellable *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer user_data)
+tog_store_set_unsent_async (TogStore *self,
+                            GPtrArray *unsent,
+                            const char *my_id,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
 {
   Request *request = g_new0 (Request, 1);
 
-  request->notes = notes;
+  request->unsent = unsent;
   request->my_id = g_strdup (my_id);
   tog_store_call_async (self,
                         call_set_unsent,
@@ -160,13 +162,13 @@ tog_store_set_unsent_notes_async (TogStore *self,
 }
 
 /**
- * tog_store_set_unsent_notes_finish:
+ * tog_store_set_unsent_finish:
  *
  * Returns: (transfer full) (nullable) (element-type utf8): ids of sessions that are
  *   found or shown otherwise now
  */
 GPtrArray *
-tog_store_set_unsent_notes_finish (TogStore *self, GAsyncResult *result, GError **error)
+tog_store_set_unsent_finish (TogStore *self, GAsyncResult *result, GError **error)
 {
   return tog_store_call_finish (self, result, call_set_unsent, error);
 }
