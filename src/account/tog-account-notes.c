@@ -264,7 +264,13 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (note == NULL)
     note = g_object_get_data (G_OBJECT (task), KNOWN);
   if (unsent != NULL)
-    g_task_return_pointer (task, make_unsent_note (unsent, note), g_object_unref);
+    {
+      TogNote *mine = make_unsent_note (unsent, note);
+
+      if (unsent->state == TOG_OUTBOX_CONFLICT && note != NULL)
+        g_set_object (&mine->elsewhere, note->elsewhere);
+      g_task_return_pointer (task, mine, g_object_unref);
+    }
   else if (note != NULL)
     g_task_return_pointer (task, g_object_ref (note), g_object_unref);
   else

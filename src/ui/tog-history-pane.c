@@ -96,6 +96,16 @@ add_text (TogHistoryPane *self, AdwPreferencesGroup *group, const char *text)
   adw_preferences_group_add (group, label);
 }
 
+static void
+add_author (AdwPreferencesGroup *group, const char *by)
+{
+  GtkWidget *label = label_new (by);
+
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "dim-label");
+  adw_preferences_group_add (group, label);
+}
+
 /* What others share, and what I share with them, each below who wrote it. */
 static void
 add_shared_note (TogHistoryPane *self,
@@ -103,17 +113,11 @@ add_shared_note (TogHistoryPane *self,
                  const char *by,
                  const char *text)
 {
-  GtkWidget *by_label;
-
   if (*text == '\0')
     return;
   if (*group == NULL)
     *group = add_section (self, _ ("Shared Notes"));
-
-  by_label = label_new (by);
-  gtk_widget_add_css_class (by_label, "caption");
-  gtk_widget_add_css_class (by_label, "dim-label");
-  adw_preferences_group_add (*group, by_label);
+  add_author (*group, by);
   add_text (self, *group, text);
 }
 
@@ -162,8 +166,22 @@ mark_unsent (TogHistoryPane *self, AdwPreferencesGroup *shared, AdwPreferencesGr
 }
 
 static void
+add_my_note (TogHistoryPane *self, AdwPreferencesGroup **group, const char *by, const char *text)
+{
+  if (*text == '\0')
+    return;
+  if (*group == NULL)
+    *group = add_section (self, _ ("My Notes"));
+  if (by != NULL)
+    add_author (*group, by);
+  add_text (self, *group, text);
+}
+
+/* As long as it isn't settled which of two versions is to stay, both are read. */
+static void
 add_notes (TogHistoryPane *self, TogNote *note)
 {
+  TogNote *elsewhere = note->elsewhere;
   AdwPreferencesGroup *shared = NULL;
   AdwPreferencesGroup *mine = NULL;
 
@@ -173,12 +191,13 @@ add_notes (TogHistoryPane *self, TogNote *note)
 
       add_shared_note (self, &shared, other->member->name, other->text);
     }
-  add_shared_note (self, &shared, _ ("You"), note->shared);
-
-  if (*note->text != '\0')
+  add_shared_note (
+      self, &shared, elsewhere != NULL ? _ ("You, on this computer") : _ ("You"), note->shared);
+  add_my_note (self, &mine, elsewhere != NULL ? _ ("On This Computer") : NULL, note->text);
+  if (elsewhere != NULL)
     {
-      mine = add_section (self, _ ("My Notes"));
-      add_text (self, mine, note->text);
+      add_shared_note (self, &shared, _ ("You, from elsewhere"), elsewhere->shared);
+      add_my_note (self, &mine, _ ("From Elsewhere"), elsewhere->text);
     }
   if (note->unsent)
     mark_unsent (self, shared, mine);

@@ -5,6 +5,7 @@
 #include "tog-format.h"
 #include "tog-model-limits.h"
 #include "tog-note-typing.h"
+#include "tog-note-versions.h"
 #include "tog-notice.h"
 #include "tog-link.h"
 #include "tog-widget.h"
@@ -23,11 +24,6 @@
 /* What is written before anything was ever loaded is written over nothing, so far
  * as is known. Where the server has something, its word on that shows both. */
 #define NO_VERSION "\"0\""
-
-/* Two versions are read side by side where each has so many pixels. Characters are fewer
- * than have room in it, unless the text is large. */
-#define VERSION_WIDTH 224
-#define VERSION_CHARS 20
 
 struct _TogNoteEditor
 {
@@ -48,7 +44,7 @@ struct _TogNoteEditor
 
   GtkLabel *state_label;
   GtkWidget *notices;
-  GtkFlowBox *versions;
+  TogNoteVersions *versions;
   GtkWidget *texts;
   GtkTextView *text_view;
   GtkLabel *shared_label;
@@ -167,10 +163,7 @@ show_others (TogNoteEditor *self, GPtrArray *others)
 static void
 clear_versions (TogNoteEditor *self)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->versions))) != NULL)
-    gtk_flow_box_remove (self->versions, child);
+  tog_note_versions_set_note (self->versions, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->versions), FALSE);
   gtk_widget_set_visible (self->texts, TRUE);
 }
@@ -336,104 +329,17 @@ keep_mine (TogNoteEditor *self)
 }
 
 static void
-keep_mine_cb (TogNoteEditor *self)
+settled_cb (TogNoteEditor *self, const char *text, const char *shared)
 {
-  keep_mine (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
-}
-
-static void
-keep_other_cb (TogNoteEditor *self)
-{
-  g_autofree char *text = g_strdup (self->note->elsewhere->text);
-  g_autofree char *shared = g_strdup (self->note->elsewhere->shared);
-
   settle (self, text, shared);
   gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
-}
-
-static void
-keep_both_cb (TogNoteEditor *self)
-{
-  TogNote *other = self->note->elsewhere;
-  g_autofree char *text = tog_note_join_texts (other->text, self->note->text);
-  g_autofree char *shared = tog_note_join_texts (other->shared, self->note->shared);
-
-  settle (self, text, shared);
-  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
-}
-
-/* Wrapped in what room there is, and asking for no more: a long line is no reason to put
- * one version below the other. */
-static GtkWidget *
-version_label_new (const char *text)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_yalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), VERSION_CHARS);
-  return label;
-}
-
-static GtkWidget *
-version_new (TogNoteEditor *self,
-             const char *title,
-             TogNote *note,
-             const char *button_name,
-             GCallback keep_cb)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
-  GtkWidget *label = version_label_new (title);
-  GtkWidget *button = gtk_button_new_with_label (_ ("Keep This"));
-  g_autoptr (GString) text = g_string_new (note->text);
-
-  if (*note->shared != '\0')
-    {
-      if (text->len > 0)
-        g_string_append (text, "\n\n");
-      /* Translators: %s is what somebody wrote. */
-      g_string_append_printf (text, _ ("Shared: %s"), note->shared);
-    }
-
-  gtk_widget_add_css_class (box, "card");
-  gtk_widget_add_css_class (box, "version");
-  gtk_widget_set_size_request (box, VERSION_WIDTH, -1);
-  gtk_widget_add_css_class (label, "heading");
-  gtk_box_append (GTK_BOX (box), label);
-  label = version_label_new (text->str);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_widget_set_vexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
-  tog_widget_set_name (button, button_name);
-  g_signal_connect_object (button, "clicked", keep_cb, self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (box), button);
-  return box;
 }
 
 /* P06: both versions, side by side where there is room. */
 static void
 show_versions (TogNoteEditor *self)
 {
-  clear_versions (self);
-  gtk_flow_box_append (self->versions,
-                       version_new (self,
-                                    _ ("On This Computer"),
-                                    self->note,
-                                    _ ("Keep what is on this computer"),
-                                    G_CALLBACK (keep_mine_cb)));
-  gtk_flow_box_append (self->versions,
-                       version_new (self,
-                                    _ ("From Elsewhere"),
-                                    self->note->elsewhere,
-                                    _ ("Keep what came from elsewhere"),
-                                    G_CALLBACK (keep_other_cb)));
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->versions)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    gtk_widget_set_focusable (child, FALSE);
+  tog_note_versions_set_note (self->versions, self->note);
   gtk_widget_set_visible (GTK_WIDGET (self->versions), TRUE);
   gtk_widget_set_visible (self->texts, FALSE);
   notify_trouble (self,
@@ -528,7 +434,7 @@ notice_pressed_cb (TogNoteEditor *self)
 {
   if (self->note != NULL && self->note->elsewhere != NULL)
     {
-      keep_both_cb (self);
+      tog_note_versions_keep_both (self->versions);
       return;
     }
   notify_trouble (self, NULL, NULL);
@@ -615,11 +521,13 @@ tog_note_editor_class_init (TogNoteEditorClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tog_note_editor_dispose;
   widget_class->unmap = tog_note_editor_unmap;
 
+  g_type_ensure (TOG_TYPE_NOTE_VERSIONS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/together/Scheduler/tog-note-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, TogNoteEditor, state_label);
   gtk_widget_class_bind_template_child (widget_class, TogNoteEditor, notices);
   gtk_widget_class_bind_template_child (widget_class, TogNoteEditor, versions);
+  gtk_widget_class_bind_template_callback (widget_class, settled_cb);
   gtk_widget_class_bind_template_child (widget_class, TogNoteEditor, texts);
   gtk_widget_class_bind_template_child (widget_class, TogNoteEditor, text_view);
   gtk_widget_class_bind_template_child (widget_class, TogNoteEditor, shared_label);

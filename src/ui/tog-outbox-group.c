@@ -15,6 +15,7 @@ struct _TogOutboxGroup
   gboolean only_stuck;
 
   GtkFilter *filter; /* (owned) */
+  GListModel *shown; /* (owned) (nullable) */
   GtkListBox *list;  /* (owned by parent) */
 };
 
@@ -37,16 +38,39 @@ is_shown (gpointer object, gpointer user_data)
   return g_strcmp0 (item->session_id, self->session_id) == 0;
 }
 
+static gboolean
+are_all_stuck (TogOutboxGroup *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (self->shown); i++)
+    {
+      g_autoptr (TogOutboxItem) item = g_list_model_get_item (self->shown, i);
+
+      if (!tog_outbox_item_is_stuck (item))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+update (TogOutboxGroup *self)
+{
+  gboolean is_empty = g_list_model_get_n_items (self->shown) == 0;
+  const char *title;
+
+  gtk_widget_set_visible (GTK_WIDGET (self), !is_empty);
+  if (is_empty)
+    return;
+  title = are_all_stuck (self) ? _ ("Could Not Be Sent") : _ ("Waiting to Be Sent");
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), title);
+}
+
 static void
 outbox_changed_cb (TogOutboxGroup *self)
 {
   gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
-}
-
-static void
-update (TogOutboxGroup *self, guint position, guint n_removed, guint n_added, GListModel *model)
-{
-  gtk_widget_set_visible (GTK_WIDGET (self), g_list_model_get_n_items (model) > 0);
+  update (self);
 }
 
 static GtkWidget *
@@ -73,6 +97,7 @@ tog_outbox_group_finalize (GObject *object)
   TogOutboxGroup *self = TOG_OUTBOX_GROUP (object);
 
   g_clear_object (&self->filter);
+  g_clear_object (&self->shown);
   g_clear_pointer (&self->session_id, g_free);
 
   G_OBJECT_CLASS (tog_outbox_group_parent_class)->finalize (object);
@@ -86,14 +111,6 @@ tog_outbox_group_class_init (TogOutboxGroupClass *klass)
 }
 
 static void
-set_title (TogOutboxGroup *self, const char *title)
-{
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), title);
-}
-
-static void
 tog_outbox_group_init (TogOutboxGroup *self)
 {
   GtkWidget *list = gtk_list_box_new ();
@@ -102,7 +119,6 @@ tog_outbox_group_init (TogOutboxGroup *self)
   self->list = GTK_LIST_BOX (list);
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
-  set_title (self, _ ("Waiting to Be Sent"));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), list);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
@@ -115,20 +131,19 @@ void
 tog_outbox_group_set_account (TogOutboxGroup *self, TogAccount *account)
 {
   TogOutbox *outbox = tog_account_get_outbox (account);
-  GtkFilterListModel *model;
 
   g_return_if_fail (TOG_IS_OUTBOX_GROUP (self));
   g_return_if_fail (self->account == NULL);
 
   self->account = g_object_ref (account);
-  model =
-      gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (outbox)), g_object_ref (self->filter));
-  gtk_list_box_bind_model (self->list, G_LIST_MODEL (model), row_new, self, NULL);
-  g_signal_connect_object (model, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  self->shown = G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (outbox)),
+                                                         g_object_ref (self->filter)));
+  gtk_list_box_bind_model (self->list, self->shown, row_new, self, NULL);
+  g_signal_connect_object (
+      self->shown, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       outbox, "changed", G_CALLBACK (outbox_changed_cb), self, G_CONNECT_SWAPPED);
-  update (self, 0, 0, 0, G_LIST_MODEL (model));
-  g_object_unref (model);
+  update (self);
 }
 
 /**
@@ -143,8 +158,7 @@ tog_outbox_group_show_only_stuck (TogOutboxGroup *self)
   g_return_if_fail (TOG_IS_OUTBOX_GROUP (self));
 
   self->only_stuck = TRUE;
-  set_title (self, _ ("Could Not Be Sent"));
-  outbox_changed_cb (self);
+  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
 }
 
 /**
@@ -160,5 +174,5 @@ tog_outbox_group_set_session (TogOutboxGroup *self, const char *session_id)
     return;
   g_free (self->session_id);
   self->session_id = g_strdup (session_id);
-  outbox_changed_cb (self);
+  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
 }

@@ -5,6 +5,7 @@
 #include "tog-conflict-dialog.h"
 #include "tog-format.h"
 #include "tog-life-text.h"
+#include "tog-note-conflict.h"
 #include "tog-outbox-text.h"
 #include "tog-team-load.h"
 #include "tog-widget.h"
@@ -55,24 +56,10 @@ conflict_response_cb (GtkWidget *dialog, const char *response, TogOutboxRow *sel
     tog_outbox_discard (get_outbox (self), self->item);
 }
 
-/* Both versions of a note are in its editor, where they can be joined. */
-static void
-show_note (TogOutboxRow *self)
-{
-  TogOutboxItem *item = self->item;
-  gboolean is_group = item->group_id != NULL;
-
-  if (is_group || item->match_id != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self),
-                                is_group ? "win.open-group" : "win.open-match",
-                                "(ss)",
-                                is_group ? item->group_id : item->match_id,
-                                item->session_id);
-}
-
 static void
 compare_cb (TogOutboxRow *self)
 {
+  GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
   TogOutboxItem *item = self->item;
   TogInstant now = tog_account_get_now (self->account);
   TogSession *newest =
@@ -83,16 +70,12 @@ compare_cb (TogOutboxRow *self)
 
   if (item->kind == TOG_OUTBOX_NOTE)
     {
-      show_note (self);
+      gtk_window_present (tog_note_conflict_new (parent, self->account, item));
       return;
     }
   theirs = newest != NULL ? tog_session_dup_version (newest, now)
                           : g_strdup (_ ("That session is not there any more"));
-  dialog = tog_conflict_dialog_new_versions (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                             item->title,
-                                             mine,
-                                             theirs,
-                                             newest != NULL);
+  dialog = tog_conflict_dialog_new_versions (parent, item->title, mine, theirs, newest != NULL);
   g_signal_connect_object (dialog, "response", G_CALLBACK (conflict_response_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -29,17 +29,6 @@ row_new (gpointer item, gpointer user_data)
   return tog_outbox_row_new (item, TOG_OUTBOX_WINDOW (user_data)->account);
 }
 
-/* Sessions are opened in the window below. */
-static void
-open_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (widget));
-
-  if (parent != NULL)
-    gtk_widget_activate_action_variant (GTK_WIDGET (parent), name, parameter);
-  gtk_window_close (GTK_WINDOW (widget));
-}
-
 /* What is in the outbox may also be refused, or have been booked since it was asked for. */
 static gboolean
 is_any_waiting (TogOutboxWindow *self)
@@ -78,8 +67,6 @@ tog_outbox_window_class_init (TogOutboxWindowClass *klass)
   G_OBJECT_CLASS (klass)->finalize = tog_outbox_window_finalize;
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_install_action (widget_class, "win.open-match", "(ss)", open_action);
-  gtk_widget_class_install_action (widget_class, "win.open-group", "(ss)", open_action);
 }
 
 static void
@@ -120,7 +107,7 @@ tog_outbox_window_init (TogOutboxWindow *self)
 
 /**
  * tog_outbox_window_new:
- * @parent: the window it stands over, which opens sessions
+ * @parent: the window it stands over
  */
 GtkWindow *
 tog_outbox_window_new (GtkWindow *parent, TogAccount *account)

@@ -151,6 +151,12 @@ def sends_what_waits():
             app.key("Escape")
             app.find("push button", "More Actions", shown=False)
             cancel_session(app)
+            # It is listed as it will be.
+            app.key("alt+Left")
+            app.find("push button", MATCH, shown=False)
+            app.key("ctrl+f")
+            app.find("list item", "Leading without authority, *, Cancelled, Waiting to be sent",
+                     timeout=30 * PATIENCE)
             app.close(signal.SIGKILL)
         assert not sink.mails
         # The server has it once the second answer is lost, and gets it thrice more.
@@ -325,9 +331,21 @@ def shows_both_notes():
                    me.ask("GET", path)["etag"])
             proxy.start()
             app.find("label", "Notes could not be sent", shown=False, timeout=60 * PATIENCE)
-            app.activate("push button", "Keep Both", shown=False, timeout=60 * PATIENCE)
-            app.wait(lambda: "On the train" in note_text(app) and "At my desk" in note_text(app),
-                     "not both are kept")
+            app.find("push button", "Keep Both", shown=False, timeout=60 * PATIENCE)
+            # What came from elsewhere is found, too, and can be compared where it is.
+            app.key("alt+Left", "alt+Left")
+            app.find("push button", MATCH, shown=False)
+            app.key("ctrl+f")
+            app.find("text", "Search sessions*")
+            app.type("desk")
+            app.click("list item", "Leading without authority, *", timeout=30 * PATIENCE)
+            app.find("label", "On the train")
+            app.find("label", "At my desk")
+            app.activate("push button", "Compare…*", shown=False)
+            app.find("frame", "Two Versions", shown=False)
+            app.activate("push button", "Keep Both", timeout=30 * PATIENCE, shown=False)
+            app.gone("label", "Could not be sent", timeout=60 * PATIENCE)
+            app.find("label", "*At my desk*On the train*")
 
 
 def goes_to(app, key, role, name):
