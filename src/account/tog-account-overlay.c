@@ -9,7 +9,7 @@
 typedef struct
 {
   TogOutboxItem *item;
-  const TogSessionChange *change;
+  const TogSessionChange *change; /* (nullable): %NULL for a request */
 } Overlay;
 
 const char *
@@ -66,7 +66,8 @@ tog_account_find_known_session (TogAccount *self, TogOutboxItem *item)
 static void
 lay_session (TogSession *session, const Overlay *overlay)
 {
-  if (session != NULL && g_strcmp0 (session->id, overlay->item->session_id) == 0)
+  if (session != NULL && overlay->change != NULL &&
+      g_strcmp0 (session->id, overlay->item->session_id) == 0)
     tog_session_change_lay (overlay->change, session);
 }
 
@@ -104,6 +105,8 @@ lay_team (TogTeam *team, const Overlay *overlay)
 static gboolean
 settles (TogOutboxItem *item, TogTodo *todo)
 {
+  if (item->kind == TOG_OUTBOX_REQUEST)
+    return todo->kind == TOG_TODO_FIRST_SESSION && g_strcmp0 (item->match_id, todo->match_id) == 0;
   if (g_strcmp0 (item->session_id, todo->session_id) != 0)
     return FALSE;
   return (todo->kind == TOG_TODO_ANSWER && item->kind == TOG_OUTBOX_ANSWER) ||
@@ -145,13 +148,22 @@ copy (const TogKnown *known)
   return tog_group_from_json (node, NULL);
 }
 
+/* A request changes no session before it is granted, but there is no more to be done. */
+static gboolean
+is_asked_for (TogOutboxItem *item)
+{
+  return item->kind == TOG_OUTBOX_REQUEST &&
+         (item->state == TOG_OUTBOX_WAITING || item->state == TOG_OUTBOX_SENDING);
+}
+
 static gboolean
 concerns (TogOutboxItem *item, const char *key)
 {
   g_autofree char *team_key = make_key (item->match_id, item->group_id);
 
-  return tog_outbox_item_is_laid (item) &&
-         (g_str_equal (key, TOG_KEY_HOME) || g_str_equal (key, team_key));
+  if (g_str_equal (key, TOG_KEY_HOME))
+    return tog_outbox_item_is_laid (item) || is_asked_for (item);
+  return tog_outbox_item_is_laid (item) && g_str_equal (key, team_key);
 }
 
 /**
@@ -177,9 +189,10 @@ tog_account_overlay (TogAccount *self, const char *key)
       g_autoptr (TogSessionChange) change = NULL;
       Overlay overlay;
 
-      if (concerns (item, key))
-        change = tog_outbox_item_to_change (item, tog_account_get_my_id (self));
-      if (change == NULL)
+      if (!concerns (item, key))
+        continue;
+      change = tog_outbox_item_to_change (item, tog_account_get_my_id (self));
+      if (change == NULL && !is_asked_for (item))
         continue;
       if (shown == NULL)
         shown = copy (known);
@@ -221,7 +234,7 @@ dup_signature (TogAccount *self)
     {
       g_autoptr (TogOutboxItem) item = g_list_model_get_item (items, i);
 
-      if (tog_outbox_item_is_laid (item))
+      if (tog_outbox_item_is_laid (item) || is_asked_for (item))
         g_string_append_printf (signature,
                                 "%s %u %u\n",
                                 item->id,

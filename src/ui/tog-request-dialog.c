@@ -2,75 +2,72 @@
 
 #include "tog-request-dialog.h"
 
-#include "tog-format.h"
+#include "tog-choice-list.h"
 #include "tog-outbox-item.h"
-#include "tog-widget.h"
 
 #include <glib/gi18n.h>
 
-static GtkWidget *
-row_new (TogBooking *choice, guint place, TogZone *zone, TogInstant now)
+static void
+update (AdwMessageDialog *dialog, GPtrArray *choices)
 {
-  GtkWidget *row = adw_action_row_new ();
-  g_autofree char *time = tog_format_session_time (zone, choice->slot, now);
-  /* Translators: the place of a time among those that would do. */
-  g_autofree char *number =
-      place == 0 ? g_strdup (_ ("First choice")) : g_strdup_printf (_ ("Choice %u"), place + 1);
-  g_autofree char *spoken = g_strdup_printf ("%s, %s", number, time);
+  adw_message_dialog_set_response_label (
+      dialog, "request", choices->len == 1 ? _ ("Request This Time") : _ ("Request These Times"));
+  adw_message_dialog_set_response_enabled (dialog, "more", choices->len < TOG_REQUEST_MAX_CHOICES);
+}
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), time);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), number);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 3);
-  gtk_widget_add_css_class (row, "numeric");
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  tog_widget_set_name (row, spoken);
-  return row;
+static void
+changed_cb (AdwMessageDialog *dialog)
+{
+  update (dialog, g_object_get_data (G_OBJECT (dialog), "choices"));
 }
 
 /**
  * tog_request_dialog_new:
  * @title: of the session
- * @choices: (element-type TogBooking): the times that would do, best first
+ * @choices: (element-type TogBooking): the times that would do, best first; one can be
+ *   preferred to others, or left out
+ * @waits: whether some of them were asked for before, which is not sent yet
  * @zone: in which I look at times
  *
  * Asks what to do with times that were chosen offline. Its signal "response" says
  * "request" where they shall be asked for, "more" where another is to be chosen too, and
- * "cancel" where the last one is not meant.
+ * "cancel" where all is to be as before.
  */
 GtkWidget *
 tog_request_dialog_new (GtkWindow *parent,
                         const char *title,
                         GPtrArray *choices,
+                        gboolean waits,
                         TogZone *zone,
                         TogInstant now)
 {
   g_autofree char *heading = g_strdup_printf (_ ("Request a Time for “%s”?"), title);
-  GtkWidget *dialog = adw_message_dialog_new (
+  GtkWidget *widget = adw_message_dialog_new (
       parent,
       heading,
-      _ ("You’re offline, so nothing is booked yet. Once the server can be reached, the first of "
-         "these times that is still free is booked, and you’re told which."));
-  GtkWidget *list = gtk_list_box_new ();
+      waits ? _ ("You asked for times of this session before, which is not sent yet. Once the "
+                 "server can be reached, the first of all these that is still free is booked, "
+                 "and you’re told which.")
+            : _ ("You’re offline, so nothing is booked yet. Once the server can be reached, the "
+                 "first of these times that is still free is booked, and you’re told which."));
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);
+  GtkWidget *list = tog_choice_list_new (choices, zone, now);
 
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Times, Best First"), -1);
-  for (guint i = 0; i < choices->len; i++)
-    gtk_list_box_append (GTK_LIST_BOX (list),
-                         row_new (g_ptr_array_index (choices, i), i, zone, now));
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), list);
-
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Back"));
-  if (choices->len < TOG_REQUEST_MAX_CHOICES)
-    adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "more", _ ("Add Another Time"));
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog),
-                                   "request",
-                                   choices->len == 1 ? _ ("Request This Time")
-                                                     : _ ("Request These Times"));
-  adw_message_dialog_set_response_appearance (
-      ADW_MESSAGE_DIALOG (dialog), "request", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "request");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  return dialog;
+  g_object_set_data_full (
+      G_OBJECT (dialog), "choices", g_ptr_array_ref (choices), (GDestroyNotify) g_ptr_array_unref);
+  g_signal_connect_object (list, "changed", G_CALLBACK (changed_cb), dialog, G_CONNECT_SWAPPED);
+  adw_message_dialog_set_extra_child (dialog, list);
+  adw_message_dialog_add_responses (dialog,
+                                    "cancel",
+                                    _ ("Back"),
+                                    "more",
+                                    _ ("Add Another Time"),
+                                    "request",
+                                    _ ("Request These Times"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (dialog, "request", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, "request");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  update (dialog, choices);
+  return widget;
 }

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 GtkWidget *tog_request_dialog_new (GtkWindow  *parent,
                                    const char *title,
                                    GPtrArray  *choices,
+                                   gboolean    waits,
                                    TogZone    *zone,
                                    TogInstant  now);
 

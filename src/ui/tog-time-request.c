@@ -14,6 +14,7 @@ struct _TogTimeRequest
   TogTeam *team;              /* (owned) */
   TogPlannedSession *planned; /* (owned) (nullable): what @choices are for */
   GPtrArray *choices;         /* (owned) (element-type TogBooking): best first */
+  GPtrArray *before;          /* (owned) (element-type TogBooking): and before the last one */
 };
 
 enum
@@ -68,6 +69,18 @@ requested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 }
 
+static gpointer
+ref_choice (gconstpointer choice, gpointer user_data)
+{
+  return g_object_ref ((gpointer) choice);
+}
+
+static GPtrArray *
+copy_choices (GPtrArray *choices)
+{
+  return g_ptr_array_copy (choices, ref_choice, NULL);
+}
+
 static void
 response_cb (TogTimeRequest *self, const char *response, GtkWindow *dialog)
 {
@@ -75,8 +88,11 @@ response_cb (TogTimeRequest *self, const char *response, GtkWindow *dialog)
   g_autoptr (GPtrArray) choices = NULL;
   Asking *asking;
 
-  if (g_str_equal (response, "cancel") && self->choices->len > 0)
-    g_ptr_array_set_size (self->choices, (int) self->choices->len - 1);
+  if (g_str_equal (response, "cancel"))
+    {
+      g_ptr_array_unref (self->choices);
+      self->choices = copy_choices (self->before);
+    }
   if (!g_str_equal (response, "request") || self->choices->len == 0)
     return;
 
@@ -87,6 +103,7 @@ response_cb (TogTimeRequest *self, const char *response, GtkWindow *dialog)
   asking->parent = g_object_ref (gtk_window_get_transient_for (dialog));
   tog_account_request_async (
       self->account, self->team, self->planned, choices, key, NULL, requested_cb, asking);
+  g_clear_object (&self->planned);
 }
 
 static void
@@ -98,6 +115,7 @@ tog_time_request_finalize (GObject *object)
   g_clear_object (&self->team);
   g_clear_object (&self->planned);
   g_clear_pointer (&self->choices, g_ptr_array_unref);
+  g_clear_pointer (&self->before, g_ptr_array_unref);
 
   G_OBJECT_CLASS (tog_time_request_parent_class)->finalize (object);
 }
@@ -132,6 +150,7 @@ static void
 tog_time_request_init (TogTimeRequest *self)
 {
   self->choices = g_ptr_array_new_with_free_func (g_object_unref);
+  self->before = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**
@@ -157,6 +176,32 @@ has_start (TogTimeRequest *self, TogInstant start)
   return FALSE;
 }
 
+/* What was asked for before and can still be asked for otherwise. */
+static TogOutboxItem *
+find_waiting (TogTimeRequest *self)
+{
+  TogOutboxItem *item = tog_outbox_find_planned (tog_account_get_outbox (self->account),
+                                                 TOG_IS_MATCH (self->team) ? self->team->id : NULL,
+                                                 TOG_IS_GROUP (self->team) ? self->team->id : NULL,
+                                                 self->planned->id);
+
+  return item != NULL && item->kind == TOG_OUTBOX_REQUEST && tog_outbox_item_can_undo (item) ? item
+                                                                                             : NULL;
+}
+
+/* For what was asked before is gone on with: it would be lost without a word otherwise. */
+static void
+begin (TogTimeRequest *self, TogPlannedSession *planned)
+{
+  TogOutboxItem *waiting;
+
+  g_set_object (&self->planned, planned);
+  waiting = find_waiting (self);
+  g_ptr_array_unref (self->choices);
+  self->choices = waiting != NULL ? copy_choices (waiting->choices)
+                                  : g_ptr_array_new_with_free_func (g_object_unref);
+}
+
 /**
  * tog_time_request_add:
  * @parent: over which to ask
@@ -178,13 +223,18 @@ tog_time_request_add (TogTimeRequest *self,
 
   g_return_if_fail (TOG_IS_TIME_REQUEST (self));
 
-  if (self->planned != NULL && !g_str_equal (self->planned->id, planned->id))
-    g_ptr_array_set_size (self->choices, 0);
-  g_set_object (&self->planned, planned);
+  if (self->planned == NULL || !g_str_equal (self->planned->id, planned->id))
+    begin (self, planned);
+  g_ptr_array_unref (self->before);
+  self->before = copy_choices (self->choices);
   if (self->choices->len < TOG_REQUEST_MAX_CHOICES && !has_start (self, choice->slot.start))
     g_ptr_array_add (self->choices, g_object_ref (choice));
-  dialog = tog_request_dialog_new (
-      parent, planned->title, self->choices, zone, tog_account_get_now (self->account));
+  dialog = tog_request_dialog_new (parent,
+                                   planned->title,
+                                   self->choices,
+                                   find_waiting (self) != NULL,
+                                   zone,
+                                   tog_account_get_now (self->account));
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }

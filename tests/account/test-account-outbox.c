@@ -168,23 +168,22 @@ make_choices (TogMatch *match, Fixture *fixture, guint n)
 }
 
 static void
-request_offline (Fixture *fixture, TogMatch *match, GPtrArray *choices)
+request_planned (Fixture *fixture, TogTeam *team, TogPlannedSession *planned, GPtrArray *choices)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *key = g_uuid_string_random ();
 
-  tog_account_request_async (fixture->account,
-                             &match->team,
-                             find_planned (match, NULL),
-                             choices,
-                             key,
-                             NULL,
-                             done_cb,
-                             &result);
+  tog_account_request_async (fixture->account, team, planned, choices, key, NULL, done_cb, &result);
   wait_for (&result);
   g_assert_null (tog_account_request_finish (fixture->account, result, &error));
   g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_WAITING);
+}
+
+static void
+request_offline (Fixture *fixture, TogMatch *match, GPtrArray *choices)
+{
+  request_planned (fixture, &match->team, find_planned (match, NULL), choices);
 }
 
 /* What was done without a network is shown as done, survives another run of the app,
@@ -489,6 +488,55 @@ test_request (Fixture *fixture, gconstpointer data)
 }
 
 /* None of them fits: it is not booked, and says so. */
+static gboolean
+has_first_session (Fixture *fixture, const char *match_id)
+{
+  TogHome *home = tog_account_get_home (fixture->account);
+
+  for (guint i = 0; i < home->todos->len; i++)
+    {
+      TogTodo *todo = g_ptr_array_index (home->todos, i);
+
+      if (todo->kind == TOG_TODO_FIRST_SESSION && g_strcmp0 (todo->match_id, match_id) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What was asked for is nothing to do any more, unless it is taken back. */
+static void
+test_request_settles (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogMatch) match = NULL;
+  g_autoptr (GPtrArray) choices = NULL;
+  g_autoptr (TogOutboxItem) item = NULL;
+  g_autoptr (GError) error = NULL;
+  TogTeam *new_team = NULL;
+  TogHome *home;
+
+  connect_straight (fixture);
+  g_assert_true (refresh (fixture, &error));
+  match = load_match (fixture);
+  choices = make_choices (match, fixture, 1);
+  go_offline (fixture);
+  home = tog_account_get_home (fixture->account);
+  for (guint i = 0; i < home->matches->len; i++)
+    {
+      TogTeam *team = g_ptr_array_index (home->matches, i);
+
+      if (has_first_session (fixture, team->id))
+        new_team = team;
+    }
+  g_assert_nonnull (new_team);
+  g_object_ref (new_team);
+  request_planned (fixture, new_team, new_team->next, choices);
+  g_assert_false (has_first_session (fixture, new_team->id));
+  item = g_list_model_get_item (G_LIST_MODEL (get_outbox (fixture)), 0);
+  tog_outbox_discard (get_outbox (fixture), item);
+  g_assert_true (has_first_session (fixture, new_team->id));
+  g_object_unref (new_team);
+}
+
 static void
 test_request_refused (Fixture *fixture, gconstpointer data)
 {
@@ -755,6 +803,7 @@ main (int argc, char *argv[])
   ADD ("/account/outbox/P26/full-online", test_full_online);
   ADD ("/account/outbox/P26/unreadable", test_unreadable);
   ADD ("/account/outbox/P33/request", test_request);
+  ADD ("/account/outbox/P33/request-settles", test_request_settles);
   ADD ("/account/outbox/P33/request-refused", test_request_refused);
   ADD ("/account/outbox/P02/P25/rude", test_rude);
   return g_test_run ();

@@ -121,6 +121,38 @@ def requests_times():
             assert len(sink.mails) == booked + 2, "more than one time was booked"
 
 
+@test("/offline/P33/a-request-can-be-changed-until-it-is-sent")
+def changes_request():
+    with Server() as server, Session(keyring=True) as session:
+        prepare(session, server)
+        with start_app(session, HERE) as app:
+            open_week(app, "Asha")
+            starts = free_starts(app)
+        server.stop()
+        with start_app(session, HERE) as app:
+            app.find("push button", "*Offline, last updated*", timeout=60 * PATIENCE)
+            first, second = request(app, 2, starts)
+            app.activate("push button", "Prefer *", shown=False)
+            app.find("list item", "First choice, *" + re.search(r"(\d\d:\d\d) to", second)[1] + "*")
+            app.activate("push button", "*Request These Times*", shown=False)
+            app.find("label", "*nothing is booked yet*", shown=False)
+            app.find("push button", "Book *Asha*", shown=False)
+            # Asked for once more, it is the same request, which is gone on with.
+            request(app, 1, starts)
+            app.find("label", "You asked for times of this session before*", shown=False)
+            chosen = app.find_all("list item", "*hoice*")
+            assert len(chosen) in (2, 3), chosen
+            app.activate("push button", "Leave out *", shown=False)
+            app.wait(lambda: len(app.find_all("list item", "*hoice*")) == len(chosen) - 1,
+                     "nothing is left out")
+            app.activate("push button", "*Request Th*", shown=False)
+            app.find("push button", "Book *Asha*", shown=False)
+            app.click("push button", "*Offline, last updated*")
+            app.activate("push button", "Show Outbox", shown=False)
+            app.find("list item", "Book *")
+            assert len(app.find_all("list item", "Book *")) == 1
+
+
 def cancel_session(app, said="Waiting to be sent"):
     open_more_actions(app)
     app.key("Down", "Return")  # GTK 4.18 names no menu items
