@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "tog-db-private.h"
+#include "tog-log-vfs.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -294,7 +295,10 @@ tog_db_open (const char *path, TogDbMode mode, GError **error)
       flags |= SQLITE_OPEN_URI;
     }
 
-  result = sqlite3_open_v2 (uri != NULL ? uri : path, &db->handle, flags, NULL);
+  result = sqlite3_open_v2 (uri != NULL ? uri : path,
+                            &db->handle,
+                            flags,
+                            mode == TOG_DB_WRITER ? tog_log_vfs_get_name () : NULL);
   if (result != SQLITE_OK)
     {
       tog_db_set_error (db, result, "open the database", error);

@@ -279,6 +279,53 @@ test_reader_sees_one_state (Fixture *fixture, gconstpointer data)
   g_assert_error (error, TOG_DB_ERROR, TOG_DB_ERROR_READ_ONLY);
 }
 
+/* What is committed is read by others at once, be it flushed or not, and what outgrew the
+ * cache is read back before it is. */
+static void
+test_log_is_read (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogDb) writer = open_writer (fixture);
+  g_autoptr (TogDb) reader = tog_db_open (fixture->path, TOG_DB_READER, NULL);
+  g_autoptr (GError) error = NULL;
+  gint64 n = 0;
+
+  g_assert_true (tog_db_migrate (reader, APPLICATION, MIGRATIONS, &error));
+  for (int lazy = 0; lazy < 2; lazy++)
+    {
+      g_assert_true (tog_db_set_lazy (writer, lazy, NULL));
+      for (int i = 0; i < 50; i++)
+        {
+          g_autofree char *text = g_strdup_printf ("%d/%d", lazy, i);
+
+          g_assert_true (add_note (writer, text, (gsize) i * 1000, NULL));
+          g_assert_cmpint (count_notes (reader), ==, ++n);
+        }
+
+      g_assert_true (tog_db_begin (writer, NULL));
+      g_assert_true (tog_db_exec (writer, "PRAGMA cache_size = 10", NULL));
+      for (int i = 0; i < 50; i++)
+        {
+          g_autofree char *text = g_strdup_printf ("%d/large/%d", lazy, i);
+
+          g_assert_true (add_note (writer, text, 100000, NULL));
+        }
+      assert_pragma (writer, "PRAGMA integrity_check", "ok");
+      g_assert_cmpint (count_notes (writer), ==, n + 50);
+      g_assert_cmpint (count_notes (reader), ==, n);
+      if (lazy)
+        {
+          tog_db_rollback (writer);
+        }
+      else
+        {
+          g_assert_true (tog_db_commit (writer, NULL));
+          n += 50;
+        }
+      g_assert_cmpint (count_notes (reader), ==, n);
+      assert_pragma (reader, "PRAGMA integrity_check", "ok");
+    }
+}
+
 static void
 test_reader_never_checkpoints (Fixture *fixture, gconstpointer data)
 {
@@ -699,6 +746,7 @@ main (int argc, char *argv[])
   ADD ("constraints", test_constraints);
   ADD ("transactions", test_transactions);
   ADD ("reader-sees-one-state", test_reader_sees_one_state);
+  ADD ("log-is-read", test_log_is_read);
   ADD ("reader-never-checkpoints", test_reader_never_checkpoints);
   ADD ("migrates-stepwise", test_migrates_stepwise);
   ADD ("newer", test_newer);

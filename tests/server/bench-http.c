@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "bare-inserts.h"
 #include "test-support.h"
 
 #include "tog-database.h"
@@ -371,36 +372,6 @@ bench_groups (TestServer *server)
     }
 }
 
-/* Rows a second, one a transaction, each on the disk before the next. */
-static double
-measure_bare_inserts (TestServer *server)
-{
-  g_autofree char *path = g_build_filename (server->folder, "bare.db", NULL);
-  static const char *const SCHEMA[] = {
-    "CREATE TABLE row (id INTEGER PRIMARY KEY, start INTEGER, text TEXT) STRICT;", NULL
-  };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TogDb) db = tog_db_open (path, TOG_DB_WRITER, &error);
-  gint64 began;
-  gint64 now;
-  guint n = 0;
-
-  g_assert_no_error (error);
-  tog_db_migrate (db, 1, SCHEMA, &error);
-  g_assert_no_error (error);
-  began = now = g_get_monotonic_time ();
-  for (; now - began < MEASURE_USEC; n++, now = g_get_monotonic_time ())
-    {
-      g_autoptr (TogStatement) insert =
-          tog_db_prepare (db, "INSERT INTO row (start, text) VALUES (:start, :text)", NULL);
-
-      tog_statement_bind_int (insert, ":start", n);
-      tog_statement_bind_text (insert, ":text", "what a session is about");
-      g_assert_true (tog_statement_run (insert, NULL));
-    }
-  return n * (double) G_USEC_PER_SEC / (now - began);
-}
-
 typedef struct
 {
   char **requests; /* (owned) */
@@ -451,6 +422,7 @@ book (TestServer *server, Bookings *bookings, guint n_clients, guint n)
 static void
 bench_bookings (TestServer *server)
 {
+  g_autofree char *bare = g_build_filename (server->folder, "bare.db", NULL);
   g_auto (GStrv) requests = g_new0 (char *, N_MATCHES *N_STEPS + 1);
   Bookings bookings = { .requests = requests };
   double floor = 0;
@@ -462,7 +434,7 @@ bench_bookings (TestServer *server)
 
   for (guint i = 0; i < N_BOOKING_ROUNDS; i++)
     {
-      keep_best (&floor, measure_bare_inserts (server));
+      keep_best (&floor, measure_bare_inserts (bare, MEASURE_USEC));
       keep_best (&alone, book (server, &bookings, 1, N_BOOKED_ALONE));
       keep_best (&together, book (server, &bookings, N_CLIENTS, N_BOOKED_TOGETHER));
     }
