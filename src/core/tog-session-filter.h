@@ -27,13 +27,21 @@ typedef enum
 #define TOG_ANY_STATE -1
 
 /**
+ * TOG_STATE_UNSAID:
+ *
+ * Of those that are scheduled and over, of which nobody has said yet whether they were
+ * held. #TOG_SESSION_SCHEDULED filters by those that are still to come.
+ */
+#define TOG_STATE_UNSAID -2
+
+/**
  * TogSessionFilter:
  * @text: (nullable): what the user types, any characters; a session fits where each
  *   word begins a word of its title, people, program, agenda, or notes, whatever the
  *   case and the accents
  * @program: (nullable): a program's name
  * @person: (nullable): id of a member who takes part
- * @state: a #TogSessionState or %TOG_ANY_STATE
+ * @state: a #TogSessionState, %TOG_STATE_UNSAID or %TOG_ANY_STATE
  * @year: in which it starts, by the clock of the zone in my profile; 0 for any
  * @when: by time
  *

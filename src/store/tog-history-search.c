@@ -61,7 +61,10 @@ bind_query (TogStatement *statement, const TogHistoryQuery *query)
 
   tog_statement_bind_text (statement, ":program", filter->program);
   tog_statement_bind_text (statement, ":person", filter->person);
-  if (filter->state != TOG_ANY_STATE)
+  if (filter->state == TOG_STATE_UNSAID)
+    tog_statement_bind_text (
+        statement, ":state", tog_session_state_to_string (TOG_SESSION_SCHEDULED));
+  else if (filter->state != TOG_ANY_STATE)
     tog_statement_bind_text (statement, ":state", tog_session_state_to_string (filter->state));
   tog_statement_bind_int (statement, ":from", any_year ? G_MININT64 : query->year.start);
   tog_statement_bind_int (statement, ":to", any_year ? G_MAXINT64 : query->year.end);
@@ -171,6 +174,10 @@ has_row (const GArray *ascending, gint64 row)
 static gboolean
 is_in_time (const TogHistoryQuery *query, TogInstant ends_at)
 {
+  if (query->filter.state == TOG_STATE_UNSAID && ends_at > query->now)
+    return FALSE;
+  if (query->filter.state == TOG_SESSION_SCHEDULED && ends_at <= query->now)
+    return FALSE;
   switch (query->filter.when)
     {
     case TOG_SESSIONS_UPCOMING:

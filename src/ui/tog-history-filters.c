@@ -16,9 +16,10 @@ typedef enum
   N_CHOICES,
 } Choice;
 
-static const TogSessionState states[] = { TOG_SESSION_SCHEDULED,
-                                          TOG_SESSION_COMPLETED,
-                                          TOG_SESSION_CANCELLED };
+static const int states[] = { TOG_SESSION_SCHEDULED,
+                              TOG_STATE_UNSAID,
+                              TOG_SESSION_COMPLETED,
+                              TOG_SESSION_CANCELLED };
 
 struct _TogHistoryFilters
 {
@@ -38,6 +39,13 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TogHistoryFilters, tog_history_filters, GTK_TYPE_WIDGET)
+
+static const char *
+get_state_label (int state)
+{
+  return state == TOG_STATE_UNSAID ? tog_session_state_get_label (TOG_SESSION_SCHEDULED, TRUE)
+                                   : tog_session_state_get_label ((TogSessionState) state, FALSE);
+}
 
 static const char *
 get_any (Choice choice)
@@ -231,7 +239,7 @@ tog_history_filters_init (TogHistoryFilters *self)
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     {
       g_ptr_array_add (values, g_strdup_printf ("%d", states[i]));
-      g_ptr_array_add (labels, (char *) tog_session_state_get_label (states[i], FALSE));
+      g_ptr_array_add (labels, (char *) get_state_label (states[i]));
     }
   g_ptr_array_add (labels, NULL);
   set_choices (self, STATE, values, (char **) labels->pdata);

@@ -111,6 +111,18 @@ test_filter (Fixture *fixture, gconstpointer data)
   query.filter.state = TOG_SESSION_COMPLETED;
   assert_found (fixture, &query, "s2 s1");
   query.filter.program = NULL;
+
+  /* Those to come, and those of which it isn't said whether they were. */
+  query.now = parse ("2026-05-10T10:00:00Z");
+  query.filter.state = TOG_SESSION_SCHEDULED;
+  assert_found (fixture, &query, "s4");
+  query.filter.state = TOG_STATE_UNSAID;
+  assert_found (fixture, &query, "");
+  query.now = parse ("2026-05-10T11:00:00Z");
+  assert_found (fixture, &query, "s4");
+  query.filter.state = TOG_SESSION_SCHEDULED;
+  assert_found (fixture, &query, "");
+  query.now = 0;
   query.filter.state = TOG_ANY_STATE;
   query.filter.person = (char *) "linus";
   assert_found (fixture, &query, "s3");

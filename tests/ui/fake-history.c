@@ -130,6 +130,16 @@ has_person (TogSession *session, const char *id)
 }
 
 static gboolean
+has_state (TogSession *session, int state, TogInstant now)
+{
+  if (state == TOG_ANY_STATE)
+    return TRUE;
+  if (session->state == TOG_SESSION_SCHEDULED && session->slot.end <= now)
+    return state == TOG_STATE_UNSAID;
+  return (int) session->state == state;
+}
+
+static gboolean
 fits (TogHistoryItem *item, const TogSessionFilter *filter, TogInstant now)
 {
   TogSession *session = item->session;
@@ -139,7 +149,7 @@ fits (TogHistoryItem *item, const TogSessionFilter *filter, TogInstant now)
     return FALSE;
   return (filter->program == NULL || g_str_equal (session->program_name, filter->program)) &&
          (filter->person == NULL || has_person (session, filter->person)) &&
-         (filter->state == TOG_ANY_STATE || (int) session->state == filter->state) &&
+         has_state (session, filter->state, now) &&
          (filter->year == 0 || get_year (session->slot.start) == filter->year) &&
          (filter->text == NULL || has_words (item, filter->text));
 }
