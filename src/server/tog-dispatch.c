@@ -2,6 +2,7 @@
 
 #include "tog-feed.h"
 #include "tog-idempotency.h"
+#include "tog-log.h"
 #include "tog-server-private.h"
 
 #include <arpa/inet.h>
@@ -474,10 +475,11 @@ tog_completed_cb (void *data,
   tog_connections_request_done (connection);
   if (request == NULL)
     return;
-  g_info ("%s %u %.1f ms",
-          request->route != NULL ? request->route->operation : "-",
-          request->reply != NULL ? request->reply->status : 0,
-          (g_get_monotonic_time () - request->began) / 1000.0);
+  if (tog_log_tells_requests ())
+    g_info ("%s %u %.1f ms",
+            request->route != NULL ? request->route->operation : "-",
+            request->reply != NULL ? request->reply->status : 0,
+            (g_get_monotonic_time () - request->began) / 1000.0);
   if (request->unanswered != NULL)
     g_atomic_int_add (request->unanswered, -1);
   tog_request_free (request);

@@ -6,6 +6,9 @@
 
 #include <stdio.h>
 
+/* Set once, before any thread is. */
+static gboolean leaves_out_requests;
+
 static const char *
 get_level_name (GLogLevelFlags level)
 {
@@ -42,10 +45,9 @@ find_message (const GLogField *fields, gsize n_fields)
 static GLogWriterOutput
 write_cb (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
 {
-  gboolean quiet = GPOINTER_TO_INT (data);
   g_autofree char *line = NULL;
 
-  if (level & G_LOG_LEVEL_DEBUG || (level & G_LOG_LEVEL_INFO && quiet))
+  if (level & G_LOG_LEVEL_DEBUG || (level & G_LOG_LEVEL_INFO && leaves_out_requests))
     return G_LOG_WRITER_HANDLED;
   if (g_log_writer_is_journald (fileno (stderr)) &&
       g_log_writer_journald (level, fields, n_fields, NULL) == G_LOG_WRITER_HANDLED)
@@ -86,5 +88,18 @@ tog_log_format (GLogLevelFlags level, const char *message, gint64 time)
 void
 tog_log_install (gboolean quiet)
 {
-  g_log_set_writer_func (write_cb, GINT_TO_POINTER (quiet), NULL);
+  leaves_out_requests = quiet;
+  g_log_set_writer_func (write_cb, NULL, NULL);
+}
+
+/**
+ * tog_log_tells_requests:
+ *
+ * Returns: whether requests are logged at all: to put one into words takes longer than
+ *   to leave it out
+ */
+gboolean
+tog_log_tells_requests (void)
+{
+  return !leaves_out_requests;
 }

@@ -5,6 +5,7 @@
 
 #include "tog-database.h"
 #include "tog-import.h"
+#include "tog-log.h"
 #include "tog-slot-set.h"
 #include "tog-token.h"
 
@@ -449,6 +450,7 @@ main (void)
   g_autoptr (TogWriter) writer = tog_writer_new (server->database, NULL);
   g_autoptr (GError) error = NULL;
 
+  tog_log_install (TRUE); /* as its unit runs the server */
   tog_writer_run (writer, fill_cb, NULL, &error);
   g_assert_no_error (error);
   g_clear_pointer (&writer, tog_writer_free);
