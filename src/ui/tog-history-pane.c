@@ -9,6 +9,7 @@
 #include "tog-link.h"
 #include "tog-outbox-group.h"
 #include "tog-people-list.h"
+#include "tog-reading-place.h"
 #include "tog-session-rows.h"
 #include "tog-session-text.h"
 #include "tog-state-chip.h"
@@ -21,9 +22,10 @@ struct _TogHistoryPane
 {
   GtkWidget parent_instance;
 
-  TogAccount *account;  /* (owned) (nullable) */
-  TogHistoryItem *item; /* (owned) (nullable) */
-  char *query;          /* (owned) (nullable) */
+  TogAccount *account;    /* (owned) (nullable) */
+  TogHistoryItem *item;   /* (owned) (nullable) */
+  char *query;            /* (owned) (nullable) */
+  TogReadingPlace *place; /* (owned) (nullable): NULL only while disposed */
 
   GtkStack *stack;
   AdwStatusPage *failed_page;
@@ -36,6 +38,7 @@ struct _TogHistoryPane
   GtkLabel *statement_label;
   TogOutboxGroup *outbox_group;
   GtkBox *sections;
+  guint n_rows;                        /* in the last of these */
   AdwPreferencesGroup *unsent_section; /* (nullable): among these, marked as not sent yet */
   GtkButton *open_button;
 };
@@ -58,7 +61,20 @@ add_section (TogHistoryPane *self, const char *title)
   if (title != NULL)
     adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
   gtk_box_append (self->sections, group);
+  self->n_rows = 0;
   return ADW_PREFERENCES_GROUP (group);
+}
+
+/* Known again by what is above it in its section, or by a name where more may come there. */
+static void
+add_row (TogHistoryPane *self, AdwPreferencesGroup *group, GtkWidget *row, const char *name)
+{
+  g_autofree char *number = g_strdup_printf ("%u", self->n_rows++);
+  const char *title = adw_preferences_group_get_title (group);
+  g_autofree char *key = g_strdup_printf ("%s/%s", title, name != NULL ? name : number);
+
+  adw_preferences_group_add (group, row);
+  tog_reading_place_add (self->place, row, key);
 }
 
 /* Rows have no attributes, but markup. */
@@ -70,7 +86,7 @@ add_marked_row (TogHistoryPane *self, AdwPreferencesGroup *group, GtkWidget *row
   /* In this order: the title that it has is no markup. */
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), markup);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), TRUE);
-  adw_preferences_group_add (group, row);
+  add_row (self, group, row, NULL);
 }
 
 static GtkWidget *
@@ -85,7 +101,7 @@ label_new (const char *text)
 }
 
 static void
-add_text (TogHistoryPane *self, AdwPreferencesGroup *group, const char *text)
+add_text (TogHistoryPane *self, AdwPreferencesGroup *group, const char *text, const char *name)
 {
   g_autoptr (PangoAttrList) marks = tog_highlight_new (text, self->query, GTK_WIDGET (self));
   GtkWidget *label = label_new (NULL);
@@ -93,17 +109,17 @@ add_text (TogHistoryPane *self, AdwPreferencesGroup *group, const char *text)
   tog_link_show_text (GTK_LABEL (label), text);
   gtk_label_set_attributes (GTK_LABEL (label), marks);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  adw_preferences_group_add (group, label);
+  add_row (self, group, label, name);
 }
 
 static void
-add_author (AdwPreferencesGroup *group, const char *by)
+add_author (TogHistoryPane *self, AdwPreferencesGroup *group, const char *by, const char *name)
 {
   GtkWidget *label = label_new (by);
 
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_add_css_class (label, "dim-label");
-  adw_preferences_group_add (group, label);
+  add_row (self, group, label, name);
 }
 
 /* What others share, and what I share with them, each below who wrote it. */
@@ -111,14 +127,17 @@ static void
 add_shared_note (TogHistoryPane *self,
                  AdwPreferencesGroup **group,
                  const char *by,
-                 const char *text)
+                 const char *text,
+                 const char *id)
 {
+  g_autofree char *by_name = g_strdup_printf ("by %s", id);
+
   if (*text == '\0')
     return;
   if (*group == NULL)
     *group = add_section (self, _ ("Shared Notes"));
-  add_author (*group, by);
-  add_text (self, *group, text);
+  add_author (self, *group, by, by_name);
+  add_text (self, *group, text, id);
 }
 
 static GtkWidget *
@@ -166,15 +185,21 @@ mark_unsent (TogHistoryPane *self, AdwPreferencesGroup *shared, AdwPreferencesGr
 }
 
 static void
-add_my_note (TogHistoryPane *self, AdwPreferencesGroup **group, const char *by, const char *text)
+add_my_note (TogHistoryPane *self,
+             AdwPreferencesGroup **group,
+             const char *by,
+             const char *text,
+             const char *name)
 {
+  g_autofree char *by_name = g_strdup_printf ("by %s", name);
+
   if (*text == '\0')
     return;
   if (*group == NULL)
     *group = add_section (self, _ ("My Notes"));
   if (by != NULL)
-    add_author (*group, by);
-  add_text (self, *group, text);
+    add_author (self, *group, by, by_name);
+  add_text (self, *group, text, name);
 }
 
 /* As long as it isn't settled which of two versions is to stay, both are read. */
@@ -189,15 +214,15 @@ add_notes (TogHistoryPane *self, TogNote *note)
     {
       TogSharedNote *other = g_ptr_array_index (note->others, i);
 
-      add_shared_note (self, &shared, other->member->name, other->text);
+      add_shared_note (self, &shared, other->member->name, other->text, other->member->id);
     }
   add_shared_note (
-      self, &shared, elsewhere != NULL ? _ ("You, on this computer") : _ ("You"), note->shared);
-  add_my_note (self, &mine, elsewhere != NULL ? _ ("On This Computer") : NULL, note->text);
+      self, &shared, elsewhere != NULL ? _ ("You, on this computer") : _ ("You"), note->shared, "");
+  add_my_note (self, &mine, elsewhere != NULL ? _ ("On This Computer") : NULL, note->text, "mine");
   if (elsewhere != NULL)
     {
-      add_shared_note (self, &shared, _ ("You, from elsewhere"), elsewhere->shared);
-      add_my_note (self, &mine, _ ("From Elsewhere"), elsewhere->text);
+      add_shared_note (self, &shared, _ ("You, from elsewhere"), elsewhere->shared, "elsewhere");
+      add_my_note (self, &mine, _ ("From Elsewhere"), elsewhere->text, "elsewhere");
     }
   if (note->unsent)
     mark_unsent (self, shared, mine);
@@ -228,8 +253,7 @@ add_resources (TogHistoryPane *self, GPtrArray *resources)
     return;
   group = add_section (self, _ ("Resources"));
   for (guint i = 0; i < resources->len; i++)
-    adw_preferences_group_add (group,
-                               tog_session_row_new_resource (g_ptr_array_index (resources, i)));
+    add_row (self, group, tog_session_row_new_resource (g_ptr_array_index (resources, i)), NULL);
 }
 
 static void
@@ -240,14 +264,14 @@ add_when (TogHistoryPane *self, TogSession *session)
   TogMember *other = home != NULL ? tog_session_get_other (session, home->me->member) : NULL;
   GtkWidget *theirs = NULL;
 
-  adw_preferences_group_add (group, tog_session_row_new_when (session));
+  add_row (self, group, tog_session_row_new_when (session), NULL);
   /* Those of a group are told beside its people. */
   if (session->group_id == NULL && other != NULL)
     theirs = tog_session_row_new_when_for (session, other);
   if (theirs != NULL)
-    adw_preferences_group_add (group, theirs);
+    add_row (self, group, theirs, "theirs");
   if (session->state == TOG_SESSION_SCHEDULED)
-    adw_preferences_group_add (group, tog_session_row_new_where (session));
+    add_row (self, group, tog_session_row_new_where (session), "where");
 }
 
 static void
@@ -263,7 +287,7 @@ add_participants (TogHistoryPane *self, TogSession *session)
                               get_my_id (self),
                               session->group_id != NULL ? session->slot.start : 0,
                               NULL);
-  adw_preferences_group_add (group, list);
+  add_row (self, group, list, NULL);
 }
 
 static void
@@ -284,9 +308,11 @@ add_invites (TogHistoryPane *self, TogSession *session, GPtrArray *invites)
           tog_invite_event_dup_text (event, before, session, get_my_id (self), zone, now);
       g_autofree char *when = tog_invite_event_dup_when (event, zone, now);
 
-      adw_preferences_group_add (
+      add_row (
+          self,
           group,
-          tog_session_row_new_event (tog_invite_event_get_icon (event), text, event->reason, when));
+          tog_session_row_new_event (tog_invite_event_get_icon (event), text, event->reason, when),
+          NULL);
       if (tog_invite_event_has_slot (event))
         before = event;
     }
@@ -354,6 +380,9 @@ update (TogHistoryPane *self)
   TogSession *session = self->item->session;
   GtkWidget *child;
 
+  tog_reading_place_begin (self->place);
+  tog_reading_place_add (self->place, GTK_WIDGET (self->title_label), "title");
+  tog_reading_place_add (self->place, GTK_WIDGET (self->outbox_group), "outbox");
   self->unsent_section = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->sections))) != NULL)
     gtk_box_remove (self->sections, child);
@@ -363,22 +392,31 @@ update (TogHistoryPane *self)
   tog_outbox_group_set_session (self->outbox_group, session->id);
   add_when (self, session);
   if (session->state == TOG_SESSION_CANCELLED && session->cancel_reason != NULL)
-    add_text (self, add_section (self, _ ("Why It Was Cancelled")), session->cancel_reason);
+    add_text (self, add_section (self, _ ("Why It Was Cancelled")), session->cancel_reason, NULL);
   if (self->item->note != NULL)
     add_notes (self, self->item->note);
   if (session->message != NULL && *session->message != '\0')
-    add_text (self, add_section (self, _ ("Message")), session->message);
+    add_text (self, add_section (self, _ ("Message")), session->message, NULL);
   add_agenda (self, session->agenda);
   add_resources (self, session->resources);
   add_participants (self, session);
   add_invites (self, session, self->item->invites);
+  tog_reading_place_add (self->place, GTK_WIDGET (self->open_button), "open");
+}
+
+/* For who reads it already. */
+static void
+update_again (TogHistoryPane *self)
+{
+  update (self);
+  tog_reading_place_restore_focus (self->place);
 }
 
 static void
 style_changed_cb (TogHistoryPane *self)
 {
   if (self->item != NULL)
-    update (self);
+    update_again (self);
 }
 
 static void
@@ -386,6 +424,7 @@ tog_history_pane_dispose (GObject *object)
 {
   TogHistoryPane *self = TOG_HISTORY_PANE (object);
 
+  g_clear_object (&self->place);
   tog_widget_dispose_template (GTK_WIDGET (self), TOG_TYPE_HISTORY_PANE);
   g_clear_object (&self->account);
   g_clear_object (&self->item);
@@ -426,6 +465,7 @@ tog_history_pane_init (TogHistoryPane *self)
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->place = tog_reading_place_new (self->scrolled_window);
   /* Marks are of a colour of the style. */
   g_signal_connect_object (
       manager, "notify::dark", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
@@ -469,11 +509,13 @@ tog_history_pane_set_item (TogHistoryPane *self, TogHistoryItem *item)
   is_other = item == NULL || self->item == NULL ||
              !g_str_equal (item->session->id, self->item->session->id);
   g_set_object (&self->item, item);
-  if (item != NULL)
+  if (item != NULL && is_other)
     update (self);
+  else if (item != NULL)
+    update_again (self);
   gtk_stack_set_visible_child_name (self->stack, item != NULL ? "item" : "none");
   if (is_other)
-    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled_window), 0);
+    tog_reading_place_go_to_top (self->place);
 }
 
 /**
@@ -515,7 +557,7 @@ tog_history_pane_set_query (TogHistoryPane *self, const char *query)
   g_free (self->query);
   self->query = g_strdup (query);
   if (self->item != NULL)
-    update (self);
+    update_again (self);
 }
 
 /**

@@ -265,6 +265,85 @@ test_pane (Fixture *fixture, gconstpointer data)
   g_assert_null (read_pane (fixture, "My Notes"));
 }
 
+/* How far below the upper edge of what is seen of the reading pane. */
+static int
+measure_place (Fixture *fixture, const char *text)
+{
+  GtkWidget *label = read_pane (fixture, text);
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (
+      label, gtk_widget_get_ancestor (label, GTK_TYPE_SCROLLED_WINDOW), &bounds));
+  return (int) bounds.origin.y;
+}
+
+/* P06: what comes while somebody reads moves nothing of what they read. */
+static void
+test_reading_place (Fixture *fixture, gconstpointer data)
+{
+  TogNote *note;
+  const char *text;
+  GtkWidget *label;
+  GtkAdjustment *adjustment;
+  int place, start, end;
+
+  open_page (fixture);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1100, 420);
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (get_rows (fixture)), 4, TRUE);
+  settle ();
+  note = fake_history_get ("mapping")->note;
+  text = note->text;
+  label = read_pane (fixture, text);
+  gtk_widget_grab_focus (label);
+  gtk_label_select_region (GTK_LABEL (label), 2, 7);
+  settle ();
+  adjustment = gtk_scrolled_window_get_vadjustment (
+      GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (label, GTK_TYPE_SCROLLED_WINDOW)));
+  gtk_adjustment_set_value (adjustment,
+                            gtk_adjustment_get_value (adjustment) + measure_place (fixture, text));
+  settle ();
+  place = measure_place (fixture, text);
+  g_assert_cmpint (place, ==, 0);
+
+  /* Above it, which is made anew. */
+  g_free (note->shared);
+  note->shared = g_strdup ("Some\nlines\nthat\ncome\nabove");
+  fake_history_changed (fixture->account, "mapping");
+  settle ();
+  g_assert_nonnull (read_pane (fixture, note->shared));
+  g_assert_cmpint (measure_place (fixture, text), ==, place);
+  label = read_pane (fixture, text);
+  g_assert_true (gtk_widget_has_focus (label));
+  g_assert_true (gtk_label_get_selection_bounds (GTK_LABEL (label), &start, &end));
+  g_assert_cmpint (start, ==, 2);
+  g_assert_cmpint (end, ==, 7);
+
+  /* Above it, where something comes or goes. */
+  {
+    TogOutboxItem *cancel = unsent_new (TOG_OUTBOX_CANCEL, MAPPING);
+
+    cancel->session_id = g_strdup ("mapping");
+    fake_outbox_add (cancel);
+    settle ();
+    g_assert_nonnull (read_pane (fixture, "Cancel “" MAPPING "”"));
+    g_assert_cmpint (measure_place (fixture, text), ==, place);
+    fake_outbox_reset ();
+  }
+
+  /* In it: what is below is held on to. */
+  g_free (note->text);
+  note->text = g_strdup ("");
+  place = measure_place (fixture, "Agenda");
+  fake_history_changed (fixture->account, "mapping");
+  settle ();
+  g_assert_cmpint (measure_place (fixture, "Agenda"), ==, place);
+
+  /* Another one is read from its top. */
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (get_rows (fixture)), 6, TRUE);
+  settle ();
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
+}
+
 /* Exactly one word of a label is bold on a background. */
 static void
 assert_marked (GtkWidget *label, const char *word)
@@ -722,6 +801,7 @@ main (int argc, char **argv)
   add ("/sessions-page/P35/list", 3, test_list);
   add ("/sessions-page/stuck-note", 3, test_stuck_note);
   add ("/sessions-page/pane", 3, test_pane);
+  add ("/sessions-page/P06/reading-place", 3, test_reading_place);
   add ("/sessions-page/side-width", 3, test_side_width);
   add ("/sessions-page/shared-waits", 3, test_shared_waits);
   add ("/sessions-page/P36/search", 3, test_search);
