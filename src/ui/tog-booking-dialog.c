@@ -371,7 +371,7 @@ tog_booking_dialog_set_warning (TogBookingDialog *self, const char *warning)
 {
   g_return_if_fail (TOG_IS_BOOKING_DIALOG (self));
 
-  tog_prompt_say (TOG_PROMPT (self), self->warning, warning, NULL);
+  tog_notice_show (self->warning, warning, NULL);
   tog_prompt_fit (TOG_PROMPT (self));
 }
 

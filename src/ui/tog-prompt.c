@@ -8,6 +8,7 @@
 #include "tog-message-box.h"
 #include "tog-overtaken.h"
 #include "tog-team-load.h"
+#include "tog-widget.h"
 
 #include <glib/gi18n.h>
 
@@ -29,6 +30,7 @@ typedef struct
 
   GtkWidget *header;
   AdwWindowTitle *window_title;
+  GtkScrolledWindow *scrolled_window;
   GtkWidget *content;
   GtkWidget *cancel_button;
   GtkWidget *send_button;
@@ -71,8 +73,8 @@ show_refusals (TogPrompt *self, const GError *error)
   if (refusals->len == 0 || TOG_PROMPT_GET_CLASS (self)->refused == NULL)
     return FALSE;
   TOG_PROMPT_GET_CLASS (self)->refused (self, refusals);
-  tog_prompt_say (
-      self, priv->error, _ ("Nothing was sent: some of the times don’t fit any more."), NULL);
+  tog_notice_show (
+      priv->error, _ ("Nothing was sent: some of the times don’t fit any more."), NULL);
   return TRUE;
 }
 
@@ -95,12 +97,12 @@ show_failure (TogPrompt *self, const GError *error)
       if (taken && !is_past (priv) && TOG_PROMPT_GET_CLASS (self)->taken (self, text))
         return;
       priv->over = TRUE;
-      tog_prompt_say (self, priv->error, text, taken ? _ ("Choose Another Time") : _ ("Close"));
+      tog_notice_show (priv->error, text, taken ? _ ("Choose Another Time") : _ ("Close"));
     }
   else if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_REFUSED) ||
            g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TOKEN))
     {
-      tog_prompt_say (self, priv->error, error->message, NULL);
+      tog_notice_show (priv->error, error->message, NULL);
     }
   else
     {
@@ -108,7 +110,7 @@ show_failure (TogPrompt *self, const GError *error)
        * trying again can't book twice. */
       text = g_strdup_printf (_ ("%s What you entered is kept, and trying again can’t book twice."),
                               error->message);
-      tog_prompt_say (self, priv->error, text, NULL);
+      tog_notice_show (priv->error, text, NULL);
     }
 }
 
@@ -120,7 +122,7 @@ begin_sending (TogPrompt *self)
   TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
 
   priv->cancellable = g_cancellable_new ();
-  tog_prompt_say (self, priv->error, NULL, NULL);
+  tog_notice_show (priv->error, NULL, NULL);
   tog_prompt_update (self);
 }
 
@@ -175,11 +177,10 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   conflict = tog_booking_sender_get_conflict (priv->sender);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    tog_prompt_say (self,
-                    priv->error,
-                    _ ("Sending was stopped. It may have got through; sending again can’t "
-                       "book twice."),
-                    NULL);
+    tog_notice_show (priv->error,
+                     _ ("Sending was stopped. It may have got through; sending again can’t "
+                        "book twice."),
+                     NULL);
   else if (conflict != NULL)
     show_conflict (self, conflict);
   else if (!show_refusals (self, error))
@@ -349,6 +350,7 @@ tog_prompt_class_init (TogPromptClass *klass)
   gtk_widget_class_bind_template_child_private (widget_class, TogPrompt, header);
   gtk_widget_class_bind_template_child_private (widget_class, TogPrompt, window_title);
   gtk_widget_class_bind_template_child_private (widget_class, TogPrompt, content);
+  gtk_widget_class_bind_template_child_private (widget_class, TogPrompt, scrolled_window);
   gtk_widget_class_bind_template_child_private (widget_class, TogPrompt, cancel_button);
   gtk_widget_class_bind_template_child_private (widget_class, TogPrompt, send_button);
   gtk_widget_class_bind_template_child_private (widget_class, TogPrompt, send_label);
@@ -371,6 +373,8 @@ tog_prompt_init (TogPrompt *self)
 
   priv->options = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Notices take their room from what is above them. */
+  tog_widget_keep_focus_above (priv->scrolled_window);
   /* Before the message sees it, in which it would be a new line. */
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
   gtk_shortcut_controller_add_shortcut (
@@ -404,7 +408,7 @@ team_changed_cb (TogPrompt *self, const char *id)
       session, tog_prompt_get_moved (self), priv->zone, tog_account_get_now (priv->account));
   /* Translators: a sentence that says what happened. */
   text = g_strdup_printf (_ ("%s Nothing was sent."), happened);
-  tog_prompt_say (self, priv->error, text, _ ("Close"));
+  tog_notice_show (priv->error, text, _ ("Close"));
   tog_prompt_update (self);
 }
 
@@ -531,7 +535,7 @@ tog_prompt_set_slot (TogPrompt *self, TogSlot slot)
 
   priv->slot = slot;
   priv->over = FALSE;
-  tog_prompt_say (self, priv->error, NULL, NULL);
+  tog_notice_show (priv->error, NULL, NULL);
 }
 
 TogAccount *
@@ -611,9 +615,10 @@ tog_prompt_add_options (TogPrompt *self, GtkWidget *child)
 /**
  * tog_prompt_add_notice:
  *
- * Puts it before those that are there.
+ * Puts it before those that are there, below all else: what is typed stays where it is
+ * when there is something to be said meanwhile.
  *
- * Returns: (transfer none): a notice, for tog_prompt_say()
+ * Returns: (transfer none): a notice that says nothing yet
  */
 TogNotice *
 tog_prompt_add_notice (TogPrompt *self, const char *icon_name, const char *css_class)
@@ -625,28 +630,6 @@ tog_prompt_add_notice (TogPrompt *self, const char *icon_name, const char *css_c
 
   gtk_box_prepend (GTK_BOX (priv->notices), notice);
   return TOG_NOTICE (notice);
-}
-
-/**
- * tog_prompt_say:
- * @notice: one of the prompt's
- * @text: (nullable): what to say; nothing hides the notice
- * @button: (nullable): what can be done about it
- */
-void
-tog_prompt_say (TogPrompt *self, TogNotice *notice, const char *text, const char *button)
-{
-  TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
-  gboolean any = FALSE;
-
-  g_return_if_fail (TOG_IS_PROMPT (self));
-
-  tog_notice_show (notice, text, button);
-  for (GtkWidget *child = gtk_widget_get_first_child (priv->notices); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    any |= gtk_widget_get_visible (child);
-  /* An empty box would still take its share of the spacing. */
-  gtk_widget_set_visible (priv->notices, any);
 }
 
 /**
@@ -663,7 +646,7 @@ tog_prompt_update (TogPrompt *self)
   g_return_if_fail (TOG_IS_PROMPT (self));
 
   if (is_past (priv) && !sending && !priv->over)
-    tog_prompt_say (self, priv->error, _ ("This time has passed. Choose another one."), NULL);
+    tog_notice_show (priv->error, _ ("This time has passed. Choose another one."), NULL);
   gtk_widget_set_sensitive (priv->send_button, can_send (self));
   tog_message_box_set_editable (priv->message, !sending);
   for (guint i = 0; i < priv->options->len; i++)
@@ -687,7 +670,7 @@ tog_prompt_fit (TogPrompt *self)
   TogPromptPrivate *priv = tog_prompt_get_instance_private (self);
   GtkWidget *parent = GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self)));
   int width = MIN (DEFAULT_WIDTH, gtk_widget_get_width (parent));
-  int header, minimum, height;
+  int header, minimum, height, notices;
 
   g_return_if_fail (TOG_IS_PROMPT (self));
 
@@ -695,5 +678,7 @@ tog_prompt_fit (TogPrompt *self)
   width = MAX (width, minimum);
   gtk_widget_measure (priv->header, GTK_ORIENTATION_VERTICAL, width, NULL, &header, NULL, NULL);
   gtk_widget_measure (priv->content, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
-  gtk_window_set_default_size (GTK_WINDOW (self), width, header + MIN (height, MAX_CONTENT_HEIGHT));
+  gtk_widget_measure (priv->notices, GTK_ORIENTATION_VERTICAL, width, NULL, &notices, NULL, NULL);
+  gtk_window_set_default_size (
+      GTK_WINDOW (self), width, header + MIN (height + notices, MAX_CONTENT_HEIGHT));
 }

@@ -71,10 +71,6 @@ void               tog_prompt_add_options (TogPrompt *self, GtkWidget *child);
 TogNotice         *tog_prompt_add_notice  (TogPrompt  *self,
                                            const char *icon_name,
                                            const char *css_class);
-void               tog_prompt_say         (TogPrompt  *self,
-                                           TogNotice  *notice,
-                                           const char *text,
-                                           const char *button);
 void               tog_prompt_update      (TogPrompt *self);
 void               tog_prompt_fit         (TogPrompt *self);
 

@@ -186,18 +186,17 @@ update_notices (TogScheduleDialog *self)
                                   : NULL;
   g_autofree char *advice = find_better (self);
 
-  tog_prompt_say (
-      prompt, self->conflict_notice, conflict, self->has_better ? _ ("Use That") : NULL);
+  tog_notice_show (self->conflict_notice, conflict, self->has_better ? _ ("Use That") : NULL);
   tog_notice_set_detail (self->conflict_notice, advice);
-  tog_prompt_say (prompt,
-                  self->offline_notice,
-                  is_asking (self) ? _ ("You’re offline. This time and others can be requested; "
-                                        "until the server can be reached, nothing is booked.")
-                  : tog_account_get_online (tog_prompt_get_account (prompt))
-                      ? NULL
-                      : _ ("You’re offline. The invite can be sent once the server can be reached; "
-                           "until then nothing is booked."),
-                  NULL);
+  tog_notice_show (
+      self->offline_notice,
+      is_asking (self) ? _ ("You’re offline. This time and others can be requested; "
+                            "until the server can be reached, nothing is booked.")
+      : tog_account_get_online (tog_prompt_get_account (prompt))
+          ? NULL
+          : _ ("You’re offline. The invite can be sent once the server can be reached; "
+               "until then nothing is booked."),
+      NULL);
 }
 
 /* What has to be agreed to anew whenever it is about others. */
@@ -277,7 +276,7 @@ set_slot (TogScheduleDialog *self, TogInstant start)
 
   g_clear_object (&self->refused);
   g_clear_pointer (&self->attendance, tog_attendance_free);
-  tog_prompt_say (prompt, self->change_notice, NULL, NULL);
+  tog_notice_show (self->change_notice, NULL, NULL);
   tog_prompt_set_slot (prompt, slot);
   judge (self);
   confirm (self);
@@ -307,7 +306,7 @@ change_pressed_cb (TogScheduleDialog *self)
       return;
     }
   confirm (self);
-  tog_prompt_say (TOG_PROMPT (self), self->change_notice, NULL, NULL);
+  tog_notice_show (self->change_notice, NULL, NULL);
   tog_prompt_update (TOG_PROMPT (self));
 }
 
@@ -410,7 +409,7 @@ tog_schedule_dialog_taken (TogPrompt *prompt, const char *text)
 
   g_set_object (&self->refused, tog_group_search_get_times (self->search));
   self->changed = FALSE;
-  tog_prompt_say (prompt, self->change_notice, text, _ ("Try Again"));
+  tog_notice_show (self->change_notice, text, _ ("Try Again"));
   g_signal_emit (self, signals[RELOAD], 0);
   return TRUE;
 }
@@ -617,7 +616,6 @@ tog_schedule_dialog_new (GtkWindow *parent,
 void
 tog_schedule_dialog_update (TogScheduleDialog *self)
 {
-  TogPrompt *prompt = TOG_PROMPT (self);
   g_autofree char *changes = NULL;
 
   g_return_if_fail (TOG_IS_SCHEDULE_DIALOG (self));
@@ -630,17 +628,16 @@ tog_schedule_dialog_update (TogScheduleDialog *self)
       /* It has to be pressed again anyway: showing what is new is enough. */
       g_clear_object (&self->refused);
       confirm (self);
-      tog_prompt_say (prompt,
-                      self->change_notice,
-                      changes != NULL ? changes
-                                      : _ ("The times have changed. Have a look at who can."),
-                      NULL);
+      tog_notice_show (self->change_notice,
+                       changes != NULL ? changes
+                                       : _ ("The times have changed. Have a look at who can."),
+                       NULL);
       tog_notice_set_detail (self->change_notice, _ ("Nothing was sent"));
     }
   else if (self->refused == NULL && (changes != NULL || self->changed))
     {
       self->changed = changes != NULL;
-      tog_prompt_say (prompt, self->change_notice, changes, _ ("Continue"));
+      tog_notice_show (self->change_notice, changes, _ ("Continue"));
     }
   show (self);
 }

@@ -229,6 +229,26 @@ width_changed_cb (GtkScrolledWindow *scrolled_window)
   g_idle_add_once (show_focus_cb, g_object_ref (scrolled_window));
 }
 
+/* What was in sight stays so; what was scrolled away isn't fetched. */
+static void
+height_changed_cb (GtkScrolledWindow *scrolled_window, GParamSpec *pspec, GtkAdjustment *adjustment)
+{
+  static const char HEIGHT[] = "tog-height";
+  int before = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (adjustment), HEIGHT));
+  GtkWidget *widget = GTK_WIDGET (scrolled_window);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  graphene_rect_t bounds;
+
+  g_object_set_data (G_OBJECT (adjustment),
+                     HEIGHT,
+                     GINT_TO_POINTER ((int) gtk_adjustment_get_page_size (adjustment)));
+  if (focus != NULL && gtk_widget_is_ancestor (focus, widget) &&
+      find_focus (focus, widget, &bounds) && bounds.origin.y >= 0 &&
+      bounds.origin.y + bounds.size.height <= (float) before)
+    g_idle_add_once (show_focus_cb, g_object_ref (scrolled_window));
+}
+
 /**
  * tog_widget_keep_focus_shown:
  * @scrolled_window: what scrolls upright only
@@ -242,6 +262,23 @@ tog_widget_keep_focus_shown (GtkScrolledWindow *scrolled_window)
   g_signal_connect_object (gtk_scrolled_window_get_hadjustment (scrolled_window),
                            "notify::page-size",
                            G_CALLBACK (width_changed_cb),
+                           scrolled_window,
+                           G_CONNECT_SWAPPED);
+}
+
+/**
+ * tog_widget_keep_focus_above:
+ * @scrolled_window: what scrolls upright only
+ *
+ * Lets what has the focus still be seen when something comes below @scrolled_window, and
+ * takes its height from it.
+ */
+void
+tog_widget_keep_focus_above (GtkScrolledWindow *scrolled_window)
+{
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (scrolled_window),
+                           "notify::page-size",
+                           G_CALLBACK (height_changed_cb),
                            scrolled_window,
                            G_CONNECT_SWAPPED);
 }

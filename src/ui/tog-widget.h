@@ -11,6 +11,7 @@ void tog_widget_name_arrows      (GtkCalendar *calendar);
 void tog_widget_set_name         (GtkWidget *widget, const char *name);
 void tog_widget_follow_style     (GtkWidget *widget);
 void tog_widget_keep_focus_shown (GtkScrolledWindow *scrolled_window);
+void tog_widget_keep_focus_above (GtkScrolledWindow *scrolled_window);
 void tog_widget_set_action       (GtkWidget  *widget,
                                   const char *action,
                                   const char *first_id,

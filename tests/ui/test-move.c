@@ -458,17 +458,36 @@ test_overtaken (Fixture *fixture, gconstpointer data)
   g_assert_null (fixture->done);
 }
 
+static float
+measure_message (GtkWindow *dialog)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (
+      find_type (dialog, GTK_TYPE_TEXT_VIEW), GTK_WIDGET (dialog), &bounds));
+  return bounds.origin.y;
+}
+
 /* P06: what is called off isn't moved, and whoever is about to is told at once. */
 static void
 test_move_cancelled (Fixture *fixture, gconstpointer data)
 {
   TogInstant start;
   GtkWindow *dialog = open_move_dialog (fixture, &start);
+  float place = measure_message (dialog);
+  GtkWidget *notice;
 
+  type_message (dialog, "Would it");
   change_planned (fixture, TOG_SESSION_CANCELLED);
-  g_assert_nonnull (find_text (dialog,
-                               "“Giving and receiving feedback” has been cancelled in the "
-                               "meantime: “Ill, sorry” Nothing was sent."));
+  notice = find_text (dialog,
+                      "“Giving and receiving feedback” has been cancelled in the "
+                      "meantime: “Ill, sorry” Nothing was sent.");
+  g_assert_nonnull (notice);
+  /* It takes no place from what is typed. */
+  while (gtk_widget_get_height (notice) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  settle ();
+  g_assert_cmpfloat (measure_message (dialog), ==, place);
   g_assert_false (gtk_widget_is_sensitive (find_button (dialog, "Send Update")));
   click (dialog, "Close");
   settle ();

@@ -3,6 +3,8 @@
 #include "tog-schedule-dialog.h"
 #include "tog-series-row.h"
 
+#define LINE_HEIGHT 24
+
 /* Who can't on Tuesday from 11:15 to 12:15, when all of them can otherwise, by the
  * times that come next; and who isn't there any more. */
 static const char *const *blocked;
@@ -231,20 +233,45 @@ test_series (Fixture *fixture, gconstpointer data)
   g_assert_null (booking->overridden);
 }
 
-/* Somebody else is quicker while the prompt is open. */
+/* The message's first line is seen, above what stands below all else. */
+static gboolean
+sees_message (TogPrompt *prompt, GtkWidget *scrolled_window)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (
+      gtk_widget_compute_bounds (find_type (prompt, GTK_TYPE_TEXT_VIEW), scrolled_window, &bounds));
+  return bounds.origin.y >= 0 &&
+         bounds.origin.y + LINE_HEIGHT <= (float) gtk_widget_get_height (scrolled_window);
+}
+
+/* Somebody else is quicker while the prompt is open, which opens at its top. */
 static void
 test_scheduled_meanwhile (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (TogGroup) booked = group_fixture_make_group (6, "calm");
   TogPrompt *prompt = open_prompt (fixture);
+  GtkWidget *scrolled_window = find_type (prompt, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment =
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled_window));
+  GtkWidget *notice;
 
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
   type_message (prompt, "Hello");
   g_assert_true (can_send (prompt));
+  /* What is typed is just seen at the lower edge. */
+  while (!sees_message (prompt, scrolled_window))
+    {
+      gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + 4);
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (prompt));
+    }
   fake_account_set_group (fixture->account, booked);
   settle ();
-  g_assert_nonnull (find_text (
-      prompt,
-      "“Planning a calm release” has been scheduled in the meantime: *. Nothing was sent."));
+  notice = find_text (
+      prompt, "“Planning a calm release” has been scheduled in the meantime: *. Nothing was sent.");
+  g_assert_nonnull (notice);
+  while (gtk_widget_get_height (notice) == 0 || !sees_message (prompt, scrolled_window))
+    g_main_context_iteration (NULL, TRUE);
   g_assert_false (can_send (prompt));
   click (prompt, "Close");
   g_assert_null (find_prompt ());
