@@ -100,15 +100,14 @@ tog_file_save (GtkWidget *widget,
 }
 
 /**
- * tog_file_dup_name:
+ * tog_file_dup_base_name:
  * @title: a session's
- * @extension: without the dot
  *
- * A name for a file that is valid wherever the file may be copied to: a title may
- * hold what separates folders.
+ * A name for a file, to which an extension is added, that is valid wherever the file may
+ * be copied to: a title may hold what separates folders.
  */
 char *
-tog_file_dup_name (const char *title, const char *extension)
+tog_file_dup_base_name (const char *title)
 {
   g_autofree char *name = g_utf8_substring (title, 0, MIN (g_utf8_strlen (title, -1), MAX_NAME));
 
@@ -117,5 +116,19 @@ tog_file_dup_name (const char *title, const char *extension)
   if (name[0] == '.')
     name[0] = '-';
 
-  return g_strdup_printf ("%s.%s", *name != '\0' ? name : "session", extension);
+  return g_strdup (*name != '\0' ? name : "session");
+}
+
+/**
+ * tog_file_dup_name:
+ * @extension: without the dot
+ *
+ * As tog_file_dup_base_name(), with the extension.
+ */
+char *
+tog_file_dup_name (const char *title, const char *extension)
+{
+  g_autofree char *name = tog_file_dup_base_name (title);
+
+  return g_strdup_printf ("%s.%s", name, extension);
 }

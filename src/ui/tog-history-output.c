@@ -2,6 +2,7 @@
 
 #include "tog-history-output.h"
 
+#include "tog-format.h"
 #include "tog-history-export.h"
 #include "tog-history-print.h"
 #include "tog-window.h"
@@ -23,6 +24,16 @@ output_free (Output *output)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Output, output_free)
+
+/* Many have the same title; the day comes first, where no long title cuts it off. */
+static char *
+dup_name (TogSession *session)
+{
+  g_autoptr (TogZone) zone = tog_format_get_local_zone ();
+  g_autofree char *day = tog_day_format (tog_zone_to_wall (zone, session->slot.start).day);
+
+  return g_strdup_printf ("%s %s", day, session->title);
+}
 
 static void
 put_out (GtkWidget *widget,
@@ -72,9 +83,10 @@ tog_history_output_item (GtkWidget *widget,
                          const char *format)
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *name = dup_name (item->session);
 
   g_ptr_array_add (items, g_object_ref (item));
-  put_out (widget, account, items, item->session->title, format);
+  put_out (widget, account, items, name, format);
 }
 
 /**

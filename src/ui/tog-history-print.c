@@ -2,6 +2,7 @@
 
 #include "tog-history-print.h"
 
+#include "tog-file-save.h"
 #include "tog-format.h"
 #include "tog-history-document.h"
 #include "tog-window.h"
@@ -190,7 +191,7 @@ draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, 
  * tog_history_print_new:
  * @items: (element-type TogHistoryItem): one or more
  * @home: (nullable): where groups have their names
- * @name: what the document is called
+ * @name: what the document is called, and the proposed file
  *
  * A document that is good to read, to be printed or made a PDF of.
  *
@@ -200,6 +201,8 @@ GtkPrintOperation *
 tog_history_print_new (GPtrArray *items, TogHome *home, const char *name)
 {
   GtkPrintOperation *operation = gtk_print_operation_new ();
+  g_autoptr (GtkPrintSettings) settings = gtk_print_settings_new ();
+  g_autofree char *file_name = tog_file_dup_base_name (name);
   Printing *printing = g_new0 (Printing, 1);
 
   printing->items = g_ptr_array_ref (items);
@@ -209,6 +212,8 @@ tog_history_print_new (GPtrArray *items, TogHome *home, const char *name)
   printing->starts = g_array_new (FALSE, FALSE, sizeof (Position));
   gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
   gtk_print_operation_set_job_name (operation, name);
+  gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_BASENAME, file_name);
+  gtk_print_operation_set_print_settings (operation, settings);
   gtk_print_operation_set_embed_page_setup (operation, TRUE);
   gtk_print_operation_set_allow_async (operation, TRUE);
   g_signal_connect (operation, "paginate", G_CALLBACK (paginate_cb), printing);

@@ -202,6 +202,23 @@ test_print (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (print (fixture, one), >=, 3);
 }
 
+/* Of what is printed to a file: a title may hold what separates folders. */
+static void
+test_print_name (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) items = list_items (fixture, "mapping");
+  GtkPrintOperation *operation = tog_history_print_new (items, NULL, "2026-11-30 Either/or");
+  GtkPrintSettings *settings = gtk_print_operation_get_print_settings (operation);
+  g_autofree char *job_name = NULL;
+
+  g_assert_cmpstr (gtk_print_settings_get (settings, GTK_PRINT_SETTINGS_OUTPUT_BASENAME),
+                   ==,
+                   "2026-11-30 Either-or");
+  g_object_get (operation, "job-name", &job_name, NULL);
+  g_assert_cmpstr (job_name, ==, "2026-11-30 Either/or");
+  g_object_unref (operation);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -210,5 +227,6 @@ main (int argc, char **argv)
   add ("/history-output/P20/calendar", 3, test_calendar);
   add ("/history-output/P11/document", 3, test_document);
   add ("/history-output/print", 3, test_print);
+  add ("/history-output/print-name", 3, test_print_name);
   return g_test_run ();
 }

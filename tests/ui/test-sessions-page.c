@@ -607,6 +607,32 @@ test_zone_changes (Fixture *fixture, gconstpointer data)
   assert_name (get_item_widget (fixture, 0), here);
 }
 
+/* Many sessions have the same title: what is saved is called by its day as well. */
+static void
+test_file_name (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogZone) zone = tog_format_get_local_zone ();
+  g_autofree char *day = NULL;
+  g_autofree char *wanted = NULL;
+  g_autofree char *name = NULL;
+  GtkWidget *dialog;
+
+  open_page (fixture);
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (get_rows (fixture)), 4, TRUE);
+  settle ();
+  gtk_widget_activate_action (
+      find (fixture->window, is_of_type, "TogHistoryPane", 0), "sessions.export", "s", "json");
+  wait_for (GTK_IS_FILE_CHOOSER (find_dialog (fixture->window)));
+  dialog = find_dialog (fixture->window);
+  name = gtk_file_chooser_get_current_name (GTK_FILE_CHOOSER (dialog));
+  day = tog_day_format (
+      tog_zone_to_wall (zone, fake_history_get ("mapping")->session->slot.start).day);
+  wanted = g_strdup_printf ("%s %s.json", day, MAPPING);
+  g_assert_cmpstr (name, ==, wanted);
+  gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);
+  settle ();
+}
+
 static void
 test_failed (Fixture *fixture, gconstpointer data)
 {
@@ -811,6 +837,7 @@ main (int argc, char **argv)
   add ("/sessions-page/follows-changes", 3, test_follows_changes);
   add ("/sessions-page/time-passes", 3, test_time_passes);
   add ("/sessions-page/P11/zone-changes", 3, test_zone_changes);
+  add ("/sessions-page/file-name", 3, test_file_name);
   add ("/sessions-page/P28/failed", 3, test_failed);
   add ("/sessions-page/P31/sync", 3, test_sync);
   add ("/sessions-page/P31/unreadable", 3, test_unreadable);
