@@ -403,6 +403,7 @@ set_accels (TogApplication *self)
     { "win.refresh", { "F5", "<Control>r" } },
     { "win.menu", { "F10" } },
     { "win.back", { "<Alt>Left", "Back" } },
+    { "win.search", { "<Control>f" } },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)

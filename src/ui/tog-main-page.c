@@ -132,19 +132,6 @@ show_action (GtkWidget *widget, const char *name, GVariant *parameter)
   tog_main_page_show (TOG_MAIN_PAGE (widget), g_variant_get_string (parameter, NULL));
 }
 
-/* Whatever shows, it is the sessions that can be searched. */
-static gboolean
-search_cb (GtkWidget *widget, GVariant *parameter, gpointer user_data)
-{
-  TogMainPage *self = TOG_MAIN_PAGE (widget);
-
-  if (!gtk_widget_get_mapped (widget))
-    return FALSE;
-  tog_main_page_show (self, "sessions");
-  tog_sessions_page_search (TOG_SESSIONS_PAGE (get_visible_view (self)));
-  return TRUE;
-}
-
 static void
 tog_main_page_dispose (GObject *object)
 {
@@ -185,16 +172,7 @@ tog_main_page_class_init (TogMainPageClass *klass)
 static void
 tog_main_page_init (TogMainPage *self)
 {
-  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (shortcuts),
-                                     GTK_SHORTCUT_SCOPE_GLOBAL);
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (shortcuts),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_f, GDK_CONTROL_MASK),
-                        gtk_callback_action_new (search_cb, NULL, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self), shortcuts);
 }
 
 /**
@@ -239,6 +217,20 @@ tog_main_page_show (TogMainPage *self, const char *name)
   /* Made before it shows, it takes over the focus from the view that goes. */
   make_view (self, name);
   adw_view_stack_set_visible_child_name (self->stack, name);
+}
+
+/**
+ * tog_main_page_search:
+ *
+ * Goes to where it is searched. Whatever shows, it is the sessions that can be.
+ */
+void
+tog_main_page_search (TogMainPage *self)
+{
+  g_return_if_fail (TOG_IS_MAIN_PAGE (self));
+
+  tog_main_page_show (self, "sessions");
+  tog_sessions_page_search (TOG_SESSIONS_PAGE (get_visible_view (self)));
 }
 
 /**

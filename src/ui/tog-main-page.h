@@ -17,8 +17,9 @@ G_BEGIN_DECLS
 #define TOG_TYPE_MAIN_PAGE (tog_main_page_get_type ())
 G_DECLARE_FINAL_TYPE (TogMainPage, tog_main_page, TOG, MAIN_PAGE, GtkWidget)
 
-GtkWidget  *tog_main_page_new  (TogAccounts *accounts, TogConnection *connection);
-void        tog_main_page_show (TogMainPage *self, const char *name);
+GtkWidget  *tog_main_page_new     (TogAccounts *accounts, TogConnection *connection);
+void        tog_main_page_show    (TogMainPage *self, const char *name);
+void        tog_main_page_search  (TogMainPage *self);
 gboolean    tog_main_page_go_back (TogMainPage *self);
 
 G_END_DECLS

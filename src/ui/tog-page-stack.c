@@ -318,3 +318,18 @@ tog_page_stack_get_visible (TogPageStack *self)
 {
   return adw_leaflet_get_visible_child (self->leaflet);
 }
+
+/**
+ * tog_page_stack_keep_focus:
+ *
+ * Leaves the focus where it was put on the page that shows, also when that has only been
+ * gone to and is still on its way.
+ */
+void
+tog_page_stack_keep_focus (TogPageStack *self)
+{
+  GtkWidget *visible = adw_leaflet_get_visible_child (self->leaflet);
+
+  if (visible != NULL)
+    keep_focus (self, visible);
+}

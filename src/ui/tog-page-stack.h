@@ -19,5 +19,6 @@ void       tog_page_stack_push        (TogPageStack *self, GtkWidget *page);
 gboolean   tog_page_stack_pop         (TogPageStack *self);
 void       tog_page_stack_pop_page    (TogPageStack *self, GtkWidget *page);
 GtkWidget *tog_page_stack_get_visible (TogPageStack *self);
+void       tog_page_stack_keep_focus  (TogPageStack *self);
 
 G_END_DECLS

@@ -169,6 +169,23 @@ back_action (GtkWidget *widget, const char *name, GVariant *parameter)
   tog_page_stack_pop (self->stack);
 }
 
+/* From a match or group too: what is searched are the sessions of all of them. */
+static void
+search_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TogWindow *self = TOG_WINDOW (widget);
+  GtkWidget *visible;
+
+  while (TOG_IS_TEAM_PAGE (tog_page_stack_get_visible (self->stack)) &&
+         tog_page_stack_pop (self->stack))
+    ;
+  visible = tog_page_stack_get_visible (self->stack);
+  if (!TOG_IS_MAIN_PAGE (visible))
+    return;
+  tog_main_page_search (TOG_MAIN_PAGE (visible));
+  tog_page_stack_keep_focus (self->stack);
+}
+
 static void
 refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -346,6 +363,7 @@ tog_window_class_init (TogWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogWindow, stack);
 
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_action);
   gtk_widget_class_install_action (widget_class, "win.menu", NULL, menu_action);
   gtk_widget_class_install_action (widget_class, "win.connect", NULL, connect_action);

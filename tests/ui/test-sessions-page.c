@@ -79,6 +79,15 @@ get_entry (Fixture *fixture)
   return find (fixture->window, is_of_type, "GtkSearchEntry", 0);
 }
 
+static gboolean
+has_search_focus (Fixture *fixture)
+{
+  GtkWidget *entry = get_entry (fixture);
+
+  return entry != NULL &&
+         gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (entry))));
+}
+
 static void
 type_search (Fixture *fixture, const char *text)
 {
@@ -408,8 +417,7 @@ test_search (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (get_rows (fixture)), ==, 8);
   g_assert_cmpuint (get_selected (fixture), ==, 4);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_entry (fixture))), ==, "");
-  g_assert_true (gtk_widget_has_focus (
-      GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (get_entry (fixture))))));
+  g_assert_true (has_search_focus (fixture));
 }
 
 /* The first that is found is read in place of what isn't. */
@@ -426,6 +434,32 @@ test_search_leads (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (read_pane (fixture, "Your first review"));
   type_search (fixture, "");
   g_assert_nonnull (read_pane (fixture, "Your first review"));
+}
+
+/* From a match, whichever way led there, and in a view that wasn't looked at before. */
+static void
+test_search_from_match (Fixture *fixture, gconstpointer data)
+{
+  fake_history_fill (fixture->account);
+  gtk_widget_activate_action (fixture->window, "win.open-match", "(ss)", "asha", "");
+  wait_for (find (fixture->window, is_of_type, "TogTeamPage", 0) != NULL);
+  settle ();
+  gtk_widget_activate_action (fixture->window, "win.search", NULL);
+  wait_for (find (fixture->window, is_of_type, "TogTeamPage", 0) == NULL);
+  settle ();
+  g_assert_true (has_search_focus (fixture));
+
+  gtk_widget_grab_focus (get_item_widget (fixture, 0));
+  gtk_widget_activate_action (fixture->window, "win.open-match", "(ss)", "asha", "");
+  wait_for (find (fixture->window, is_of_type, "TogTeamPage", 0) != NULL);
+  settle ();
+  /* On its way back the page below gets the focus a second time. */
+  g_object_set (gtk_widget_get_settings (fixture->window), "gtk-enable-animations", TRUE, NULL);
+  gtk_widget_activate_action (fixture->window, "win.search", NULL);
+  wait_for (find (fixture->window, is_of_type, "TogTeamPage", 0) == NULL);
+  settle ();
+  gtk_settings_reset_property (gtk_widget_get_settings (fixture->window), "gtk-enable-animations");
+  g_assert_true (has_search_focus (fixture));
 }
 
 /* P32: what waits is told in the list and where it is read, and can be taken back there,
@@ -832,6 +866,7 @@ main (int argc, char **argv)
   add ("/sessions-page/shared-waits", 3, test_shared_waits);
   add ("/sessions-page/P36/search", 3, test_search);
   add ("/sessions-page/search-leads", 3, test_search_leads);
+  add ("/sessions-page/P35/search-from-match", 3, test_search_from_match);
   add ("/sessions-page/P32/unsent", 3, test_unsent);
   add ("/sessions-page/P35/filters", 3, test_filters);
   add ("/sessions-page/follows-changes", 3, test_follows_changes);
