@@ -521,7 +521,7 @@ tog_history_pane_set_item (TogHistoryPane *self, TogHistoryItem *item)
 /**
  * tog_history_pane_blank:
  *
- * Shows nothing at all, not even that something could be chosen: there is nothing.
+ * Shows no session, and doesn't say that one could be chosen: there is none.
  */
 void
 tog_history_pane_blank (TogHistoryPane *self)

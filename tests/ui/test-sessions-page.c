@@ -400,7 +400,7 @@ test_search (Fixture *fixture, gconstpointer data)
   type_search (fixture, "Sunday");
   assert_marked (read_pane (fixture, fake_history_get ("mapping")->note->text), "Sundays");
 
-  /* What is read stays while it is among what is found; nothing is where that is nothing,
+  /* What is read stays while it is among what is found; none is where that is nothing,
    * until it is found again. */
   type_search (fixture, "review");
   assert_rows (fixture, "1", "Your first review", "1", MAPPING, NULL);
@@ -409,7 +409,8 @@ test_search (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (find (fixture->window, says, "No Session Found", 0));
   g_assert_nonnull (get_filter (fixture, 3));
   g_assert_null (read_pane (fixture, MAPPING));
-  g_assert_null (read_pane (fixture, "No Session Selected"));
+  g_assert_nonnull (read_pane (fixture, "No Session Selected"));
+  g_assert_null (read_pane (fixture, "Choose one to read what was noted and agreed on"));
   g_assert_null (find_button (fixture->window, "Clear Filters", 0));
   click (find_button (fixture->window, "Clear Search", 0));
   settle ();
