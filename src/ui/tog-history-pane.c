@@ -18,6 +18,9 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+/* Above who wrote a note, so that it isn't taken for the end of the one before. */
+#define NOTE_SPACING 12
+
 struct _TogHistoryPane
 {
   GtkWidget parent_instance;
@@ -112,11 +115,14 @@ add_text (TogHistoryPane *self, AdwPreferencesGroup *group, const char *text, co
   add_row (self, group, label, name);
 }
 
+/* Apart from what somebody else wrote above. */
 static void
 add_author (TogHistoryPane *self, AdwPreferencesGroup *group, const char *by, const char *name)
 {
   GtkWidget *label = label_new (by);
 
+  if (self->n_rows > 0)
+    gtk_widget_set_margin_top (label, NOTE_SPACING);
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_add_css_class (label, "dim-label");
   add_row (self, group, label, name);

@@ -178,11 +178,24 @@ test_list (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (read_pane (fixture, GIVING));
 }
 
+/* How far below the upper edge of what is seen of the reading pane. */
+static int
+measure_place (Fixture *fixture, const char *text)
+{
+  GtkWidget *label = read_pane (fixture, text);
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (
+      label, gtk_widget_get_ancestor (label, GTK_TYPE_SCROLLED_WINDOW), &bounds));
+  return (int) bounds.origin.y;
+}
+
 /* What waits is marked where it stands. */
 static void
 test_shared_waits (Fixture *fixture, gconstpointer data)
 {
   TogNote *note;
+  TogSharedNote *other;
 
   open_page (fixture);
   note = fake_history_get ("mapping")->note;
@@ -190,11 +203,19 @@ test_shared_waits (Fixture *fixture, gconstpointer data)
   note->text = g_strdup ("");
   g_free (note->shared);
   note->shared = g_strdup ("What they see");
+  other = g_ptr_array_index (note->others, 0);
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (get_rows (fixture)), 4, TRUE);
   settle ();
   g_assert_nonnull (read_pane (fixture, "What they see"));
   g_assert_nonnull (read_pane (fixture, "Waiting to be sent"));
   g_assert_null (read_pane (fixture, "My Notes"));
+
+  /* Who wrote it stands nearer to it than to the note above. */
+  g_assert_cmpint (measure_place (fixture, "You") - measure_place (fixture, other->text) -
+                       gtk_widget_get_height (read_pane (fixture, other->text)),
+                   >,
+                   measure_place (fixture, "What they see") - measure_place (fixture, "You") -
+                       gtk_widget_get_height (read_pane (fixture, "You")));
 }
 
 static TogOutboxItem *
@@ -272,18 +293,6 @@ test_pane (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (read_pane (fixture, "Why It Was Cancelled"));
   g_assert_nonnull (read_pane (fixture, "The train was late"));
   g_assert_null (read_pane (fixture, "My Notes"));
-}
-
-/* How far below the upper edge of what is seen of the reading pane. */
-static int
-measure_place (Fixture *fixture, const char *text)
-{
-  GtkWidget *label = read_pane (fixture, text);
-  graphene_rect_t bounds;
-
-  g_assert_true (gtk_widget_compute_bounds (
-      label, gtk_widget_get_ancestor (label, GTK_TYPE_SCROLLED_WINDOW), &bounds));
-  return (int) bounds.origin.y;
 }
 
 /* P06: what comes while somebody reads moves nothing of what they read. */
