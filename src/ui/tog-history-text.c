@@ -10,6 +10,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* First-strong isolate (Unicode Standard Annex 9). */
+#define FSI "\xe2\x81\xa8"
+
 /* Names that stand in a row; of more people it is told how many they are. */
 #define MAX_NAMES 2
 
@@ -151,16 +154,20 @@ tog_session_hit_get_line (TogSessionHit *hit)
  * tog_snippet_dup_line:
  * @offset: (out): where in it the snippet's text begins, in bytes
  *
- * A snippet, and where it is from: "Notes: ask Rui for feedback".
+ * A snippet, and where it is from: "Notes: ask Rui for feedback". In text that runs from
+ * right to left it stays apart from what is said of it, up to the end of the line: what
+ * closed it there would be cut off with the rest, and an ellipsis be put at the wrong end.
  */
 char *
 tog_snippet_dup_line (const TogSnippet *snippet, guint *offset)
 {
+  gboolean is_mirrored = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
   /* Translators: where something was found; the text follows. */
   g_autofree char *label = g_strdup_printf (_ ("%s: "), get_field_label (snippet->field));
+  g_autofree char *start = g_strconcat (label, is_mirrored ? FSI : "", NULL);
 
-  *offset = (guint) strlen (label);
-  return g_strconcat (label, snippet->text, NULL);
+  *offset = (guint) strlen (start);
+  return g_strconcat (start, snippet->text, NULL);
 }
 
 /**

@@ -6,6 +6,7 @@
 
 #include "tog-clock.h"
 #include "tog-format.h"
+#include "tog-history-text.h"
 #include "tog-main-page.h"
 #include "tog-session-hit.h"
 
@@ -428,6 +429,28 @@ test_search (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (get_selected (fixture), ==, 4);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_entry (fixture))), ==, "");
   g_assert_true (has_search_focus (fixture));
+}
+
+/* What was found stays apart from what is said of it, also where it is read the other way,
+ * and is marked where it is. */
+static void
+test_found_line (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogSnippet) snippet =
+      tog_snippet_new (TOG_FIELD_MY_NOTE, "Ask Rui for feedback", "Ask");
+  g_autofree char *line = NULL;
+  g_autofree char *mirrored = NULL;
+  guint offset;
+
+  line = tog_snippet_dup_line (snippet, &offset);
+  g_assert_cmpstr (line, ==, "Notes: Ask Rui for feedback");
+  g_assert_cmpstr (line + offset, ==, "Ask Rui for feedback");
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  mirrored = tog_snippet_dup_line (snippet, &offset);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  g_assert_true (g_str_has_prefix (mirrored, "Notes: \xe2\x81\xa8"));
+  g_assert_cmpstr (mirrored + offset, ==, "Ask Rui for feedback");
 }
 
 /* The first that is found is read in place of what isn't. */
@@ -875,6 +898,7 @@ main (int argc, char **argv)
   add ("/sessions-page/side-width", 3, test_side_width);
   add ("/sessions-page/shared-waits", 3, test_shared_waits);
   add ("/sessions-page/P36/search", 3, test_search);
+  add ("/sessions-page/found-line", 3, test_found_line);
   add ("/sessions-page/search-leads", 3, test_search_leads);
   add ("/sessions-page/P35/search-from-match", 3, test_search_from_match);
   add ("/sessions-page/P32/unsent", 3, test_unsent);
