@@ -515,6 +515,10 @@ folded_cb (TogSessionsPage *self)
 
   adw_clamp_set_maximum_size (self->side, folded ? MAX_WIDTH : SIDE_WIDTH);
   gtk_widget_set_visible (self->back_button, folded);
+  if (folded)
+    gtk_widget_add_css_class (self->reading, "folded");
+  else
+    gtk_widget_remove_css_class (self->reading, "folded");
 }
 
 static void
