@@ -4,6 +4,8 @@
 
 #define COLOUR "warning_bg_color"
 #define ALPHA .32
+/* That of the boldest that is marked, a title. */
+#define WEIGHT PANGO_WEIGHT_ULTRABOLD
 
 static void
 get_colour (GtkWidget *widget, GdkRGBA *colour)
@@ -37,7 +39,7 @@ tog_highlight_append (PangoAttrList *attributes, GArray *ranges, guint offset, G
       const TogTextRange *range = &g_array_index (ranges, TogTextRange, i);
       guint start = offset + range->start, end = offset + range->end;
 
-      append (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), start, end);
+      append (attributes, pango_attr_weight_new (WEIGHT), start, end);
       append (attributes,
               pango_attr_background_new ((guint16) (colour.red * G_MAXUINT16),
                                          (guint16) (colour.green * G_MAXUINT16),
@@ -96,9 +98,10 @@ tog_highlight_to_markup (const char *text, const char *query, GtkWidget *widget)
           g_markup_escape_text (text + range->start, (gssize) (range->end - range->start));
 
       g_string_append_printf (markup,
-                              "%s<span weight=\"bold\" bgcolor=\"#%02x%02x%02x\" "
+                              "%s<span weight=\"%d\" bgcolor=\"#%02x%02x%02x\" "
                               "bgalpha=\"%d%%\">%s</span>",
                               before,
+                              WEIGHT,
                               (guint) (colour.red * 255),
                               (guint) (colour.green * 255),
                               (guint) (colour.blue * 255),

@@ -363,12 +363,14 @@ test_reading_place (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
 }
 
-/* Exactly one word of a label is bold on a background. */
+/* Exactly one word of a label is bold, and no less than the rest, on a background. */
 static void
 assert_marked (GtkWidget *label, const char *word)
 {
   const char *text = gtk_label_get_text (GTK_LABEL (label));
   guint start = (guint) (strstr (text, word) - text);
+  const PangoFontDescription *usual =
+      pango_context_get_font_description (gtk_widget_get_pango_context (label));
   GSList *all = pango_attr_list_get_attributes (gtk_label_get_attributes (GTK_LABEL (label)));
   guint n_bold = 0, n_background = 0;
 
@@ -378,7 +380,13 @@ assert_marked (GtkWidget *label, const char *word)
 
       g_assert_cmpuint (attribute->start_index, ==, start);
       g_assert_cmpuint (attribute->end_index, ==, start + strlen (word));
-      n_bold += attribute->klass->type == PANGO_ATTR_WEIGHT;
+      if (attribute->klass->type == PANGO_ATTR_WEIGHT)
+        {
+          g_assert_cmpint (((PangoAttrInt *) attribute)->value,
+                           >=,
+                           (int) pango_font_description_get_weight (usual));
+          n_bold++;
+        }
       n_background += attribute->klass->type == PANGO_ATTR_BACKGROUND;
     }
   g_slist_free_full (all, (GDestroyNotify) pango_attribute_destroy);
