@@ -640,6 +640,43 @@ tog_outbox_discard (TogOutbox *self, TogOutboxItem *item)
   tog_outbox_drain (self);
 }
 
+static guint
+find_place (TogOutbox *self, TogOutboxItem *item)
+{
+  guint place = 0;
+
+  while (place < self->items->len &&
+         ((TogOutboxItem *) g_ptr_array_index (self->items, place))->sequence < item->sequence)
+    place++;
+  return place;
+}
+
+/**
+ * tog_outbox_put_back:
+ * @item: which was discarded
+ *
+ * Discards nothing after all: it is where it was, and fares as it did.
+ */
+void
+tog_outbox_put_back (TogOutbox *self, TogOutboxItem *item)
+{
+  guint place;
+
+  g_return_if_fail (TOG_IS_OUTBOX (self));
+
+  if (self->closed || g_ptr_array_find (self->items, item, NULL))
+    return;
+  place = find_place (self, item);
+  g_ptr_array_insert (self->items, place, g_object_ref (item));
+  /* What is stuck stays so until somebody decides about it. */
+  if (tog_outbox_item_is_stuck (item))
+    write_item (self, item, kept_cb);
+  else
+    keep (self, item);
+  g_list_model_items_changed (G_LIST_MODEL (self), place, 0, 1);
+  tog_outbox_say_changed (self);
+}
+
 /**
  * tog_outbox_retry:
  * @item: which was refused

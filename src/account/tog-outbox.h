@@ -30,6 +30,7 @@ guint          tog_outbox_count        (TogOutbox *self);
 guint          tog_outbox_count_stuck  (TogOutbox *self);
 guint          tog_outbox_count_unkept (TogOutbox *self);
 void           tog_outbox_discard      (TogOutbox *self, TogOutboxItem *item);
+void           tog_outbox_put_back     (TogOutbox *self, TogOutboxItem *item);
 void           tog_outbox_retry        (TogOutbox *self, TogOutboxItem *item);
 void           tog_outbox_send_now     (TogOutbox *self);
 

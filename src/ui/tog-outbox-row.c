@@ -7,6 +7,7 @@
 #include "tog-life-text.h"
 #include "tog-note-conflict.h"
 #include "tog-outbox-text.h"
+#include "tog-outbox-toast.h"
 #include "tog-team-load.h"
 #include "tog-widget.h"
 
@@ -33,10 +34,22 @@ get_outbox (TogOutboxRow *self)
 
 /* The row goes, and the keyboard with it. */
 static void
-discard_cb (TogOutboxRow *self)
+dismiss_cb (TogOutboxRow *self)
 {
   gtk_widget_child_focus (gtk_widget_get_parent (GTK_WIDGET (self)), GTK_DIR_TAB_FORWARD);
   tog_outbox_discard (get_outbox (self), self->item);
+}
+
+/* What was written is nowhere else. */
+static void
+discard_cb (TogOutboxRow *self)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+
+  if (overlay != NULL)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay),
+                                 tog_outbox_toast_new_discarded (get_outbox (self), self->item));
+  dismiss_cb (self);
 }
 
 static void
@@ -53,7 +66,7 @@ conflict_response_cb (GtkWidget *dialog, const char *response, TogOutboxRow *sel
   if (g_str_equal (response, "mine"))
     tog_account_insist (self->account, self->item);
   else if (g_str_equal (response, "keep"))
-    tog_outbox_discard (get_outbox (self), self->item);
+    discard_cb (self);
 }
 
 static void
@@ -117,11 +130,14 @@ update (TogOutboxRow *self)
   TogOutboxItem *item = self->item;
   g_autofree char *deed = tog_outbox_item_dup_deed (item);
   g_autofree char *state = tog_outbox_item_dup_state (item, tog_format_get_now ());
-  g_autofree char *name = g_strdup_printf ("%s, %s", deed, state);
+  g_autofree char *words = tog_outbox_item_dup_words (item);
+  g_autofree char *subtitle = words != NULL ? g_strdup_printf ("%s\n%s", words, state) : NULL;
+  g_autofree char *name = words != NULL ? g_strdup_printf ("%s, %s, %s", deed, words, state)
+                                        : g_strdup_printf ("%s, %s", deed, state);
   GtkWidget *child;
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), deed);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), state);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle != NULL ? subtitle : state);
   tog_widget_set_name (GTK_WIDGET (self), name);
   gtk_image_set_from_icon_name (self->icon, get_icon_name (item));
   while ((child = gtk_widget_get_first_child (self->buttons)) != NULL)
@@ -133,7 +149,7 @@ update (TogOutboxRow *self)
   if (item->state == TOG_OUTBOX_FAILED || item->state == TOG_OUTBOX_CONFLICT)
     add_button (self, _ ("Discard"), deed, G_CALLBACK (discard_cb));
   else if (item->state == TOG_OUTBOX_BOOKED)
-    add_button (self, _ ("Got It"), deed, G_CALLBACK (discard_cb));
+    add_button (self, _ ("Got It"), deed, G_CALLBACK (dismiss_cb));
   else if (tog_outbox_item_can_undo (item))
     add_button (self, _ ("Undo"), deed, G_CALLBACK (discard_cb));
 }

@@ -9,6 +9,9 @@
 
 #include <glib/gi18n.h>
 
+/* Of what somebody wrote. Two lines of a narrow window, at the most. */
+#define MAX_WORDS 60
+
 static char *
 dup_answer (TogOutboxItem *item, JsonNode *body)
 {
@@ -66,6 +69,81 @@ tog_outbox_item_dup_deed (TogOutboxItem *item)
     case TOG_OUTBOX_RECORD:
     default:
       return g_strdup_printf (_ ("Marked as done: “%s”"), item->title);
+    }
+}
+
+/* The first line in which something is written, as much of it as is enough to know it by. */
+static char *
+dup_beginning (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_autofree char *start = NULL;
+
+      if (*g_strstrip (lines[i]) == '\0')
+        continue;
+      if (g_utf8_strlen (lines[i], -1) <= MAX_WORDS)
+        return g_strdup (lines[i]);
+      start = g_utf8_substring (lines[i], 0, MAX_WORDS - 1);
+      return g_strconcat (g_strchomp (start), "…", NULL);
+    }
+  return NULL;
+}
+
+static char *
+dup_added_point (TogOutboxItem *item)
+{
+  for (guint i = 0; item->changes != NULL && i < item->changes->len; i++)
+    {
+      TogAgendaChange *change = g_ptr_array_index (item->changes, i);
+
+      if (change->kind == TOG_AGENDA_ADD)
+        return dup_beginning (change->title);
+    }
+  return NULL;
+}
+
+/**
+ * tog_outbox_item_dup_words:
+ *
+ * Returns: (nullable): how what somebody wrote begins, where they did
+ */
+char *
+tog_outbox_item_dup_words (TogOutboxItem *item)
+{
+  g_autoptr (JsonNode) body = item->body != NULL ? tog_json_parse (item->body, -1, NULL) : NULL;
+  g_auto (TogNoteRequest) note = { NULL, NULL };
+  g_auto (TogAnswerRequest) answer = { 0 };
+  g_auto (TogCancelRequest) cancel = { NULL };
+  g_auto (TogRecordRequest) record = { NULL };
+  char *words = NULL;
+
+  switch (item->kind)
+    {
+    case TOG_OUTBOX_NOTE:
+      if (tog_outbox_item_read_note (item, &note))
+        words = dup_beginning (note.text);
+      return words != NULL ? words : dup_beginning (note.shared);
+    case TOG_OUTBOX_AGENDA:
+      return dup_added_point (item);
+    case TOG_OUTBOX_ANSWER:
+      if (body != NULL && tog_answer_request_read (&answer, body, NULL))
+        words = dup_beginning (answer.reason);
+      return words;
+    case TOG_OUTBOX_CANCEL:
+      if (body != NULL && tog_cancel_request_read (&cancel, body, NULL))
+        words = dup_beginning (cancel.reason);
+      return words;
+    case TOG_OUTBOX_RECORD:
+      if (body != NULL && tog_record_request_read (&record, body, NULL))
+        words = dup_beginning (record.note);
+      return words;
+    case TOG_OUTBOX_COMPLETE:
+    case TOG_OUTBOX_REQUEST:
+    default:
+      return NULL;
     }
 }
 

@@ -77,6 +77,7 @@ tog_outbox_window_init (TogOutboxWindow *self)
   GtkWidget *list = gtk_list_box_new ();
   GtkWidget *page = adw_preferences_page_new ();
   GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *overlay = adw_toast_overlay_new ();
 
   self->stack = GTK_STACK (stack);
   self->list = GTK_LIST_BOX (list);
@@ -96,9 +97,10 @@ tog_outbox_window_init (TogOutboxWindow *self)
                                      _ ("Everything Was Sent"),
                                      NULL),
                        "empty");
-  gtk_widget_set_vexpand (stack, TRUE);
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), stack);
+  gtk_widget_set_vexpand (overlay, TRUE);
   gtk_box_append (GTK_BOX (content), adw_header_bar_new ());
-  gtk_box_append (GTK_BOX (content), stack);
+  gtk_box_append (GTK_BOX (content), overlay);
   adw_window_set_content (ADW_WINDOW (self), content);
   gtk_window_set_title (GTK_WINDOW (self), _ ("Outbox"));
   gtk_window_set_default_size (GTK_WINDOW (self), WIDTH, HEIGHT);

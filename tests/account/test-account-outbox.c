@@ -237,6 +237,7 @@ test_undo (Fixture *fixture, gconstpointer data)
   g_autoptr (TogSession) booked = NULL;
   g_autoptr (TogSession) sent = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (TogOutboxItem) kept = NULL;
   TogOutboxItem *item;
 
   connect_straight (fixture);
@@ -262,6 +263,16 @@ test_undo (Fixture *fixture, gconstpointer data)
       find_planned (tog_account_peek_match (fixture->account, MATCH), booked->id)->state,
       ==,
       TOG_SESSION_SCHEDULED);
+
+  /* It is taken back that it was taken back, and back once more. */
+  kept = g_object_ref (get_item (fixture, 0));
+  tog_outbox_discard (get_outbox (fixture), kept);
+  tog_outbox_put_back (get_outbox (fixture), kept);
+  g_assert_true (get_item (fixture, 0) == kept);
+  wait_for_state (kept, TOG_OUTBOX_WAITING);
+  reopen (fixture);
+  g_assert_cmpuint (count (fixture), ==, 1);
+  g_assert_cmpint (get_item (fixture, 0)->kind, ==, TOG_OUTBOX_ANSWER);
 
   go_online (fixture);
   wait_for_empty (fixture);
@@ -390,6 +401,15 @@ test_refused (Fixture *fixture, gconstpointer data)
   item = get_item (fixture, 0);
   g_assert_cmpint (item->state, ==, TOG_OUTBOX_FAILED);
   g_assert_nonnull (strstr (item->error, "too early"));
+
+  /* Put back it is as stuck as it was, and the rest goes on hanging on it. */
+  g_object_ref (item);
+  tog_outbox_discard (get_outbox (fixture), item);
+  tog_outbox_put_back (get_outbox (fixture), item);
+  g_object_unref (item);
+  reopen (fixture);
+  item = get_item (fixture, 0);
+  g_assert_cmpint (item->state, ==, TOG_OUTBOX_FAILED);
   g_assert_true (refresh (fixture, &error));
   tog_outbox_discard (get_outbox (fixture), item);
   wait_for_empty (fixture);

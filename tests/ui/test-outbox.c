@@ -63,6 +63,62 @@ check_list (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static TogOutboxItem *
+add_note (const char *text)
+{
+  TogNoteRequest request = { (char *) text, (char *) "" };
+  g_autofree char *key = g_uuid_string_random ();
+  TogOutboxItem *item = tog_outbox_item_new (TOG_OUTBOX_NOTE, key);
+
+  item->session_id = g_strdup ("session-amara");
+  item->match_id = g_strdup ("amara");
+  g_free (item->title);
+  item->title = g_strdup ("Goals");
+  item->etag = g_strdup ("1");
+  item->body = tog_note_request_to_text (&request);
+  fake_outbox_add (item);
+  return item;
+}
+
+/* What somebody wrote can be told by its row, and isn't lost by one click. */
+static void
+check_discard (Fixture *fixture, gconstpointer data)
+{
+  TogOutbox *outbox = tog_account_get_outbox (fixture->account);
+  g_autoptr (GError) error =
+      g_error_new_literal (TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_CHANGED, "It was changed.");
+  g_autoptr (TogOutboxItem) first = NULL;
+  TogOutboxItem *note;
+  GtkWidget *window;
+
+  fake_outbox_reset ();
+  note = add_note ("\n  On the train: <what> we <said>\nand more");
+  add_answer ("Second", TOG_ANSWER_ACCEPTED);
+  tog_outbox_refuse (outbox, note, TOG_OUTBOX_CONFLICT, error);
+  window = GTK_WIDGET (tog_outbox_window_new (GTK_WINDOW (fixture->window), fixture->account));
+  gtk_window_present (GTK_WINDOW (window));
+  settle ();
+  g_assert_nonnull (find (window,
+                          says,
+                          "On the train: <what> we <said>\n"
+                          "Not sent: it was changed elsewhere meanwhile",
+                          0));
+
+  click (find_button (window, "Discard", 0));
+  settle ();
+  g_assert_cmpuint (tog_outbox_count (outbox), ==, 1);
+  g_assert_nonnull (find (window, says, "Discarded: Notes on “Goals”", 0));
+  /* The other row has one, too. */
+  click (find_button (window, "Undo", 1));
+  settle ();
+  g_assert_cmpuint (tog_outbox_count (outbox), ==, 2);
+  g_assert_cmpuint (tog_outbox_count_stuck (outbox), ==, 1);
+  first = g_list_model_get_item (G_LIST_MODEL (outbox), 0);
+  g_assert_true (first == note);
+  gtk_window_destroy (GTK_WINDOW (window));
+  fake_outbox_reset ();
+}
+
 /* What contradicts stands where the session is, and can be compared there. */
 static void
 check_session (Fixture *fixture, gconstpointer data)
@@ -90,6 +146,7 @@ main (int argc, char **argv)
 {
   page_test_init (&argc, &argv);
   add ("/ui/outbox/P32/list", 3, check_list);
+  add ("/ui/outbox/P32/discard", 3, check_discard);
   add ("/ui/outbox/P32/session", 3, check_session);
   return g_test_run ();
 }

@@ -1,0 +1,67 @@
+#include "config.h"
+
+#include "tog-outbox-toast.h"
+
+#include "tog-outbox-text.h"
+
+#include <glib/gi18n.h>
+
+typedef void (*UndoFunc) (TogOutbox *outbox, TogOutboxItem *item);
+
+typedef struct
+{
+  TogOutbox *outbox;   /* (owned) */
+  TogOutboxItem *item; /* (owned) */
+  UndoFunc func;
+} Undo;
+
+static void
+destroy_notify (gpointer data, GClosure *closure)
+{
+  Undo *undo = data;
+
+  g_object_unref (undo->outbox);
+  g_object_unref (undo->item);
+  g_free (undo);
+}
+
+static void
+undo_cb (AdwToast *toast, Undo *undo)
+{
+  undo->func (undo->outbox, undo->item);
+}
+
+/* It may outlive the row that it is about. */
+static AdwToast *
+toast_new (const char *title, TogOutbox *outbox, TogOutboxItem *item, UndoFunc func)
+{
+  g_autofree char *escaped = g_markup_escape_text (title, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+  Undo *undo = g_new0 (Undo, 1);
+
+  undo->outbox = g_object_ref (outbox);
+  undo->item = g_object_ref (item);
+  undo->func = func;
+  adw_toast_set_button_label (toast, _ ("Undo"));
+  /* What is shown now comes again after it, and can be undone, too. */
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), undo, destroy_notify, 0);
+  return toast;
+}
+
+/**
+ * tog_outbox_toast_new_discarded:
+ * @item: which was discarded
+ *
+ * Returns: (transfer full): what says so, and puts it back if that is wanted
+ */
+AdwToast *
+tog_outbox_toast_new_discarded (TogOutbox *outbox, TogOutboxItem *item)
+{
+  g_autofree char *deed = tog_outbox_item_dup_deed (item);
+  /* Translators: what was not to be sent, such as: Notes on “Feedback”. Its end may be cut
+   * off. */
+  g_autofree char *title = g_strdup_printf (_ ("Discarded: %s"), deed);
+
+  return toast_new (title, outbox, item, tog_outbox_put_back);
+}
