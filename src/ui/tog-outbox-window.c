@@ -94,7 +94,7 @@ tog_outbox_window_init (TogOutboxWindow *self)
                                      "icon-name",
                                      "object-select-symbolic",
                                      "title",
-                                     _ ("Everything Was Sent"),
+                                     _ ("Nothing Left to Send"),
                                      NULL),
                        "empty");
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), stack);
