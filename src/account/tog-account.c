@@ -501,6 +501,7 @@ tog_account_note_outcome (TogAccount *self, const GError *error)
 {
   gboolean online = error == NULL || !tog_account_error_is_of_the_way (error);
   gboolean needs_token = g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TOKEN);
+  gboolean takes_token = error == NULL && self->needs_token;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -512,10 +513,13 @@ tog_account_note_outcome (TogAccount *self, const GError *error)
   g_clear_error (&self->failure);
   if (!online)
     self->failure = g_error_copy (error);
-  if (online == self->online)
+  if (online == self->online && !takes_token)
     return;
-  self->online = online;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ONLINE]);
+  if (online != self->online)
+    {
+      self->online = online;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ONLINE]);
+    }
   if (online)
     {
       tog_account_poll_now (self);

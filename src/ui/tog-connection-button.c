@@ -20,6 +20,7 @@ struct _TogConnectionButton
   GtkLabel *summary_label;
   GtkLabel *title_label;
   GtkLabel *error_label;
+  GtkLabel *unsent_label;
   GtkWidget *retry_button;
   GtkWidget *sign_in_button;
   GtkWidget *outbox_button;
@@ -62,63 +63,80 @@ is_worth_telling (TogOutbox *outbox)
   return FALSE;
 }
 
-/* The connection is fine, but not everything could be sent. */
+/* @title says it in full where there is room. */
 static void
-show_outbox (TogConnectionButton *self, const char *summary)
+show (TogConnectionButton *self, const char *icon_name, const char *summary, const char *title)
 {
-  gtk_image_set_from_icon_name (self->icon, "document-send-symbolic");
+  gtk_image_set_from_icon_name (self->icon, icon_name);
   gtk_label_set_label (self->summary_label, summary);
-  gtk_label_set_label (self->title_label, summary);
-  gtk_widget_set_visible (GTK_WIDGET (self->error_label), FALSE);
-  gtk_widget_set_visible (self->retry_button, FALSE);
-  gtk_widget_set_visible (self->sign_in_button, FALSE);
+  gtk_label_set_label (self->title_label, title);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), title);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, summary, -1);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 
+/* The connection is fine, but not everything could be sent. */
+static void
+show_outbox (TogConnectionButton *self, TogOutbox *outbox, const char *unsent)
+{
+  gboolean is_stuck = tog_outbox_count_stuck (outbox) > 0;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->error_label), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->unsent_label), FALSE);
+  gtk_widget_set_visible (self->retry_button, FALSE);
+  gtk_widget_set_visible (self->sign_in_button, FALSE);
+  show (self, is_stuck ? "dialog-warning-symbolic" : "document-send-symbolic", unsent, unsent);
+}
+
+/* How old what is shown is gives way to what waits. */
+static void
+show_trouble (TogConnectionButton *self, TogOutbox *outbox, const char *unsent)
+{
+  gboolean busy = tog_connection_get_busy (self->connection);
+  g_autofree char *state = tog_connection_dup_state (self->connection);
+  g_autofree char *title = tog_connection_dup_summary (self->connection);
+  g_autofree char *count = tog_outbox_dup_count (outbox);
+  /* Translators: what is wrong with the connection, then how much waits to be sent:
+   * "Offline, 2 waiting". */
+  g_autofree char *summary =
+      count != NULL ? g_strdup_printf (C_ ("connection, outbox", "%s, %s"), state, count)
+                    : g_strdup (title);
+
+  gtk_label_set_label (self->error_label, tog_connection_get_error (self->connection));
+  gtk_widget_set_visible (GTK_WIDGET (self->error_label), TRUE);
+  gtk_label_set_label (self->unsent_label, unsent != NULL ? unsent : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->unsent_label), unsent != NULL);
+  gtk_widget_set_visible (self->retry_button, TRUE);
+  gtk_widget_set_sensitive (self->retry_button, !busy);
+  gtk_button_set_label (GTK_BUTTON (self->retry_button), busy ? _ ("Trying…") : _ ("Try Again"));
+  gtk_widget_set_visible (self->sign_in_button, tog_connection_get_needs_token (self->connection));
+  show (self, get_icon_name (self->connection), summary, title);
+}
+
 static void
 update (TogConnectionButton *self)
 {
-  const char *error;
-  gboolean needs_token, busy;
-  g_autofree char *summary = NULL;
   TogOutbox *outbox = get_outbox (self);
   g_autofree char *unsent =
       outbox != NULL && is_worth_telling (outbox) ? tog_outbox_dup_summary (outbox) : NULL;
 
   gtk_widget_set_visible (self->outbox_button, unsent != NULL);
-  if (unsent != NULL && tog_connection_get_is_fine (self->connection))
+  if (self->connection != NULL && !tog_connection_get_is_fine (self->connection))
     {
-      show_outbox (self, unsent);
-      return;
+      show_trouble (self, outbox, unsent);
     }
-  if (self->connection == NULL || tog_connection_get_is_fine (self->connection))
+  else if (unsent != NULL)
+    {
+      show_outbox (self, outbox, unsent);
+    }
+  else
     {
       gtk_popover_popdown (self->popover);
       gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
       /* What goes through all that a window has would find what was so once. */
       gtk_accessible_reset_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL);
-      return;
     }
-
-  error = tog_connection_get_error (self->connection);
-  needs_token = tog_connection_get_needs_token (self->connection);
-  busy = tog_connection_get_busy (self->connection);
-  summary = tog_connection_dup_summary (self->connection);
-
-  gtk_image_set_from_icon_name (self->icon, get_icon_name (self->connection));
-  gtk_label_set_label (self->summary_label, summary);
-  gtk_label_set_label (self->title_label, summary);
-  gtk_label_set_label (self->error_label, error);
-  gtk_widget_set_visible (GTK_WIDGET (self->error_label), TRUE);
-  gtk_widget_set_visible (self->retry_button, !needs_token);
-  gtk_widget_set_sensitive (self->retry_button, !busy);
-  gtk_button_set_label (GTK_BUTTON (self->retry_button), busy ? _ ("Trying…") : _ ("Try Again"));
-  gtk_widget_set_visible (self->sign_in_button, needs_token);
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, summary, -1);
-  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 
 static void
@@ -149,6 +167,7 @@ tog_connection_button_class_init (TogConnectionButtonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, summary_label);
   gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, title_label);
   gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, error_label);
+  gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, unsent_label);
   gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, retry_button);
   gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, sign_in_button);
   gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, outbox_button);

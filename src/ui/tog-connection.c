@@ -268,6 +268,23 @@ tog_connection_get_error (TogConnection *self)
 }
 
 /**
+ * tog_connection_dup_state:
+ *
+ * What is the matter, in a word or two: "Offline".
+ */
+char *
+tog_connection_dup_state (TogConnection *self)
+{
+  if (tog_connection_get_needs_token (self))
+    return g_strdup (_ ("Sign in again"));
+  if (tog_connection_get_is_offline (self))
+    return g_strdup (_ ("Offline"));
+
+  /* Translators: the server did answer, but not with what was asked for. */
+  return g_strdup (_ ("Update failed"));
+}
+
+/**
  * tog_connection_dup_summary:
  *
  * In one line what is the matter, and how old what is shown is: "Offline, last
@@ -277,19 +294,18 @@ char *
 tog_connection_dup_summary (TogConnection *self)
 {
   TogInstant updated_at = tog_account_get_updated_at (self->account);
+  gint64 age = tog_format_get_now () - updated_at;
+  gboolean is_offline = tog_connection_get_is_offline (self);
   g_autofree char *ago = NULL;
 
-  if (tog_connection_get_needs_token (self))
-    return g_strdup (_ ("Sign in again"));
-  if (updated_at == 0)
-    return g_strdup (_ ("Offline"));
+  /* That an update failed and came just now contradict each other to whoever reads it. */
+  if (tog_connection_get_needs_token (self) || updated_at == 0 || (!is_offline && age < TOG_MINUTE))
+    return tog_connection_dup_state (self);
 
-  ago = tog_format_ago (tog_format_get_now () - updated_at);
-  if (tog_connection_get_is_offline (self))
+  ago = tog_format_ago (age);
+  if (is_offline)
     return g_strdup_printf (_ ("Offline, last updated %s"), ago);
-
-  /* Translators: the server did answer, but not with what was asked for. */
-  return g_strdup_printf (_ ("Not up to date, last updated %s"), ago);
+  return g_strdup_printf (_ ("Update failed, last updated %s"), ago);
 }
 
 /**

@@ -23,6 +23,7 @@ gboolean       tog_connection_get_is_fine     (TogConnection *self);
 gboolean       tog_connection_get_is_offline  (TogConnection *self);
 gboolean       tog_connection_get_needs_token (TogConnection *self);
 const char    *tog_connection_get_error       (TogConnection *self);
+char          *tog_connection_dup_state       (TogConnection *self);
 char          *tog_connection_dup_summary     (TogConnection *self);
 void           tog_connection_refresh         (TogConnection *self);
 void           tog_connection_refresh_if_old  (TogConnection *self);

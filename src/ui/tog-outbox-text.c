@@ -211,6 +211,27 @@ tog_outbox_item_dup_state (TogOutboxItem *item, TogInstant now)
 }
 
 /**
+ * tog_outbox_dup_count:
+ *
+ * Returns: (nullable): in a word what is on this computer alone, to stand beside why; of
+ *   what is stuck first, for that needs somebody
+ */
+char *
+tog_outbox_dup_count (TogOutbox *outbox)
+{
+  guint n_stuck = tog_outbox_count_stuck (outbox);
+  guint n = tog_outbox_count (outbox);
+
+  if (n_stuck > 0)
+    /* Translators: how many things the server said no to. */
+    return g_strdup_printf (ngettext ("%u not sent", "%u not sent", n_stuck), n_stuck);
+  if (n > 0)
+    /* Translators: how many things are sent once the server can be reached. */
+    return g_strdup_printf (ngettext ("%u waiting", "%u waiting", n), n);
+  return NULL;
+}
+
+/**
  * tog_outbox_dup_summary:
  *
  * Returns: (nullable): what to say of all of it, or %NULL where there is nothing

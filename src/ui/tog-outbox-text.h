@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 char *tog_outbox_item_dup_deed  (TogOutboxItem *item);
 char *tog_outbox_item_dup_words (TogOutboxItem *item);
 char *tog_outbox_item_dup_state (TogOutboxItem *item, TogInstant now);
+char *tog_outbox_dup_count      (TogOutbox *outbox);
 char *tog_outbox_dup_summary    (TogOutbox *outbox);
 char *tog_outbox_dup_session_mark (TogOutbox *outbox, const char *session_id);
 char *tog_outbox_dup_mark       (TogOutbox *outbox, TogTeam *team, TogPlannedSession *planned);

@@ -281,6 +281,33 @@ test_undo (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (find_participant (sent, "ines")->answer, ==, TOG_ANSWER_TENTATIVE);
 }
 
+/* What waits because a token was not accepted goes out once it is. */
+static void
+test_token (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogSession) booked = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *token = g_strdup (fixture->token);
+
+  connect_straight (fixture);
+  g_assert_true (refresh (fixture, &error));
+  booked = book (fixture);
+  g_object_unref (load_match (fixture));
+  g_free (fixture->token);
+  fixture->token = g_strdup ("tog_this-is-not-a-token");
+  connect_straight (fixture);
+  answer_offline (fixture, booked, TOG_ANSWER_TENTATIVE);
+  g_assert_true (tog_account_get_needs_token (fixture->account));
+  g_assert_true (tog_account_get_online (fixture->account));
+
+  g_free (fixture->token);
+  fixture->token = g_steal_pointer (&token);
+  connect_straight (fixture);
+  g_assert_true (refresh (fixture, &error));
+  wait_for_empty (fixture);
+  g_assert_false (tog_account_get_needs_token (fixture->account));
+}
+
 /* Several things done to the same session go on from each other's versions. */
 static void
 test_versions (Fixture *fixture, gconstpointer data)
@@ -815,6 +842,7 @@ main (int argc, char *argv[])
   account_test_init (&argc, &argv);
   ADD ("/account/outbox/P32/offline", test_offline);
   ADD ("/account/outbox/P32/undo", test_undo);
+  ADD ("/account/outbox/P32/token", test_token);
   ADD ("/account/outbox/P32/versions", test_versions);
   ADD ("/account/outbox/P06/conflict", test_conflict);
   ADD ("/account/outbox/P32/refused", test_refused);

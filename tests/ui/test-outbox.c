@@ -23,6 +23,14 @@ add_answer (const char *title, TogAnswer answer)
   return item;
 }
 
+static GtkWidget *
+find_undo (GtkWidget *window, const char *type)
+{
+  GtkWidget *widget = find (window, is_of_type, type, 0);
+
+  return widget != NULL ? find_button (widget, "Undo", 0) : NULL;
+}
+
 /* P32: what waits and what failed is shown, with what can be done about it. */
 static void
 check_list (Fixture *fixture, gconstpointer data)
@@ -56,10 +64,12 @@ check_list (Fixture *fixture, gconstpointer data)
   click (find_button (window, "Discard", 0));
   settle ();
   g_assert_null (find (window, says, "Decline “Second”", 0));
-  click (find_button (window, "Undo", 0));
+  /* What is left is tried again at once. */
+  wait_for (find_undo (window, "TogOutboxRow") != NULL);
+  click (find_undo (window, "TogOutboxRow"));
   settle ();
   g_assert_cmpuint (tog_outbox_count (outbox), ==, 0);
-  g_assert_nonnull (find (window, says, "Everything Was Sent", 0));
+  g_assert_nonnull (find (window, says, "Nothing Left to Send", 0));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -108,8 +118,7 @@ check_discard (Fixture *fixture, gconstpointer data)
   settle ();
   g_assert_cmpuint (tog_outbox_count (outbox), ==, 1);
   g_assert_nonnull (find (window, says, "Discarded: Notes on “Goals”", 0));
-  /* The other row has one, too. */
-  click (find_button (window, "Undo", 1));
+  click (find_undo (window, "AdwToastWidget"));
   settle ();
   g_assert_cmpuint (tog_outbox_count (outbox), ==, 2);
   g_assert_cmpuint (tog_outbox_count_stuck (outbox), ==, 1);
@@ -117,6 +126,50 @@ check_discard (Fixture *fixture, gconstpointer data)
   g_assert_true (first == note);
   gtk_window_destroy (GTK_WINDOW (window));
   fake_outbox_reset ();
+}
+
+static void
+refresh_with (Fixture *fixture, int error)
+{
+  fake_fail_with (error, "The server can’t be reached");
+  gtk_widget_activate_action (fixture->window, "win.refresh", NULL);
+  settle ();
+}
+
+/* Beside what is wrong with the connection stands what waits because of it, or needs
+ * somebody. */
+static void
+check_connection (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error =
+      g_error_new_literal (TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_REFUSED, "It is over.");
+  TogOutboxItem *item;
+  GtkWidget *button;
+
+  fake_outbox_reset ();
+  refresh_with (fixture, TOG_ACCOUNT_ERROR_OFFLINE);
+  button = find (fixture->window, is_of_type, "TogConnectionButton", 0);
+  g_assert_nonnull (find (button, says, "Offline, last updated 2 hours ago", 0));
+
+  item = add_answer ("First", TOG_ANSWER_ACCEPTED);
+  add_answer ("Second", TOG_ANSWER_ACCEPTED);
+  settle ();
+  g_assert_nonnull (find (button, says, "Offline, 2 waiting", 0));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (gtk_widget_get_first_child (button)),
+                   ==,
+                   "Offline, last updated 2 hours ago");
+
+  tog_outbox_refuse (tog_account_get_outbox (fixture->account), item, TOG_OUTBOX_FAILED, error);
+  settle ();
+  g_assert_nonnull (find (button, says, "Offline, 1 not sent", 0));
+  refresh_with (fixture, TOG_ACCOUNT_ERROR_TOKEN);
+  g_assert_nonnull (find (button, says, "Sign in again, 1 not sent", 0));
+  refresh_with (fixture, -1);
+  g_assert_nonnull (find (button, says, "1 thing could not be sent", 0));
+
+  fake_outbox_reset ();
+  settle ();
+  g_assert_null (find (fixture->window, is_of_type, "TogConnectionButton", 0));
 }
 
 /* What contradicts stands where the session is, and can be compared there. */
@@ -147,6 +200,7 @@ main (int argc, char **argv)
   page_test_init (&argc, &argv);
   add ("/ui/outbox/P32/list", 3, check_list);
   add ("/ui/outbox/P32/discard", 3, check_discard);
+  add ("/ui/outbox/P32/connection", 3, check_connection);
   add ("/ui/outbox/P32/session", 3, check_session);
   return g_test_run ();
 }

@@ -130,12 +130,40 @@ test_lost_while_idle (Fixture *fixture, gconstpointer data)
 }
 
 static void
+open_connection (Fixture *fixture)
+{
+  GtkWidget *button = find (fixture->window, is_of_type, "TogConnectionButton", 0);
+
+  gtk_menu_button_popup (GTK_MENU_BUTTON (gtk_widget_get_first_child (button)));
+  settle ();
+}
+
+static void
 test_token_refused (Fixture *fixture, gconstpointer data)
 {
   fake_fail_with (TOG_ACCOUNT_ERROR_TOKEN, "The access token isn’t accepted any more");
   gtk_widget_activate_action (fixture->window, "win.refresh", NULL);
   settle ();
   g_assert_nonnull (find (fixture->window, says, "Sign in again", 0));
+
+  /* Some servers refuse one once, and never again. */
+  open_connection (fixture);
+  g_assert_nonnull (find_button (fixture->window, "Sign In Again…", 0));
+  fake_fail_with (-1, NULL);
+  click (find_button (fixture->window, "Try Again", 0));
+  settle ();
+  g_assert_null (find (fixture->window, is_of_type, "TogConnectionButton", 0));
+}
+
+/* It came just now, but not all of it. */
+static void
+test_update_failed (Fixture *fixture, gconstpointer data)
+{
+  fake_fail_with (TOG_ACCOUNT_ERROR_SERVER, "The server answered with nonsense");
+  gtk_widget_activate_action (fixture->window, "win.refresh", NULL);
+  settle ();
+  g_assert_nonnull (find (fixture->window, says, "Update failed, last updated 2 hours ago", 0));
+  fake_fail_with (-1, NULL);
 }
 
 static void
@@ -610,6 +638,7 @@ main (int argc, char *argv[])
   add ("/pages/P31/offline", 3, test_offline);
   add ("/pages/P31/lost-while-idle", 3, test_lost_while_idle);
   add ("/pages/P22/token-refused", 3, test_token_refused);
+  add ("/pages/P31/update-failed", 3, test_update_failed);
   add ("/pages/P35/match", 3, test_match);
   add ("/pages/P07/match-of-session", 3, test_match_of_session);
   add ("/pages/P11/zone-changes", 3, test_zone_changes);
