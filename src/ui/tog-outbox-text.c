@@ -271,37 +271,115 @@ mark_of (TogOutboxItem *item)
   return g_strdup (is_stuck ? _ ("Could not be sent") : _ ("Waiting to be sent"));
 }
 
-static TogOutboxItem *
-find_of_session (TogOutbox *outbox, const char *session_id)
+/* What is on its way is done in the blink of an eye. */
+static gboolean
+is_on_its_way (TogOutboxItem *item)
 {
-  TogOutboxItem *item = NULL;
-
-  for (guint kind = TOG_OUTBOX_NOTE; kind <= TOG_OUTBOX_COMPLETE && item == NULL; kind++)
-    item = tog_outbox_find_session (outbox, kind, session_id);
-  return item;
+  return item->state == TOG_OUTBOX_KEEPING || item->state == TOG_OUTBOX_SENDING;
 }
 
 /* Where a session's notes are written they say themselves that they wait. */
-static TogOutboxItem *
-find_but_notes (TogOutbox *outbox, const char *session_id)
+static gboolean
+is_marked (TogOutboxItem *item, const char *session_id, gboolean with_notes)
 {
-  TogOutboxItem *note = tog_outbox_find_session (outbox, TOG_OUTBOX_NOTE, session_id);
-  TogOutboxItem *item = NULL;
-
-  if (note != NULL && (!note->kept || note->state != TOG_OUTBOX_WAITING))
-    return note;
-  for (guint kind = TOG_OUTBOX_NOTE + 1; kind <= TOG_OUTBOX_COMPLETE && item == NULL; kind++)
-    item = tog_outbox_find_session (outbox, kind, session_id);
-  return item;
+  if (g_strcmp0 (item->session_id, session_id) != 0 || is_on_its_way (item))
+    return FALSE;
+  return with_notes || item->kind != TOG_OUTBOX_NOTE || !item->kept ||
+         item->state != TOG_OUTBOX_WAITING;
 }
 
-/* What is on its way is done in the blink of an eye. */
-static char *
-dup_mark (TogOutboxItem *item)
+static GPtrArray *
+list_marked (TogOutbox *outbox, const char *session_id, gboolean with_notes)
 {
-  if (item == NULL || item->state == TOG_OUTBOX_KEEPING || item->state == TOG_OUTBOX_SENDING)
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (outbox)); i++)
+    {
+      g_autoptr (TogOutboxItem) item = g_list_model_get_item (G_LIST_MODEL (outbox), i);
+
+      if (is_marked (item, session_id, with_notes))
+        g_ptr_array_add (items, g_steal_pointer (&item));
+    }
+  return items;
+}
+
+static const char *
+get_noun (TogOutboxKind kind)
+{
+  switch (kind)
+    {
+    case TOG_OUTBOX_NOTE:
+      return C_ ("outbox", "notes");
+    case TOG_OUTBOX_AGENDA:
+      return C_ ("outbox", "agenda");
+    case TOG_OUTBOX_ANSWER:
+      return C_ ("outbox", "answer");
+    case TOG_OUTBOX_CANCEL:
+      return C_ ("outbox", "cancellation");
+    case TOG_OUTBOX_COMPLETE:
+    case TOG_OUTBOX_RECORD:
+    case TOG_OUTBOX_REQUEST:
+    default:
+      return C_ ("outbox", "whether you met");
+    }
+}
+
+/* Of those that fared alike, what they are: "notes, answer". */
+static char *
+dup_nouns (GPtrArray *items, gboolean stuck)
+{
+  g_autoptr (GPtrArray) nouns = g_ptr_array_new ();
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      TogOutboxItem *item = g_ptr_array_index (items, i);
+      const char *noun = get_noun (item->kind);
+
+      if (tog_outbox_item_is_stuck (item) == stuck &&
+          !g_ptr_array_find_with_equal_func (nouns, noun, g_str_equal, NULL))
+        g_ptr_array_add (nouns, (char *) noun);
+    }
+  if (nouns->len == 0)
     return NULL;
-  return mark_of (item);
+  g_ptr_array_add (nouns, NULL);
+  /* Translators: between several that wait to be sent, such as: notes, answer. */
+  return g_strjoinv (_ (", "), (char **) nouns->pdata);
+}
+
+/* One that is stuck must not hide that another waits. */
+static char *
+dup_both_marks (GPtrArray *items)
+{
+  g_autofree char *stuck = dup_nouns (items, TRUE);
+  g_autofree char *waiting = dup_nouns (items, FALSE);
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  if (stuck != NULL)
+    /* Translators: what the server said no to, such as: notes, answer. */
+    first = g_strdup_printf (_ ("Could not be sent: %s"), stuck);
+  if (waiting != NULL)
+    /* Translators: what waits, such as: notes, cancellation. */
+    second = g_strdup_printf (_ ("Waiting to be sent: %s"), waiting);
+  if (first == NULL || second == NULL)
+    return first != NULL ? g_steal_pointer (&first) : g_steal_pointer (&second);
+  /* Translators: what could not be sent, then what waits. */
+  return g_strdup_printf (C_ ("marks", "%s. %s"), first, second);
+}
+
+static char *
+dup_marks (GPtrArray *items)
+{
+  g_autofree char *mark = items->len > 0 ? mark_of (g_ptr_array_index (items, 0)) : NULL;
+
+  for (guint i = 1; i < items->len; i++)
+    {
+      g_autofree char *other = mark_of (g_ptr_array_index (items, i));
+
+      if (!g_str_equal (mark, other))
+        return dup_both_marks (items);
+    }
+  return g_steal_pointer (&mark);
 }
 
 /**
@@ -312,7 +390,9 @@ dup_mark (TogOutboxItem *item)
 char *
 tog_outbox_dup_session_mark (TogOutbox *outbox, const char *session_id)
 {
-  return dup_mark (find_of_session (outbox, session_id));
+  g_autoptr (GPtrArray) items = list_marked (outbox, session_id, TRUE);
+
+  return dup_marks (items);
 }
 
 /**
@@ -329,8 +409,12 @@ tog_outbox_dup_mark (TogOutbox *outbox, TogTeam *team, TogPlannedSession *planne
                                                  TOG_IS_MATCH (team) ? team->id : NULL,
                                                  TOG_IS_GROUP (team) ? team->id : NULL,
                                                  planned->id);
+  g_autoptr (GPtrArray) items = NULL;
 
-  if (item == NULL && planned->session != NULL)
-    item = find_but_notes (outbox, planned->session->id);
-  return dup_mark (item);
+  if (item != NULL)
+    return is_on_its_way (item) ? NULL : mark_of (item);
+  if (planned->session == NULL)
+    return NULL;
+  items = list_marked (outbox, planned->session->id, FALSE);
+  return dup_marks (items);
 }

@@ -128,6 +128,39 @@ check_discard (Fixture *fixture, gconstpointer data)
   fake_outbox_reset ();
 }
 
+/* What is stuck hides nothing that waits, of the same session. */
+static void
+check_marks (Fixture *fixture, gconstpointer data)
+{
+  TogOutbox *outbox = tog_account_get_outbox (fixture->account);
+  g_autoptr (GError) error =
+      g_error_new_literal (TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_CHANGED, "It was changed.");
+  TogOutboxItem *note, *answer;
+  g_autofree char *waiting = NULL;
+  g_autofree char *both = NULL;
+  g_autofree char *stuck = NULL;
+
+  fake_outbox_reset ();
+  g_assert_null (tog_outbox_dup_session_mark (outbox, "session-amara"));
+  note = add_note ("On the train");
+  answer = add_answer ("session-amara", TOG_ANSWER_ACCEPTED);
+  waiting = tog_outbox_dup_session_mark (outbox, "session-amara");
+  g_assert_cmpstr (waiting, ==, "Waiting to be sent");
+
+  gtk_widget_activate_action (fixture->window, "win.open-match", "(ss)", "amara", "session-amara");
+  tog_outbox_refuse (outbox, note, TOG_OUTBOX_CONFLICT, error);
+  wait_for (answer->state == TOG_OUTBOX_WAITING);
+  settle ();
+  both = tog_outbox_dup_session_mark (outbox, "session-amara");
+  g_assert_cmpstr (both, ==, "Could not be sent: notes. Waiting to be sent: answer");
+  g_assert_nonnull (find (fixture->window, says, both, 0));
+
+  tog_outbox_refuse (outbox, answer, TOG_OUTBOX_CONFLICT, error);
+  stuck = tog_outbox_dup_session_mark (outbox, "session-amara");
+  g_assert_cmpstr (stuck, ==, "Could not be sent: notes, answer");
+  fake_outbox_reset ();
+}
+
 static void
 refresh_with (Fixture *fixture, int error)
 {
@@ -200,6 +233,7 @@ main (int argc, char **argv)
   page_test_init (&argc, &argv);
   add ("/ui/outbox/P32/list", 3, check_list);
   add ("/ui/outbox/P32/discard", 3, check_discard);
+  add ("/ui/outbox/P32/marks", 3, check_marks);
   add ("/ui/outbox/P32/connection", 3, check_connection);
   add ("/ui/outbox/P32/session", 3, check_session);
   return g_test_run ();
