@@ -4,12 +4,18 @@
 
 #include "tog-calendar-share.h"
 #include "tog-delayed-sends.h"
+#include "tog-format.h"
+#include "tog-outbox-sending.h"
+#include "tog-outbox-text.h"
 #include "tog-session-calendar.h"
 
 #include <glib/gi18n.h>
 
 /* Of an account that is being signed out of: it is not asked about again. */
 #define LEAVING "tog-leaving"
+
+/* Of what was not sent. */
+#define MAX_NAMED 5
 
 /* Who is about to sign out of what. It lives as long as the window's dialog, and as
  * somebody waits for what is left to be sent. */
@@ -18,7 +24,10 @@ typedef struct
   TogWindow *window;     /* (owned) */
   TogAccounts *accounts; /* (owned) */
   TogAccount *account;   /* (owned) */
+  gboolean had_delayed;  /* whether what could still be taken back was sent, too */
 } SignOut;
+
+static void ask (TogWindow *window, TogAccounts *accounts, TogAccount *account, gboolean tried);
 
 static SignOut *
 sign_out_new (TogWindow *window, TogAccounts *accounts, TogAccount *account)
@@ -39,6 +48,8 @@ sign_out_free (SignOut *sign_out)
   g_object_unref (sign_out->account);
   g_free (sign_out);
 }
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SignOut, sign_out_free)
 
 static void
 destroy_notify (gpointer data, GClosure *closure)
@@ -145,53 +156,53 @@ leave (SignOut *sign_out)
       sign_out->accounts, sign_out->account, leaving->cancellable, done_cb, leaving);
 }
 
-/* All of it is sent: nothing stands in the way any more. */
+/* Where all of it was sent nothing stands in the way any more. What could still be taken
+ * back may have been refused, which is said elsewhere: whether that matters is asked. */
 static void
-sent_cb (TogOutbox *outbox, SignOut *sign_out)
+sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (TogWindow) window = NULL;
-  g_autoptr (TogAccounts) accounts = NULL;
-  g_autoptr (TogAccount) account = NULL;
-  gboolean asks;
+  g_autoptr (SignOut) sign_out = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean sent = tog_outbox_send_all_finish (TOG_OUTBOX (source), result, &error);
 
-  if (tog_outbox_count (outbox) > 0)
+  g_object_set_data (G_OBJECT (sign_out->account), LEAVING, NULL);
+  if (error != NULL || !is_signed_in (sign_out) ||
+      !gtk_widget_get_realized (GTK_WIDGET (sign_out->window)))
     return;
-  window = g_object_ref (sign_out->window);
-  accounts = g_object_ref (sign_out->accounts);
-  account = g_object_ref (sign_out->account);
-  asks = is_signed_in (sign_out) && gtk_widget_get_realized (GTK_WIDGET (window));
-  g_signal_handlers_disconnect_matched (
-      outbox, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, (gpointer) sent_cb, NULL);
-  if (asks)
-    tog_sign_out_ask (window, accounts, account);
+  if (sent && !sign_out->had_delayed)
+    leave (sign_out);
+  else
+    ask (sign_out->window, sign_out->accounts, sign_out->account, !sent);
+}
+
+static void
+send_left (SignOut *sign_out)
+{
+  SignOut *waiting = sign_out_new (sign_out->window, sign_out->accounts, sign_out->account);
+
+  waiting->had_delayed = tog_delayed_sends_count (tog_delayed_sends_get_default ()) > 0;
+  g_object_set_data (G_OBJECT (waiting->account), LEAVING, waiting);
+  tog_outbox_send_all_async (
+      tog_account_get_outbox (waiting->account), GTK_WINDOW (waiting->window), sent_cb, waiting);
 }
 
 static void
 response_cb (GtkWidget *dialog, const char *response, SignOut *sign_out)
 {
-  gboolean sends = g_str_equal (response, "send");
-
-  if ((!sends && !g_str_equal (response, "sign-out")) || !is_signed_in (sign_out))
+  if (!is_signed_in (sign_out))
     return;
 
-  tog_delayed_sends_flush (tog_delayed_sends_get_default ());
-  if (sends)
+  if (g_str_equal (response, "send"))
     {
-      TogOutbox *outbox = tog_account_get_outbox (sign_out->account);
-
-      g_signal_handlers_disconnect_matched (
-          outbox, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, (gpointer) sent_cb, NULL);
-      g_signal_connect_data (outbox,
-                             "changed",
-                             G_CALLBACK (sent_cb),
-                             sign_out_new (sign_out->window, sign_out->accounts, sign_out->account),
-                             destroy_notify,
-                             0);
-      tog_outbox_send_now (outbox);
-      tog_window_show_message (sign_out->window, _ ("Sending what is left…"));
+      send_left (sign_out);
     }
-  else
+  else if (g_str_equal (response, "outbox"))
     {
+      gtk_widget_activate_action (GTK_WIDGET (sign_out->window), "win.show-outbox", NULL);
+    }
+  else if (g_str_equal (response, "sign-out"))
+    {
+      tog_delayed_sends_flush (tog_delayed_sends_get_default ());
       leave (sign_out);
     }
 }
@@ -208,6 +219,14 @@ static void
 add_paragraph (AdwMessageDialog *dialog, const char *text)
 {
   g_autofree char *body = g_strconcat (adw_message_dialog_get_body (dialog), "\n\n", text, NULL);
+
+  adw_message_dialog_set_body (dialog, body);
+}
+
+static void
+prepend_paragraph (AdwMessageDialog *dialog, const char *text)
+{
+  g_autofree char *body = g_strconcat (text, "\n\n", adw_message_dialog_get_body (dialog), NULL);
 
   adw_message_dialog_set_body (dialog, body);
 }
@@ -250,13 +269,71 @@ describe_calendar (AdwMessageDialog *dialog, TogAccount *account)
   add_paragraph (dialog, text);
 }
 
+/* What is stuck says why. */
+static char *
+dup_unsent_line (TogOutboxItem *item)
+{
+  g_autofree char *deed = tog_outbox_item_dup_deed (item);
+  g_autofree char *state = tog_outbox_item_dup_state (item, tog_format_get_now ());
+
+  if (!tog_outbox_item_is_stuck (item))
+    return g_strdup_printf ("• %s", deed);
+  /* Translators: what was done, then why that could not be sent. */
+  return g_strdup_printf (_ ("• %s. %s"), deed, state);
+}
+
+static void
+name_unsent (AdwMessageDialog *dialog, TogOutbox *outbox, guint n_unsent)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+  guint n_named = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (outbox)) && n_named < MAX_NAMED;
+       i++)
+    {
+      g_autoptr (TogOutboxItem) item = g_list_model_get_item (G_LIST_MODEL (outbox), i);
+      g_autofree char *line = NULL;
+
+      if (item->state == TOG_OUTBOX_BOOKED)
+        continue;
+      line = dup_unsent_line (item);
+      g_string_append_printf (lines, "%s%s", n_named > 0 ? "\n" : "", line);
+      n_named++;
+    }
+  if (n_named > 0 && n_unsent > n_named)
+    {
+      g_string_append_c (lines, '\n');
+      /* Translators: things that were not sent and are not listed above. */
+      g_string_append_printf (
+          lines, ngettext ("• %u more", "• %u more", n_unsent - n_named), n_unsent - n_named);
+    }
+  if (lines->len > 0)
+    add_paragraph (dialog, lines->str);
+}
+
+/* Why what waits could not be sent now. */
+static char *
+dup_try_failed (TogAccount *account)
+{
+  const GError *failure = tog_account_get_failure (account);
+
+  if (tog_account_get_needs_token (account))
+    return g_strdup (_ ("Not everything could be sent: your access token is not accepted any "
+                        "more."));
+  if (failure != NULL)
+    /* Translators: a sentence that says why. */
+    return g_strdup_printf (_ ("Not everything could be sent. %s"), failure->message);
+  return g_strdup (_ ("Not everything could be sent."));
+}
+
 /* What was not sent yet is nowhere else. */
 static void
-describe_account (AdwMessageDialog *dialog, TogAccount *account)
+describe_account (AdwMessageDialog *dialog, TogAccount *account, gboolean tried)
 {
-  guint n_unsent = tog_outbox_count (tog_account_get_outbox (account)) +
-                   tog_delayed_sends_count (tog_delayed_sends_get_default ());
-
+  TogOutbox *outbox = tog_account_get_outbox (account);
+  guint n_delayed = tog_delayed_sends_count (tog_delayed_sends_get_default ());
+  guint n_unsent = tog_outbox_count (outbox) + n_delayed;
+  gboolean can_send = n_unsent > tog_outbox_count_stuck (outbox);
   TogHome *home = tog_account_get_home (account);
 
   adw_message_dialog_format_heading (dialog, _ ("Sign Out of %s?"), tog_account_get_name (account));
@@ -281,10 +358,16 @@ describe_account (AdwMessageDialog *dialog, TogAccount *account)
       TogMember *me = home->me->member;
       /* Translators: who is signed in; %s is a name. */
       g_autofree char *who = g_strdup_printf (_ ("You are signed in as %s."), me->name);
-      g_autofree char *body = g_strconcat (who, "\n\n", adw_message_dialog_get_body (dialog), NULL);
 
-      adw_message_dialog_set_body (dialog, body);
+      prepend_paragraph (dialog, who);
     }
+  if (tried)
+    {
+      g_autofree char *why = dup_try_failed (account);
+
+      prepend_paragraph (dialog, why);
+    }
+  name_unsent (dialog, outbox, n_unsent);
   if (!tog_account_get_online (account) &&
       tog_calendar_share_get_enabled (tog_account_get_share (account)))
     add_paragraph (dialog,
@@ -293,31 +376,24 @@ describe_account (AdwMessageDialog *dialog, TogAccount *account)
   describe_calendar (dialog, account);
   adw_message_dialog_add_response (
       dialog, "sign-out", n_unsent > 0 ? _ ("Discard and Sign Out") : _ ("Sign Out"));
-  if (n_unsent > 0)
+  /* What was refused is not sent by sending it again: somebody has to look at it. */
+  if (can_send)
     adw_message_dialog_add_response (dialog, "send", _ ("Send Now"));
+  else if (n_unsent > 0)
+    adw_message_dialog_add_response (dialog, "outbox", _ ("Show Outbox"));
 }
 
-/**
- * tog_sign_out_ask:
- * @account: the one that is shown
- *
- * Asks whether to sign out, and says what would be lost by it. Other accounts stay
- * as they are. While the server is waited for then, the window says so, and who wants
- * can stay.
- */
-void
-tog_sign_out_ask (TogWindow *window, TogAccounts *accounts, TogAccount *account)
+static void
+ask (TogWindow *window, TogAccounts *accounts, TogAccount *account, gboolean tried)
 {
-  AdwMessageDialog *dialog;
+  AdwMessageDialog *dialog =
+      ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (window), NULL, NULL));
 
-  if (g_object_get_data (G_OBJECT (account), LEAVING) != NULL)
-    return;
-  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (window), NULL, NULL));
   adw_message_dialog_add_response (dialog, "cancel", _ ("Cancel"));
   if (tog_account_get_is_demo (account))
     describe_demo (dialog);
   else
-    describe_account (dialog, account);
+    describe_account (dialog, account, tried);
   adw_message_dialog_set_response_appearance (dialog, "sign-out", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_close_response (dialog, "cancel");
   g_signal_connect_data (dialog,
@@ -327,4 +403,19 @@ tog_sign_out_ask (TogWindow *window, TogAccounts *accounts, TogAccount *account)
                          destroy_notify,
                          0);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/**
+ * tog_sign_out_ask:
+ * @account: the one that is shown
+ *
+ * Asks whether to sign out, and says what would be lost by it. What waits can be sent
+ * before. Other accounts stay as they are. While the server is waited for then, the window
+ * says so, and who wants can stay.
+ */
+void
+tog_sign_out_ask (TogWindow *window, TogAccounts *accounts, TogAccount *account)
+{
+  if (g_object_get_data (G_OBJECT (account), LEAVING) == NULL)
+    ask (window, accounts, account, FALSE);
 }

@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 
 static TogOutbox *outbox;
+static FakeOutboxWay way;
 
 static void
 prepare (TogOutboxItem *item, gpointer user_data)
@@ -16,10 +17,26 @@ prepare (TogOutboxItem *item, gpointer user_data)
 static void
 send (TogOutboxItem *item, gpointer user_data)
 {
-  g_autoptr (GError) error =
+  g_autoptr (GError) offline =
       g_error_new_literal (TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_OFFLINE, "Offline");
+  g_autoptr (GError) refused =
+      g_error_new_literal (TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_REFUSED, "It is over.");
 
-  tog_outbox_hold (outbox, item, FALSE, error);
+  switch (way)
+    {
+    case FAKE_OUTBOX_SILENT:
+      break;
+    case FAKE_OUTBOX_SENT:
+      tog_outbox_sent (outbox, item, NULL, NULL);
+      break;
+    case FAKE_OUTBOX_REFUSED:
+      tog_outbox_refuse (outbox, item, TOG_OUTBOX_FAILED, refused);
+      break;
+    case FAKE_OUTBOX_OFFLINE:
+    default:
+      tog_outbox_hold (outbox, item, FALSE, offline);
+      break;
+    }
 }
 
 static TogOutbox *
@@ -42,6 +59,16 @@ TogOutbox *
 tog_account_get_outbox (TogAccount *self)
 {
   return get_outbox ();
+}
+
+void
+fake_outbox_set_way (FakeOutboxWay new_way)
+{
+  gboolean was_silent = way == FAKE_OUTBOX_SILENT;
+
+  way = new_way;
+  if (was_silent && way != FAKE_OUTBOX_SILENT && get_outbox ()->sending != NULL)
+    send (outbox->sending, NULL);
 }
 
 void

@@ -1,6 +1,8 @@
 #include "fake-availability.h"
+#include "fake-outbox.h"
 #include "fake-session-calendar.h"
 #include "page-fixture.h"
+#include "tog-session-request.h"
 #include "tog-sign-out.h"
 #include "tog-window.h"
 
@@ -134,6 +136,85 @@ check_waiting (Fixture *fixture, gconstpointer data)
   g_assert_null (find (fixture->window, says, REMOVING, 0));
 }
 
+static void
+add_cancel (const char *title)
+{
+  TogCancelRequest request = { NULL };
+  g_autofree char *key = g_uuid_string_random ();
+  TogOutboxItem *item = tog_outbox_item_new (TOG_OUTBOX_CANCEL, key);
+
+  item->session_id = g_strdup (title);
+  item->match_id = g_strdup ("amara");
+  g_free (item->title);
+  item->title = g_strdup (title);
+  item->body = tog_cancel_request_to_text (&request);
+  fake_outbox_add (item);
+}
+
+/* What is asked once it is clear what could be sent. */
+static AdwMessageDialog *
+wait_for_answer (Fixture *fixture, const char *reason)
+{
+  AdwMessageDialog *dialog;
+
+  wait_for ((dialog = (AdwMessageDialog *) find_dialog (fixture->window)) != NULL &&
+            strstr (adw_message_dialog_get_body (dialog), reason) != NULL);
+  return dialog;
+}
+
+/* What would be lost is named; it can be sent before, and what became of that is told. */
+static void
+check_unsent (Fixture *fixture, gconstpointer data)
+{
+  TogOutbox *outbox = tog_account_get_outbox (fixture->account);
+  guint n_sign_outs = fake_accounts_get_n_sign_outs ();
+  AdwMessageDialog *dialog;
+
+  add_cancel ("First");
+  add_cancel ("Second");
+  dialog = ask (fixture);
+  g_assert_nonnull (
+      strstr (adw_message_dialog_get_body (dialog), "• Cancel “First”\n• Cancel “Second”"));
+
+  /* Nothing gets through, and that is said. */
+  respond (dialog, "send");
+  dialog = wait_for_answer (fixture, "Not everything could be sent.");
+  g_assert_true (adw_message_dialog_has_response (dialog, "send"));
+
+  /* It takes a while, and need not be waited for. */
+  fake_outbox_set_way (FAKE_OUTBOX_SILENT);
+  respond (dialog, "send");
+  wait_for (find_dialog (fixture->window) != NULL);
+  g_assert_cmpstr (
+      adw_message_dialog_get_heading ((AdwMessageDialog *) find_dialog (fixture->window)),
+      ==,
+      "Sending What Is Left…");
+  respond ((AdwMessageDialog *) find_dialog (fixture->window), "cancel");
+  g_assert_null (find_dialog (fixture->window));
+
+  /* What is refused says why; to send it again would not help. */
+  respond (ask (fixture), "send");
+  fake_outbox_set_way (FAKE_OUTBOX_REFUSED);
+  dialog = wait_for_answer (fixture, "• Cancel “Second”. Not sent. It is over.");
+  g_assert_false (adw_message_dialog_has_response (dialog, "send"));
+  respond (dialog, "outbox");
+  g_assert_nonnull (find_dialog (fixture->window));
+  gtk_window_destroy (GTK_WINDOW (find_dialog (fixture->window)));
+  fake_outbox_reset ();
+  g_assert_cmpuint (fake_accounts_get_n_sign_outs (), ==, n_sign_outs);
+
+  /* All of it arrives: that was all that stood in the way. */
+  fake_outbox_set_way (FAKE_OUTBOX_OFFLINE);
+  add_cancel ("Third");
+  fake_outbox_set_way (FAKE_OUTBOX_SENT);
+  respond (ask (fixture), "send");
+  wait_for (fake_accounts_get_n_sign_outs () == n_sign_outs + 1);
+  g_assert_cmpuint (tog_outbox_count (outbox), ==, 0);
+  fake_accounts_end_sign_out ();
+  fake_outbox_set_way (FAKE_OUTBOX_OFFLINE);
+  settle ();
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -141,6 +222,7 @@ main (int argc, char *argv[])
 
   add ("/ui/sign-out/offline", 3, check_offline);
   add ("/ui/sign-out/calendar", 3, check_calendar);
+  add ("/ui/sign-out/P32/unsent", 3, check_unsent);
   add ("/ui/sign-out/waiting", 3, check_waiting);
 
   return g_test_run ();
