@@ -265,6 +265,26 @@ tog_deed_get_newest (TogDeed *self)
 }
 
 /**
+ * tog_deed_find_unsent:
+ * @outbox: of the account that it was sent with
+ *
+ * Returns: (transfer none) (nullable): what waits to be sent of it; %NULL also where it
+ *   changed what waited before, which can't be taken back apart from that
+ */
+TogOutboxItem *
+tog_deed_find_unsent (TogDeed *self, TogOutbox *outbox)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (outbox)); i++)
+    {
+      g_autoptr (TogOutboxItem) item = g_list_model_get_item (G_LIST_MODEL (outbox), i);
+
+      if (g_str_equal (item->id, self->key))
+        return item;
+    }
+  return NULL;
+}
+
+/**
  * tog_deed_can_repeat:
  *
  * Whether it could still be done with what somebody else made of the session.

@@ -34,6 +34,7 @@ const char *tog_deed_get_id         (TogDeed *self);
 TogHeld     tog_deed_get_held       (TogDeed *self);
 int         tog_deed_get_rating     (TogDeed *self);
 TogSession *tog_deed_get_newest     (TogDeed *self);
+TogOutboxItem *tog_deed_find_unsent (TogDeed *self, TogOutbox *outbox);
 gboolean    tog_deed_can_repeat     (TogDeed *self, TogInstant now);
 void        tog_deed_repeat         (TogDeed *self);
 

@@ -6,6 +6,9 @@
 
 #include <glib/gi18n.h>
 
+/* To read it, look at what it is about, and think again. */
+#define SECONDS 10
+
 typedef void (*UndoFunc) (TogOutbox *outbox, TogOutboxItem *item);
 
 typedef struct
@@ -43,6 +46,7 @@ toast_new (const char *title, TogOutbox *outbox, TogOutboxItem *item, UndoFunc f
   undo->item = g_object_ref (item);
   undo->func = func;
   adw_toast_set_button_label (toast, _ ("Undo"));
+  adw_toast_set_timeout (toast, SECONDS);
   /* What is shown now comes again after it, and can be undone, too. */
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), undo, destroy_notify, 0);
@@ -64,4 +68,30 @@ tog_outbox_toast_new_discarded (TogOutbox *outbox, TogOutboxItem *item)
   g_autofree char *title = g_strdup_printf (_ ("Discarded: %s"), deed);
 
   return toast_new (title, outbox, item, tog_outbox_put_back);
+}
+
+/* What is on its way can't be taken back any more. */
+static void
+state_changed_cb (AdwToast *toast, GParamSpec *pspec, TogOutboxItem *item)
+{
+  if (!tog_outbox_item_can_undo (item))
+    adw_toast_dismiss (toast);
+}
+
+/**
+ * tog_outbox_toast_new_waiting:
+ * @title: what was done
+ * @item: which waits to be sent
+ *
+ * Returns: (transfer full): what says so, and takes it back if that is wanted, for as long
+ *   as that is possible
+ */
+AdwToast *
+tog_outbox_toast_new_waiting (const char *title, TogOutbox *outbox, TogOutboxItem *item)
+{
+  AdwToast *toast = toast_new (title, outbox, item, tog_outbox_discard);
+
+  g_signal_connect_object (
+      item, "notify::state", G_CALLBACK (state_changed_cb), toast, G_CONNECT_SWAPPED);
+  return toast;
 }

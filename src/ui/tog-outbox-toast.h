@@ -11,5 +11,8 @@ G_BEGIN_DECLS
  */
 
 AdwToast *tog_outbox_toast_new_discarded (TogOutbox *outbox, TogOutboxItem *item);
+AdwToast *tog_outbox_toast_new_waiting   (const char    *title,
+                                          TogOutbox     *outbox,
+                                          TogOutboxItem *item);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "tog-deed.h"
 #include "tog-delayed-sends.h"
 #include "tog-life-text.h"
+#include "tog-outbox-toast.h"
 #include "tog-outbox-window.h"
 #include "tog-reason-dialog.h"
 #include "tog-record-dialog.h"
@@ -188,6 +189,22 @@ reopen (TogWindow *self)
   gtk_window_present (GTK_WINDOW (self));
 }
 
+/* As long as it waits it can be taken back. */
+static void
+show_waiting (TogWindow *self, TogDeed *deed)
+{
+  TogOutbox *outbox = tog_account_get_outbox (get_account (self));
+  TogOutboxItem *item = tog_deed_find_unsent (deed, outbox);
+  g_autofree char *done = tog_deed_dup_done (deed);
+  /* Translators: what was done, such as: You accepted “Feedback”. Its end may be cut off. */
+  g_autofree char *kept = g_strdup_printf (_ ("Not sent yet: %s"), done);
+
+  if (item != NULL && tog_outbox_item_can_undo (item))
+    tog_window_add_toast (self, tog_outbox_toast_new_waiting (kept, outbox, item));
+  else
+    tog_window_show_message (self, kept);
+}
+
 static void
 performed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -205,11 +222,7 @@ performed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_WAITING))
     {
-      g_autofree char *done = tog_deed_dup_done (deed);
-      /* Translators: what was done, such as: You accepted “Feedback”. */
-      g_autofree char *kept = g_strdup_printf (_ ("%s. Waiting to be sent"), done);
-
-      tog_window_show_message (self, kept);
+      show_waiting (self, deed);
     }
   else if (session == NULL)
     {

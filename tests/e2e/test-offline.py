@@ -179,8 +179,13 @@ def sends_what_waits():
             app.find("push button", "*Offline, last updated*", timeout=60 * PATIENCE)
             app.activate("push button", MATCH, shown=False)
             app.click("list item", "*Leading without authority*")
+            # What isn't sent can still be taken back, at once or later.
+            cancel_session(app, "Not sent yet: Cancelled “Leading without authority”")
+            app.activate("push button", "Undo*", shown=False)
+            app.gone("label", "Waiting to be sent")
+            app.gone("push button", "*Offline, 1 waiting*")
+            app.find("push button", "More Actions", shown=False)
             cancel_session(app)
-            # What isn't sent can still be taken back.
             app.click("push button", "*Offline, 1 waiting*")
             app.activate("push button", "Show Outbox", shown=False)
             app.find("list item", "Cancel “Leading without authority”, Waiting to be sent*")

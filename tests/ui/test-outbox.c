@@ -4,8 +4,10 @@
 #include "page-fixture.h"
 #include "tog-outbox-private.h"
 #include "tog-outbox-text.h"
+#include "tog-outbox-toast.h"
 #include "tog-outbox-window.h"
 #include "tog-session-request.h"
+#include "tog-window.h"
 
 static TogOutboxItem *
 add_answer (const char *title, TogAnswer answer)
@@ -162,6 +164,42 @@ check_marks (Fixture *fixture, gconstpointer data)
 }
 
 static void
+count_cb (guint *n)
+{
+  ++*n;
+}
+
+/* What is said in passing takes it back while it waits, and goes once it is too late. */
+static void
+check_toast (Fixture *fixture, gconstpointer data)
+{
+  TogOutbox *outbox = tog_account_get_outbox (fixture->account);
+  TogOutboxItem *item;
+  AdwToast *toast;
+  guint n_dismissed = 0;
+
+  fake_outbox_reset ();
+  item = add_answer ("First", TOG_ANSWER_ACCEPTED);
+  tog_window_add_toast (TOG_WINDOW (fixture->window),
+                        tog_outbox_toast_new_waiting ("Not sent yet: that", outbox, item));
+  settle ();
+  g_assert_nonnull (find (fixture->window, says, "Not sent yet: that", 0));
+  click (find_undo (fixture->window, "AdwToastWidget"));
+  g_assert_cmpuint (tog_outbox_count (outbox), ==, 0);
+
+  item = add_answer ("Second", TOG_ANSWER_ACCEPTED);
+  toast = tog_outbox_toast_new_waiting ("Not sent yet: that", outbox, item);
+  g_signal_connect_swapped (toast, "dismissed", G_CALLBACK (count_cb), &n_dismissed);
+  tog_window_add_toast (TOG_WINDOW (fixture->window), toast);
+  settle ();
+  fake_outbox_set_way (FAKE_OUTBOX_SENT);
+  tog_outbox_send_now (outbox);
+  wait_for (n_dismissed == 1);
+  wait_for (tog_outbox_count (outbox) == 0);
+  fake_outbox_set_way (FAKE_OUTBOX_OFFLINE);
+}
+
+static void
 refresh_with (Fixture *fixture, int error)
 {
   fake_fail_with (error, "The server can’t be reached");
@@ -234,6 +272,7 @@ main (int argc, char **argv)
   add ("/ui/outbox/P32/list", 3, check_list);
   add ("/ui/outbox/P32/discard", 3, check_discard);
   add ("/ui/outbox/P32/marks", 3, check_marks);
+  add ("/ui/outbox/P32/toast", 3, check_toast);
   add ("/ui/outbox/P32/connection", 3, check_connection);
   add ("/ui/outbox/P32/session", 3, check_session);
   return g_test_run ();
