@@ -17,7 +17,9 @@ struct _TogConnectionButton
   GtkMenuButton *button;
   GtkPopover *popover;
   GtkImage *icon;
+  AdwSqueezer *squeezer;
   GtkLabel *summary_label;
+  GtkLabel *count_label; /* takes its place where there is no room for it */
   GtkLabel *title_label;
   GtkLabel *error_label;
   GtkLabel *unsent_label;
@@ -63,12 +65,26 @@ is_worth_telling (TogOutbox *outbox)
   return FALSE;
 }
 
+static void
+update_count (TogConnectionButton *self)
+{
+  TogOutbox *outbox = get_outbox (self);
+  guint n_stuck = tog_outbox_count_stuck (outbox);
+  guint n = n_stuck > 0 ? n_stuck : tog_outbox_count (outbox);
+  g_autofree char *count = g_strdup_printf ("%u", n);
+
+  gtk_label_set_label (self->count_label, count);
+  gtk_widget_set_visible (GTK_WIDGET (self->count_label), n > 0);
+  adw_squeezer_set_allow_none (self->squeezer, n == 0);
+}
+
 /* @title says it in full where there is room. */
 static void
 show (TogConnectionButton *self, const char *icon_name, const char *summary, const char *title)
 {
   gtk_image_set_from_icon_name (self->icon, icon_name);
   gtk_label_set_label (self->summary_label, summary);
+  update_count (self);
   gtk_label_set_label (self->title_label, title);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), title);
   gtk_accessible_update_property (
@@ -164,7 +180,9 @@ tog_connection_button_class_init (TogConnectionButtonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, button);
   gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, popover);
   gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, icon);
+  gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, squeezer);
   gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, summary_label);
+  gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, count_label);
   gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, title_label);
   gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, error_label);
   gtk_widget_class_bind_template_child (widget_class, TogConnectionButton, unsent_label);

@@ -9,8 +9,8 @@
 
 #include <glib/gi18n.h>
 
-/* Of what somebody wrote. Two lines of a narrow window, at the most. */
-#define MAX_WORDS 60
+/* Of what somebody wrote: enough to know it by, and mostly one line. */
+#define MAX_WORDS 40
 
 static char *
 dup_answer (TogOutboxItem *item, JsonNode *body)

@@ -238,6 +238,11 @@ check_connection (Fixture *fixture, gconstpointer data)
   refresh_with (fixture, -1);
   g_assert_nonnull (find (button, says, "1 thing could not be sent", 0));
 
+  /* Where there is no room for that, at least how many. */
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 600);
+  wait_for (find (button, says, "1", 0) != NULL);
+  g_assert_null (find (button, says, "1 thing could not be sent", 0));
+
   fake_outbox_reset ();
   settle ();
   g_assert_null (find (fixture->window, is_of_type, "TogConnectionButton", 0));
