@@ -251,13 +251,16 @@ tog_account_load_match_async (TogAccount *self,
  * @result: what the callback got
  * @error: return location for a %TOG_ACCOUNT_ERROR or %G_IO_ERROR_CANCELLED
  *
- * Returns: (transfer full) (nullable): the match, as old as
- *   tog_account_peek_match_age() says
+ * Returns: (transfer full) (nullable): the match with what waits in the outbox laid over
+ *   it, as old as tog_account_peek_match_age() says
  */
 TogMatch *
 tog_account_load_match_finish (TogAccount *self, GAsyncResult *result, GError **error)
 {
-  return finish_fetched (self, result, tog_account_load_match_async, error);
+  g_autoptr (TogMatch) match = finish_fetched (self, result, tog_account_load_match_async, error);
+  TogMatch *shown = match != NULL ? tog_account_peek_match (self, match->team.id) : NULL;
+
+  return shown != NULL ? g_object_ref (shown) : g_steal_pointer (&match);
 }
 
 /**
@@ -291,13 +294,16 @@ tog_account_load_group_async (TogAccount *self,
  * @result: what the callback got
  * @error: return location for a %TOG_ACCOUNT_ERROR or %G_IO_ERROR_CANCELLED
  *
- * Returns: (transfer full) (nullable): the group, as old as
- *   tog_account_peek_group_age() says
+ * Returns: (transfer full) (nullable): the group with what waits in the outbox laid over
+ *   it, as old as tog_account_peek_group_age() says
  */
 TogGroup *
 tog_account_load_group_finish (TogAccount *self, GAsyncResult *result, GError **error)
 {
-  return finish_fetched (self, result, tog_account_load_group_async, error);
+  g_autoptr (TogGroup) group = finish_fetched (self, result, tog_account_load_group_async, error);
+  TogGroup *shown = group != NULL ? tog_account_peek_group (self, group->team.id) : NULL;
+
+  return shown != NULL ? g_object_ref (shown) : g_steal_pointer (&group);
 }
 
 /**

@@ -238,6 +238,7 @@ test_undo (Fixture *fixture, gconstpointer data)
   g_autoptr (TogSession) sent = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (TogOutboxItem) kept = NULL;
+  g_autoptr (TogMatch) match = NULL;
   TogOutboxItem *item;
 
   connect_straight (fixture);
@@ -254,6 +255,10 @@ test_undo (Fixture *fixture, gconstpointer data)
       find_planned (tog_account_peek_match (fixture->account, MATCH), booked->id)->state,
       ==,
       TOG_SESSION_CANCELLED);
+
+  /* Nor does reading it again show it as the server has it. */
+  match = load_match (fixture);
+  g_assert_cmpint (find_planned (match, booked->id)->state, ==, TOG_SESSION_CANCELLED);
 
   item = get_item (fixture, 1);
   g_assert_true (tog_outbox_item_can_undo (item));

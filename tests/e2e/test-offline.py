@@ -206,6 +206,12 @@ def sends_what_waits():
             app.find("list item", "Leading without authority, *, Cancelled, Waiting to be sent",
                      timeout=30 * PATIENCE)
             app.close(signal.SIGKILL)
+        # Nor does it look as if it were not done, in another run of the app.
+        with start_app(session, HERE) as app:
+            app.find("push button", "*Offline, 1 waiting*", timeout=60 * PATIENCE)
+            app.activate("push button", MATCH, shown=False)
+            app.find("list item", "*Leading without authority. Cancelled. Waiting to be sent")
+            app.close(signal.SIGKILL)
         assert not sink.mails
         # The server has it once the second answer is lost, and gets it thrice more.
         proxy.faults += [DROP_REQUEST, DROP_ANSWER, CUT_ANSWER, DUPLICATE]
