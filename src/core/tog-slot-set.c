@@ -389,27 +389,120 @@ tog_slot_set_quantize (const TogSlotSet *set)
   return trim (quantized);
 }
 
+/* What a set is written as begins with this, and is half a unit longer than some units:
+ * earlier sets were whole ones. */
+#define FORMAT 1
+#define UNIT sizeof (TogSlot)
+
+/* Seven bits a byte, the lowest first; all bytes but the last have the eighth set, as of
+ * LEB128. */
+static void
+append_number (GByteArray *bytes, guint64 number)
+{
+  for (; number >= 0x80; number >>= 7)
+    g_byte_array_append (bytes, &(guint8){ (guint8) (number | 0x80) }, 1);
+  g_byte_array_append (bytes, &(guint8){ (guint8) number }, 1);
+}
+
+static gboolean
+read_number (const guint8 **at, const guint8 *end, guint64 *number)
+{
+  *number = 0;
+  for (guint shift = 0; *at < end && shift < 64; shift += 7)
+    {
+      guint8 byte = *(*at)++;
+
+      *number |= (guint64) (byte & 0x7f) << shift;
+      if ((byte & 0x80) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * tog_slot_set_to_bytes:
  * @set: a set
  *
- * Writes a set compactly: start and end of each slot in order, each as a 64-bit
- * little-endian integer.
+ * Writes a set compactly: how many slots, then of each how long after the one before it
+ * begins and how long it is, in seconds. A week of somebody's meetings takes some 100
+ * bytes.
  *
- * Returns: (transfer full): 16 bytes for each slot
+ * Returns: (transfer full): the bytes
  */
 GBytes *
 tog_slot_set_to_bytes (const TogSlotSet *set)
 {
-  gint64 *words = g_new (gint64, 2 * set->n_slots);
+  GByteArray *bytes = g_byte_array_sized_new ((guint) (set->n_slots * 6 + 2 * UNIT));
+  guint64 before = 0;
 
+  g_byte_array_append (bytes, &(guint8){ FORMAT }, 1);
+  append_number (bytes, set->n_slots);
   for (gsize i = 0; i < set->n_slots; i++)
     {
-      words[2 * i] = GINT64_TO_LE (set->slots[i].start);
-      words[2 * i + 1] = GINT64_TO_LE (set->slots[i].end);
-    }
+      guint64 start = (guint64) set->slots[i].start;
+      guint64 end = (guint64) set->slots[i].end;
 
-  return g_bytes_new_take (words, 2 * set->n_slots * sizeof *words);
+      append_number (bytes, start - before);
+      append_number (bytes, end - start);
+      before = end;
+    }
+  while (bytes->len % UNIT != UNIT / 2)
+    g_byte_array_append (bytes, &(guint8){ 0 }, 1);
+  return g_byte_array_free_to_bytes (bytes);
+}
+
+/* Adds what comes after all that is there; anything else was cut or damaged. */
+static gboolean
+append_next (TogSlotSet *set, TogSlot slot)
+{
+  if (tog_slot_is_empty (slot) ||
+      (set->n_slots > 0 && slot.start <= set->slots[set->n_slots - 1].end))
+    return FALSE;
+  set->slots[set->n_slots++] = slot;
+  return TRUE;
+}
+
+static TogSlotSet *
+read_slots (const guint8 *at, const guint8 *end)
+{
+  g_autoptr (TogSlotSet) set = NULL;
+  guint64 n_slots, before = 0;
+
+  if (*at++ != FORMAT || !read_number (&at, end, &n_slots) || n_slots > (guint64) (end - at) / 2)
+    return NULL;
+  set = allocate (n_slots);
+  for (guint64 i = 0; i < n_slots; i++)
+    {
+      guint64 gap, length;
+
+      if (!read_number (&at, end, &gap) || !read_number (&at, end, &length))
+        return NULL;
+      if (!append_next (
+              set, (TogSlot){ (TogInstant) (before + gap), (TogInstant) (before + gap + length) }))
+        return NULL;
+      before += gap + length;
+    }
+  for (; at < end; at++)
+    if (*at != 0)
+      return NULL;
+  return g_steal_pointer (&set);
+}
+
+/* As sets were written by the first versions: start and end of each slot. */
+static TogSlotSet *
+read_words (const guint8 *data, gsize size)
+{
+  g_autoptr (TogSlotSet) set = allocate (size / UNIT);
+
+  for (gsize at = 0; at < size; at += UNIT)
+    {
+      gint64 words[2];
+
+      memcpy (words, data + at, sizeof words);
+      if (!append_next (set, (TogSlot){ GINT64_FROM_LE (words[0]), GINT64_FROM_LE (words[1]) }))
+        return NULL;
+    }
+  return g_steal_pointer (&set);
 }
 
 /**
@@ -426,42 +519,17 @@ tog_slot_set_to_bytes (const TogSlotSet *set)
 TogSlotSet *
 tog_slot_set_from_bytes (gconstpointer data, gsize size, GError **error)
 {
-  gsize n_slots = size / sizeof (TogSlot);
-  g_autoptr (TogSlotSet) set = NULL;
+  TogSlotSet *set = NULL;
 
-  if (size % sizeof (TogSlot) != 0)
-    {
-      g_set_error (error,
-                   TOG_ERROR,
-                   TOG_ERROR_MALFORMED,
-                   "A set of times has %" G_GSIZE_FORMAT " bytes, which is not a multiple of 16: "
-                   "it was cut off",
-                   size);
-      return NULL;
-    }
-
-  set = allocate (n_slots);
-  for (gsize i = 0; i < n_slots; i++)
-    {
-      gint64 words[2];
-      TogSlot slot;
-
-      memcpy (words, (const guint8 *) data + i * sizeof words, sizeof words);
-      slot = (TogSlot){ GINT64_FROM_LE (words[0]), GINT64_FROM_LE (words[1]) };
-
-      if (tog_slot_is_empty (slot) || (i > 0 && slot.start <= set->slots[i - 1].end))
-        {
-          g_set_error (error,
-                       TOG_ERROR,
-                       TOG_ERROR_MALFORMED,
-                       "Slot %" G_GSIZE_FORMAT " of a set of times is empty or does not come after "
-                       "the one before it: the set is damaged",
-                       i);
-          return NULL;
-        }
-
-      set->slots[set->n_slots++] = slot;
-    }
-
-  return g_steal_pointer (&set);
+  if (size % UNIT == UNIT / 2)
+    set = read_slots (data, (const guint8 *) data + size);
+  else if (size % UNIT == 0)
+    set = read_words (data, size);
+  if (set == NULL)
+    g_set_error (error,
+                 TOG_ERROR,
+                 TOG_ERROR_MALFORMED,
+                 "A set of times of %" G_GSIZE_FORMAT " bytes was cut off or damaged",
+                 size);
+  return set;
 }

@@ -221,9 +221,22 @@ check_random_bytes (void)
     }
 }
 
-/* Bytes at random are refused, or are a set which writes the same bytes again. */
 static void
-check_hostile_bytes (void)
+assert_written_again (const TogSlotSet *set)
+{
+  g_autoptr (GBytes) bytes = tog_slot_set_to_bytes (set);
+  g_autoptr (TogSlotSet) again =
+      tog_slot_set_from_bytes (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL);
+  g_autoptr (TogSlotSet) quantized = tog_slot_set_quantize (set);
+  g_autoptr (TogSlotSet) padded = tog_slot_set_pad (set, G_MAXINT64, G_MAXINT64);
+  g_autoptr (TogSlotSet) shrunk = tog_slot_set_pad (set, G_MININT64, G_MININT64);
+
+  g_assert_true (tog_slot_set_equal (set, again));
+}
+
+/* Words at random, as earlier versions wrote them, are refused, or are a set. */
+static void
+check_hostile_words (void)
 {
   guint n_accepted = 0;
 
@@ -241,12 +254,7 @@ check_hostile_bytes (void)
       set = tog_slot_set_from_bytes (words, size, NULL);
       if (set != NULL)
         {
-          g_autoptr (GBytes) bytes = tog_slot_set_to_bytes (set);
-          g_autoptr (TogSlotSet) quantized = tog_slot_set_quantize (set);
-          g_autoptr (TogSlotSet) padded = tog_slot_set_pad (set, G_MAXINT64, G_MAXINT64);
-          g_autoptr (TogSlotSet) shrunk = tog_slot_set_pad (set, G_MININT64, G_MININT64);
-
-          g_assert_cmpmem (words, size, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+          assert_written_again (set);
           n_accepted++;
         }
     }
@@ -254,20 +262,61 @@ check_hostile_bytes (void)
   g_assert_cmpuint (n_accepted, >, 100);
 }
 
+/* A set of which a byte or two are others is refused, or is a set. */
+static void
+check_hostile_bytes (void)
+{
+  g_autofree Model *model = g_new0 (Model, 1);
+  guint n_accepted = 0;
+  guint n_refused = 0;
+
+  for (int round = 0; round < 20000; round++)
+    {
+      g_autoptr (TogSlotSet) set = make_random (model, 24);
+      g_autoptr (GBytes) bytes = tog_slot_set_to_bytes (set);
+      g_autoptr (TogSlotSet) read = NULL;
+      gsize size = g_bytes_get_size (bytes);
+      g_autofree guint8 *data = g_memdup2 (g_bytes_get_data (bytes, NULL), size);
+
+      for (int i = 0; i < 2; i++)
+        data[g_test_rand_int_range (0, (gint32) size)] = (guint8) g_test_rand_int ();
+      read = tog_slot_set_from_bytes (data, size, NULL);
+      if (read != NULL)
+        assert_written_again (read);
+      n_accepted += read != NULL;
+      n_refused += read == NULL;
+    }
+
+  g_assert_cmpuint (n_accepted, >, 100);
+  g_assert_cmpuint (n_refused, >, 100);
+}
+
 static void
 check_bytes_format (void)
 {
-  static const guint8 expected[] = { 1, 0, 0, 0, 0, 0, 0, 0, 2, 1, 0, 0, 0, 0, 0, 0 };
+  static const guint8 expected[8] = { 1, 1, 1, 0x81, 0x02 };
+  static const guint8 earlier[] = { 1, 0, 0, 0, 0, 0, 0, 0, 2, 1, 0, 0, 0, 0, 0, 0 };
   static const TogSlot bad[][2] = {
     { { 5, 5 }, { 7, 8 } }, { { 6, 5 }, { 7, 8 } }, { { 1, 5 }, { 5, 8 } },
     { { 1, 5 }, { 4, 8 } }, { { 7, 8 }, { 1, 5 } },
   };
+  static const guint8 bad_bytes[][24] = {
+    { 2, 1, 1, 1 },                   /* of a format nobody knows */
+    { 1, 1, 1, 0 },                   /* empty */
+    { 1, 2, 1, 1, 0, 1 },             /* touches the one before */
+    { 1, 2, 1, 1 },                   /* fewer than there are said to be */
+    { 1, 1, 1, 1, 0, 1 },             /* goes on */
+    { 1, 0xff, 0xff, 0xff, 0xff, 9 }, /* more than have room */
+    { 1, 1, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1 }, /* endless */
+  };
   g_autoptr (TogSlotSet) set = tog_slot_set_new (&(TogSlot){ 1, 258 }, 1);
   g_autoptr (GBytes) bytes = tog_slot_set_to_bytes (set);
   g_autoptr (TogSlotSet) none = tog_slot_set_from_bytes (NULL, 0, NULL);
+  g_autoptr (TogSlotSet) early = tog_slot_set_from_bytes (earlier, sizeof earlier, NULL);
 
   g_assert_cmpmem (
       expected, sizeof expected, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_assert_true (tog_slot_set_equal (set, early));
   tog_slot_set_get_slots (none, NULL);
   g_assert_false (tog_slot_set_overlaps (none, (TogSlot){ G_MININT64, G_MAXINT64 }));
 
@@ -276,6 +325,13 @@ check_bytes_format (void)
       g_autoptr (GError) error = NULL;
 
       g_assert_null (tog_slot_set_from_bytes (bad[i], sizeof bad[i], &error));
+      g_assert_error (error, TOG_ERROR, TOG_ERROR_MALFORMED);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (bad_bytes); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (tog_slot_set_from_bytes (bad_bytes[i], sizeof bad_bytes[i], &error));
       g_assert_error (error, TOG_ERROR, TOG_ERROR_MALFORMED);
     }
 }
@@ -388,6 +444,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/slot-set/bytes/format", check_bytes_format);
   g_test_add_func ("/slot-set/bytes/random", check_random_bytes);
   g_test_add_func ("/slot-set/bytes/hostile", check_hostile_bytes);
+  g_test_add_func ("/slot-set/bytes/hostile-words", check_hostile_words);
 
   return g_test_run ();
 }
