@@ -147,7 +147,7 @@ def changes_request():
                      "nothing is left out")
             app.activate("push button", "*Request Th*", shown=False)
             app.find("push button", "Book *Asha*", shown=False)
-            app.click("push button", "*Offline, last updated*")
+            app.click("push button", "Offline, 1 waiting*")
             app.activate("push button", "Show Outbox", shown=False)
             app.find("list item", "Book *")
             assert len(app.find_all("list item", "Book *")) == 1
