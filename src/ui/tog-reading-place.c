@@ -58,26 +58,60 @@ get_bounds (TogReadingPlace *self, Part *part, graphene_rect_t *bounds)
          gtk_widget_compute_bounds (part->widget, GTK_WIDGET (self->scrolled_window), bounds);
 }
 
-/* All from what is seen first on: where that is gone, what is next is held on to. */
+static void
+append_held (TogReadingPlace *self, const Part *part, const graphene_rect_t *bounds)
+{
+  Part held = { NULL, g_strdup (part->key), (double) bounds->origin.y };
+
+  g_array_append_val (self->held, held);
+}
+
+static gboolean
+is_seen (TogReadingPlace *self, const graphene_rect_t *bounds)
+{
+  float height = (float) gtk_widget_get_height (GTK_WIDGET (self->scrolled_window));
+
+  return bounds->origin.y + bounds->size.height >= LINE_HEIGHT && bounds->origin.y < height;
+}
+
+static Part *
+find_focused (TogReadingPlace *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->scrolled_window));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  for (guint i = 0; focus != NULL && i < self->parts->len; i++)
+    {
+      Part *part = &g_array_index (self->parts, Part, i);
+
+      if (focus == part->widget || gtk_widget_is_ancestor (focus, part->widget))
+        return part;
+    }
+  return NULL;
+}
+
+/* What one is in, where that is in sight, then all from what is seen first on: where
+ * something is gone, what is next is held on to. */
 static void
 hold (TogReadingPlace *self, double value)
 {
+  Part *focused = find_focused (self);
+  graphene_rect_t bounds;
+  gboolean seen = FALSE;
+
   g_array_set_size (self->held, 0);
   self->value = value;
+  if (focused != NULL && get_bounds (self, focused, &bounds) && is_seen (self, &bounds))
+    append_held (self, focused, &bounds);
   for (guint i = 0; i < self->parts->len; i++)
     {
       Part *part = &g_array_index (self->parts, Part, i);
-      graphene_rect_t bounds;
-      Part held = { NULL };
 
       if (!get_bounds (self, part, &bounds))
         continue;
-      if (self->held->len == 0 && bounds.origin.y < 0 &&
-          bounds.origin.y + bounds.size.height < LINE_HEIGHT)
-        continue;
-      held.key = g_strdup (part->key);
-      held.y = (double) bounds.origin.y;
-      g_array_append_val (self->held, held);
+      seen |= is_seen (self, &bounds);
+      if (seen)
+        append_held (self, part, &bounds);
     }
 }
 
@@ -185,24 +219,21 @@ tog_reading_place_new (GtkScrolledWindow *scrolled_window)
 void
 tog_reading_place_begin (TogReadingPlace *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->scrolled_window));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  Part *focused;
 
   g_return_if_fail (TOG_IS_READING_PLACE (self));
 
+  focused = find_focused (self);
   g_clear_pointer (&self->focused, g_free);
-  for (guint i = 0; focus != NULL && i < self->parts->len; i++)
+  if (focused != NULL)
     {
-      Part *part = &g_array_index (self->parts, Part, i);
+      GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (focused->widget));
 
-      if (focus != part->widget && !gtk_widget_is_ancestor (focus, part->widget))
-        continue;
-      self->focused = g_strdup (part->key);
+      self->focused = g_strdup (focused->key);
       self->selection_start = self->selection_end = 0;
       if (GTK_IS_LABEL (focus))
         gtk_label_get_selection_bounds (
             GTK_LABEL (focus), &self->selection_start, &self->selection_end);
-      break;
     }
   g_array_set_size (self->parts, 0);
 }

@@ -15,6 +15,7 @@
 #include "tog-outbox-text.h"
 #include "tog-people-list.h"
 #include "tog-question-row.h"
+#include "tog-reading-place.h"
 #include "tog-session-calendar.h"
 #include "tog-session-rows.h"
 #include "tog-session-text.h"
@@ -38,6 +39,7 @@ struct _TogSessionPane
   TogPlannedSession *planned; /* (owned) (nullable) */
   GCancellable *cancellable;  /* (owned) */
   GPtrArray *rows;            /* (owned) (element-type GtkWidget): what was added to the groups */
+  TogReadingPlace *place;     /* (owned) (nullable): NULL only while disposed */
 
   GtkScrolledWindow *scrolled_window;
   GtkLabel *ordinal_label;
@@ -288,6 +290,7 @@ tog_session_pane_dispose (GObject *object)
   TogSessionPane *self = TOG_SESSION_PANE (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->place);
   tog_widget_dispose_template (GTK_WIDGET (self), TOG_TYPE_SESSION_PANE);
   g_clear_object (&self->account);
   g_clear_object (&self->team);
@@ -357,12 +360,29 @@ tog_session_pane_class_init (TogSessionPaneClass *klass)
       widget_class, "session.add-to-calendar", NULL, add_to_calendar_action);
 }
 
+/* What others do meanwhile changes what stands above what is read or written. */
+static void
+hold_place (TogSessionPane *self)
+{
+  GtkWidget *content = gtk_widget_get_parent (GTK_WIDGET (self->when_group));
+
+  self->place = tog_reading_place_new (self->scrolled_window);
+  for (GtkWidget *part = gtk_widget_get_first_child (content); part != NULL;
+       part = gtk_widget_get_next_sibling (part))
+    {
+      g_autofree char *key = g_strdup_printf ("%p", (gpointer) part);
+
+      tog_reading_place_add (self->place, part, key);
+    }
+}
+
 static void
 tog_session_pane_init (TogSessionPane *self)
 {
   self->cancellable = g_cancellable_new ();
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  hold_place (self);
   tog_widget_keep_focus_shown (self->scrolled_window);
   tog_outbox_group_show_only_stuck (self->outbox_group);
   tog_people_list_set_label (self->participants_list, _ ("Participants"));
@@ -438,7 +458,7 @@ tog_session_pane_set_planned (TogSessionPane *self, TogTeam *team, TogPlannedSes
   tog_session_pane_update_times (self);
 
   if (is_other)
-    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled_window), 0);
+    tog_reading_place_go_to_top (self->place);
 }
 
 /* It was marked as done or requested, and the server doesn't have that yet. */

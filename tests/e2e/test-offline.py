@@ -372,6 +372,20 @@ def moves_nothing():
         app.wait(lambda: note_text(app) == "While she books", "typing was disturbed")
         assert app.extents(app.find("text", NOTE)) == place
 
+        # Nor does a talking point above what I write.
+        mentor = Member(server, MENTOR)
+        planned = mentor.ask("GET", "/v1/matches/asha-ines")["planned"]
+        session_id = next(p["session"]["id"] for p in planned
+                          if p["title"] == "Leading without authority")
+        seen = mentor.ask("GET", "/v1/sessions/%s" % session_id)
+        mentor.ask("PUT", "/v1/sessions/%s/agenda" % session_id,
+                   {"items": [{"id": i["id"], "title": i["title"], "done": i["done"]}
+                              for i in seen["agenda"]] + [{"title": "What the train taught us"}]},
+                   seen["etag"])
+        app.find("list item", "*What the train taught us*", shown=False, timeout=30 * PATIENCE)
+        app.settle()
+        assert app.extents(app.find("text", NOTE)) == place
+
 
 @test("/offline/P28/both-notes-are-shown-where-they-were-written")
 def shows_both_notes():
