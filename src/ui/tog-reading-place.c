@@ -2,6 +2,8 @@
 
 #include "tog-reading-place.h"
 
+#include <math.h>
+
 /* What less than a line is seen of is not what is read. */
 #define LINE_HEIGHT 24
 
@@ -22,6 +24,7 @@ struct _TogReadingPlace
   GArray *parts; /* (owned) (element-type Part): from the top down */
   GArray *held;  /* (owned) (element-type Part): what was seen first, and what is below it */
   double value;  /* how far it was scrolled then */
+  int room;      /* added below all, so that what is read near its end can stay */
 
   char *focused; /* (owned) (nullable): the key of what has the focus while all is made anew */
   int selection_start;
@@ -131,6 +134,28 @@ measure_shift (TogReadingPlace *self)
   return 0;
 }
 
+/* Whether it is scrolled less far because there is less: whoever scrolls to the end
+ * scrolls further. */
+static gboolean
+is_cut_short (TogReadingPlace *self, double value)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled_window);
+  double end = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
+
+  return value < self->value && value >= end;
+}
+
+static void
+set_room (TogReadingPlace *self, int room)
+{
+  GtkWidget *viewport = gtk_scrolled_window_get_child (self->scrolled_window);
+  GtkWidget *content = gtk_viewport_get_child (GTK_VIEWPORT (viewport));
+
+  gtk_widget_set_margin_bottom (content,
+                                gtk_widget_get_margin_bottom (content) + room - self->room);
+  self->room = room;
+}
+
 /* All has its new place, and nothing of it was drawn yet: what is scrolled now is laid
  * out once more in the same frame. */
 static void
@@ -138,7 +163,8 @@ layout_cb (TogReadingPlace *self)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled_window);
   double value = gtk_adjustment_get_value (adjustment);
-  double shift = value == self->value ? measure_shift (self) : 0;
+  double shift = value == self->value || is_cut_short (self, value) ? measure_shift (self) : 0;
+  double missing;
 
   if (ABS (shift) < 1)
     {
@@ -147,7 +173,10 @@ layout_cb (TogReadingPlace *self)
     }
   gtk_adjustment_set_value (adjustment, value + shift);
   self->value = gtk_adjustment_get_value (adjustment);
-  if (ABS (self->value - value - shift) >= 1)
+  missing = value + shift - self->value;
+  if (missing >= 1)
+    set_room (self, self->room + (int) ceil (missing));
+  else if (missing <= -1)
     g_array_set_size (self->held, 0);
 }
 
@@ -290,5 +319,6 @@ tog_reading_place_go_to_top (TogReadingPlace *self)
   g_return_if_fail (TOG_IS_READING_PLACE (self));
 
   g_array_set_size (self->held, 0);
+  set_room (self, 0);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled_window), 0);
 }

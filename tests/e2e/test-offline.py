@@ -138,6 +138,7 @@ def changes_request():
             app.find("label", "*nothing is booked yet*", shown=False)
             app.find("push button", "Book *Asha*", shown=False)
             # Asked for once more, it is the same request, which is gone on with.
+            app.gone("label", "*nothing is booked yet*", timeout=30 * PATIENCE)
             request(app, 1, starts)
             app.find("label", "You asked for times of this session before*", shown=False)
             chosen = app.find_all("list item", "*hoice*")
@@ -215,7 +216,7 @@ def sends_what_waits():
             app.close(signal.SIGKILL)
         # Nor does it look as if it were not done, in another run of the app.
         with start_app(session, HERE) as app:
-            app.find("push button", "*Offline, 1 waiting*", timeout=60 * PATIENCE)
+            app.find("push button", "*Offline, 1 waiting*", shown=False, timeout=60 * PATIENCE)
             app.activate("push button", MATCH, shown=False)
             app.find("list item", "*Leading without authority. Cancelled. Waiting to be sent")
             app.close(signal.SIGKILL)
@@ -383,6 +384,13 @@ def moves_nothing():
                               for i in seen["agenda"]] + [{"title": "What the train taught us"}]},
                    seen["etag"])
         app.find("list item", "*What the train taught us*", shown=False, timeout=30 * PATIENCE)
+        app.settle()
+        assert app.extents(app.find("text", NOTE)) == place
+
+        # Nor that what is below is gone with the session itself.
+        mentor.ask("POST", "/v1/sessions/%s/cancel" % session_id, {"reason": "Ill"},
+                   mentor.ask("GET", "/v1/sessions/%s" % session_id)["etag"])
+        app.find("label", "Ill", shown=False, timeout=30 * PATIENCE)
         app.settle()
         assert app.extents(app.find("text", NOTE)) == place
 
