@@ -85,9 +85,8 @@ changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->session == NULL || !g_str_equal (self->session->id, sending->session_id) ||
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_WAITING))
-    say (self, _ ("What you changed is sent once the server can be reached."));
-  else if (session == NULL)
+  /* That it waits is said of the session. */
+  if (session == NULL && !g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_WAITING))
     fail (self, error->message, sending->title);
   update (self);
 }

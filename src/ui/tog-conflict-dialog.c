@@ -67,22 +67,12 @@ versions_new (const char *mine, const char *theirs)
   return versions;
 }
 
-/**
- * tog_conflict_dialog_new_versions:
- * @title: of the session that somebody else changed
- * @mine: what I wanted
- * @theirs: what it is now
- * @can_repeat: whether what I wanted can still be done
- *
- * Shows both versions. Its signal "response" says "mine" where what I wanted shall be
- * done all the same, which is offered only while it can be, and "keep" otherwise.
- */
-GtkWidget *
-tog_conflict_dialog_new_versions (GtkWindow *parent,
-                                  const char *title,
-                                  const char *mine,
-                                  const char *theirs,
-                                  gboolean can_repeat)
+static GtkWidget *
+dialog_new (GtkWindow *parent,
+            const char *title,
+            const char *mine,
+            const char *theirs,
+            gboolean can_repeat)
 {
   g_autofree char *heading = g_strdup_printf (_ ("“%s” Was Changed Meanwhile"), title);
   GtkWidget *dialog = adw_message_dialog_new (
@@ -92,33 +82,59 @@ tog_conflict_dialog_new_versions (GtkWindow *parent,
                  : _ ("Somebody else was quicker. What you wanted can’t be done any more."));
 
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), versions_new (mine, theirs));
-  if (can_repeat)
-    adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
-                                      "keep",
-                                      _ ("Keep as It Is Now"),
-                                      "mine",
-                                      _ ("Use Yours"),
-                                      NULL);
-  else
-    adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("Close"), NULL);
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-
   return dialog;
+}
+
+/**
+ * tog_conflict_dialog_new_versions:
+ * @title: of the session that somebody else changed
+ * @mine: what I wanted
+ * @theirs: what it is now
+ * @can_repeat: whether what I wanted can still be done
+ *
+ * Shows both versions of what is kept until it is settled. Its signal "response" says
+ * "mine" where what I wanted shall be done all the same, which is offered only while it
+ * can be, "keep" where it shall not, and "later" where nothing is settled yet.
+ */
+GtkWidget *
+tog_conflict_dialog_new_versions (GtkWindow *parent,
+                                  const char *title,
+                                  const char *mine,
+                                  const char *theirs,
+                                  gboolean can_repeat)
+{
+  GtkWidget *widget = dialog_new (parent, title, mine, theirs, can_repeat);
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);
+
+  adw_message_dialog_add_responses (
+      dialog, "later", _ ("Decide Later"), "keep", _ ("Keep as It Is Now"), NULL);
+  if (can_repeat)
+    adw_message_dialog_add_response (dialog, "mine", _ ("Use Yours"));
+  adw_message_dialog_set_close_response (dialog, "later");
+  return widget;
 }
 
 /**
  * tog_conflict_dialog_new:
  * @deed: what could not be done because somebody else changed the session
  *
- * The same for what was only just tried.
+ * The same for what was only just tried, and is not kept: "response" says "mine" or
+ * "keep".
  */
 GtkWidget *
 tog_conflict_dialog_new (GtkWindow *parent, TogDeed *deed, TogInstant now)
 {
   TogSession *newest = tog_deed_get_newest (deed);
+  gboolean can_repeat = tog_deed_can_repeat (deed, now);
   g_autofree char *mine = tog_deed_dup_mine (deed, now);
   g_autofree char *theirs = tog_session_dup_version (newest, now);
+  GtkWidget *widget = dialog_new (parent, newest->title, mine, theirs, can_repeat);
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);
 
-  return tog_conflict_dialog_new_versions (
-      parent, newest->title, mine, theirs, tog_deed_can_repeat (deed, now));
+  adw_message_dialog_add_response (
+      dialog, "keep", can_repeat ? _ ("Keep as It Is Now") : _ ("Close"));
+  if (can_repeat)
+    adw_message_dialog_add_response (dialog, "mine", _ ("Use Yours"));
+  adw_message_dialog_set_close_response (dialog, "keep");
+  return widget;
 }

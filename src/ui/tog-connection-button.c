@@ -69,8 +69,7 @@ static void
 update_count (TogConnectionButton *self)
 {
   TogOutbox *outbox = get_outbox (self);
-  guint n_stuck = tog_outbox_count_stuck (outbox);
-  guint n = n_stuck > 0 ? n_stuck : tog_outbox_count (outbox);
+  guint n = tog_outbox_count (outbox);
   g_autofree char *count = g_strdup_printf ("%u", n);
 
   gtk_label_set_label (self->count_label, count);
@@ -92,17 +91,32 @@ show (TogConnectionButton *self, const char *icon_name, const char *summary, con
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 
+/* What fits beside the pages' names. That something was booked at last is told before what
+ * one may know by now. */
+static char *
+dup_headline (TogOutbox *outbox)
+{
+  guint n_stuck = tog_outbox_count_stuck (outbox);
+  guint n = tog_outbox_count (outbox);
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (outbox)) > n)
+    return g_strdup (_ ("A request was booked"));
+  return n_stuck > 0 && n > n_stuck ? tog_outbox_dup_count (outbox)
+                                    : tog_outbox_dup_summary (outbox);
+}
+
 /* The connection is fine, but not everything could be sent. */
 static void
 show_outbox (TogConnectionButton *self, TogOutbox *outbox, const char *unsent)
 {
   gboolean is_stuck = tog_outbox_count_stuck (outbox) > 0;
+  g_autofree char *headline = dup_headline (outbox);
 
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->unsent_label), FALSE);
   gtk_widget_set_visible (self->retry_button, FALSE);
   gtk_widget_set_visible (self->sign_in_button, FALSE);
-  show (self, is_stuck ? "dialog-warning-symbolic" : "document-send-symbolic", unsent, unsent);
+  show (self, is_stuck ? "dialog-warning-symbolic" : "document-send-symbolic", headline, unsent);
 }
 
 /* How old what is shown is gives way to what waits. */

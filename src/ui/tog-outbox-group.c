@@ -38,17 +38,22 @@ is_shown (gpointer object, gpointer user_data)
   return g_strcmp0 (item->session_id, self->session_id) == 0;
 }
 
-static gboolean
-are_all_stuck (TogOutboxGroup *self)
+/* What waits comes first, then what is stuck: what was booked doesn't ask for anything. */
+static const char *
+get_title (TogOutboxGroup *self)
 {
+  const char *title = _ ("Booked");
+
   for (guint i = 0; i < g_list_model_get_n_items (self->shown); i++)
     {
       g_autoptr (TogOutboxItem) item = g_list_model_get_item (self->shown, i);
 
-      if (!tog_outbox_item_is_stuck (item))
-        return FALSE;
+      if (tog_outbox_item_is_stuck (item))
+        title = _ ("Could Not Be Sent");
+      else if (item->state != TOG_OUTBOX_BOOKED)
+        return _ ("Waiting to Be Sent");
     }
-  return TRUE;
+  return title;
 }
 
 static void
@@ -60,7 +65,7 @@ update (TogOutboxGroup *self)
   gtk_widget_set_visible (GTK_WIDGET (self), !is_empty);
   if (is_empty)
     return;
-  title = are_all_stuck (self) ? _ ("Could Not Be Sent") : _ ("Waiting to Be Sent");
+  title = get_title (self);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), title);

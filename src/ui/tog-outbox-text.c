@@ -210,25 +210,40 @@ tog_outbox_item_dup_state (TogOutboxItem *item, TogInstant now)
   return g_strdup_printf (C_ ("times, state", "%s. %s"), times, state);
 }
 
+/* Takes over both. */
+static char *
+join (char *first, char *second)
+{
+  g_autofree char *before = first;
+  g_autofree char *after = second;
+
+  if (before == NULL || after == NULL)
+    return before != NULL ? g_steal_pointer (&before) : g_steal_pointer (&after);
+  /* Translators: between what could not be sent and what waits: "1 not sent, 2 waiting". */
+  return g_strdup_printf (C_ ("stuck, waiting", "%s, %s"), before, after);
+}
+
 /**
  * tog_outbox_dup_count:
  *
- * Returns: (nullable): in a word what is on this computer alone, to stand beside why; of
- *   what is stuck first, for that needs somebody
+ * Returns: (nullable): in a word what is on this computer alone, to stand beside why; what
+ *   is stuck first, for that needs somebody
  */
 char *
 tog_outbox_dup_count (TogOutbox *outbox)
 {
   guint n_stuck = tog_outbox_count_stuck (outbox);
-  guint n = tog_outbox_count (outbox);
+  guint n_waiting = tog_outbox_count (outbox) - n_stuck;
+  char *stuck = NULL;
+  char *waiting = NULL;
 
   if (n_stuck > 0)
     /* Translators: how many things the server said no to. */
-    return g_strdup_printf (ngettext ("%u not sent", "%u not sent", n_stuck), n_stuck);
-  if (n > 0)
+    stuck = g_strdup_printf (ngettext ("%u not sent", "%u not sent", n_stuck), n_stuck);
+  if (n_waiting > 0)
     /* Translators: how many things are sent once the server can be reached. */
-    return g_strdup_printf (ngettext ("%u waiting", "%u waiting", n), n);
-  return NULL;
+    waiting = g_strdup_printf (ngettext ("%u waiting", "%u waiting", n_waiting), n_waiting);
+  return join (stuck, waiting);
 }
 
 /**
@@ -239,18 +254,43 @@ tog_outbox_dup_count (TogOutbox *outbox)
 char *
 tog_outbox_dup_summary (TogOutbox *outbox)
 {
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (outbox));
   guint n_stuck = tog_outbox_count_stuck (outbox);
-  guint n = tog_outbox_count (outbox);
+  guint n_waiting = tog_outbox_count (outbox) - n_stuck;
+  char *booked = NULL;
+  char *stuck = NULL;
+  char *waiting = NULL;
 
+  if (n_items > n_stuck + n_waiting)
+    booked = g_strdup (_ ("A request was booked"));
   if (n_stuck > 0)
-    return g_strdup_printf (
+    stuck = g_strdup_printf (
         ngettext ("%u thing could not be sent", "%u things could not be sent", n_stuck), n_stuck);
-  if (n > 0)
-    return g_strdup_printf (ngettext ("%u thing waits to be sent", "%u things wait to be sent", n),
-                            n);
-  if (g_list_model_get_n_items (G_LIST_MODEL (outbox)) > 0)
-    return g_strdup (_ ("A request was booked"));
-  return NULL;
+  if (n_waiting > 0)
+    waiting = g_strdup_printf (
+        ngettext ("%u thing waits to be sent", "%u things wait to be sent", n_waiting), n_waiting);
+  return join (booked, join (stuck, waiting));
+}
+
+static const char *
+get_noun (TogOutboxKind kind)
+{
+  switch (kind)
+    {
+    case TOG_OUTBOX_NOTE:
+      return C_ ("outbox", "notes");
+    case TOG_OUTBOX_AGENDA:
+      return C_ ("outbox", "agenda");
+    case TOG_OUTBOX_ANSWER:
+      return C_ ("outbox", "answer");
+    case TOG_OUTBOX_CANCEL:
+      return C_ ("outbox", "cancellation");
+    case TOG_OUTBOX_COMPLETE:
+    case TOG_OUTBOX_RECORD:
+    case TOG_OUTBOX_REQUEST:
+    default:
+      return C_ ("outbox", "whether you met");
+    }
 }
 
 static char *
@@ -268,7 +308,9 @@ mark_of (TogOutboxItem *item)
     return g_strdup (_ ("Neither sent nor kept on this computer"));
   if (item->kind == TOG_OUTBOX_NOTE && is_stuck)
     return g_strdup (_ ("Notes could not be sent"));
-  return g_strdup (is_stuck ? _ ("Could not be sent") : _ ("Waiting to be sent"));
+  if (is_stuck)
+    return g_strdup_printf (_ ("Could not be sent: %s"), get_noun (item->kind));
+  return g_strdup (_ ("Waiting to be sent"));
 }
 
 /* What is on its way is done in the blink of an eye. */
@@ -301,27 +343,6 @@ list_marked (TogOutbox *outbox, const char *session_id, gboolean with_notes)
         g_ptr_array_add (items, g_steal_pointer (&item));
     }
   return items;
-}
-
-static const char *
-get_noun (TogOutboxKind kind)
-{
-  switch (kind)
-    {
-    case TOG_OUTBOX_NOTE:
-      return C_ ("outbox", "notes");
-    case TOG_OUTBOX_AGENDA:
-      return C_ ("outbox", "agenda");
-    case TOG_OUTBOX_ANSWER:
-      return C_ ("outbox", "answer");
-    case TOG_OUTBOX_CANCEL:
-      return C_ ("outbox", "cancellation");
-    case TOG_OUTBOX_COMPLETE:
-    case TOG_OUTBOX_RECORD:
-    case TOG_OUTBOX_REQUEST:
-    default:
-      return C_ ("outbox", "whether you met");
-    }
 }
 
 /* Of those that fared alike, what they are: "notes, answer". */

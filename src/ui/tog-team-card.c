@@ -105,7 +105,11 @@ update_next (TogTeamCardPrivate *priv, TogTeam *team, const char *mark, TogInsta
                                                      tog_zone_to_wall (zone, now).day);
       g_autofree char *time = tog_format_time (zone, start);
 
-      when = g_strdup_printf (_ ("%s, %s"), day, time);
+      g_autofree char *slot = g_strdup_printf (_ ("%s, %s"), day, time);
+
+      /* Translators: when a session is, then what waits to be sent of it. */
+      when = mark != NULL ? g_strdup_printf (C_ ("time, mark", "%s. %s"), slot, mark)
+                          : g_steal_pointer (&slot);
     }
 
   gtk_label_set_label (priv->when_label, when);

@@ -158,7 +158,11 @@ times_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   stop_spinner (priv);
   if (times == NULL)
     {
-      g_autofree char *text = g_strdup_printf (_ ("Times couldn’t be loaded. %s"), error->message);
+      gboolean is_offline = g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_OFFLINE);
+      g_autofree char *text =
+          is_offline ? g_strdup (_ ("Offline. These times aren’t on this computer yet; they come "
+                                    "once the server can be reached."))
+                     : g_strdup_printf (_ ("Times couldn’t be loaded. %s"), error->message);
 
       priv->seeking = FALSE;
       tog_notice_show (priv->error_notice, text, _ ("Try Again"));

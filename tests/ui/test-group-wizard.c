@@ -497,10 +497,11 @@ test_failed_load (Fixture *fixture, gconstpointer data)
 {
   fake_account_fail_loads (fixture->account, TRUE);
   reload (fixture);
-  g_assert_nonnull (find_text (fixture->wizard, "Times couldn’t be loaded*"));
+  g_assert_nonnull (
+      find_text (fixture->wizard, "Offline. These times aren’t on this computer yet*"));
   fake_account_fail_loads (fixture->account, FALSE);
   click (fixture->wizard, "Try Again");
-  g_assert_null (find_text (fixture->wizard, "Times couldn’t be loaded*"));
+  g_assert_null (find_text (fixture->wizard, "Offline. These times*"));
 }
 
 static gboolean

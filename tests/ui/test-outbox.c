@@ -61,7 +61,7 @@ check_list (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (find_button (window, "Try Again", 0));
   g_assert_cmpuint (tog_outbox_count_stuck (outbox), ==, 1);
   summary = tog_outbox_dup_summary (outbox);
-  g_assert_cmpstr (summary, ==, "1 thing could not be sent");
+  g_assert_cmpstr (summary, ==, "1 thing could not be sent, 1 thing waits to be sent");
 
   click (find_button (window, "Discard", 0));
   settle ();
@@ -232,16 +232,16 @@ check_connection (Fixture *fixture, gconstpointer data)
 
   tog_outbox_refuse (tog_account_get_outbox (fixture->account), item, TOG_OUTBOX_FAILED, error);
   settle ();
-  g_assert_nonnull (find (button, says, "Offline, 1 not sent", 0));
+  g_assert_nonnull (find (button, says, "Offline, 1 not sent, 1 waiting", 0));
   refresh_with (fixture, TOG_ACCOUNT_ERROR_TOKEN);
-  g_assert_nonnull (find (button, says, "Sign in again, 1 not sent", 0));
+  g_assert_nonnull (find (button, says, "Sign in again, 1 not sent, 1 waiting", 0));
   refresh_with (fixture, -1);
-  g_assert_nonnull (find (button, says, "1 thing could not be sent", 0));
+  g_assert_nonnull (find (button, says, "1 not sent, 1 waiting", 0));
 
   /* Where there is no room for that, at least how many. */
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 600);
-  wait_for (find (button, says, "1", 0) != NULL);
-  g_assert_null (find (button, says, "1 thing could not be sent", 0));
+  wait_for (find (button, says, "2", 0) != NULL);
+  g_assert_null (find (button, says, "1 not sent, 1 waiting", 0));
 
   fake_outbox_reset ();
   settle ();
@@ -255,6 +255,7 @@ check_session (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error =
       g_error_new_literal (TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_REFUSED, "It was moved.");
   TogOutboxItem *item;
+  GtkWidget *dialog;
 
   fake_outbox_reset ();
   item = add_answer ("session-amara", TOG_ANSWER_ACCEPTED);
@@ -265,6 +266,16 @@ check_session (Fixture *fixture, gconstpointer data)
   settle ();
   g_assert_nonnull (find (fixture->window, says, "Could Not Be Sent", 0));
   assert_name (find_button (fixture->window, "Compare…", 0), "Compare…: Accept “session-amara”");
+
+  /* Who closes it has decided nothing. */
+  click (find_button (fixture->window, "Compare…", 0));
+  settle ();
+  dialog = find_dialog (fixture->window);
+  g_assert_nonnull (dialog);
+  gtk_window_close (GTK_WINDOW (dialog));
+  settle ();
+  g_assert_cmpint (item->state, ==, TOG_OUTBOX_CONFLICT);
+  g_assert_nonnull (find_button (fixture->window, "Compare…", 0));
   fake_outbox_reset ();
   settle ();
   g_assert_null (find (fixture->window, says, "Could Not Be Sent", 0));

@@ -551,11 +551,12 @@ test_failed_load (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (fixture->account, "match-changed", fixture->match->team.id);
   settle ();
   gtk_test_widget_wait_for_draw (fixture->window);
-  g_assert_nonnull (find_text (fixture->wizard, "Times couldn’t be loaded*"));
+  g_assert_nonnull (
+      find_text (fixture->wizard, "Offline. These times aren’t on this computer yet*"));
   g_assert_true (tog_week_model_is_loaded (tog_week_grid_get_model (fixture->grid)));
   fake_account_fail_loads (fixture->account, FALSE);
   click (fixture->wizard, "Try Again");
-  g_assert_null (find_text (fixture->wizard, "Times couldn’t be loaded*"));
+  g_assert_null (find_text (fixture->wizard, "Offline. These times*"));
 }
 
 static void
