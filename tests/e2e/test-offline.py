@@ -459,7 +459,7 @@ def leads_by_keys():
         app.key("ctrl+f")
         app.find("text", "Search sessions*")
         app.settle()
-        rows = [n.name for n in app.tree().walk() if n.role == "list item"]
+        rows = [n.name for n in app.tree().walk() if n.role == "list item" and n.name]
         headings = [i for i, name in enumerate(rows) if ", sessions: " in name]
         assert len(headings) == 2, rows
         first, last = rows[headings[0] + 1], rows[-1]
