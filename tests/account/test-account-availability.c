@@ -381,7 +381,9 @@ test_leave (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   tog_rude_server_set (fixture->rude, TOG_RUDE_PASS);
   after = load_sources (fixture);
-  g_assert_cmpuint (after->len, ==, before->len + (reached ? 0 : 1));
+  /* What was given up on may reach the server all the same. */
+  g_assert_cmpuint (after->len, >=, before->len);
+  g_assert_cmpuint (after->len, <=, before->len + (reached ? 0 : 1));
 }
 
 /* Inês at another computer. */
