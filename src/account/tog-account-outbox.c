@@ -144,19 +144,6 @@ refuse (Send *send, TogOutboxState state, const GError *error)
   tog_outbox_refuse (send->account->outbox, send->item, state, error);
 }
 
-static TogParticipant *
-find_me (TogAccount *self, TogSession *session)
-{
-  for (guint i = 0; i < session->participants->len; i++)
-    {
-      TogParticipant *participant = g_ptr_array_index (session->participants, i);
-
-      if (g_str_equal (participant->member->id, tog_account_get_my_id (self)))
-        return participant;
-    }
-  return NULL;
-}
-
 static gboolean
 has_answer (TogOutboxItem *item, TogParticipant *me, JsonNode *body)
 {
@@ -181,7 +168,7 @@ static gboolean
 is_done (TogAccount *self, TogOutboxItem *item, TogSession *newest)
 {
   g_autoptr (JsonNode) body = item->body != NULL ? tog_json_parse (item->body, -1, NULL) : NULL;
-  TogParticipant *me = find_me (self, newest);
+  TogParticipant *me = tog_session_find_participant (newest, tog_account_get_my_id (self));
 
   switch (item->kind)
     {

@@ -75,19 +75,6 @@ tog_session_change_to_json (TogSessionChange *change)
   return tog_json_take_object (object);
 }
 
-static TogParticipant *
-find_participant (TogSession *session, const char *id)
-{
-  for (guint i = 0; i < session->participants->len; i++)
-    {
-      TogParticipant *participant = g_ptr_array_index (session->participants, i);
-
-      if (g_str_equal (participant->member->id, id))
-        return participant;
-    }
-  return NULL;
-}
-
 static void
 lay_agenda (const TogSessionChange *change, TogSession *session)
 {
@@ -116,7 +103,7 @@ lay_agenda (const TogSessionChange *change, TogSession *session)
 static void
 lay_answer (const TogSessionChange *change, TogSession *session)
 {
-  TogParticipant *participant = find_participant (session, change->by);
+  TogParticipant *participant = tog_session_find_participant (session, change->by);
   g_auto (TogAnswerRequest) request;
 
   if (!tog_answer_request_read (&request, change->body, NULL) || participant == NULL)
@@ -141,7 +128,7 @@ lay_cancel (const TogSessionChange *change, TogSession *session)
 static void
 lay_complete (const TogSessionChange *change, TogSession *session)
 {
-  TogParticipant *participant = find_participant (session, change->by);
+  TogParticipant *participant = tog_session_find_participant (session, change->by);
   TogCompleteRequest request;
 
   if (!tog_complete_request_read (&request, change->body, NULL) || participant == NULL)

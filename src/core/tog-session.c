@@ -170,6 +170,27 @@ tog_message_check (const char *message, GError **error)
   return FALSE;
 }
 
+/**
+ * tog_session_find_participant:
+ * @self: a session
+ * @member_id: (nullable): who
+ *
+ * Returns: (transfer none) (nullable): who takes part, or %NULL
+ */
+TogParticipant *
+tog_session_find_participant (TogSession *self, const char *member_id)
+{
+  for (guint i = 0; i < self->participants->len; i++)
+    {
+      TogParticipant *participant = g_ptr_array_index (self->participants, i);
+
+      if (g_strcmp0 (participant->member->id, member_id) == 0)
+        return participant;
+    }
+
+  return NULL;
+}
+
 static gboolean
 conference_equal (TogConference *a, TogConference *b)
 {

@@ -233,6 +233,7 @@ TogSession *tog_session_from_json (JsonNode *node, GError **error);
 JsonNode *tog_session_to_json (TogSession *self);
 char *tog_session_to_text (TogSession *self);
 void tog_session_append_json (GString *json, TogSession *self);
+TogParticipant *tog_session_find_participant (TogSession *self, const char *member_id);
 gboolean tog_session_differs (TogSession *seen, TogSession *newest);
 gboolean tog_message_check (const char *message, GError **error);
 

@@ -12,26 +12,6 @@
 #define MAX_NAMED 4
 
 /**
- * tog_session_find_participant:
- * @member_id: (nullable): who
- *
- * Returns: (transfer none) (nullable)
- */
-TogParticipant *
-tog_session_find_participant (TogSession *session, const char *member_id)
-{
-  for (guint i = 0; i < session->participants->len; i++)
-    {
-      TogParticipant *participant = g_ptr_array_index (session->participants, i);
-
-      if (g_strcmp0 (participant->member->id, member_id) == 0)
-        return participant;
-    }
-
-  return NULL;
-}
-
-/**
  * tog_session_can:
  *
  * Whether something can be done with it at @now.

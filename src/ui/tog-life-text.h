@@ -10,7 +10,6 @@ G_BEGIN_DECLS
  * they met, and what became of it.
  */
 
-TogParticipant *tog_session_find_participant (TogSession *session, const char *member_id);
 gboolean        tog_session_can              (TogSession      *session,
                                               TogSessionAction action,
                                               TogInstant       now);
