@@ -155,7 +155,10 @@ hand_on (TogAccount *self, GArray *changes)
       if (change->kind == KIND_SESSION)
         tog_sync_note_changed (self->sync, change->id);
       else if (change->kind == KIND_MATCH || change->kind == KIND_GROUP)
-        g_signal_emit_by_name (self, "times-changed", change->id);
+        {
+          tog_times_ahead_note_changed (self->times_ahead, change->id);
+          g_signal_emit_by_name (self, "times-changed", change->id);
+        }
     }
 }
 
@@ -355,6 +358,7 @@ tog_account_stop_polling (TogAccount *self)
     g_signal_handlers_disconnect_by_data (self->network_monitor, self);
   g_clear_object (&self->network_monitor);
   tog_sync_stop (self->sync);
+  tog_times_ahead_stop (self->times_ahead);
   self->has_polled = FALSE;
   tog_account_stop_listening (self);
 }

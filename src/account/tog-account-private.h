@@ -7,6 +7,7 @@
 #include "tog-outbox-private.h"
 #include "tog-session-calendar.h"
 #include "tog-store-history.h"
+#include "tog-times-ahead.h"
 
 G_BEGIN_DECLS
 
@@ -95,6 +96,7 @@ extern const TogTeamKind TOG_TEAM_KIND_MATCH;
 extern const TogTeamKind TOG_TEAM_KIND_GROUP;
 
 char *tog_team_kind_make_path (const TogTeamKind *kind, const char *id, const char *rest);
+char *tog_team_kind_make_times_key (const TogTeamKind *kind, const char *id, TogSlot range);
 
 /**
  * TogChange:
@@ -202,6 +204,7 @@ struct _TogAccount
   GNetworkMonitor *network_monitor; /* (owned) (nullable) */
 
   TogSync *sync; /* (owned): of the history */
+  TogTimesAhead *times_ahead; /* (owned) */
   TogCalendarShare *share; /* (owned) (nullable): once asked for */
   TogSessionCalendar *session_calendar; /* (owned) (nullable): once asked for */
 };
@@ -256,6 +259,14 @@ void        tog_account_fetch_home       (TogAccount         *self,
 void        tog_account_fetch_team       (TogAccount         *self,
                                           const TogTeamKind  *kind,
                                           const char         *id,
+                                          GCancellable       *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer            user_data);
+void        tog_account_fetch_times      (TogAccount         *self,
+                                          const TogTeamKind  *kind,
+                                          const char         *id,
+                                          TogSlot             range,
+                                          const char         *moving_id,
                                           GCancellable       *cancellable,
                                           GAsyncReadyCallback callback,
                                           gpointer            user_data);

@@ -673,7 +673,10 @@ tog_sync_go_on (TogSync *self)
         ask_for_page (self);
     }
   else if (!self->reading && self->n_merges == 0)
-    keep_token (self);
+    {
+      keep_token (self);
+      tog_times_ahead_go_on (self->account->times_ahead);
+    }
 }
 
 /**

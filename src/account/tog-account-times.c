@@ -6,7 +6,8 @@
 
 typedef struct
 {
-  char *prefix; /* (owned): of the keys of all that is kept of the team's times */
+  char *prefix;      /* (owned): of the keys of all that is kept of these times */
+  char *rest_prefix; /* (owned) (nullable): of what is better than nothing of them */
   TogSlot range;
   TogKnown *known; /* (owned) (nullable): what the server, or the store, has of this very range */
   GError *failure; /* (owned) (nullable): why the server doesn't answer */
@@ -16,9 +17,28 @@ static void
 load_free (Load *load)
 {
   g_free (load->prefix);
+  g_free (load->rest_prefix);
   g_clear_pointer (&load->known, tog_known_free);
   g_clear_error (&load->failure);
   g_free (load);
+}
+
+/* Two views of the same time are kept apart, so that they are never put together to one. */
+static char *
+make_prefix (const TogTeamKind *kind, const char *id, const char *moving_id)
+{
+  if (moving_id != NULL)
+    return g_strconcat (KEY_MOVE, moving_id, "/", NULL);
+  return g_strconcat (kind->times_key, id, "/", NULL);
+}
+
+static char *
+make_key (const char *prefix, TogSlot range)
+{
+  g_autofree char *from = tog_instant_format (range.start);
+  g_autofree char *to = tog_instant_format (range.end);
+
+  return g_strconcat (prefix, from, "/", to, NULL);
 }
 
 /* Adds what is older to what is newer; it is as old as its oldest part. */
@@ -57,6 +77,17 @@ put_together (GPtrArray *documents, TogSlot range)
   return g_steal_pointer (&known);
 }
 
+static void listed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+/* Takes over the reference to @task. */
+static void
+list_kept (GTask *task, const char *prefix)
+{
+  TogAccount *self = g_task_get_source_object (task);
+
+  tog_store_list_async (self->store, prefix, g_task_get_cancellable (task), listed_cb, task);
+}
+
 static void
 listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -75,7 +106,15 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     known = put_together (documents, load->range);
   if (known == NULL)
     known = g_steal_pointer (&load->known);
-  if (known != NULL)
+  if (known == NULL && load->rest_prefix != NULL)
+    {
+      /* Where nothing is known of how the session would move, it is still known when
+       * they can meet besides it. */
+      g_autofree char *prefix = g_steal_pointer (&load->rest_prefix);
+
+      list_kept (g_steal_pointer (&task), prefix);
+    }
+  else if (known != NULL)
     g_task_return_pointer (task, known, (GDestroyNotify) tog_known_free);
   else
     g_task_return_error (task, g_steal_pointer (&load->failure));
@@ -92,10 +131,64 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (load->known != NULL && load->known->failure == NULL)
     g_task_return_pointer (task, g_steal_pointer (&load->known), (GDestroyNotify) tog_known_free);
   else if (load->known != NULL || tog_account_error_is_of_the_way (load->failure))
-    tog_store_list_async (
-        self->store, load->prefix, g_task_get_cancellable (task), listed_cb, g_object_ref (task));
+    list_kept (g_steal_pointer (&task), load->prefix);
   else
     g_task_return_error (task, g_steal_pointer (&load->failure));
+}
+
+/**
+ * tog_team_kind_make_times_key:
+ * @kind: matches or groups
+ * @id: which one
+ * @range: of the times
+ *
+ * Returns: (transfer full): under which the store has them
+ */
+char *
+tog_team_kind_make_times_key (const TogTeamKind *kind, const char *id, TogSlot range)
+{
+  g_autofree char *prefix = make_prefix (kind, id, NULL);
+
+  return make_key (prefix, range);
+}
+
+/**
+ * tog_account_fetch_times:
+ * @self: an account
+ * @kind: matches or groups
+ * @id: which one
+ * @range: of at most 62 days
+ * @moving_id: (nullable): session that is no obstacle, for it is to be moved
+ * @cancellable: (nullable): stops it
+ *
+ * Reads when those in a team can meet, as tog_account_fetch_async() does, and ends
+ * likewise.
+ */
+void
+tog_account_fetch_times (TogAccount *self,
+                         const TogTeamKind *kind,
+                         const char *id,
+                         TogSlot range,
+                         const char *moving_id,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_autofree char *from = tog_instant_format (range.start);
+  g_autofree char *to = tog_instant_format (range.end);
+  g_autofree char *escaped =
+      moving_id != NULL ? g_uri_escape_string (moving_id, NULL, FALSE) : NULL;
+  g_autofree char *query = g_strdup_printf ("/availability?from=%s&to=%s%s%s",
+                                            from,
+                                            to,
+                                            escaped != NULL ? "&moving=" : "",
+                                            escaped != NULL ? escaped : "");
+  g_autofree char *path = tog_team_kind_make_path (kind, id, query);
+  g_autofree char *prefix = make_prefix (kind, id, moving_id);
+  g_autofree char *key = make_key (prefix, range);
+
+  tog_account_fetch_async (
+      self, &TOG_DOCUMENT_TIMES, key, path, range.end, cancellable, callback, user_data);
 }
 
 /* Takes over the reference to @task. */
@@ -104,35 +197,19 @@ load_times (GTask *task,
             const TogTeamKind *kind,
             const char *id,
             TogSlot range,
-            const char *session_id)
+            const char *moving_id)
 {
-  g_autofree char *from = tog_instant_format (range.start);
-  g_autofree char *to = tog_instant_format (range.end);
-  g_autofree char *escaped =
-      session_id != NULL ? g_uri_escape_string (session_id, NULL, FALSE) : NULL;
-  g_autofree char *query = g_strdup_printf ("/availability?from=%s&to=%s%s%s",
-                                            from,
-                                            to,
-                                            escaped != NULL ? "&moving=" : "",
-                                            escaped != NULL ? escaped : "");
-  g_autofree char *path = tog_team_kind_make_path (kind, id, query);
-  g_autofree char *key = NULL;
   Load *load = g_new0 (Load, 1);
 
-  /* Two views of the same time must not be put together to one. */
-  if (session_id != NULL)
-    load->prefix = g_strconcat (KEY_MOVE, session_id, "/", NULL);
-  else
-    load->prefix = g_strconcat (kind->times_key, id, "/", NULL);
+  load->prefix = make_prefix (kind, id, moving_id);
+  load->rest_prefix = moving_id != NULL ? make_prefix (kind, id, NULL) : NULL;
   load->range = range;
   g_task_set_task_data (task, load, (GDestroyNotify) load_free);
-
-  key = g_strconcat (load->prefix, from, "/", to, NULL);
-  tog_account_fetch_async (g_task_get_source_object (task),
-                           &TOG_DOCUMENT_TIMES,
-                           key,
-                           path,
-                           range.end,
+  tog_account_fetch_times (g_task_get_source_object (task),
+                           kind,
+                           id,
+                           range,
+                           moving_id,
                            g_task_get_cancellable (task),
                            fetched_cb,
                            task);

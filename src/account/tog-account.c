@@ -148,6 +148,7 @@ tog_account_finalize (GObject *object)
   g_clear_pointer (&self->overlaid, g_hash_table_unref);
   g_clear_object (&self->closed);
   g_clear_pointer (&self->sync, tog_sync_free);
+  g_clear_pointer (&self->times_ahead, tog_times_ahead_free);
 
   G_OBJECT_CLASS (tog_account_parent_class)->finalize (object);
 }
@@ -260,6 +261,7 @@ tog_account_init (TogAccount *self)
   self->overlaid = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->closed = g_cancellable_new ();
   self->sync = tog_sync_new (self);
+  self->times_ahead = tog_times_ahead_new (self);
 }
 
 /**

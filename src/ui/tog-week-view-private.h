@@ -44,6 +44,7 @@ typedef struct
   GtkWidget *grid_scrolled;
   GtkViewport *grid_viewport;
   TogTimeGrid *grid;
+  GtkWidget *legend;
   AdwBin *narrow_bin;
 } TogWeekViewPrivate;
 

@@ -141,6 +141,18 @@ stop_spinner (TogWeekViewPrivate *priv)
   gtk_widget_set_visible (priv->spinner, FALSE);
 }
 
+static char *
+dup_failure (TogWeekViewPrivate *priv, const GError *error)
+{
+  if (!g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_OFFLINE))
+    return g_strdup_printf (_ ("Times couldn’t be loaded. %s"), error->message);
+  /* Where there are those of other weeks, it is told with their age. */
+  if (priv->times != NULL && !tog_account_get_online (priv->account))
+    return NULL;
+  return g_strdup (_ ("Offline. These times aren’t on this computer yet; they come once the "
+                      "server can be reached."));
+}
+
 static void
 times_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -158,11 +170,7 @@ times_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   stop_spinner (priv);
   if (times == NULL)
     {
-      gboolean is_offline = g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_OFFLINE);
-      g_autofree char *text =
-          is_offline ? g_strdup (_ ("Offline. These times aren’t on this computer yet; they come "
-                                    "once the server can be reached."))
-                     : g_strdup_printf (_ ("Times couldn’t be loaded. %s"), error->message);
+      g_autofree char *text = dup_failure (priv, error);
 
       priv->seeking = FALSE;
       tog_notice_show (priv->error_notice, text, _ ("Try Again"));

@@ -286,6 +286,7 @@ tog_week_view_set_children (TogWeekView *self,
   g_return_if_fail (TOG_IS_WEEK_VIEW (self));
 
   priv->grid = grid;
+  priv->legend = legend;
   gtk_box_prepend (priv->grid_box, header);
   gtk_viewport_set_child (priv->grid_viewport, GTK_WIDGET (grid));
   gtk_box_append (priv->grid_box, legend);
@@ -605,6 +606,9 @@ tog_week_view_update (TogWeekView *self)
   update_title (self);
   tog_week_view_show_age (self);
   tog_week_view_show_empty (self, state);
+  /* Of nothing it says that none of it can be booked. */
+  gtk_widget_set_visible (priv->legend,
+                          state != TOG_WEEK_NOT_LOADED || tog_account_get_online (priv->account));
   if (!priv->scrolled && state != TOG_WEEK_NOT_LOADED)
     {
       priv->scrolled = TRUE;

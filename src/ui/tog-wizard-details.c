@@ -90,9 +90,11 @@ static char *
 dup_note (TogWizardDetails *self, const char **icon_name)
 {
   TogMe *me = get_me (self);
+  /* Of a week that isn't there, it isn't the calendars that don't tell. */
+  gboolean is_loaded = self->times != NULL && tog_slot_contains (self->times->range, self->shown);
 
   *icon_name = "system-lock-screen-symbolic";
-  for (guint i = 0; self->times != NULL && i < self->times->people->len; i++)
+  for (guint i = 0; is_loaded && i < self->times->people->len; i++)
     {
       TogPersonTimes *person = g_ptr_array_index (self->times->people, i);
 

@@ -1,6 +1,8 @@
 """What is done without a network: what was seen is there, and what was done isn't lost."""
+import contextlib
 import re
 import signal
+import sqlite3
 
 from fault_proxy import CUT_ANSWER, DROP_ANSWER, DROP_REQUEST, DUPLICATE, FaultProxy
 from scheduler import MENTEE, MENTOR, PATIENCE, MailSink, Member, Server, start_app
@@ -22,6 +24,24 @@ def prepare(session, server):
         app.key("alt+Left")
         open_week(app, "Asha")
         app.settle()
+
+
+def prepare_without_looking(session, server):
+    """Somebody who has seen home only, for as long as it takes to fetch the rest."""
+    with sign_in(session, server) as app:
+        wait_for_times(session, app)
+
+
+def wait_for_times(session, app):
+    """Until what two people can meet at is on this computer without anybody's having looked."""
+    def is_kept():
+        for path in session.home.glob(".cache/together-scheduler/*/cache.sqlite"):
+            with contextlib.closing(sqlite3.connect(path, timeout=10)) as database:
+                keys = [row[0] for row in database.execute("SELECT key FROM document")]
+                if all(any(k.startswith(p + "/asha-") for k in keys) for p in ("times", "match")):
+                    return True
+        return False
+    app.wait(is_kept, "times aren't fetched ahead", 60 * PATIENCE)
 
 
 def free_starts(app):
@@ -88,7 +108,7 @@ def shows_cache():
 def requests_times():
     with MailSink() as sink, Server(["--smtp", sink.address, *MAIL]) as server, \
             Session(keyring=True) as mine, Session(keyring=True) as other:
-        prepare(mine, server)
+        prepare_without_looking(mine, server)
         with sign_in(other, server) as rival:
             open_week(rival, "Hannah")
             starts = free_starts(rival)

@@ -530,6 +530,15 @@ test_offline_beyond (Fixture *fixture, gconstpointer data)
   label = tog_week_speech_dup_cell (tog_week_grid_get_speech (fixture->grid), 2, 40);
   g_assert_true (g_pattern_match_simple ("*, Not loaded: offline", label));
   g_assert_nonnull (find_text (fixture->wizard, "Offline. The times of this week*"));
+  g_assert_null (find_text (fixture->wizard, "Not bookable*"));
+  g_assert_null (find_text (fixture->wizard, "Your own calendar*"));
+
+  /* That is said once, also where there is nothing at all of what was asked for. */
+  fake_account_fail_loads (fixture->account, TRUE);
+  click (fixture->wizard, "Try Again");
+  g_assert_nonnull (find_text (fixture->wizard, "Offline. The times of this week*"));
+  g_assert_null (find_text (fixture->wizard, "Offline. These times*"));
+  fake_account_fail_loads (fixture->account, FALSE);
 
   /* Looking further finds out that there is no further, once. */
   n_loads = fake_account_get_n_loads (fixture->account);
