@@ -338,3 +338,35 @@ tog_account_load_facets_finish (TogAccount *self, GAsyncResult *result, GError *
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+static void
+session_kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogAccount) self = user_data;
+  g_autoptr (GPtrArray) changed = tog_store_set_session_finish (TOG_STORE (source), result, NULL);
+
+  for (guint i = 0; changed != NULL && i < changed->len; i++)
+    g_signal_emit_by_name (self, "session-changed", (const char *) g_ptr_array_index (changed, i));
+  if (changed != NULL && changed->len > 0)
+    g_signal_emit_by_name (self, "history-changed");
+}
+
+/**
+ * tog_account_keep_session:
+ * @self: an account
+ * @session: as the server has it since just now
+ *
+ * Has the history show it at once, where it is in it already.
+ */
+void
+tog_account_keep_session (TogAccount *self, TogSession *session)
+{
+  if (tog_account_get_home (self) == NULL)
+    return;
+  tog_store_set_session_async (self->store,
+                               session,
+                               tog_account_get_my_id (self),
+                               self->closed,
+                               session_kept_cb,
+                               g_object_ref (self));
+}

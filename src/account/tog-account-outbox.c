@@ -204,6 +204,13 @@ goes_on_from (TogOutboxItem *item, TogSession *newest)
          !tog_session_differs (item->session, newest);
 }
 
+static void
+end_done (Send *send, TogSession *newest)
+{
+  tog_account_keep_session (send->account, newest);
+  tog_outbox_sent (send->account->outbox, send->item, newest->etag, newest);
+}
+
 /* Somebody changed the session meanwhile: it was read anew by now. */
 static void
 settle_session (Send *send, const GError *error)
@@ -216,7 +223,7 @@ settle_session (Send *send, const GError *error)
   else if (g_strcmp0 (newest->etag, item->etag) == 0)
     hold (send, error); /* That could not be read; the next try finds out. */
   else if (is_done (send->account, item, newest))
-    tog_outbox_sent (send->account->outbox, item, newest->etag, newest);
+    end_done (send, newest);
   else if (goes_on_from (item, newest))
     tog_outbox_repeat (send->account->outbox, item, newest->etag);
   else
@@ -231,7 +238,7 @@ settle_gone (Send *send, const GError *error)
   TogSession *newest = tog_account_find_known_session (send->account, item);
 
   if (newest != NULL && is_done (send->account, item, newest))
-    tog_outbox_sent (send->account->outbox, item, newest->etag, newest);
+    end_done (send, newest);
   else
     refuse (send, TOG_OUTBOX_FAILED, error);
 }
@@ -321,7 +328,7 @@ settle_planned (Send *send, const GError *error)
 
   if (own != NULL && g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_CHANGED))
     {
-      tog_outbox_sent (send->account->outbox, item, own->etag, own);
+      end_done (send, own);
       return;
     }
   if (item->kind == TOG_OUTBOX_REQUEST &&

@@ -280,6 +280,7 @@ const char *tog_account_get_my_id        (TogAccount *self);
 TogTeam    *tog_account_get_known_team   (TogAccount *self, const char *match_id, const char *group_id);
 TogSession *tog_account_find_known_session (TogAccount *self, TogOutboxItem *item);
 void        tog_account_keep_note        (TogAccount *self, const char *session_id, TogNote *note);
+void        tog_account_keep_session     (TogAccount *self, TogSession *session);
 void        tog_account_update_unsent    (TogAccount *self);
 void        tog_account_forget_note      (TogAccount *self, const char *session_id);
 void        tog_account_emit_team_changed (TogAccount *self, const char *key);

@@ -188,8 +188,11 @@ gpointer
 tog_account_read_session (TogAccount *self, const TogApiReply *reply, GError **error)
 {
   g_autoptr (JsonNode) node = tog_json_parse (reply->text, reply->length, error);
+  TogSession *session = node != NULL ? tog_session_from_json (node, error) : NULL;
 
-  return node != NULL ? tog_session_from_json (node, error) : NULL;
+  if (session != NULL)
+    tog_account_keep_session (self, session);
+  return session;
 }
 
 static gpointer

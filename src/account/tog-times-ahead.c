@@ -21,8 +21,8 @@
 /* In a group somebody's calendar changes all the time. */
 #define MIN_AGE TOG_MINUTE
 
-/* The times of a larger group weigh too much to be fetched for nothing. */
-#define MAX_MEMBERS 100
+/* Of a larger group, hundreds of kilobytes would be fetched for nothing. */
+#define MAX_MEMBERS 30
 
 /* Midnight, UTC: 1970 began on a Thursday. */
 #define FIRST_MONDAY (4 * TOG_DAY_SECONDS)

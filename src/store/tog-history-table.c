@@ -544,6 +544,42 @@ tog_history_add (TogDb *db,
   return write_texts (&merge, error) && write_version (db, merge.version, error);
 }
 
+/**
+ * tog_history_set_session:
+ * @session: as the server has it, be it there or not
+ * @my_id: who I am
+ * @changed: (element-type utf8): gets its id if it is other than before
+ *
+ * Takes in a session alone: its note and what happened to its invite stay.
+ */
+gboolean
+tog_history_set_session (TogDb *db,
+                         TogSession *session,
+                         const char *my_id,
+                         GPtrArray *changed,
+                         GError **error)
+{
+  g_autoptr (TogHistoryMark) mark = NULL;
+  g_autoptr (TogHistoryItem) item = NULL;
+  g_autoptr (GString) text = g_string_sized_new (4096);
+  g_autoptr (GArray) texts = g_array_new (FALSE, FALSE, sizeof (NewText));
+  Merge merge = { db, 0, 0, my_id, changed, text, texts };
+  gint64 row;
+
+  if (!load_row (db, session->id, &row, &item, error))
+    return FALSE;
+  if (item == NULL)
+    return TRUE;
+  g_set_object (&item->session, session);
+  tog_history_item_append_json (text, item);
+  item->text = g_strdup (text->str);
+  if (!tog_history_read_mark (db, &mark, error))
+    return FALSE;
+  merge.generation = mark->generation;
+  return read_version (db, &merge.version, error) && add_item (&merge, item, error) &&
+         write_texts (&merge, error) && write_version (db, merge.version, error);
+}
+
 /* Removes what all was read without coming upon. */
 static gboolean
 remove_earlier (TogDb *db, guint generation, GPtrArray *gone, GError **error)

@@ -23,6 +23,11 @@ gboolean tog_history_index       (TogDb      *db,
                                   const char *my_id,
                                   GError    **error);
 gboolean tog_history_set_note    (TogDb *db, const char *id, TogNote *note, GError **error);
+gboolean tog_history_set_session (TogDb      *db,
+                                  TogSession *session,
+                                  const char *my_id,
+                                  GPtrArray  *changed,
+                                  GError    **error);
 gboolean tog_history_turn_page   (TogDb                *db,
                                   guint                 generation,
                                   const TogHistoryPage *page,

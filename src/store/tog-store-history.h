@@ -199,6 +199,13 @@ void       tog_store_set_note          (TogStore   *self,
                                         const char *session_id,
                                         TogNote    *note,
                                         const char *my_id);
+void       tog_store_set_session_async  (TogStore           *self,
+                                         TogSession         *session,
+                                         const char         *my_id,
+                                         GCancellable       *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer            user_data);
+GPtrArray *tog_store_set_session_finish (TogStore *self, GAsyncResult *result, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogHistoryMark, tog_history_mark_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TogHistoryMerge, tog_history_merge_free)

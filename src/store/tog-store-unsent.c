@@ -10,11 +10,12 @@
 /* What is passed to the thread. */
 typedef struct
 {
-  GPtrArray *unsent;  /* (owned) (nullable) (element-type TogUnsent) */
-  GPtrArray *changed; /* (owned) (nullable) (element-type utf8): ids of sessions */
-  char *session_id;   /* (owned) (nullable) */
-  TogNote *note;      /* (owned) (nullable) */
-  char *my_id;        /* (owned) */
+  GPtrArray *unsent;   /* (owned) (nullable) (element-type TogUnsent) */
+  GPtrArray *changed;  /* (owned) (nullable) (element-type utf8): ids of sessions */
+  char *session_id;    /* (owned) (nullable) */
+  TogNote *note;       /* (owned) (nullable) */
+  TogSession *session; /* (owned) (nullable) */
+  char *my_id;         /* (owned) */
 } Request;
 
 static void
@@ -23,6 +24,7 @@ request_free (Request *request)
   g_clear_pointer (&request->unsent, g_ptr_array_unref);
   g_clear_pointer (&request->changed, g_ptr_array_unref);
   g_clear_object (&request->note);
+  g_clear_object (&request->session);
   g_free (request->session_id);
   g_free (request->my_id);
   g_free (request);
@@ -209,4 +211,68 @@ tog_store_set_note (TogStore *self, const char *session_id, TogNote *note, const
   request->my_id = g_strdup (my_id);
   tog_store_call_async (
       self, call_set_note, request, (GDestroyNotify) request_free, NULL, NULL, NULL, NULL);
+}
+
+static gboolean
+set_session (TogDb *db, gpointer data, GError **error)
+{
+  Request *request = data;
+
+  g_ptr_array_set_size (request->changed, 0);
+  return tog_history_set_session (db, request->session, request->my_id, request->changed, error);
+}
+
+static gpointer
+call_set_session (TogStoreFile *file, gpointer data, GError **error)
+{
+  Request *request = data;
+
+  request->changed = g_ptr_array_new_with_free_func (g_free);
+  if (!tog_store_file_write (file, set_session, request, error))
+    return NULL;
+  return g_ptr_array_ref (request->changed);
+}
+
+/**
+ * tog_store_set_session_async:
+ * @self: a store
+ * @session: as the server has it since just now
+ * @my_id: who I am
+ * @cancellable: (nullable): stops it
+ *
+ * Keeps a session until its history is read anew, so that nobody sees for a while what
+ * was there before.
+ */
+void
+tog_store_set_session_async (TogStore *self,
+                             TogSession *session,
+                             const char *my_id,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->session = g_object_ref (session);
+  request->my_id = g_strdup (my_id);
+  tog_store_call_async (self,
+                        call_set_session,
+                        request,
+                        (GDestroyNotify) request_free,
+                        (GDestroyNotify) g_ptr_array_unref,
+                        cancellable,
+                        callback,
+                        user_data);
+}
+
+/**
+ * tog_store_set_session_finish:
+ *
+ * Returns: (transfer full) (nullable) (element-type utf8): its id if it is shown otherwise
+ *   now
+ */
+GPtrArray *
+tog_store_set_session_finish (TogStore *self, GAsyncResult *result, GError **error)
+{
+  return tog_store_call_finish (self, result, call_set_session, error);
 }

@@ -129,6 +129,49 @@ test_conflict (Fixture *fixture, gconstpointer data)
   close_other (&asha);
 }
 
+static TogHistoryItem *
+load_entry (Fixture *fixture, const char *session_id)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TogHistoryItem *entry;
+
+  tog_account_load_entry_async (fixture->account, session_id, NULL, done_cb, &result);
+  wait_for (&result);
+  entry = tog_account_load_entry_finish (fixture->account, result, &error);
+  g_assert_no_error (error);
+  return entry;
+}
+
+/* Whoever did something finds it in the history, though that wasn't read anew. */
+static void
+test_history (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TogSession) booked = book (fixture);
+  g_autoptr (TogSession) moved = NULL;
+  g_autoptr (TogSession) cancelled = NULL;
+  g_autoptr (TogHistoryItem) first = NULL;
+  g_autoptr (TogHistoryItem) second = NULL;
+  TogSlot slot = find_slot (fixture, booked, 3);
+
+  g_assert_true (refresh (fixture, &error));
+  while (tog_account_get_sync_progress (fixture->account) < 1)
+    g_main_context_iteration (NULL, TRUE);
+  tog_account_stop_polling (fixture->account);
+
+  moved = move (fixture, booked, slot, "6b1d7c53-00e4-4dc5-9f1a-30d2c4a9a001", &error);
+  g_assert_no_error (error);
+  first = load_entry (fixture, booked->id);
+  g_assert_cmpint (first->session->slot.start, ==, slot.start);
+  g_assert_cmpstr (first->session->etag, ==, moved->etag);
+  cancelled = cancel (fixture, moved, "Ill", "6b1d7c53-00e4-4dc5-9f1a-30d2c4a9a002", &error);
+  g_assert_no_error (error);
+  second = load_entry (fixture, booked->id);
+  g_assert_cmpint (second->session->state, ==, TOG_SESSION_CANCELLED);
+  g_assert_cmpuint (second->invites->len, ==, first->invites->len);
+}
+
 /* A session doesn't stand in its own way, and its old time is free at once. */
 static void
 test_move (Fixture *fixture, gconstpointer data)
@@ -700,6 +743,7 @@ main (int argc, char *argv[])
   ADD ("/account/life/P06/conflict", test_conflict);
   ADD ("/account/life/P02/P04/move", test_move);
   ADD ("/account/life/P04/cancel", test_cancel);
+  ADD ("/account/life/history", test_history);
   ADD ("/account/life/too-early", test_too_early);
   ADD ("/account/life/P21/record", test_record);
   ADD ("/account/life/P05/series", test_series);

@@ -149,7 +149,7 @@ test_offline (Fixture *fixture, gconstpointer data)
   g_assert_true (tog_slot_contains (move_times->range, month));
 }
 
-/* What is young is not asked for again, and what isn't costs an answer without a body. */
+/* What is young is not asked for again, what is older is. */
 static void
 test_young (Fixture *fixture, gconstpointer data)
 {

@@ -251,6 +251,53 @@ test_migrate (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (document->text, ==, "{}");
 }
 
+static void
+set_session (Fixture *fixture, TogSession *session, const char *changed)
+{
+  g_autoptr (GPtrArray) ids = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *joined = NULL;
+
+  tog_store_set_session_async (fixture->store, session, ME, NULL, done_cb, &result);
+  wait_for (&result);
+  ids = tog_store_set_session_finish (fixture->store, result, &error);
+  g_assert_no_error (error);
+  joined = join (ids);
+  g_assert_cmpstr (joined, ==, changed);
+}
+
+/* What the server answered is there before its history is read anew, with the note. */
+static void
+test_set_session (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TogHistoryItem) before = NULL;
+  g_autoptr (TogHistoryItem) after = NULL;
+  g_autoptr (TogHistoryPage) stranger = make_page (&samples[0], 1, NULL, 1);
+  TogSession *unknown = ((TogHistoryItem *) g_ptr_array_index (stranger->items, 0))->session;
+
+  fill (fixture);
+  before = load_item (fixture, "s1");
+  g_assert_cmpint (before->session->state, !=, TOG_SESSION_CANCELLED);
+  before->session->state = TOG_SESSION_CANCELLED;
+  before->session->slot.start += TOG_DAY_SECONDS;
+  before->session->slot.end += TOG_DAY_SECONDS;
+  set_session (fixture, before->session, "s1");
+  set_session (fixture, before->session, "");
+  assert_state_found (fixture, TOG_SESSION_CANCELLED, "s3 s1");
+  assert_text_found (fixture, "zürich", "s1");
+  after = load_item (fixture, "s1");
+  g_assert_cmpint (after->session->state, ==, TOG_SESSION_CANCELLED);
+  g_assert_cmpint (after->session->slot.start, ==, before->session->slot.start);
+  g_assert_cmpstr (after->note->text, ==, before->note->text);
+
+  /* What isn't in the history comes with it, once all of it is known. */
+  g_free (unknown->id);
+  unknown->id = g_strdup ("s9");
+  set_session (fixture, unknown, "");
+  assert_text_found (fixture, "zürich", "s1");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -263,6 +310,7 @@ main (int argc, char *argv[])
   ADD ("/store/unsent/migrate-notes", test_migrate_notes);
   ADD ("/store/unsent/migrate-gaps", test_migrate_gaps);
   ADD ("/store/unsent/migrate", test_migrate);
+  ADD ("/store/unsent/set-session", test_set_session);
 #undef ADD
 
   return g_test_run ();
