@@ -34,16 +34,16 @@ tog_group_card_init (TogGroupCard *self)
 
 /**
  * tog_group_card_set_group:
- * @mark: (nullable): what waits to be sent of the next session
+ * @outbox: what waits to be sent
  * @now: to say what is over and what is today
  */
 void
-tog_group_card_set_group (TogGroupCard *self, TogGroup *group, const char *mark, TogInstant now)
+tog_group_card_set_group (TogGroupCard *self, TogGroup *group, TogOutbox *outbox, TogInstant now)
 {
   g_autofree char *summary = tog_group_dup_summary (group);
 
   g_return_if_fail (TOG_IS_GROUP_CARD (self));
 
   tog_faces_set_group (self->faces, group);
-  tog_team_card_set_team (TOG_TEAM_CARD (self), &group->team, summary, mark, now);
+  tog_team_card_set_team (TOG_TEAM_CARD (self), &group->team, summary, outbox, now);
 }

@@ -14,6 +14,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TogGroupCard, tog_group_card, TOG, GROUP_CARD, TogTeamCard)
 
 void
-tog_group_card_set_group (TogGroupCard *self, TogGroup *group, const char *mark, TogInstant now);
+tog_group_card_set_group (TogGroupCard *self, TogGroup *group, TogOutbox *outbox, TogInstant now);
 
 G_END_DECLS

@@ -285,9 +285,9 @@ request_cb (TogGroupWizard *self, TogBooking *choice)
 }
 
 static void
-requested_cb (TogGroupWizard *self)
+requested_cb (TogGroupWizard *self, AdwToast *toast)
 {
-  g_signal_emit (self, signals[REQUESTED], 0);
+  g_signal_emit (self, signals[REQUESTED], 0, toast);
 }
 
 static void
@@ -458,7 +458,8 @@ tog_group_wizard_class_init (TogGroupWizardClass *klass)
                                      NULL,
                                      NULL,
                                      G_TYPE_NONE,
-                                     0);
+                                     1,
+                                     ADW_TYPE_TOAST);
   signals[OVERTAKEN] = g_signal_new ("overtaken",
                                      G_TYPE_FROM_CLASS (klass),
                                      G_SIGNAL_RUN_LAST,

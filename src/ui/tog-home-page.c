@@ -7,7 +7,6 @@
 #include "tog-group-card.h"
 #include "tog-match-card.h"
 #include "tog-next-session-card.h"
-#include "tog-outbox-text.h"
 #include "tog-session-calendar.h"
 #include "tog-team-load.h"
 #include "tog-team-text.h"
@@ -256,15 +255,6 @@ remove_cards (TogHomePage *self, guint i, GType type)
     gtk_flow_box_remove (self->team_box, GTK_WIDGET (child));
 }
 
-/* What waits to be sent of the session that comes next. */
-static char *
-dup_mark (TogHomePage *self, TogTeam *team)
-{
-  TogOutbox *outbox = tog_account_get_outbox (tog_connection_get_account (self->connection));
-
-  return team->next != NULL ? tog_outbox_dup_mark (outbox, team, team->next) : NULL;
-}
-
 /* A card is changed in place, so that neither focus nor place on the page is lost;
  * matches come first, then groups. */
 static void
@@ -272,24 +262,23 @@ update_cards (TogHomePage *self, TogHome *home, TogInstant now)
 {
   guint n_matches = home->matches->len;
   guint n_groups = home->groups->len;
+  TogOutbox *outbox = tog_account_get_outbox (tog_connection_get_account (self->connection));
 
   for (guint i = 0; i < n_matches; i++)
     {
       TogMatch *match = g_ptr_array_index (home->matches, i);
-      g_autofree char *mark = dup_mark (self, &match->team);
 
       tog_match_card_set_match (
-          TOG_MATCH_CARD (get_card (self, i, TOG_TYPE_MATCH_CARD)), match, mark, now);
+          TOG_MATCH_CARD (get_card (self, i, TOG_TYPE_MATCH_CARD)), match, outbox, now);
     }
   remove_cards (self, n_matches, TOG_TYPE_MATCH_CARD);
 
   for (guint i = 0; i < n_groups; i++)
     {
       TogGroup *group = g_ptr_array_index (home->groups, i);
-      g_autofree char *mark = dup_mark (self, &group->team);
 
       tog_group_card_set_group (
-          TOG_GROUP_CARD (get_card (self, n_matches + i, TOG_TYPE_GROUP_CARD)), group, mark, now);
+          TOG_GROUP_CARD (get_card (self, n_matches + i, TOG_TYPE_GROUP_CARD)), group, outbox, now);
     }
   remove_cards (self, n_matches + n_groups, TOG_TYPE_GROUP_CARD);
 

@@ -36,11 +36,11 @@ tog_match_card_init (TogMatchCard *self)
 
 /**
  * tog_match_card_set_match:
- * @mark: (nullable): what waits to be sent of the next session
+ * @outbox: what waits to be sent
  * @now: to say what is over and what is today
  */
 void
-tog_match_card_set_match (TogMatchCard *self, TogMatch *match, const char *mark, TogInstant now)
+tog_match_card_set_match (TogMatchCard *self, TogMatch *match, TogOutbox *outbox, TogInstant now)
 {
   g_return_if_fail (TOG_IS_MATCH_CARD (self));
 
@@ -48,6 +48,6 @@ tog_match_card_set_match (TogMatchCard *self, TogMatch *match, const char *mark,
   tog_team_card_set_team (TOG_TEAM_CARD (self),
                           &match->team,
                           tog_role_get_label_of_mine (match->their_role),
-                          mark,
+                          outbox,
                           now);
 }

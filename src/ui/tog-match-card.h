@@ -14,6 +14,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TogMatchCard, tog_match_card, TOG, MATCH_CARD, TogTeamCard)
 
 void
-tog_match_card_set_match (TogMatchCard *self, TogMatch *match, const char *mark, TogInstant now);
+tog_match_card_set_match (TogMatchCard *self, TogMatch *match, TogOutbox *outbox, TogInstant now);
 
 G_END_DECLS

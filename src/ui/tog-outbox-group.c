@@ -12,6 +12,8 @@ struct _TogOutboxGroup
 
   TogAccount *account; /* (owned) (nullable) */
   char *session_id;    /* (owned) (nullable) */
+  TogTeam *team;       /* (owned) (nullable) */
+  char *planned_id;    /* (owned) (nullable): of @team */
   gboolean only_stuck;
 
   GtkFilter *filter; /* (owned) */
@@ -22,6 +24,15 @@ struct _TogOutboxGroup
 G_DEFINE_FINAL_TYPE (TogOutboxGroup, tog_outbox_group, ADW_TYPE_PREFERENCES_GROUP)
 
 static gboolean
+is_of_planned (TogOutboxGroup *self, TogOutboxItem *item)
+{
+  if (self->planned_id == NULL || g_strcmp0 (item->planned_id, self->planned_id) != 0)
+    return FALSE;
+  return g_strcmp0 (TOG_IS_GROUP (self->team) ? item->group_id : item->match_id, self->team->id) ==
+         0;
+}
+
+static gboolean
 is_shown (gpointer object, gpointer user_data)
 {
   TogOutboxGroup *self = user_data;
@@ -30,6 +41,9 @@ is_shown (gpointer object, gpointer user_data)
   /* What is on its way is done in the blink of an eye. */
   if (item->state == TOG_OUTBOX_KEEPING || item->state == TOG_OUTBOX_SENDING)
     return FALSE;
+  /* What is to become a session is told nowhere else. */
+  if (is_of_planned (self, item))
+    return TRUE;
   if (self->only_stuck && !tog_outbox_item_is_stuck (item))
     return FALSE;
   /* Notes say so themselves. */
@@ -104,6 +118,8 @@ tog_outbox_group_finalize (GObject *object)
   g_clear_object (&self->filter);
   g_clear_object (&self->shown);
   g_clear_pointer (&self->session_id, g_free);
+  g_clear_object (&self->team);
+  g_clear_pointer (&self->planned_id, g_free);
 
   G_OBJECT_CLASS (tog_outbox_group_parent_class)->finalize (object);
 }
@@ -179,5 +195,24 @@ tog_outbox_group_set_session (TogOutboxGroup *self, const char *session_id)
     return;
   g_free (self->session_id);
   self->session_id = g_strdup (session_id);
+  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+}
+
+/**
+ * tog_outbox_group_set_planned:
+ * @team: whose planned session it is
+ *
+ * Shows what is to become of a planned session, and what was done to the session it has.
+ */
+void
+tog_outbox_group_set_planned (TogOutboxGroup *self, TogTeam *team, TogPlannedSession *planned)
+{
+  g_return_if_fail (TOG_IS_OUTBOX_GROUP (self));
+
+  g_set_object (&self->team, team);
+  g_free (self->planned_id);
+  self->planned_id = g_strdup (planned->id);
+  g_free (self->session_id);
+  self->session_id = g_strdup (planned->session != NULL ? planned->session->id : "");
   gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
 }

@@ -18,5 +18,8 @@ G_DECLARE_FINAL_TYPE (TogOutboxGroup, tog_outbox_group, TOG, OUTBOX_GROUP, AdwPr
 void tog_outbox_group_set_account     (TogOutboxGroup *self, TogAccount *account);
 void tog_outbox_group_show_only_stuck (TogOutboxGroup *self);
 void tog_outbox_group_set_session     (TogOutboxGroup *self, const char *session_id);
+void tog_outbox_group_set_planned     (TogOutboxGroup    *self,
+                                       TogTeam           *team,
+                                       TogPlannedSession *planned);
 
 G_END_DECLS

@@ -190,7 +190,13 @@ tog_outbox_item_dup_state (TogOutboxItem *item, TogInstant now)
       state = g_strdup (_ ("Not sent: it was changed elsewhere meanwhile"));
       break;
     case TOG_OUTBOX_BOOKED:
-      return g_steal_pointer (&times);
+      if (item->choice == 0)
+        return g_steal_pointer (&times);
+      /* Translators: when a session is. */
+      return g_strdup_printf (ngettext ("%s. The time you preferred was taken",
+                                        "%s. The times you preferred were taken",
+                                        item->choice),
+                              times);
     case TOG_OUTBOX_SENDING:
       state = g_strdup (_ ("Being sent"));
       break;
@@ -416,6 +422,16 @@ tog_outbox_dup_session_mark (TogOutbox *outbox, const char *session_id)
   return dup_marks (items);
 }
 
+/* That it is to be booked, or was held elsewhere, where that isn't settled. */
+static TogOutboxItem *
+find_planned (TogOutbox *outbox, TogTeam *team, TogPlannedSession *planned)
+{
+  return tog_outbox_find_planned (outbox,
+                                  TOG_IS_MATCH (team) ? team->id : NULL,
+                                  TOG_IS_GROUP (team) ? team->id : NULL,
+                                  planned->id);
+}
+
 /**
  * tog_outbox_dup_mark:
  * @team: whose planned session it is
@@ -426,10 +442,7 @@ tog_outbox_dup_session_mark (TogOutbox *outbox, const char *session_id)
 char *
 tog_outbox_dup_mark (TogOutbox *outbox, TogTeam *team, TogPlannedSession *planned)
 {
-  TogOutboxItem *item = tog_outbox_find_planned (outbox,
-                                                 TOG_IS_MATCH (team) ? team->id : NULL,
-                                                 TOG_IS_GROUP (team) ? team->id : NULL,
-                                                 planned->id);
+  TogOutboxItem *item = find_planned (outbox, team, planned);
   g_autoptr (GPtrArray) items = NULL;
 
   if (item != NULL)
@@ -438,4 +451,18 @@ tog_outbox_dup_mark (TogOutbox *outbox, TogTeam *team, TogPlannedSession *planne
     return NULL;
   items = list_marked (outbox, planned->session->id, FALSE);
   return dup_marks (items);
+}
+
+/**
+ * tog_outbox_is_asking:
+ * @team: whose planned session it is
+ *
+ * Returns: whether times were asked for that may still be booked
+ */
+gboolean
+tog_outbox_is_asking (TogOutbox *outbox, TogTeam *team, TogPlannedSession *planned)
+{
+  TogOutboxItem *item = find_planned (outbox, team, planned);
+
+  return item != NULL && item->kind == TOG_OUTBOX_REQUEST && !tog_outbox_item_is_stuck (item);
 }

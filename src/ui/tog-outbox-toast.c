@@ -9,13 +9,11 @@
 /* To read it, look at what it is about, and think again. */
 #define SECONDS 10
 
-typedef void (*UndoFunc) (TogOutbox *outbox, TogOutboxItem *item);
-
 typedef struct
 {
-  TogOutbox *outbox;   /* (owned) */
-  TogOutboxItem *item; /* (owned) */
-  UndoFunc func;
+  TogOutbox *outbox;        /* (owned) */
+  TogOutboxItem *added;     /* (owned) (nullable): to be discarded */
+  TogOutboxItem *discarded; /* (owned) (nullable): to be put back */
 } Undo;
 
 static void
@@ -24,27 +22,31 @@ destroy_notify (gpointer data, GClosure *closure)
   Undo *undo = data;
 
   g_object_unref (undo->outbox);
-  g_object_unref (undo->item);
+  g_clear_object (&undo->added);
+  g_clear_object (&undo->discarded);
   g_free (undo);
 }
 
 static void
 undo_cb (AdwToast *toast, Undo *undo)
 {
-  undo->func (undo->outbox, undo->item);
+  if (undo->added != NULL)
+    tog_outbox_discard (undo->outbox, undo->added);
+  if (undo->discarded != NULL)
+    tog_outbox_put_back (undo->outbox, undo->discarded);
 }
 
 /* It may outlive the row that it is about. */
 static AdwToast *
-toast_new (const char *title, TogOutbox *outbox, TogOutboxItem *item, UndoFunc func)
+toast_new (const char *title, TogOutbox *outbox, TogOutboxItem *added, TogOutboxItem *discarded)
 {
   g_autofree char *escaped = g_markup_escape_text (title, -1);
   AdwToast *toast = adw_toast_new (escaped);
   Undo *undo = g_new0 (Undo, 1);
 
   undo->outbox = g_object_ref (outbox);
-  undo->item = g_object_ref (item);
-  undo->func = func;
+  g_set_object (&undo->added, added);
+  g_set_object (&undo->discarded, discarded);
   adw_toast_set_button_label (toast, _ ("Undo"));
   adw_toast_set_timeout (toast, SECONDS);
   /* What is shown now comes again after it, and can be undone, too. */
@@ -67,7 +69,7 @@ tog_outbox_toast_new_discarded (TogOutbox *outbox, TogOutboxItem *item)
    * off. */
   g_autofree char *title = g_strdup_printf (_ ("Discarded: %s"), deed);
 
-  return toast_new (title, outbox, item, tog_outbox_put_back);
+  return toast_new (title, outbox, NULL, item);
 }
 
 /* What is on its way can't be taken back any more. */
@@ -82,14 +84,18 @@ state_changed_cb (AdwToast *toast, GParamSpec *pspec, TogOutboxItem *item)
  * tog_outbox_toast_new_waiting:
  * @title: what was done
  * @item: which waits to be sent
+ * @earlier: (nullable): which was discarded for it
  *
  * Returns: (transfer full): what says so, and takes it back if that is wanted, for as long
  *   as that is possible
  */
 AdwToast *
-tog_outbox_toast_new_waiting (const char *title, TogOutbox *outbox, TogOutboxItem *item)
+tog_outbox_toast_new_waiting (const char *title,
+                              TogOutbox *outbox,
+                              TogOutboxItem *item,
+                              TogOutboxItem *earlier)
 {
-  AdwToast *toast = toast_new (title, outbox, item, tog_outbox_discard);
+  AdwToast *toast = toast_new (title, outbox, item, earlier);
 
   g_signal_connect_object (
       item, "notify::state", G_CALLBACK (state_changed_cb), toast, G_CONNECT_SWAPPED);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 AdwToast *tog_outbox_toast_new_discarded (TogOutbox *outbox, TogOutboxItem *item);
 AdwToast *tog_outbox_toast_new_waiting   (const char    *title,
                                           TogOutbox     *outbox,
-                                          TogOutboxItem *item);
+                                          TogOutboxItem *item,
+                                          TogOutboxItem *earlier);
 
 G_END_DECLS

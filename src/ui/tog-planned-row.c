@@ -3,6 +3,7 @@
 #include "tog-planned-row.h"
 
 #include "tog-life-text.h"
+#include "tog-outbox-text.h"
 #include "tog-session-text.h"
 #include "tog-team-text.h"
 #include "tog-widget.h"
@@ -125,16 +126,17 @@ dup_state (TogPlannedSession *planned, const char *mark, TogInstant now)
 /**
  * tog_planned_row_set_planned:
  * @team: whose planned session it is
- * @mark: (nullable): what waits to be sent of it
+ * @outbox: what waits to be sent
  * @now: to say what is over and what is today
  */
 void
 tog_planned_row_set_planned (TogPlannedRow *self,
                              TogTeam *team,
                              TogPlannedSession *planned,
-                             const char *mark,
+                             TogOutbox *outbox,
                              TogInstant now)
 {
+  g_autofree char *mark = tog_outbox_dup_mark (outbox, team, planned);
   g_autofree char *state = dup_state (planned, mark, now);
   /* Translators: a planned session's place in its program, its title, where it stands. */
   g_autofree char *sentence =

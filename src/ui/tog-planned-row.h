@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tog-team.h"
+#include "tog-account.h"
 
 #include <gtk/gtk.h>
 
@@ -19,7 +19,7 @@ GtkWidget         *tog_planned_row_new         (void);
 void               tog_planned_row_set_planned (TogPlannedRow     *self,
                                                 TogTeam           *team,
                                                 TogPlannedSession *planned,
-                                                const char        *mark,
+                                                TogOutbox         *outbox,
                                                 TogInstant         now);
 TogPlannedSession *tog_planned_row_get_planned (TogPlannedRow *self);
 

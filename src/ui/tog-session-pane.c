@@ -452,8 +452,7 @@ tog_session_pane_set_planned (TogSessionPane *self, TogTeam *team, TogPlannedSes
   if (is_other)
     tog_people_list_show_first (self->participants_list);
   update_rows (self);
-  tog_outbox_group_set_session (self->outbox_group,
-                                planned->session != NULL ? planned->session->id : "");
+  tog_outbox_group_set_planned (self->outbox_group, team, planned);
   update_event (self);
   tog_session_pane_update_times (self);
 
@@ -554,6 +553,11 @@ tog_session_pane_update_times (TogSessionPane *self)
 
   tog_state_chip_set_planned (self->chip, planned, now);
   gtk_widget_set_visible (self->book_button, can_book);
+  gtk_button_set_label (
+      GTK_BUTTON (self->book_button),
+      tog_outbox_is_asking (tog_account_get_outbox (self->account), self->team, planned)
+          ? _ ("Change Request")
+          : _ ("Book Session"));
   gtk_widget_set_visible (self->done_button, can_book && !is_waiting (self, planned));
   gtk_widget_set_visible (self->buttons, can_book || can_act);
   tog_widget_set_action (

@@ -4,6 +4,7 @@
 
 #include "tog-format.h"
 #include "tog-life-text.h"
+#include "tog-outbox-text.h"
 #include "tog-session-text.h"
 #include "tog-state-chip.h"
 #include "tog-team-text.h"
@@ -68,13 +69,16 @@ update_progress (TogTeamCardPrivate *priv, TogTeam *team)
 }
 
 static void
-update_next (TogTeamCardPrivate *priv, TogTeam *team, const char *mark, TogInstant now)
+update_next (TogTeamCardPrivate *priv, TogTeam *team, TogOutbox *outbox, TogInstant now)
 {
   TogPlannedSession *next = team->next;
+  g_autofree char *mark = next != NULL ? tog_outbox_dup_mark (outbox, team, next) : NULL;
   gboolean can_book = next != NULL && tog_team_can_book (team, next);
   g_autofree char *when = NULL;
 
-  gtk_widget_set_visible (priv->book_button, can_book);
+  /* What was asked for is changed where it is told. */
+  gtk_widget_set_visible (priv->book_button,
+                          can_book && !tog_outbox_is_asking (outbox, team, next));
   gtk_widget_set_visible (GTK_WIDGET (priv->chip),
                           (next != NULL && !can_book) || tog_team_is_finished (team));
 
@@ -165,14 +169,14 @@ tog_team_card_set_picture (TogTeamCard *self, GtkWidget *picture)
 /**
  * tog_team_card_set_team:
  * @role: what the person is to the user, or the user in the group
- * @mark: (nullable): what waits to be sent of the next session, see tog_outbox_dup_mark ()
+ * @outbox: what waits to be sent
  * @now: to say what is over and what is today
  */
 void
 tog_team_card_set_team (TogTeamCard *self,
                         TogTeam *team,
                         const char *role,
-                        const char *mark,
+                        TogOutbox *outbox,
                         TogInstant now)
 {
   TogTeamCardPrivate *priv = tog_team_card_get_instance_private (self);
@@ -183,5 +187,5 @@ tog_team_card_set_team (TogTeamCard *self,
   tog_widget_set_name (GTK_WIDGET (self), card_sentence);
   update_head (priv, team, role);
   update_progress (priv, team);
-  update_next (priv, team, mark, now);
+  update_next (priv, team, outbox, now);
 }

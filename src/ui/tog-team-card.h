@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tog-team.h"
+#include "tog-account.h"
 
 #include <gtk/gtk.h>
 
@@ -23,9 +23,9 @@ struct _TogTeamCardClass
 
 void tog_team_card_set_picture (TogTeamCard *self, GtkWidget *picture);
 void tog_team_card_set_team (TogTeamCard *self,
-                             TogTeam *team,
-                             const char *role,
-                             const char *mark,
-                             TogInstant now);
+                             TogTeam     *team,
+                             const char  *role,
+                             TogOutbox   *outbox,
+                             TogInstant   now);
 
 G_END_DECLS

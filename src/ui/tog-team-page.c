@@ -7,7 +7,6 @@
 #include "tog-format.h"
 #include "tog-group-header.h"
 #include "tog-life-text.h"
-#include "tog-outbox-text.h"
 #include "tog-people-list.h"
 #include "tog-person-header.h"
 #include "tog-planned-row.h"
@@ -130,11 +129,13 @@ is_wanted (TogTeamPage *self, TogPlannedSession *planned)
 static void
 set_planned (TogTeamPage *self, GtkListBoxRow *row, TogPlannedSession *planned)
 {
-  g_autofree char *mark =
-      tog_outbox_dup_mark (tog_account_get_outbox (get_account (self)), self->team, planned);
+  TogAccount *account = get_account (self);
 
-  tog_planned_row_set_planned (
-      TOG_PLANNED_ROW (row), self->team, planned, mark, tog_account_get_now (get_account (self)));
+  tog_planned_row_set_planned (TOG_PLANNED_ROW (row),
+                               self->team,
+                               planned,
+                               tog_account_get_outbox (account),
+                               tog_account_get_now (account));
 }
 
 /* The last one, where nothing is left to do. */

@@ -2,6 +2,7 @@
 
 #include "tog-time-request.h"
 
+#include "tog-outbox-toast.h"
 #include "tog-request-dialog.h"
 
 #include <glib/gi18n.h>
@@ -30,8 +31,10 @@ G_DEFINE_FINAL_TYPE (TogTimeRequest, tog_time_request, G_TYPE_OBJECT)
 
 typedef struct
 {
-  TogTimeRequest *request; /* (owned) */
-  GtkWindow *parent;       /* (owned) */
+  TogTimeRequest *request;    /* (owned) */
+  GtkWindow *parent;          /* (owned) */
+  TogPlannedSession *planned; /* (owned) */
+  TogOutboxItem *earlier;     /* (owned) (nullable): whose place it takes */
 } Asking;
 
 static void
@@ -39,10 +42,25 @@ asking_free (Asking *asking)
 {
   g_object_unref (asking->request);
   g_object_unref (asking->parent);
+  g_object_unref (asking->planned);
+  g_clear_object (&asking->earlier);
   g_free (asking);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asking, asking_free)
+
+/* What was asked for before and can still be asked for otherwise. */
+static TogOutboxItem *
+find_waiting (TogTimeRequest *self, TogPlannedSession *planned)
+{
+  TogOutboxItem *item = tog_outbox_find_planned (tog_account_get_outbox (self->account),
+                                                 TOG_IS_MATCH (self->team) ? self->team->id : NULL,
+                                                 TOG_IS_GROUP (self->team) ? self->team->id : NULL,
+                                                 planned->id);
+
+  return item != NULL && item->kind == TOG_OUTBOX_REQUEST && tog_outbox_item_can_undo (item) ? item
+                                                                                             : NULL;
+}
 
 static void
 requested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -59,7 +77,16 @@ requested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_WAITING))
     {
-      g_signal_emit (asking->request, signals[REQUESTED], 0);
+      TogTimeRequest *self = asking->request;
+      TogOutboxItem *item = find_waiting (self, asking->planned);
+      g_autoptr (AdwToast) toast = NULL;
+
+      if (item != NULL)
+        toast = tog_outbox_toast_new_waiting (_ ("Requested, nothing is booked yet"),
+                                              tog_account_get_outbox (self->account),
+                                              item,
+                                              asking->earlier);
+      g_signal_emit (self, signals[REQUESTED], 0, toast);
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -101,9 +128,10 @@ response_cb (TogTimeRequest *self, const char *response, GtkWindow *dialog)
   asking = g_new0 (Asking, 1);
   asking->request = g_object_ref (self);
   asking->parent = g_object_ref (gtk_window_get_transient_for (dialog));
+  asking->planned = g_steal_pointer (&self->planned);
+  g_set_object (&asking->earlier, find_waiting (self, asking->planned));
   tog_account_request_async (
-      self->account, self->team, self->planned, choices, key, NULL, requested_cb, asking);
-  g_clear_object (&self->planned);
+      self->account, self->team, asking->planned, choices, key, NULL, requested_cb, asking);
 }
 
 static void
@@ -133,7 +161,8 @@ tog_time_request_class_init (TogTimeRequestClass *klass)
                                      NULL,
                                      NULL,
                                      G_TYPE_NONE,
-                                     0);
+                                     1,
+                                     ADW_TYPE_TOAST);
   signals[BOOKED] = g_signal_new ("booked",
                                   G_TYPE_FROM_CLASS (klass),
                                   G_SIGNAL_RUN_LAST,
@@ -176,19 +205,6 @@ has_start (TogTimeRequest *self, TogInstant start)
   return FALSE;
 }
 
-/* What was asked for before and can still be asked for otherwise. */
-static TogOutboxItem *
-find_waiting (TogTimeRequest *self)
-{
-  TogOutboxItem *item = tog_outbox_find_planned (tog_account_get_outbox (self->account),
-                                                 TOG_IS_MATCH (self->team) ? self->team->id : NULL,
-                                                 TOG_IS_GROUP (self->team) ? self->team->id : NULL,
-                                                 self->planned->id);
-
-  return item != NULL && item->kind == TOG_OUTBOX_REQUEST && tog_outbox_item_can_undo (item) ? item
-                                                                                             : NULL;
-}
-
 /* For what was asked before is gone on with: it would be lost without a word otherwise. */
 static void
 begin (TogTimeRequest *self, TogPlannedSession *planned)
@@ -196,7 +212,7 @@ begin (TogTimeRequest *self, TogPlannedSession *planned)
   TogOutboxItem *waiting;
 
   g_set_object (&self->planned, planned);
-  waiting = find_waiting (self);
+  waiting = find_waiting (self, planned);
   g_ptr_array_unref (self->choices);
   self->choices = waiting != NULL ? copy_choices (waiting->choices)
                                   : g_ptr_array_new_with_free_func (g_object_unref);
@@ -232,7 +248,7 @@ tog_time_request_add (TogTimeRequest *self,
   dialog = tog_request_dialog_new (parent,
                                    planned->title,
                                    self->choices,
-                                   find_waiting (self) != NULL,
+                                   find_waiting (self, planned) != NULL,
                                    zone,
                                    tog_account_get_now (self->account));
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);

@@ -97,10 +97,11 @@ wizard_overtaken_cb (TogWindow *self, TogSession *session, GtkWidget *wizard)
 }
 
 static void
-requested_cb (TogWindow *self, GtkWidget *wizard)
+requested_cb (TogWindow *self, AdwToast *toast, GtkWidget *wizard)
 {
   tog_page_stack_pop_page (self->stack, wizard);
-  tog_window_show_message (self, _ ("Requested, nothing is booked yet"));
+  if (toast != NULL)
+    tog_window_add_toast (self, g_object_ref (toast));
 }
 
 /* Both kinds of wizard tell by the same signals how they end. */

@@ -200,7 +200,7 @@ show_waiting (TogWindow *self, TogDeed *deed)
   g_autofree char *kept = g_strdup_printf (_ ("Not sent yet: %s"), done);
 
   if (item != NULL && tog_outbox_item_can_undo (item))
-    tog_window_add_toast (self, tog_outbox_toast_new_waiting (kept, outbox, item));
+    tog_window_add_toast (self, tog_outbox_toast_new_waiting (kept, outbox, item, NULL));
   else
     tog_window_show_message (self, kept);
 }

@@ -231,9 +231,9 @@ request_booked_cb (TogWizard *self, TogSession *session)
 }
 
 static void
-requested_cb (TogWizard *self)
+requested_cb (TogWizard *self, AdwToast *toast)
 {
-  g_signal_emit (self, signals[REQUESTED], 0);
+  g_signal_emit (self, signals[REQUESTED], 0, toast);
 }
 
 /* P33: offline a time can only be asked for. */
@@ -468,7 +468,8 @@ tog_wizard_class_init (TogWizardClass *klass)
                                      NULL,
                                      NULL,
                                      G_TYPE_NONE,
-                                     0);
+                                     1,
+                                     ADW_TYPE_TOAST);
 
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -175,20 +175,35 @@ check_toast (Fixture *fixture, gconstpointer data)
 {
   TogOutbox *outbox = tog_account_get_outbox (fixture->account);
   TogOutboxItem *item;
+  g_autoptr (TogOutboxItem) earlier = NULL;
+  g_autoptr (TogOutboxItem) kept = NULL;
   AdwToast *toast;
   guint n_dismissed = 0;
 
   fake_outbox_reset ();
   item = add_answer ("First", TOG_ANSWER_ACCEPTED);
   tog_window_add_toast (TOG_WINDOW (fixture->window),
-                        tog_outbox_toast_new_waiting ("Not sent yet: that", outbox, item));
+                        tog_outbox_toast_new_waiting ("Not sent yet: that", outbox, item, NULL));
   settle ();
   g_assert_nonnull (find (fixture->window, says, "Not sent yet: that", 0));
   click (find_undo (fixture->window, "AdwToastWidget"));
   g_assert_cmpuint (tog_outbox_count (outbox), ==, 0);
 
+  /* What it took the place of is there again. */
+  earlier = g_object_ref (add_answer ("Before", TOG_ANSWER_ACCEPTED));
+  item = add_answer ("After", TOG_ANSWER_DECLINED);
+  tog_outbox_discard (outbox, earlier);
+  tog_window_add_toast (TOG_WINDOW (fixture->window),
+                        tog_outbox_toast_new_waiting ("Not sent yet: that", outbox, item, earlier));
+  settle ();
+  click (find_undo (fixture->window, "AdwToastWidget"));
+  g_assert_cmpuint (tog_outbox_count (outbox), ==, 1);
+  kept = g_list_model_get_item (G_LIST_MODEL (outbox), 0);
+  g_assert_true (kept == earlier);
+  tog_outbox_discard (outbox, earlier);
+
   item = add_answer ("Second", TOG_ANSWER_ACCEPTED);
-  toast = tog_outbox_toast_new_waiting ("Not sent yet: that", outbox, item);
+  toast = tog_outbox_toast_new_waiting ("Not sent yet: that", outbox, item, NULL);
   g_signal_connect_swapped (toast, "dismissed", G_CALLBACK (count_cb), &n_dismissed);
   tog_window_add_toast (TOG_WINDOW (fixture->window), toast);
   settle ();
