@@ -1,12 +1,9 @@
 #include "config.h"
 
-#include "match-fixture.h"
+#include "account-history-fixture.h"
 #include "tog-db.h"
 
 #include <string.h>
-
-/* How many sessions Inês has in the demo. */
-#define N_SESSIONS 8
 
 #define CIRCLE "\"members\": [\"ines\", \"jonas\", \"amara\", \"hannah\", \"diego\"]"
 #define WIDER_CIRCLE                                                                               \
@@ -27,139 +24,6 @@ static const BadPage bad_pages[] = {
   { "{\"items\":[{}],\"next\":null,\"total\":1}", "<?cursor=a>; rel=next" },
   { "{\"items\":[{}],\"next\":\"b\",\"total\":1}", "<?cursor=a>; rel=next" },
 };
-
-static const TogSessionFilter everything = TOG_SESSION_FILTER_INIT;
-
-static void
-refresh_well (Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-
-  refresh (fixture, &error);
-  g_assert_no_error (error);
-}
-
-static void
-wait_for_all (Fixture *fixture)
-{
-  while (tog_account_get_sync_progress (fixture->account) < 1)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-static void
-sync_all (Fixture *fixture)
-{
-  refresh_well (fixture);
-  wait_for_all (fixture);
-}
-
-static void
-reopen (Fixture *fixture)
-{
-  close_account (fixture);
-  open_account (fixture);
-}
-
-static void
-wait_until_loaded (TogSessionList *list)
-{
-  while (tog_session_list_get_loading (list) ||
-         g_list_model_get_n_items (G_LIST_MODEL (list)) < tog_session_list_get_total (list))
-    g_main_context_iteration (NULL, TRUE);
-}
-
-static TogSessionList *
-search (Fixture *fixture, const char *text)
-{
-  TogSessionFilter filter = everything;
-  TogSessionList *list;
-
-  filter.text = (char *) text;
-  list = tog_account_search (fixture->account, &filter);
-  wait_until_loaded (list);
-  return list;
-}
-
-static guint
-count (Fixture *fixture, const char *text)
-{
-  g_autoptr (TogSessionList) list = search (fixture, text);
-
-  return tog_session_list_get_total (list);
-}
-
-/* What is found once the news have come. */
-static TogSessionHit *
-wait_for_hit (Fixture *fixture, const char *text)
-{
-  g_autoptr (TogSessionList) list = search (fixture, text);
-
-  while (g_list_model_get_n_items (G_LIST_MODEL (list)) == 0)
-    g_main_context_iteration (NULL, TRUE);
-  return g_list_model_get_item (G_LIST_MODEL (list), 0);
-}
-
-static TogHistoryItem *
-load_entry (Fixture *fixture, const char *session_id, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  tog_account_load_entry_async (fixture->account, session_id, NULL, done_cb, &result);
-  wait_for (&result);
-  return tog_account_load_entry_finish (fixture->account, result, error);
-}
-
-static char *
-get_first_id (Fixture *fixture)
-{
-  g_autoptr (TogSessionList) list = search (fixture, NULL);
-  g_autoptr (TogSessionHit) hit = g_list_model_get_item (G_LIST_MODEL (list), 0);
-
-  g_assert_nonnull (hit);
-  return g_strdup (hit->id);
-}
-
-/* The latest that Inês had with Asha, whom the match is with. */
-static char *
-get_match_session (Fixture *fixture)
-{
-  TogSessionFilter filter = everything;
-  g_autoptr (TogSessionList) list = NULL;
-  g_autoptr (TogSessionHit) hit = NULL;
-
-  filter.person = (char *) "asha";
-  list = tog_account_search (fixture->account, &filter);
-  wait_until_loaded (list);
-  hit = g_list_model_get_item (G_LIST_MODEL (list), 0);
-  g_assert_nonnull (hit);
-  return g_strdup (hit->id);
-}
-
-static TogNote *
-load_note (Fixture *fixture, const char *session_id, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  tog_account_load_note_async (fixture->account, session_id, NULL, done_cb, &result);
-  wait_for (&result);
-  return tog_account_load_note_finish (fixture->account, result, error);
-}
-
-static void
-put_note (Fixture *fixture, const char *session_id, const char *text, const char *shared)
-{
-  g_autoptr (GAsyncResult) put = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TogNote) seen = load_note (fixture, session_id, &error);
-  g_autoptr (TogNote) note = NULL;
-
-  g_assert_no_error (error);
-  tog_account_put_note_async (
-      fixture->account, session_id, seen, text, shared, NULL, done_cb, &put);
-  wait_for (&put);
-  note = tog_account_put_note_finish (fixture->account, put, &error);
-  g_assert_no_error (error);
-}
 
 /* How often something was asked for since requests were @since bytes long. */
 static guint
@@ -199,6 +63,7 @@ assert_latest_first (TogSessionList *list)
 static void
 test_offline (Fixture *fixture, gconstpointer data)
 {
+  TogSessionFilter everything = TOG_SESSION_FILTER_INIT;
   g_autoptr (TogSessionList) list = NULL;
   g_autoptr (TogSessionFacets) facets = NULL;
   g_autoptr (GPtrArray) items = NULL;
@@ -732,195 +597,6 @@ test_damaged (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count (fixture, NULL), ==, N_SESSIONS);
 }
 
-typedef struct
-{
-  guint n_calls;
-  guint position;
-  guint removed;
-  guint added;
-} Spliced;
-
-static void
-spliced_cb (GListModel *model, guint position, guint removed, guint added, Spliced *spliced)
-{
-  *spliced = (Spliced){ spliced->n_calls + 1, position, removed, added };
-}
-
-/* Puts copies of a session into the store, as if they had come from the server. */
-static void
-add_copies (Fixture *fixture, const char *session_id, guint first, guint n)
-{
-  g_autoptr (TogHistoryItem) item = load_entry (fixture, session_id, NULL);
-  g_autoptr (GString) page = g_string_new ("{\"items\":[");
-  g_autofree char *own_id = g_strdup_printf ("\"id\":\"%s\"", session_id);
-  g_autoptr (GString) json = g_string_new (NULL);
-  g_auto (GStrv) around = NULL;
-  const char *none[] = { NULL };
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (TogHistoryMerge) merge = NULL;
-
-  tog_history_item_append_json (json, item);
-  around = g_strsplit (json->str, own_id, 2);
-  for (guint i = 0; i < n; i++)
-    g_string_append_printf (
-        page, "%s%s\"id\":\"copy-%u\"%s", i > 0 ? "," : "", around[0], first + i, around[1]);
-  g_string_append (page, "],\"next\":null,\"total\":1}");
-  tog_store_merge_async (tog_account_get_store (fixture->account),
-                         tog_sync_get_mark (fixture->account->sync)->generation,
-                         none,
-                         NULL,
-                         tog_history_page_from_text (page->str, page->len, NULL),
-                         "ines",
-                         NULL,
-                         done_cb,
-                         &result);
-  wait_for (&result);
-  merge = tog_store_merge_finish (tog_account_get_store (fixture->account), result, NULL);
-  g_assert_cmpuint (merge->changed->len, ==, n);
-}
-
-/* A view looks at the first that there are, and makes widgets for them. */
-static void
-look_cb (GListModel *model, guint position, guint removed, guint added)
-{
-  for (guint i = position; i < MIN (position + added, 200); i++)
-    g_object_unref (g_list_model_get_item (model, i));
-}
-
-/* Of what is searched for there is more once somebody looks at the last of what is there:
- * what only waits to join is there, too. */
-static void
-test_long_search (Fixture *fixture, gconstpointer data)
-{
-  TogSessionFilter filter = TOG_SESSION_FILTER_INIT;
-  g_autofree char *id = NULL;
-  g_autoptr (TogHistoryItem) item = NULL;
-  g_autofree char *word = NULL;
-  g_autoptr (TogSessionList) list = NULL;
-  gint64 until;
-
-  sync_all (fixture);
-  id = get_first_id (fixture);
-  for (guint i = 0; i < 6; i++)
-    add_copies (fixture, id, i * 200, 200);
-  item = load_entry (fixture, id, NULL);
-  word = g_strndup (item->session->title, strcspn (item->session->title, " "));
-  filter.text = word;
-  list = tog_account_search (fixture->account, &filter);
-  g_signal_connect (list, "items-changed", G_CALLBACK (look_cb), NULL);
-  while (g_list_model_get_n_items (G_LIST_MODEL (list)) < 550)
-    g_main_context_iteration (NULL, TRUE);
-  until = g_get_monotonic_time () + G_USEC_PER_SEC / 2;
-  while (g_get_monotonic_time () < until)
-    g_main_context_iteration (NULL, FALSE);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 550);
-  g_assert_cmpuint (tog_session_list_get_total (list), >=, 1200);
-}
-
-/* A window's worth, then the rest: a few at a time while a view makes widgets for them. */
-static void
-follows_cb (GListModel *model, guint position, guint removed, guint added, Spliced *spliced)
-{
-  guint n_most = position == 0 ? 50 : position < 200 ? 10 : G_MAXUINT;
-
-  g_assert_cmpuint (position, ==, spliced->position + spliced->added);
-  g_assert_cmpuint (removed, ==, 0);
-  g_assert_cmpuint (added, <=, n_most);
-  spliced_cb (model, position, removed, added, spliced);
-}
-
-/* What a window has no room for follows by itself, and what stands there stays. */
-static void
-test_long_list (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *id = NULL;
-  g_autoptr (TogSessionList) list = NULL;
-  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Spliced spliced = { 0 };
-
-  sync_all (fixture);
-  id = get_first_id (fixture);
-  add_copies (fixture, id, 0, 200);
-  list = tog_account_search (fixture->account, &everything);
-  g_signal_connect (list, "items-changed", G_CALLBACK (follows_cb), &spliced);
-  wait_until_loaded (list);
-  g_assert_cmpuint (spliced.position, ==, 200);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, N_SESSIONS + 200);
-  for (guint i = 0; i < N_SESSIONS + 200; i++)
-    {
-      g_autoptr (TogSessionHit) hit = g_list_model_get_item (G_LIST_MODEL (list), i);
-
-      g_assert_true (g_hash_table_add (ids, g_strdup (hit->id)));
-    }
-}
-
-/* A list follows what changes a row at a time; nothing else in it moves. */
-static void
-test_list (Fixture *fixture, gconstpointer data)
-{
-  TogSessionFilter filter = everything;
-  g_autoptr (TogSessionList) list = NULL;
-  GListModel *model;
-  g_autoptr (GPtrArray) before = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (TogSession) booked = NULL;
-  Spliced spliced = { 0 };
-  guint n_same = 0;
-
-  sync_all (fixture);
-  list = search (fixture, NULL);
-  model = G_LIST_MODEL (list);
-  g_assert_true (g_list_model_get_item_type (model) == TOG_TYPE_SESSION_HIT);
-  g_assert_null (g_list_model_get_item (model, N_SESSIONS));
-  for (guint i = 0; i < N_SESSIONS; i++)
-    g_ptr_array_add (before, g_list_model_get_item (model, i));
-  g_signal_connect (list, "items-changed", G_CALLBACK (spliced_cb), &spliced);
-
-  booked = book (fixture);
-  while (g_list_model_get_n_items (model) == N_SESSIONS)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpuint (spliced.n_calls, ==, 1);
-  g_assert_cmpuint (spliced.removed, ==, 0);
-  g_assert_cmpuint (spliced.added, ==, 1);
-  g_assert_cmpuint (tog_session_list_get_total (list), ==, N_SESSIONS + 1);
-  for (guint i = 0; i <= N_SESSIONS; i++)
-    {
-      g_autoptr (TogSessionHit) hit = g_list_model_get_item (model, i);
-
-      if (i == spliced.position)
-        g_assert_cmpstr (hit->id, ==, booked->id);
-      else
-        g_assert_true (hit == g_ptr_array_index (before, n_same++));
-    }
-  g_assert_cmpuint (n_same, ==, N_SESSIONS);
-
-  /* Another filter: what fits both is the same object still. */
-  filter.state = TOG_SESSION_COMPLETED;
-  tog_session_list_set_filter (list, &filter);
-  g_assert_true (tog_session_list_get_loading (list));
-  g_assert_cmpuint (g_list_model_get_n_items (model), ==, N_SESSIONS + 1);
-  wait_until_loaded (list);
-  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 6);
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
-    {
-      g_autoptr (TogSessionHit) hit = g_list_model_get_item (model, i);
-
-      g_assert_cmpint (hit->state, ==, TOG_SESSION_COMPLETED);
-      g_assert_true (g_ptr_array_find (before, hit, NULL));
-    }
-  g_assert_cmpint (tog_session_list_get_filter (list)->state, ==, TOG_SESSION_COMPLETED);
-
-  /* Only the last of what is typed in a row counts. */
-  filter.state = TOG_ANY_STATE;
-  filter.text = (char *) "a";
-  tog_session_list_set_filter (list, &filter);
-  filter.text = (char *) "as";
-  tog_session_list_set_filter (list, &filter);
-  filter.text = (char *) "ash";
-  tog_session_list_set_filter (list, &filter);
-  wait_until_loaded (list);
-  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 4);
-}
-
 /* Two accounts beside each other: nothing of one is in what the other keeps. */
 static void
 test_apart (Fixture *fixture, gconstpointer data)
@@ -982,9 +658,6 @@ main (int argc, char *argv[])
   ADD ("/account/history/P31/leave", test_leave);
   ADD ("/account/history/ahead", test_ahead);
   ADD ("/account/history/P27/damaged", test_damaged);
-  ADD ("/account/history/list", test_list);
-  ADD ("/account/history/long-list", test_long_list);
-  ADD ("/account/history/long-search", test_long_search);
   ADD ("/account/history/apart", test_apart);
 
   return g_test_run ();
