@@ -36,6 +36,8 @@ GQuark tog_account_error_quark (void);
  * @TOG_ACCOUNT_ERROR_CHANGED: somebody else changed it meanwhile; look again
  * @TOG_ACCOUNT_ERROR_WAITING: it is kept in the outbox and sent later; nothing to do
  * @TOG_ACCOUNT_ERROR_KEYRING: there is no keyring to keep the token in
+ * @TOG_ACCOUNT_ERROR_OTHER_MEMBER: the token is somebody else's than who signs in again;
+ *   the message says whose
  * @TOG_ACCOUNT_ERROR_STORAGE: the local database can't be used, or not be written
  */
 typedef enum
@@ -51,6 +53,7 @@ typedef enum
   TOG_ACCOUNT_ERROR_CHANGED,
   TOG_ACCOUNT_ERROR_WAITING,
   TOG_ACCOUNT_ERROR_KEYRING,
+  TOG_ACCOUNT_ERROR_OTHER_MEMBER,
   TOG_ACCOUNT_ERROR_STORAGE,
 } TogAccountError;
 

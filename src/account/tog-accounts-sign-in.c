@@ -16,6 +16,7 @@ typedef struct
   char *host;             /* (owned): whom errors name */
   char *token;            /* (owned) */
   gboolean without_keyring;
+  TogAccount *again;   /* (owned) (nullable): who is to sign in, and nobody else */
   TogClient *client;   /* (owned) */
   TogAccount *account; /* (owned) (nullable) */
 } SignIn;
@@ -26,6 +27,7 @@ sign_in_free (SignIn *sign_in)
   g_clear_pointer (&sign_in->facts, tog_account_facts_free);
   g_free (sign_in->host);
   g_free (sign_in->token);
+  g_clear_object (&sign_in->again);
   g_clear_object (&sign_in->client);
   g_clear_object (&sign_in->account);
   g_free (sign_in);
@@ -254,6 +256,24 @@ token_stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   save_facts (g_steal_pointer (&task));
 }
 
+static GError *
+other_member_error_new (SignIn *sign_in, TogMe *me)
+{
+  TogHome *home = tog_account_get_home (sign_in->again);
+
+  if (home == NULL)
+    return g_error_new (TOG_ACCOUNT_ERROR,
+                        TOG_ACCOUNT_ERROR_OTHER_MEMBER,
+                        _ ("This access token belongs to %s."),
+                        me->member->name);
+  /* Translators: whose token it is, then whose it should be. */
+  return g_error_new (TOG_ACCOUNT_ERROR,
+                      TOG_ACCOUNT_ERROR_OTHER_MEMBER,
+                      _ ("This access token belongs to %s, not to %s."),
+                      me->member->name,
+                      home->me->member->name);
+}
+
 static void
 me_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -280,6 +300,11 @@ me_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   sign_in->facts->name = g_strdup (me->organization_name);
   sign_in->facts->member_id = g_strdup (me->member->id);
   before = tog_accounts_find_member (self, sign_in->facts->address, me->member->id);
+  if (sign_in->again != NULL && sign_in->again != before)
+    {
+      g_task_return_error (task, other_member_error_new (sign_in, me));
+      return;
+    }
   if (before != NULL)
     {
       g_free (sign_in->facts->id);
@@ -302,6 +327,7 @@ me_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @address: of the organization's server
  * @token: access token
  * @without_keyring: keep the token in memory only
+ * @again: (nullable): who signs in again, so that nobody else's token is taken
  * @cancellable: (nullable): stops it
  *
  * Signs in. Nothing is kept before the server has accepted the token.
@@ -311,6 +337,7 @@ tog_accounts_connect_async (TogAccounts *self,
                             const char *address,
                             const char *token,
                             gboolean without_keyring,
+                            TogAccount *again,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
@@ -328,6 +355,7 @@ tog_accounts_connect_async (TogAccounts *self,
   sign_in->facts = g_new0 (TogAccountFacts, 1);
   sign_in->facts->id = g_uuid_string_random ();
   sign_in->without_keyring = without_keyring;
+  g_set_object (&sign_in->again, again);
   sign_in->token = g_strstrip (g_strdup (token));
   sign_in->facts->address = tog_address_normalize (address, &error);
   if (sign_in->facts->address == NULL)

@@ -45,11 +45,13 @@ char        *tog_accounts_probe_finish (TogAccounts *self, GAsyncResult *result,
 
 /* Signs in, and shows that account. With no keyring it fails with TOG_ACCOUNT_ERROR_KEYRING unless
  * @without_keyring, which keeps the token in memory until the app is closed. Who
- * signs in again as the same member keeps what was stored. */
+ * signs in again as the same member keeps what was stored. Where that is @again who does,
+ * a token of somebody else fails with TOG_ACCOUNT_ERROR_OTHER_MEMBER. */
 void         tog_accounts_connect_async  (TogAccounts        *self,
                                           const char         *address,
                                           const char         *token,
                                           gboolean            without_keyring,
+                                          TogAccount         *again,
                                           GCancellable       *cancellable,
                                           GAsyncReadyCallback callback,
                                           gpointer            user_data);

@@ -17,11 +17,15 @@ struct _TogConnectPage
   GtkWidget parent_instance;
 
   TogAccounts *accounts;           /* (owned) */
+  TogAccount *again;               /* (owned) (nullable): who signs in again */
   GCancellable *probe_cancellable; /* (owned) (nullable): while it is asked who answers */
   GCancellable *cancellable;       /* (owned) (nullable): while signing in */
   char *probed_address;            /* (owned) (nullable): the address asked last */
   guint probe_id;
 
+  AdwStatusPage *status_page;
+  AdwPreferencesRow *account_row;
+  AdwAvatar *account_avatar;
   GtkEditable *address_row;
   GtkWidget *address_spinner;
   GtkWidget *address_icon;
@@ -34,6 +38,7 @@ struct _TogConnectPage
   GtkImage *answer_icon;
   GtkLabel *answer_label;
   GtkWidget *connect_button;
+  GtkLabel *connect_label;
   GtkStack *connect_stack;
   GtkSpinner *connect_spinner;
 };
@@ -294,6 +299,45 @@ ask_without_keyring (TogConnectPage *self)
 }
 
 static void
+other_response_cb (TogConnectPage *self, const char *response)
+{
+  if (g_str_equal (response, "open"))
+    {
+      g_clear_object (&self->again);
+      sign_in (self, FALSE);
+      return;
+    }
+  set_token_error (self, _ ("Enter the token that was made for this account"));
+  gtk_widget_grab_focus (GTK_WIDGET (self->token_row));
+}
+
+/* What waits to be sent must not become somebody else's by the way. */
+static void
+ask_whether_other (TogConnectPage *self, const char *message)
+{
+  g_autofree char *body = g_strdup_printf (
+      /* Translators: before it is said whose it is. */
+      _ ("%s It can be opened as an account of its own. What is kept of yours on this computer "
+         "stays there, and what waits isn’t sent before you sign in to it again."),
+      message);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                              _ ("The Token Is Somebody Else’s"),
+                                              body);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
+                                    "cancel",
+                                    _ ("Enter Another Token"),
+                                    "open",
+                                    _ ("Open That Account"),
+                                    NULL);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (
+      dialog, "response", G_CALLBACK (other_response_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TogConnectPage) self = user_data;
@@ -315,7 +359,16 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       ask_without_keyring (self);
     }
+  else if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_OTHER_MEMBER))
+    {
+      ask_whether_other (self, error->message);
+    }
   else if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TOKEN))
+    {
+      set_token_error (self, error->message);
+      gtk_widget_grab_focus (GTK_WIDGET (self->token_row));
+    }
+  else if (self->again != NULL)
     {
       set_token_error (self, error->message);
       gtk_widget_grab_focus (GTK_WIDGET (self->token_row));
@@ -343,6 +396,7 @@ sign_in (TogConnectPage *self, gboolean without_keyring)
                               gtk_editable_get_text (self->address_row),
                               token,
                               without_keyring,
+                              self->again,
                               self->cancellable,
                               connected_cb,
                               g_object_ref (self));
@@ -378,6 +432,7 @@ tog_connect_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   tog_widget_dispose_template (GTK_WIDGET (self), TOG_TYPE_CONNECT_PAGE);
   g_clear_object (&self->accounts);
+  g_clear_object (&self->again);
 
   G_OBJECT_CLASS (tog_connect_page_parent_class)->dispose (object);
 }
@@ -406,6 +461,9 @@ tog_connect_page_class_init (TogConnectPageClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/together/Scheduler/tog-connect-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, TogConnectPage, status_page);
+  gtk_widget_class_bind_template_child (widget_class, TogConnectPage, account_row);
+  gtk_widget_class_bind_template_child (widget_class, TogConnectPage, account_avatar);
   gtk_widget_class_bind_template_child (widget_class, TogConnectPage, address_row);
   gtk_widget_class_bind_template_child (widget_class, TogConnectPage, address_spinner);
   gtk_widget_class_bind_template_child (widget_class, TogConnectPage, address_icon);
@@ -418,6 +476,7 @@ tog_connect_page_class_init (TogConnectPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogConnectPage, answer_icon);
   gtk_widget_class_bind_template_child (widget_class, TogConnectPage, answer_label);
   gtk_widget_class_bind_template_child (widget_class, TogConnectPage, connect_button);
+  gtk_widget_class_bind_template_child (widget_class, TogConnectPage, connect_label);
   gtk_widget_class_bind_template_child (widget_class, TogConnectPage, connect_stack);
   gtk_widget_class_bind_template_child (widget_class, TogConnectPage, connect_spinner);
   gtk_widget_class_bind_template_callback (widget_class, address_changed_cb);
@@ -434,18 +493,49 @@ tog_connect_page_init (TogConnectPage *self)
   update_sensitivity (self);
 }
 
+/* Who it is and where is known: what is asked for is a new token. */
+static void
+begin_again (TogConnectPage *self, TogAccount *again)
+{
+  TogHome *home = tog_account_get_home (again);
+  const char *address = tog_accounts_get_address (self->accounts, again);
+  const char *organization = tog_account_get_name (again);
+  const char *name = home != NULL ? home->me->member->name : organization;
+  g_autofree char *host = tog_address_get_host (address);
+  /* Translators: an organization, then the name of its server. */
+  g_autofree char *where =
+      home != NULL ? g_strdup_printf (_ ("%s, at %s"), organization, host) : g_strdup (host);
+  g_autofree char *who = g_strdup_printf ("%s, %s", name, where);
+
+  self->again = g_object_ref (again);
+  adw_status_page_set_title (self->status_page, _ ("Sign In Again"));
+  adw_status_page_set_description (self->status_page,
+                                   _ ("The access token isn’t accepted any more. Whoever runs your "
+                                      "program gives you a new one."));
+  adw_avatar_set_text (self->account_avatar, name);
+  adw_preferences_row_set_title (self->account_row, name);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->account_row), where);
+  tog_widget_set_name (GTK_WIDGET (self->account_row), who);
+  gtk_widget_set_visible (GTK_WIDGET (self->account_row), TRUE);
+  gtk_editable_set_text (self->address_row, address);
+  gtk_widget_set_visible (GTK_WIDGET (self->address_row), FALSE);
+  stop_probing (self);
+  gtk_label_set_label (self->connect_label, _ ("Sign In"));
+  tog_widget_set_name (self->connect_button, _ ("Sign In"));
+}
+
 /**
  * tog_connect_page_new:
- * @address: (nullable): where somebody signs in again; %NULL for another account
+ * @again: (nullable): whose token isn't accepted any more; %NULL for another account
  */
 GtkWidget *
-tog_connect_page_new (TogAccounts *accounts, const char *address)
+tog_connect_page_new (TogAccounts *accounts, TogAccount *again)
 {
   TogConnectPage *self = g_object_new (TOG_TYPE_CONNECT_PAGE, NULL);
 
   self->accounts = g_object_ref (accounts);
-  if (address != NULL)
-    gtk_editable_set_text (self->address_row, address);
+  if (again != NULL)
+    begin_again (self, again);
 
   return GTK_WIDGET (self);
 }

@@ -15,6 +15,6 @@ G_BEGIN_DECLS
 #define TOG_TYPE_CONNECT_PAGE (tog_connect_page_get_type ())
 G_DECLARE_FINAL_TYPE (TogConnectPage, tog_connect_page, TOG, CONNECT_PAGE, GtkWidget)
 
-GtkWidget *tog_connect_page_new (TogAccounts *accounts, const char *address);
+GtkWidget *tog_connect_page_new (TogAccounts *accounts, TogAccount *again);
 
 G_END_DECLS

@@ -128,9 +128,8 @@ connect_action (GtkWidget *widget, const char *name, GVariant *parameter)
   TogWindow *self = TOG_WINDOW (widget);
 
   TogAccount *account = tog_accounts_get_current (self->accounts);
-  const char *address = account != NULL ? tog_accounts_get_address (self->accounts, account) : NULL;
 
-  tog_page_stack_push (self->stack, tog_connect_page_new (self->accounts, address));
+  tog_page_stack_push (self->stack, tog_connect_page_new (self->accounts, account));
 }
 
 static void

@@ -66,6 +66,20 @@ probe (TogAccounts *accounts, const char *address, GError **error)
 }
 
 static TogAccount *
+connect_again (TogAccounts *accounts,
+               const char *address,
+               const char *token,
+               TogAccount *again,
+               GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tog_accounts_connect_async (accounts, address, token, TRUE, again, NULL, done_cb, &result);
+  wait_for (&result);
+  return tog_accounts_connect_finish (accounts, result, error);
+}
+
+static TogAccount *
 sign_in (TogAccounts *accounts,
          const char *address,
          const char *token,
@@ -74,7 +88,8 @@ sign_in (TogAccounts *accounts,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  tog_accounts_connect_async (accounts, address, token, without_keyring, NULL, done_cb, &result);
+  tog_accounts_connect_async (
+      accounts, address, token, without_keyring, NULL, NULL, done_cb, &result);
   wait_for (&result);
   return tog_accounts_connect_finish (accounts, result, error);
 }
@@ -346,6 +361,7 @@ test_sign_in_again (void)
   g_autoptr (GError) error = NULL;
   g_autofree char *id = NULL;
   g_autofree char *folder = NULL;
+  g_autoptr (TogAccount) again = NULL;
   TogAccounts *accounts = tog_accounts_new ();
   TogAccount *account = sign_in (accounts, address, token, TRUE, &error);
 
@@ -365,10 +381,19 @@ test_sign_in_again (void)
   id = g_strdup (tog_account_get_id (account));
   folder = g_build_filename (g_get_user_cache_dir (), "together-scheduler", id, NULL);
   g_assert_true (g_file_test (folder, G_FILE_TEST_EXISTS));
-  g_object_unref (account);
 
-  account = sign_in (accounts, address, token, TRUE, &error);
+  /* Nobody else's token is taken for it. */
+  again = connect_again (accounts, address, other, account, &error);
+  g_assert_null (again);
+  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_OTHER_MEMBER);
+  g_assert_nonnull (strstr (error->message, "Asha Gurung, not to Inês Carvalho"));
+  g_clear_error (&error);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (accounts)), ==, 1);
+  g_assert_true (tog_account_get_needs_token (account));
+  again = connect_again (accounts, address, token, account, &error);
   g_assert_no_error (error);
+  g_object_unref (account);
+  account = g_steal_pointer (&again);
   g_assert_cmpstr (tog_account_get_id (account), ==, id);
   g_assert_false (tog_account_get_needs_token (account));
   tog_test_server_kill (server);
@@ -400,7 +425,7 @@ is_kept (const char *id)
 }
 
 static TogAccount *
-sign_in_as (TogAccounts *accounts, TogTestServer *server, const char *email)
+sign_in_again (TogAccounts *accounts, TogTestServer *server, const char *email)
 {
   g_autofree char *token = tog_test_server_make_token (server, email);
   g_autoptr (GError) error = NULL;
@@ -432,7 +457,7 @@ test_sign_out_sharing (void)
 {
   g_autoptr (TogTestServer) server = tog_test_server_new ();
   TogAccounts *accounts = tog_accounts_new ();
-  TogAccount *account = sign_in_as (accounts, server, "ines@meridian.example");
+  TogAccount *account = sign_in_again (accounts, server, "ines@meridian.example");
   TogCalendarShare *share = tog_account_get_share (account);
   g_autoptr (TogDesktopCalendar) calendar = tog_desktop_calendar_new ("mine");
   TogInstant now = tog_account_get_now (account) / TOG_QUANTUM * TOG_QUANTUM;
@@ -458,7 +483,7 @@ test_sign_out_sharing (void)
   g_assert_no_error (error);
   g_assert_null (tog_accounts_get_current (accounts));
   g_clear_object (&account);
-  account = sign_in_as (accounts, server, "ines@meridian.example");
+  account = sign_in_again (accounts, server, "ines@meridian.example");
   g_assert_cmpuint (count_sources (account), ==, n_before);
   g_assert_true (sign_out (accounts, &error));
   finish (accounts, account);
@@ -489,9 +514,9 @@ test_side_by_side (void)
   const char *ids[3];
   g_autoptr (GError) error = NULL;
   TogAccounts *accounts = tog_accounts_new ();
-  g_autoptr (TogAccount) ines = sign_in_as (accounts, here, "ines@meridian.example");
-  g_autoptr (TogAccount) asha = sign_in_as (accounts, there, "asha@meridian.example");
-  g_autoptr (TogAccount) other = sign_in_as (accounts, here, "asha@meridian.example");
+  g_autoptr (TogAccount) ines = sign_in_again (accounts, here, "ines@meridian.example");
+  g_autoptr (TogAccount) asha = sign_in_again (accounts, there, "asha@meridian.example");
+  g_autoptr (TogAccount) other = sign_in_again (accounts, here, "asha@meridian.example");
   g_autofree char *ines_id = g_strdup (tog_account_get_id (ines));
   g_autofree char *asha_id = g_strdup (tog_account_get_id (asha));
   g_autofree char *other_id = g_strdup (tog_account_get_id (other));
@@ -564,8 +589,8 @@ test_sends_unseen (void)
   g_autoptr (GError) error = NULL;
   g_autofree char *key = g_uuid_string_random ();
   TogAccounts *accounts = tog_accounts_new ();
-  g_autoptr (TogAccount) ines = sign_in_as (accounts, here, "ines@meridian.example");
-  g_autoptr (TogAccount) asha = sign_in_as (accounts, there, "asha@meridian.example");
+  g_autoptr (TogAccount) ines = sign_in_again (accounts, here, "ines@meridian.example");
+  g_autoptr (TogAccount) asha = sign_in_again (accounts, there, "asha@meridian.example");
   TogOutbox *outbox = tog_account_get_outbox (ines);
   TogMatch *match = load_match (ines, &error);
   TogPlannedSession *planned = NULL;

@@ -6,7 +6,7 @@ import tempfile
 
 from scheduler import DEMO, MENTEE, MENTOR, PATIENCE, Server, start_app
 from session import Session
-from steps import add_account, open_accounts, open_week, sign_in
+from steps import add_account, open_accounts, open_menu, open_week, sign_in
 from tap import main, test
 
 HERE = {"TZ": "Europe/Lisbon"}
@@ -122,6 +122,37 @@ def sends_unseen():
             # Nothing of it is in the other organization.
             app.key("Escape")
             app.find("push button", "Book *Asha*", shown=False)
+
+
+def revoke_all(server):
+    for line in server.run("tokens", "--database", server.database).splitlines():
+        server.run("revoke", "--database", server.database, line.split()[0])
+
+
+@test("/accounts/P22/who-signs-in-again-is-who-it-was")
+def signs_in_again():
+    with Server() as server, Session(keyring=True) as session:
+        with sign_in(session, server) as app:
+            revoke_all(server)
+            app.key("F5")
+            open_menu(app, "*Sign in again*")
+            app.activate("push button", "Sign In Again…", shown=False)
+            app.find("list item", "Inês Carvalho*" + MERIDIAN + "*", shown=False)
+            assert not app.has("text", "Organization Address*")
+
+            # Somebody else's token is taken for nothing without a word.
+            app.fill("*", "Access Token*", server.token(MENTOR))
+            app.activate("push button", "Sign In")
+            app.find("label", "*belongs to Asha Gurung, not to Inês Carvalho*", shown=False)
+            app.activate("push button", "*Enter Another Token*", shown=False)
+            app.find("label", "*made for this account*", shown=False)
+
+            app.fill("*", "Access Token*", server.token(MENTEE))
+            app.activate("push button", "Sign In")
+            shown(app, MERIDIAN)
+            app.wait(lambda: not app.has("toggle button", "*Sign in again*", shown=False),
+                     "it isn't signed in")
+            assert len(stores(session)) == 1
 
 
 main()

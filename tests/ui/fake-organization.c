@@ -802,6 +802,7 @@ tog_accounts_connect_async (TogAccounts *self,
                             const char *address,
                             const char *token,
                             gboolean without_keyring,
+                            TogAccount *again,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
