@@ -19,6 +19,8 @@ struct _TogOutboxRow
 
   TogAccount *account; /* (owned) */
   TogOutboxItem *item; /* (owned) */
+  gboolean retrying;   /* it was asked for to be sent again, and that isn't over */
+  gboolean resent;     /* it is */
 
   GtkImage *icon;     /* (owned by parent) */
   GtkWidget *buttons; /* (owned by parent) */
@@ -40,22 +42,54 @@ dismiss_cb (TogOutboxRow *self)
   tog_outbox_discard (get_outbox (self), self->item);
 }
 
-/* What was written is nowhere else. */
 static void
-discard_cb (TogOutboxRow *self)
+show_toast (TogOutboxRow *self, AdwToast *toast)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
 
   if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay),
-                                 tog_outbox_toast_new_discarded (get_outbox (self), self->item));
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  else
+    g_object_unref (toast);
+}
+
+/* What was written is nowhere else. */
+static void
+discard_cb (TogOutboxRow *self)
+{
+  show_toast (self, tog_outbox_toast_new_discarded (get_outbox (self), self->item));
   dismiss_cb (self);
 }
 
 static void
 retry_cb (TogOutboxRow *self)
 {
+  self->retrying = TRUE;
+  self->resent = FALSE;
   tog_outbox_retry (get_outbox (self), self->item);
+}
+
+/* Where nothing is other than before it must not look as if nothing had been done. */
+static void
+tell_retried (TogOutboxRow *self)
+{
+  TogOutboxItem *item = self->item;
+  g_autofree char *text = NULL;
+  g_autofree char *escaped = NULL;
+  AdwToast *toast;
+
+  if (item->state == TOG_OUTBOX_FAILED && item->error != NULL)
+    /* Translators: then why, in a sentence. */
+    text = g_strdup_printf (_ ("Still not sent. %s"), item->error);
+  else if (tog_outbox_item_is_stuck (item))
+    text = g_strdup (_ ("Still not sent"));
+  else
+    text = g_strdup (_ ("The server can’t be reached; it waits to be sent"));
+  escaped = g_markup_escape_text (text, -1);
+  toast = adw_toast_new (escaped);
+  /* Now, not once what was said before it has gone. */
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  show_toast (self, toast);
 }
 
 static void
@@ -125,21 +159,12 @@ get_icon_name (TogOutboxItem *item)
 }
 
 static void
-update (TogOutboxRow *self)
+update_buttons (TogOutboxRow *self, const char *deed)
 {
   TogOutboxItem *item = self->item;
-  g_autofree char *deed = tog_outbox_item_dup_deed (item);
-  g_autofree char *state = tog_outbox_item_dup_state (item, tog_format_get_now ());
-  g_autofree char *words = tog_outbox_item_dup_words (item);
-  g_autofree char *subtitle = words != NULL ? g_strdup_printf ("%s\n%s", words, state) : NULL;
-  g_autofree char *name = words != NULL ? g_strdup_printf ("%s, %s, %s", deed, words, state)
-                                        : g_strdup_printf ("%s, %s", deed, state);
+  gboolean had_focus = gtk_widget_get_focus_child (self->buttons) != NULL;
   GtkWidget *child;
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), deed);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle != NULL ? subtitle : state);
-  tog_widget_set_name (GTK_WIDGET (self), name);
-  gtk_image_set_from_icon_name (self->icon, get_icon_name (item));
   while ((child = gtk_widget_get_first_child (self->buttons)) != NULL)
     gtk_box_remove (GTK_BOX (self->buttons), child);
   if (item->state == TOG_OUTBOX_CONFLICT)
@@ -152,6 +177,44 @@ update (TogOutboxRow *self)
     add_button (self, _ ("Got It"), deed, G_CALLBACK (dismiss_cb));
   else if (tog_outbox_item_can_undo (item))
     add_button (self, _ ("Undo"), deed, G_CALLBACK (discard_cb));
+  child = gtk_widget_get_first_child (self->buttons);
+  if (had_focus && child != NULL)
+    gtk_widget_grab_focus (child);
+}
+
+static void
+update (TogOutboxRow *self)
+{
+  TogOutboxItem *item = self->item;
+  g_autofree char *deed = tog_outbox_item_dup_deed (item);
+  g_autofree char *state = tog_outbox_item_dup_state (item, tog_format_get_now ());
+  g_autofree char *words = tog_outbox_item_dup_words (item);
+  g_autofree char *subtitle = words != NULL ? g_strdup_printf ("%s\n%s", words, state) : NULL;
+  g_autofree char *name = words != NULL ? g_strdup_printf ("%s, %s, %s", deed, words, state)
+                                        : g_strdup_printf ("%s, %s", deed, state);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), deed);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle != NULL ? subtitle : state);
+  tog_widget_set_name (GTK_WIDGET (self), name);
+  gtk_image_set_from_icon_name (self->icon, get_icon_name (item));
+  /* What was pressed keeps the keyboard until it is known what came of it. */
+  if (!self->retrying)
+    update_buttons (self, deed);
+}
+
+static void
+state_changed_cb (TogOutboxRow *self)
+{
+  gboolean is_over = self->retrying && (tog_outbox_item_is_stuck (self->item) ||
+                                        (self->resent && self->item->state == TOG_OUTBOX_WAITING));
+
+  if (self->item->state == TOG_OUTBOX_SENDING)
+    self->resent = TRUE;
+  if (is_over)
+    self->retrying = FALSE;
+  update (self);
+  if (is_over)
+    tell_retried (self);
 }
 
 static void
@@ -199,7 +262,8 @@ tog_outbox_row_new (TogOutboxItem *item, TogAccount *account)
 
   self->item = g_object_ref (item);
   self->account = g_object_ref (account);
-  g_signal_connect_object (item, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      item, "notify::state", G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);
 }

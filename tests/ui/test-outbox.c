@@ -130,6 +130,47 @@ check_discard (Fixture *fixture, gconstpointer data)
   fake_outbox_reset ();
 }
 
+static gboolean
+has_focus (GtkWidget *button)
+{
+  return button != NULL && gtk_root_get_focus (gtk_widget_get_root (button)) == button;
+}
+
+/* What came of trying again is said, also where it is the same as before, and the keyboard
+ * stays where it was. */
+static void
+check_retry (Fixture *fixture, gconstpointer data)
+{
+  TogOutbox *outbox = tog_account_get_outbox (fixture->account);
+  g_autoptr (GError) error =
+      g_error_new_literal (TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_REFUSED, "It is over.");
+  TogOutboxItem *item;
+  GtkWidget *window;
+
+  fake_outbox_reset ();
+  item = add_answer ("Over", TOG_ANSWER_ACCEPTED);
+  tog_outbox_refuse (outbox, item, TOG_OUTBOX_FAILED, error);
+  window = GTK_WIDGET (tog_outbox_window_new (GTK_WINDOW (fixture->window), fixture->account));
+  gtk_window_present (GTK_WINDOW (window));
+  settle ();
+
+  fake_outbox_set_way (FAKE_OUTBOX_REFUSED);
+  gtk_widget_grab_focus (find_button (window, "Try Again", 0));
+  click (find_button (window, "Try Again", 0));
+  wait_for (item->state == TOG_OUTBOX_FAILED && item->attempt > 0);
+  settle ();
+  g_assert_nonnull (find (window, says, "Still not sent. It is over.", 0));
+  g_assert_true (has_focus (find_button (window, "Try Again", 0)));
+
+  fake_outbox_set_way (FAKE_OUTBOX_OFFLINE);
+  click (find_button (window, "Try Again", 0));
+  wait_for (find (window, says, "The server can’t be reached; it waits to be sent", 0) != NULL);
+  settle ();
+  g_assert_true (has_focus (find_undo (window, "TogOutboxRow")));
+  gtk_window_destroy (GTK_WINDOW (window));
+  fake_outbox_reset ();
+}
+
 /* What is stuck hides nothing that waits, of the same session. */
 static void
 check_marks (Fixture *fixture, gconstpointer data)
@@ -302,6 +343,7 @@ main (int argc, char **argv)
   page_test_init (&argc, &argv);
   add ("/ui/outbox/P32/list", 3, check_list);
   add ("/ui/outbox/P32/discard", 3, check_discard);
+  add ("/ui/outbox/P32/retry", 3, check_retry);
   add ("/ui/outbox/P32/marks", 3, check_marks);
   add ("/ui/outbox/P32/toast", 3, check_toast);
   add ("/ui/outbox/P32/connection", 3, check_connection);
