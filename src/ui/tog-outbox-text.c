@@ -454,6 +454,25 @@ tog_outbox_dup_mark (TogOutbox *outbox, TogTeam *team, TogPlannedSession *planne
 }
 
 /**
+ * tog_outbox_mark_state:
+ * @state: where a planned session stands
+ * @mark: (nullable): what waits to be sent of it
+ *
+ * Returns: both
+ */
+char *
+tog_outbox_mark_state (TogPlannedSession *planned, const char *state, const char *mark)
+{
+  if (mark == NULL)
+    return g_strdup (state);
+  /* Of what isn't scheduled there is nothing else to say. */
+  if (planned->state == TOG_SESSION_NOT_SCHEDULED)
+    return g_strdup (mark);
+  /* Translators: where a session stands, then what waits to be sent of it. */
+  return g_strdup_printf (C_ ("state, mark", "%s. %s"), state, mark);
+}
+
+/**
  * tog_outbox_is_asking:
  * @team: whose planned session it is
  *

@@ -15,6 +15,7 @@ char *tog_outbox_dup_count      (TogOutbox *outbox);
 char *tog_outbox_dup_summary    (TogOutbox *outbox);
 char *tog_outbox_dup_session_mark (TogOutbox *outbox, const char *session_id);
 char *tog_outbox_dup_mark       (TogOutbox *outbox, TogTeam *team, TogPlannedSession *planned);
+char *tog_outbox_mark_state     (TogPlannedSession *planned, const char *state, const char *mark);
 gboolean tog_outbox_is_asking   (TogOutbox *outbox, TogTeam *team, TogPlannedSession *planned);
 
 G_END_DECLS

@@ -109,20 +109,6 @@ tog_planned_row_new (void)
   return g_object_new (TOG_TYPE_PLANNED_ROW, NULL);
 }
 
-/* Of what isn't scheduled there is nothing else to say. */
-static char *
-dup_state (TogPlannedSession *planned, const char *mark, TogInstant now)
-{
-  g_autofree char *state = tog_planned_session_dup_state (planned, now);
-
-  if (mark == NULL)
-    return g_steal_pointer (&state);
-  if (planned->state == TOG_SESSION_NOT_SCHEDULED)
-    return g_strdup (mark);
-  /* Translators: where a session stands, then what waits to be sent of it. */
-  return g_strdup_printf (C_ ("state, mark", "%s. %s"), state, mark);
-}
-
 /**
  * tog_planned_row_set_planned:
  * @team: whose planned session it is
@@ -137,7 +123,8 @@ tog_planned_row_set_planned (TogPlannedRow *self,
                              TogInstant now)
 {
   g_autofree char *mark = tog_outbox_dup_mark (outbox, team, planned);
-  g_autofree char *state = dup_state (planned, mark, now);
+  g_autofree char *stands = tog_planned_session_dup_state (planned, now);
+  g_autofree char *state = tog_outbox_mark_state (planned, stands, mark);
   /* Translators: a planned session's place in its program, its title, where it stands. */
   g_autofree char *sentence =
       g_strdup_printf (_ ("Session %d, %s. %s"), planned->ordinal, planned->title, state);

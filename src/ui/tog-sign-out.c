@@ -15,7 +15,7 @@
 #define LEAVING "tog-leaving"
 
 /* Of what was not sent. */
-#define MAX_NAMED 5
+#define MAX_LISTED 5
 
 /* Who is about to sign out of what. It lives as long as the window's dialog, and as
  * somebody waits for what is left to be sent. */
@@ -269,46 +269,59 @@ describe_calendar (AdwMessageDialog *dialog, TogAccount *account)
   add_paragraph (dialog, text);
 }
 
-/* What is stuck says why. */
-static char *
-dup_unsent_line (TogOutboxItem *item)
+/* Takes over both. */
+static GtkWidget *
+unsent_row_new (char *title, char *subtitle)
 {
-  g_autofree char *deed = tog_outbox_item_dup_deed (item);
-  g_autofree char *state = tog_outbox_item_dup_state (item, tog_format_get_now ());
+  g_autofree char *deed = title;
+  g_autofree char *why = subtitle;
+  GtkWidget *row = adw_action_row_new ();
 
-  if (!tog_outbox_item_is_stuck (item))
-    return g_strdup_printf ("• %s", deed);
-  /* Translators: what was done, then why that could not be sent. */
-  return g_strdup_printf (_ ("• %s. %s"), deed, state);
+  /* Titles come from people: they are no markup. */
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), deed);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 3);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
+  if (why != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), why);
+  /* What is there to be read isn't what the keyboard begins with. */
+  gtk_widget_set_focusable (row, FALSE);
+  return row;
 }
 
 static void
-name_unsent (AdwMessageDialog *dialog, TogOutbox *outbox, guint n_unsent)
+list_unsent (AdwMessageDialog *dialog, TogOutbox *outbox, guint n_unsent)
 {
-  g_autoptr (GString) lines = g_string_new (NULL);
-  guint n_named = 0;
+  GtkListBox *list = GTK_LIST_BOX (gtk_list_box_new ());
+  guint n_listed = 0;
 
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (outbox)) && n_named < MAX_NAMED;
+  gtk_list_box_set_selection_mode (list, GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (GTK_WIDGET (list), "boxed-list");
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Not Sent Yet"), -1);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (outbox)) && n_listed < MAX_LISTED;
        i++)
     {
       g_autoptr (TogOutboxItem) item = g_list_model_get_item (G_LIST_MODEL (outbox), i);
-      g_autofree char *line = NULL;
+      char *why = NULL;
 
       if (item->state == TOG_OUTBOX_BOOKED)
         continue;
-      line = dup_unsent_line (item);
-      g_string_append_printf (lines, "%s%s", n_named > 0 ? "\n" : "", line);
-      n_named++;
+      if (tog_outbox_item_is_stuck (item))
+        why = tog_outbox_item_dup_state (item, tog_format_get_now ());
+      gtk_list_box_append (list, unsent_row_new (tog_outbox_item_dup_deed (item), why));
+      n_listed++;
     }
-  if (n_named > 0 && n_unsent > n_named)
+  if (n_unsent > n_listed)
     {
-      g_string_append_c (lines, '\n');
-      /* Translators: things that were not sent and are not listed above. */
-      g_string_append_printf (
-          lines, ngettext ("• %u more", "• %u more", n_unsent - n_named), n_unsent - n_named);
+      guint n_more = n_unsent - n_listed;
+
+      gtk_list_box_append (
+          list,
+          /* Translators: things that were not sent and are not listed above. */
+          unsent_row_new (g_strdup_printf (ngettext ("%u more", "%u more", n_more), n_more), NULL));
     }
-  if (lines->len > 0)
-    add_paragraph (dialog, lines->str);
+  adw_message_dialog_set_extra_child (dialog, GTK_WIDGET (list));
 }
 
 /* Why what waits could not be sent now. */
@@ -367,7 +380,8 @@ describe_account (AdwMessageDialog *dialog, TogAccount *account, gboolean tried)
 
       prepend_paragraph (dialog, why);
     }
-  name_unsent (dialog, outbox, n_unsent);
+  if (tog_outbox_count (outbox) > 0)
+    list_unsent (dialog, outbox, n_unsent);
   if (!tog_account_get_online (account) &&
       tog_calendar_share_get_enabled (tog_account_get_share (account)))
     add_paragraph (dialog,

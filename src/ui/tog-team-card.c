@@ -96,7 +96,7 @@ update_next (TogTeamCardPrivate *priv, TogTeam *team, TogOutbox *outbox, TogInst
     {
       g_autofree char *sentence = tog_team_dup_book_label (team, next);
 
-      when = g_strdup (mark != NULL ? mark : tog_session_state_get_label (next->state, FALSE));
+      when = tog_outbox_mark_state (next, tog_session_state_get_label (next->state, FALSE), mark);
       tog_widget_set_action (
           priv->book_button, tog_team_get_book_action (team), team->id, next->id);
       tog_widget_set_name (priv->book_button, sentence);
