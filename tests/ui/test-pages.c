@@ -428,8 +428,8 @@ test_accounts (Fixture *fixture, gconstpointer data)
   settle ();
   gtk_widget_activate_action (fixture->window, "win.connect", NULL);
   settle ();
-  address = find (fixture->window, is_of_type, "AdwEntryRow", 0);
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (address)), ==, "https://together.example");
+  g_assert_null (find (fixture->window, is_of_type, "AdwEntryRow", 0));
+  g_assert_nonnull (find (fixture->window, says, "Meridian Fellows, at together.example", 0));
 }
 
 /* Names of people and organizations are as long as they are, and there is more to say. */
@@ -475,7 +475,7 @@ test_connect (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *address, *token, *button;
 
-  gtk_widget_activate_action (fixture->window, "win.connect", NULL);
+  gtk_widget_activate_action (fixture->window, "win.add-account", NULL);
   settle ();
   address = find (fixture->window, is_of_type, "AdwEntryRow", 0);
   token = find (fixture->window, is_of_type, "AdwPasswordEntryRow", 0);
@@ -517,21 +517,38 @@ test_connect (Fixture *fixture, gconstpointer data)
 static void
 test_sign_in_again (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *address, *token;
+  GtkWidget *token, *dialog;
 
   fake_fail_with (TOG_ACCOUNT_ERROR_TOKEN, "The token has expired");
   gtk_widget_activate_action (fixture->window, "win.refresh", NULL);
   settle ();
   gtk_widget_activate_action (fixture->window, "win.connect", NULL);
   settle ();
-  address = find (fixture->window, is_of_type, "AdwEntryRow", 0);
   token = find (fixture->window, is_of_type, "AdwPasswordEntryRow", 0);
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (address)), ==, "https://together.example");
+  g_assert_nonnull (find (fixture->window, says, "Meridian Fellows, at together.example", 0));
+  g_assert_null (find (fixture->window, is_of_type, "AdwEntryRow", 0));
   g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (gtk_widget_get_root (token)), token));
+
+  /* Whose token it is is asked about, and whatever fails is told where something is typed. */
+  fake_fail_with (TOG_ACCOUNT_ERROR_OTHER_MEMBER, "This access token belongs to Asha.");
+  gtk_editable_set_text (GTK_EDITABLE (token), "other");
+  click (find_button (fixture->window, "Sign In", 0));
+  settle ();
+  dialog = find_dialog (fixture->window);
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), "Asha"));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  settle ();
+  assert_below (find (fixture->window, says, "Enter the token that was made for this account", 0),
+                token);
+  fake_fail_with (TOG_ACCOUNT_ERROR_OFFLINE, "The server can’t be reached");
+  click (find_button (fixture->window, "Sign In", 0));
+  settle ();
+  assert_below (find (fixture->window, says, "The server can’t be reached", 0), token);
 
   fake_fail_with (-1, NULL);
   gtk_editable_set_text (GTK_EDITABLE (token), "abc");
-  click (find_button (fixture->window, "Connect", 0));
+  click (find_button (fixture->window, "Sign In", 0));
   settle ();
   g_assert_nonnull (find (fixture->window, is_of_type, "TogHomePage", 0));
 }
@@ -542,7 +559,7 @@ test_no_keyring (Fixture *fixture, gconstpointer data)
   guint n_before = fake_count_connects ();
   GtkWidget *dialog;
 
-  gtk_widget_activate_action (fixture->window, "win.connect", NULL);
+  gtk_widget_activate_action (fixture->window, "win.add-account", NULL);
   settle ();
   gtk_editable_set_text (GTK_EDITABLE (find (fixture->window, is_of_type, "AdwEntryRow", 0)),
                          "together.example");
