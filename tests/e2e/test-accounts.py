@@ -4,9 +4,9 @@ import pathlib
 import shutil
 import tempfile
 
-from scheduler import DEMO, MENTEE, MENTOR, PATIENCE, Server, start_app
+from scheduler import DEMO, MENTEE, MENTOR, PATIENCE, Member, Server, start_app
 from session import Session
-from steps import add_account, open_accounts, open_menu, open_week, sign_in
+from steps import add_account, open_accounts, open_menu, open_more_actions, open_week, sign_in
 from tap import main, test
 
 HERE = {"TZ": "Europe/Lisbon"}
@@ -122,6 +122,59 @@ def sends_unseen():
             # Nothing of it is in the other organization.
             app.key("Escape")
             app.find("push button", "Book *Asha*", shown=False)
+
+
+def cancel_first(app):
+    """Cancels what was arranged with Amara, and goes back."""
+    app.activate("push button", "Open your sessions with Amara*", shown=False)
+    open_more_actions(app)
+    app.key("Down", "Return")  # GTK 4.18 names no menu items
+    app.activate("push button", "*Cancel Session", shown=False)
+    app.find("label", "Waiting to be sent", shown=False, timeout=60 * PATIENCE)
+    app.key("alt+Left")
+
+
+@test("/accounts/P32/what-waits-of-one-is-not-the-others")
+def keeps_waiting_apart():
+    with Server() as here, harbour() as there, Session(keyring=True) as session:
+        with sign_in(session, here) as app:
+            add_account(app, there, MENTEE)
+            shown(app, HARBOUR)
+            here.stop()
+            there.stop()
+            app.key("F5")
+            app.find("push button", "*Offline, last updated*", timeout=60 * PATIENCE)
+            cancel_first(app)
+            switch(app, MERIDIAN)
+            app.key("F5")
+            app.find("push button", "*Offline, last updated*", timeout=60 * PATIENCE)
+            cancel_first(app)
+            open_accounts(app)
+            for organization in (MERIDIAN, HARBOUR):
+                app.find("list item", organization + "*1 thing waits to be sent", shown=False)
+            app.key("Escape")
+
+            # Who leaves one discards what waits there, and nothing else.
+            app.key("F10")
+            app.settle()
+            app.key("Down", "Down", "Return")
+            app.find("label", "Cancel “Your first pull request”", shown=False)
+            app.activate("push button", "Discard and Sign Out*", shown=False)
+            shown(app, HARBOUR)
+            app.wait(lambda: len(stores(session)) == 1, "the store stays", 30 * PATIENCE)
+            here.start()
+            there.start()
+            app.key("F5")
+            for server, state in ((there, "cancelled"), (here, "scheduled")):
+                member = Member(server, MENTEE)
+                app.wait(lambda: state_of(member) == state, "it isn't " + state, 60 * PATIENCE)
+
+
+def state_of(member):
+    """Of what was arranged with Amara."""
+    home = member.ask("GET", "/v1/home")
+    return next(m["next"]["state"] for m in home["matches"]
+                if m["person"]["name"].startswith("Amara"))
 
 
 def revoke_all(server):
