@@ -261,7 +261,7 @@ tog_account_error_from_api (const GError *error, const char *host)
           TOG_ACCOUNT_ERROR,
           TOG_ACCOUNT_ERROR_TOKEN,
           _ ("%s does not accept the access token: it is wrong, expired or revoked. Ask your "
-             "organization for a new one, then connect again."),
+             "organization for a new one, then sign in again."),
           host);
     case TOG_API_ERROR_REFUSED:
       return translate_refusal (error, host);
