@@ -5,6 +5,7 @@
 #include "tog-deed.h"
 #include "tog-delayed-sends.h"
 #include "tog-life-text.h"
+#include "tog-outbox-text.h"
 #include "tog-question-row.h"
 #include "tog-rating-box.h"
 #include "tog-session-text.h"
@@ -77,14 +78,14 @@ update_row (TogHeldBox *self, TogHeld held, gboolean is_waiting)
                                  "object-select-symbolic",
                                  "success",
                                  _ ("You said that you met"),
-                                 is_waiting ? _ ("Will be sent in a moment") : statements);
+                                 is_waiting ? tog_outbox_get_label (FALSE) : statements);
       break;
     case TOG_HELD_NO:
       tog_question_row_set_text (self->row,
                                  "window-close-symbolic",
                                  "warning",
                                  _ ("You said that you didn’t meet"),
-                                 is_waiting ? _ ("Will be sent in a moment") : statements);
+                                 is_waiting ? tog_outbox_get_label (FALSE) : statements);
       break;
     case TOG_HELD_UNSAID:
     default:

@@ -8,6 +8,8 @@
 #include "tog-life-text.h"
 #include "tog-link.h"
 #include "tog-outbox-group.h"
+#include "tog-outbox-text.h"
+#include "tog-outbox-toast.h"
 #include "tog-people-list.h"
 #include "tog-reading-place.h"
 #include "tog-session-rows.h"
@@ -43,6 +45,8 @@ struct _TogHistoryPane
   GtkBox *sections;
   guint n_rows;                        /* in the last of these */
   AdwPreferencesGroup *unsent_section; /* (nullable): among these, marked as not sent yet */
+  gboolean unsent_is_stuck;            /* as that says */
+  gboolean unsent_can_undo;            /* as that offers */
   GtkButton *open_button;
 };
 
@@ -161,23 +165,74 @@ unsent_chip_new (gboolean is_stuck)
                                 "accessible-role",
                                 GTK_ACCESSIBLE_ROLE_PRESENTATION,
                                 NULL));
-  gtk_box_append (GTK_BOX (chip),
-                  gtk_label_new (is_stuck ? _ ("Could not be sent") : _ ("Waiting to be sent")));
+  gtk_box_append (GTK_BOX (chip), gtk_label_new (tog_outbox_get_label (is_stuck)));
   return chip;
+}
+
+static TogOutboxItem *
+find_unsent (TogHistoryPane *self)
+{
+  return tog_outbox_find_session (
+      tog_account_get_outbox (self->account), TOG_OUTBOX_NOTE, self->item->session->id);
+}
+
+/* What was noted before comes back; the focus goes to what is above, for the button goes. */
+static void
+undo_cb (TogHistoryPane *self)
+{
+  TogOutbox *outbox = tog_account_get_outbox (self->account);
+  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+  TogOutboxItem *item = find_unsent (self);
+
+  if (item == NULL || !tog_outbox_item_can_undo (item))
+    return;
+  if (overlay != NULL)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay),
+                                 tog_outbox_toast_new_discarded (outbox, item));
+  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_BACKWARD);
+  tog_outbox_discard (outbox, item);
+}
+
+static GtkWidget *
+undo_button_new (TogHistoryPane *self, TogOutboxItem *item)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ ("Undo"));
+  g_autofree char *deed = tog_outbox_item_dup_deed (item);
+  /* Translators: what a button does, then to what. */
+  g_autofree char *name = g_strdup_printf (C_ ("button, deed", "%s: %s"), _ ("Undo"), deed);
+
+  tog_widget_set_name (button, name);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (undo_cb), self, G_CONNECT_SWAPPED);
+  return button;
 }
 
 /* That it can't be sent turns out while it is read. */
 static void
-update_unsent_chip (TogHistoryPane *self)
+update_unsent (TogHistoryPane *self)
 {
   TogOutboxItem *item;
+  gboolean is_stuck, can_undo;
+  GtkWidget *box;
 
   if (self->item == NULL || self->unsent_section == NULL)
     return;
-  item = tog_outbox_find_session (
-      tog_account_get_outbox (self->account), TOG_OUTBOX_NOTE, self->item->session->id);
-  adw_preferences_group_set_header_suffix (
-      self->unsent_section, unsent_chip_new (item != NULL && tog_outbox_item_is_stuck (item)));
+  item = find_unsent (self);
+  is_stuck = item != NULL && tog_outbox_item_is_stuck (item);
+  /* What can't be sent is dealt with where it says why. */
+  can_undo = item != NULL && !is_stuck && tog_outbox_item_can_undo (item);
+  /* The focus may be on the button that is there. */
+  if (adw_preferences_group_get_header_suffix (self->unsent_section) != NULL &&
+      self->unsent_is_stuck == is_stuck && self->unsent_can_undo == can_undo)
+    return;
+
+  self->unsent_is_stuck = is_stuck;
+  self->unsent_can_undo = can_undo;
+  box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_box_append (GTK_BOX (box), unsent_chip_new (is_stuck));
+  if (can_undo)
+    gtk_box_append (GTK_BOX (box), undo_button_new (self, item));
+  adw_preferences_group_set_header_suffix (self->unsent_section, box);
 }
 
 /* Beside what waits; where nothing of it is left, beside the name of what was taken out. */
@@ -187,7 +242,7 @@ mark_unsent (TogHistoryPane *self, AdwPreferencesGroup *shared, AdwPreferencesGr
   self->unsent_section = mine != NULL ? mine : shared;
   if (self->unsent_section == NULL)
     self->unsent_section = add_section (self, _ ("My Notes"));
-  update_unsent_chip (self);
+  update_unsent (self);
 }
 
 static void
@@ -492,7 +547,7 @@ tog_history_pane_set_account (TogHistoryPane *self, TogAccount *account)
   self->account = g_object_ref (account);
   g_signal_connect_object (tog_account_get_outbox (account),
                            "changed",
-                           G_CALLBACK (update_unsent_chip),
+                           G_CALLBACK (update_unsent),
                            self,
                            G_CONNECT_SWAPPED);
   tog_outbox_group_set_account (self->outbox_group, account);

@@ -7,6 +7,7 @@
 #include "tog-note-typing.h"
 #include "tog-note-versions.h"
 #include "tog-notice.h"
+#include "tog-outbox-text.h"
 #include "tog-link.h"
 #include "tog-widget.h"
 
@@ -39,6 +40,7 @@ struct _TogNoteEditor
   guint n_saving;
   gboolean filling; /* whether it is not the user who changes the texts */
   gboolean refused; /* whether the last thing that was written was too much */
+  gboolean waits;   /* whether some of it is in the outbox */
   gboolean unkept;  /* whether it is nowhere but in memory */
   gboolean unread;  /* and it is said that what was noted before is not known */
 
@@ -112,6 +114,12 @@ say (TogNoteEditor *self, const char *state)
 }
 
 static void
+say_waiting (TogNoteEditor *self)
+{
+  say (self, tog_outbox_get_label (FALSE));
+}
+
+static void
 notify_trouble (TogNoteEditor *self, const char *text, const char *button)
 {
   tog_notice_show (self->notice, text, button);
@@ -174,7 +182,7 @@ unsent_timeout_cb (gpointer user_data)
   TogNoteEditor *self = user_data;
 
   self->unsent_timeout = 0;
-  say (self, _ ("Kept on this computer, not sent yet"));
+  say_waiting (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -230,12 +238,11 @@ put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   say_kept (self);
   if (g_error_matches (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_WAITING))
     {
-      say (self, _ ("Kept on this computer, not sent yet"));
+      say_waiting (self);
     }
   else
     {
-      g_autofree char *state =
-          g_strdup_printf (_ ("Kept on this computer, not sent yet. %s"), error->message);
+      g_autofree char *state = tog_outbox_dup_waiting (error->message);
 
       say (self, state);
     }
@@ -366,7 +373,7 @@ show_note (TogNoteEditor *self, TogNote *note)
     }
   else if (note->elsewhere != NULL)
     {
-      say (self, _ ("Kept on this computer, not sent yet"));
+      say_waiting (self);
       show_versions (self);
     }
   else
@@ -381,7 +388,7 @@ show_note (TogNoteEditor *self, TogNote *note)
       if (self->unkept)
         say (self, "");
       else if (note->unsent)
-        say (self, _ ("Kept on this computer, not sent yet"));
+        say_waiting (self);
       else if (*gtk_label_get_label (self->state_label) != '\0' && !self->refused)
         say (self, _ ("Saved"));
     }
@@ -441,16 +448,27 @@ notice_pressed_cb (TogNoteEditor *self)
   load (self);
 }
 
-/* There may be room for it on the disk by now, or the server has something else. */
+static TogOutboxItem *
+find_waiting (TogNoteEditor *self)
+{
+  return tog_outbox_find_session (
+      tog_account_get_outbox (self->account), TOG_OUTBOX_NOTE, self->session_id);
+}
+
+/* There may be room for it on the disk by now, or the server has something else. What was
+ * taken back elsewhere, or put back, shows here, too. */
 static void
 outbox_changed_cb (TogNoteEditor *self)
 {
   TogOutboxItem *item;
+  gboolean waited = self->waits;
 
   if (self->session_id == NULL)
     return;
-  item = tog_outbox_find_session (
-      tog_account_get_outbox (self->account), TOG_OUTBOX_NOTE, self->session_id);
+  item = find_waiting (self);
+  self->waits = item != NULL;
+  if (self->waits != waited && self->n_saving == 0)
+    load (self);
   if (item == NULL)
     return;
   if (item->state == TOG_OUTBOX_CONFLICT && self->note != NULL && self->note->elsewhere == NULL)
@@ -458,7 +476,7 @@ outbox_changed_cb (TogNoteEditor *self)
   if (!self->unkept || !item->kept)
     return;
   say_kept (self);
-  say (self, _ ("Kept on this computer, not sent yet"));
+  say_waiting (self);
 }
 
 /* The network is back: what waited may have gone out, and the others may have written. */
@@ -617,6 +635,7 @@ tog_note_editor_set_session (TogNoteEditor *self, TogAccount *account, TogSessio
         leave (self);
       self->session_id = g_strdup (session->id);
       self->cancellable = g_cancellable_new ();
+      self->waits = find_waiting (self) != NULL;
       clear_versions (self);
       notify_trouble (self, NULL, NULL);
       fill (self, "", "");

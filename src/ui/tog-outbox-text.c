@@ -184,10 +184,10 @@ tog_outbox_item_dup_state (TogOutboxItem *item, TogInstant now)
   switch (item->state)
     {
     case TOG_OUTBOX_FAILED:
-      state = g_strdup_printf (_ ("Not sent. %s"), item->error != NULL ? item->error : "");
+      state = g_strdup_printf (_ ("Could not be sent. %s"), item->error != NULL ? item->error : "");
       break;
     case TOG_OUTBOX_CONFLICT:
-      state = g_strdup (_ ("Not sent: it was changed elsewhere meanwhile"));
+      state = g_strdup (_ ("Could not be sent: it was changed elsewhere meanwhile"));
       break;
     case TOG_OUTBOX_BOOKED:
       if (item->choice == 0)
@@ -214,6 +214,29 @@ tog_outbox_item_dup_state (TogOutboxItem *item, TogInstant now)
     return g_steal_pointer (&state);
   /* Translators: times of a session, then how far its request got. */
   return g_strdup_printf (C_ ("times, state", "%s. %s"), times, state);
+}
+
+/**
+ * tog_outbox_get_label:
+ * @is_stuck: whether it needs somebody
+ *
+ * How far anything got that is on this computer alone: the same words wherever that is said.
+ */
+const char *
+tog_outbox_get_label (gboolean is_stuck)
+{
+  return is_stuck ? _ ("Could not be sent") : _ ("Waiting to be sent");
+}
+
+/**
+ * tog_outbox_dup_waiting:
+ * @detail: what waits, or why
+ */
+char *
+tog_outbox_dup_waiting (const char *detail)
+{
+  /* Translators: what waits, such as: notes, cancellation; or why it does. */
+  return g_strdup_printf (_ ("Waiting to be sent: %s"), detail);
 }
 
 /* Takes over both. */
@@ -316,7 +339,7 @@ mark_of (TogOutboxItem *item)
     return g_strdup (_ ("Notes could not be sent"));
   if (is_stuck)
     return g_strdup_printf (_ ("Could not be sent: %s"), get_noun (item->kind));
-  return g_strdup (_ ("Waiting to be sent"));
+  return g_strdup (tog_outbox_get_label (FALSE));
 }
 
 /* What is on its way is done in the blink of an eye. */
@@ -386,8 +409,7 @@ dup_both_marks (GPtrArray *items)
     /* Translators: what the server said no to, such as: notes, answer. */
     first = g_strdup_printf (_ ("Could not be sent: %s"), stuck);
   if (waiting != NULL)
-    /* Translators: what waits, such as: notes, cancellation. */
-    second = g_strdup_printf (_ ("Waiting to be sent: %s"), waiting);
+    second = tog_outbox_dup_waiting (waiting);
   if (first == NULL || second == NULL)
     return first != NULL ? g_steal_pointer (&first) : g_steal_pointer (&second);
   /* Translators: what could not be sent, then what waits. */

@@ -8,6 +8,8 @@ G_BEGIN_DECLS
  * What there is to say of what waits to be sent.
  */
 
+const char *tog_outbox_get_label (gboolean is_stuck);
+char *tog_outbox_dup_waiting    (const char *detail);
 char *tog_outbox_item_dup_deed  (TogOutboxItem *item);
 char *tog_outbox_item_dup_words (TogOutboxItem *item);
 char *tog_outbox_item_dup_state (TogOutboxItem *item, TogInstant now);

@@ -6,6 +6,7 @@
 #include "tog-deed.h"
 #include "tog-delayed-sends.h"
 #include "tog-life-text.h"
+#include "tog-outbox-text.h"
 #include "tog-outbox-toast.h"
 #include "tog-outbox-window.h"
 #include "tog-reason-dialog.h"
@@ -196,8 +197,7 @@ show_waiting (TogWindow *self, TogDeed *deed)
   TogOutbox *outbox = tog_account_get_outbox (get_account (self));
   TogOutboxItem *item = tog_deed_find_unsent (deed, outbox);
   g_autofree char *done = tog_deed_dup_done (deed);
-  /* Translators: what was done, such as: You accepted “Feedback”. Its end may be cut off. */
-  g_autofree char *kept = g_strdup_printf (_ ("Not sent yet: %s"), done);
+  g_autofree char *kept = tog_outbox_dup_waiting (done);
 
   if (item != NULL && tog_outbox_item_can_undo (item))
     tog_window_add_toast (self, tog_outbox_toast_new_waiting (kept, outbox, item, NULL));

@@ -217,13 +217,13 @@ def sends_what_waits():
             app.activate("push button", MATCH, shown=False)
             app.click("list item", "*Leading without authority*")
             # What isn't sent can still be taken back, at once or later.
-            cancel_session(app, "Not sent yet: Cancelled “Leading without authority”")
+            cancel_session(app, "Waiting to be sent: Cancelled “Leading without authority”")
             app.activate("push button", "Undo*", shown=False)
             app.gone("label", "Waiting to be sent")
             app.gone("push button", "*Offline, 1 waiting*")
             app.find("push button", "More Actions", shown=False)
             cancel_session(app)
-            app.gone("label", "Not sent yet: *", timeout=30 * PATIENCE)
+            app.gone("label", "Waiting to be sent: *", timeout=30 * PATIENCE)
             app.click("push button", "*Offline, 1 waiting*")
             app.activate("push button", "Show Outbox", shown=False)
             app.find("list item", "Cancel “Leading without authority”, Waiting to be sent*")
@@ -280,7 +280,7 @@ def open_session_offline(app):
     open_session(app)
 
 
-KEPT = "Kept on this computer, not sent yet"
+KEPT = "Waiting to be sent"
 
 
 def wait_for_status(app, status):
@@ -368,6 +368,11 @@ def finds_unsent():
             app.find("text", "Search sessions*")
             app.type("trai")
             app.click("list item", "*Leading without authority*train*", timeout=30 * PATIENCE)
+            app.find("label", "On the train")
+            app.find("label", "Waiting to be sent")
+            app.click("push button", "Undo: Notes on “Leading without authority”")
+            app.gone("label", "On the train")
+            app.activate("push button", "Undo*", shown=False)
             app.find("label", "On the train")
             app.find("label", "Waiting to be sent")
             server.start()

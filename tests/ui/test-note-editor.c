@@ -186,13 +186,13 @@ check_offline (EditorFixture *fixture, gconstpointer data)
   show (fixture);
   fake_notes_fail (TOG_ACCOUNT_ERROR_WAITING, "It waits.");
   type (fixture, 0, "Written on a train");
-  g_assert_nonnull (find (fixture->note_editor, says, "Kept on this computer, not sent yet", 0));
+  g_assert_nonnull (find (fixture->note_editor, says, "Waiting to be sent", 0));
   g_assert_true (fake_notes_is_unsent ());
 
   /* Read again, it is there, and still known not to be sent. */
   show (fixture);
   assert_buffer (find_buffer (fixture, 0), "Written on a train");
-  g_assert_nonnull (find (fixture->note_editor, says, "Kept on this computer, not sent yet", 0));
+  g_assert_nonnull (find (fixture->note_editor, says, "Waiting to be sent", 0));
 }
 
 /* What was noted before is not there: that is no trouble that somebody has to see to. */
@@ -221,7 +221,7 @@ check_unkept (EditorFixture *fixture, gconstpointer data)
   fake_notes_fail (TOG_ACCOUNT_ERROR_STORAGE, "It is neither sent nor kept.");
   type (fixture, 0, "Written on a train");
   g_assert_nonnull (find (fixture->note_editor, says, "It is neither sent nor kept.", 0));
-  g_assert_null (find (fixture->note_editor, says, "Kept on this computer, not sent yet", 0));
+  g_assert_null (find (fixture->note_editor, says, "Waiting to be sent", 0));
   show (fixture);
   assert_buffer (find_buffer (fixture, 0), "Written on a train");
   g_assert_nonnull (find (fixture->note_editor, says, "It is neither sent nor kept.", 0));
@@ -229,7 +229,7 @@ check_unkept (EditorFixture *fixture, gconstpointer data)
   fake_notes_fail (TOG_ACCOUNT_ERROR_WAITING, "It waits.");
   type (fixture, 0, ", and more");
   g_assert_null (find (fixture->note_editor, says, "It is neither sent nor kept.", 0));
-  g_assert_nonnull (find (fixture->note_editor, says, "Kept on this computer, not sent yet", 0));
+  g_assert_nonnull (find (fixture->note_editor, says, "Waiting to be sent", 0));
 }
 
 /* Nothing was ever loaded: what is written is not written over what may be there. */

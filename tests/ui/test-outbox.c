@@ -57,7 +57,7 @@ check_list (Fixture *fixture, gconstpointer data)
 
   tog_outbox_refuse (outbox, second, TOG_OUTBOX_FAILED, error);
   settle ();
-  g_assert_nonnull (find (window, says, "Not sent. It is over.", 0));
+  g_assert_nonnull (find (window, says, "Could not be sent. It is over.", 0));
   g_assert_nonnull (find_button (window, "Try Again", 0));
   g_assert_cmpuint (tog_outbox_count_stuck (outbox), ==, 1);
   summary = tog_outbox_dup_summary (outbox);
@@ -113,7 +113,7 @@ check_discard (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (find (window,
                           says,
                           "On the train: <what> we <said>\n"
-                          "Not sent: it was changed elsewhere meanwhile",
+                          "Could not be sent: it was changed elsewhere meanwhile",
                           0));
 
   click (find_button (window, "Discard", 0));
@@ -223,10 +223,11 @@ check_toast (Fixture *fixture, gconstpointer data)
 
   fake_outbox_reset ();
   item = add_answer ("First", TOG_ANSWER_ACCEPTED);
-  tog_window_add_toast (TOG_WINDOW (fixture->window),
-                        tog_outbox_toast_new_waiting ("Not sent yet: that", outbox, item, NULL));
+  tog_window_add_toast (
+      TOG_WINDOW (fixture->window),
+      tog_outbox_toast_new_waiting ("Waiting to be sent: that", outbox, item, NULL));
   settle ();
-  g_assert_nonnull (find (fixture->window, says, "Not sent yet: that", 0));
+  g_assert_nonnull (find (fixture->window, says, "Waiting to be sent: that", 0));
   click (find_undo (fixture->window, "AdwToastWidget"));
   g_assert_cmpuint (tog_outbox_count (outbox), ==, 0);
 
@@ -234,8 +235,9 @@ check_toast (Fixture *fixture, gconstpointer data)
   earlier = g_object_ref (add_answer ("Before", TOG_ANSWER_ACCEPTED));
   item = add_answer ("After", TOG_ANSWER_DECLINED);
   tog_outbox_discard (outbox, earlier);
-  tog_window_add_toast (TOG_WINDOW (fixture->window),
-                        tog_outbox_toast_new_waiting ("Not sent yet: that", outbox, item, earlier));
+  tog_window_add_toast (
+      TOG_WINDOW (fixture->window),
+      tog_outbox_toast_new_waiting ("Waiting to be sent: that", outbox, item, earlier));
   settle ();
   click (find_undo (fixture->window, "AdwToastWidget"));
   g_assert_cmpuint (tog_outbox_count (outbox), ==, 1);
@@ -244,7 +246,7 @@ check_toast (Fixture *fixture, gconstpointer data)
   tog_outbox_discard (outbox, earlier);
 
   item = add_answer ("Second", TOG_ANSWER_ACCEPTED);
-  toast = tog_outbox_toast_new_waiting ("Not sent yet: that", outbox, item, NULL);
+  toast = tog_outbox_toast_new_waiting ("Waiting to be sent: that", outbox, item, NULL);
   g_signal_connect_swapped (toast, "dismissed", G_CALLBACK (count_cb), &n_dismissed);
   tog_window_add_toast (TOG_WINDOW (fixture->window), toast);
   settle ();

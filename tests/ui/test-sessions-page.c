@@ -235,7 +235,7 @@ unsent_new (TogOutboxKind kind, const char *title)
 static void
 test_stuck_note (Fixture *fixture, gconstpointer data)
 {
-  TogOutboxItem *item = unsent_new (TOG_OUTBOX_NOTE, MAPPING);
+  g_autoptr (TogOutboxItem) item = g_object_ref (unsent_new (TOG_OUTBOX_NOTE, MAPPING));
 
   item->session_id = g_strdup ("mapping");
   open_page (fixture);
@@ -243,9 +243,22 @@ test_stuck_note (Fixture *fixture, gconstpointer data)
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (get_rows (fixture)), 4, TRUE);
   settle ();
   g_assert_null (read_pane (fixture, "Could not be sent"));
+
+  /* Until then it can be taken back, and that, too. */
+  click (find_button (find (fixture->window, is_of_type, "TogHistoryPane", 0), "Undo", 0));
+  settle ();
+  g_assert_cmpuint (tog_outbox_count (tog_account_get_outbox (fixture->account)), ==, 0);
+  g_assert_null (read_pane (fixture, "Undo"));
+  g_assert_nonnull (find (fixture->window, says, "Discarded: Notes on “" MAPPING "”", 0));
+  tog_outbox_put_back (tog_account_get_outbox (fixture->account), item);
+  while (item->state != TOG_OUTBOX_WAITING)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (read_pane (fixture, "Undo"));
+
   item->state = TOG_OUTBOX_FAILED;
   g_signal_emit_by_name (tog_account_get_outbox (fixture->account), "changed");
   g_assert_nonnull (read_pane (fixture, "Could not be sent"));
+  g_assert_null (read_pane (fixture, "Undo"));
   fake_outbox_reset ();
 }
 

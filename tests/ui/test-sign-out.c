@@ -196,8 +196,10 @@ check_unsent (Fixture *fixture, gconstpointer data)
   respond (ask (fixture), "send");
   fake_outbox_set_way (FAKE_OUTBOX_REFUSED);
   wait_for (find_dialog (fixture->window) != NULL &&
-            find (GTK_WIDGET (find_dialog (fixture->window)), says, "Not sent. It is over.", 0) !=
-                NULL);
+            find (GTK_WIDGET (find_dialog (fixture->window)),
+                  says,
+                  "Could not be sent. It is over.",
+                  0) != NULL);
   dialog = (AdwMessageDialog *) find_dialog (fixture->window);
   g_assert_false (adw_message_dialog_has_response (dialog, "send"));
   respond (dialog, "outbox");
