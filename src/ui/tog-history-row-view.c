@@ -265,7 +265,7 @@ static void
 update_mark (TogHistoryRowView *self)
 {
   g_clear_pointer (&self->mark, g_free);
-  self->mark = tog_outbox_dup_session_mark (self->outbox, self->hit->id);
+  self->mark = tog_outbox_dup_session_mark (self->outbox, self->hit->id, TRUE);
 }
 
 static void

@@ -287,6 +287,20 @@ update_cards (TogHomePage *self, TogHome *home, TogInstant now)
 }
 
 static void
+show_next (TogHomePage *self, TogHome *home, TogSession *next, TogInstant now)
+{
+  TogOutbox *outbox = tog_account_get_outbox (tog_connection_get_account (self->connection));
+  g_autofree char *mark = tog_outbox_dup_session_mark (outbox, next->id, FALSE);
+
+  tog_next_session_card_set_session (self->next_card,
+                                     next,
+                                     tog_home_find_team (home, next->match_id, next->group_id),
+                                     home->me->member,
+                                     mark,
+                                     now);
+}
+
+static void
 update_times (TogHomePage *self)
 {
   TogAccount *account = tog_connection_get_account (self->connection);
@@ -300,11 +314,7 @@ update_times (TogHomePage *self)
   next = home->next_session;
   gtk_widget_set_visible (self->next_section, next != NULL && now < next->slot.end);
   if (next != NULL)
-    tog_next_session_card_set_session (self->next_card,
-                                       next,
-                                       tog_home_find_team (home, next->match_id, next->group_id),
-                                       home->me->member,
-                                       now);
+    show_next (self, home, next, now);
   update_cards (self, home, now);
 }
 

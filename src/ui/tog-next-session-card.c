@@ -24,6 +24,7 @@ struct _TogNextSessionCard
   AdwAvatar *avatar;
   GtkLabel *title_label;
   GtkLabel *detail_label;
+  GtkLabel *state_label;
   GtkLabel *late_label;
   GtkLabel *until_label;
   GtkWidget *buttons;
@@ -74,6 +75,38 @@ dup_group_detail (TogSession *session, const char *name)
   return g_strdup_printf (_ ("%s, %s. %s"), name, people, place);
 }
 
+/* What I answered, where that isn't as it is expected or nobody else knows it yet. */
+static char *
+dup_state (TogSession *session, TogMember *me, const char *mark)
+{
+  TogParticipant *participant = tog_session_find_participant (session, me->id);
+  TogAnswer answer = participant != NULL ? participant->answer : TOG_ANSWER_PENDING;
+
+  if (answer == TOG_ANSWER_PENDING || (answer == TOG_ANSWER_ACCEPTED && mark == NULL))
+    return g_strdup (mark);
+  if (mark == NULL)
+    return g_strdup (tog_answer_get_label (answer));
+  /* Translators: what was answered, then that it waits to be sent. */
+  return g_strdup_printf (C_ ("answer, mark", "%s. %s"), tog_answer_get_label (answer), mark);
+}
+
+static void
+show_state (TogNextSessionCard *self, const char *state, const char *late)
+{
+  g_autofree char *both =
+      state != NULL && late != NULL ? g_strdup_printf ("%s. %s", state, late) : NULL;
+  const char *description = both != NULL ? both : state != NULL ? state : late;
+
+  gtk_label_set_label (self->state_label, state != NULL ? state : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->state_label), state != NULL);
+  gtk_label_set_label (self->late_label, late != NULL ? late : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->late_label), late != NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->open_button),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  description != NULL ? description : "",
+                                  -1);
+}
+
 static void
 tog_next_session_card_dispose (GObject *object)
 {
@@ -100,6 +133,7 @@ tog_next_session_card_class_init (TogNextSessionCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogNextSessionCard, title_label);
   gtk_widget_class_bind_template_child (widget_class, TogNextSessionCard, detail_label);
   gtk_widget_class_bind_template_child (widget_class, TogNextSessionCard, late_label);
+  gtk_widget_class_bind_template_child (widget_class, TogNextSessionCard, state_label);
   gtk_widget_class_bind_template_child (widget_class, TogNextSessionCard, until_label);
   gtk_widget_class_bind_template_child (widget_class, TogNextSessionCard, buttons);
   gtk_widget_class_bind_template_child (widget_class, TogNextSessionCard, late_button);
@@ -117,6 +151,7 @@ tog_next_session_card_init (TogNextSessionCard *self)
  * tog_next_session_card_set_session:
  * @team: (nullable): whose session it is
  * @me: who is signed in, to tell who is the other
+ * @mark: (nullable): what waits to be sent of it, see tog_outbox_dup_mark()
  * @now: to say how soon it is
  */
 void
@@ -124,6 +159,7 @@ tog_next_session_card_set_session (TogNextSessionCard *self,
                                    TogSession *session,
                                    TogTeam *team,
                                    TogMember *me,
+                                   const char *mark,
                                    TogInstant now)
 {
   g_autoptr (TogZone) zone = tog_format_get_local_zone ();
@@ -139,6 +175,7 @@ tog_next_session_card_set_session (TogNextSessionCard *self,
       is_group ? dup_group_detail (session, group_name) : dup_detail (session, other, zone);
   g_autofree char *sentence = NULL;
   g_autofree char *late = tog_session_dup_late (session, me->id);
+  g_autofree char *state = dup_state (session, me, mark);
 
   g_return_if_fail (TOG_IS_NEXT_SESSION_CARD (self));
 
@@ -150,15 +187,10 @@ tog_next_session_card_set_session (TogNextSessionCard *self,
   gtk_label_set_label (self->title_label, session->title);
   gtk_label_set_label (self->detail_label, detail);
   gtk_label_set_label (self->until_label, until);
-  gtk_label_set_label (self->late_label, late != NULL ? late : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->late_label), late != NULL);
+  show_state (self, state, late);
 
   /* Translators: a session's title, when it is, and with whom and where. */
   sentence = g_strdup_printf (_ ("Open “%s”, %s. %s"), session->title, when, detail);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->open_button),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  late != NULL ? late : "",
-                                  -1);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self->open_button), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
   if (is_group)

@@ -19,6 +19,7 @@ void tog_next_session_card_set_session (TogNextSessionCard *self,
                                         TogSession         *session,
                                         TogTeam            *team,
                                         TogMember          *me,
+                                        const char         *mark,
                                         TogInstant          now);
 
 G_END_DECLS

@@ -433,13 +433,14 @@ dup_marks (GPtrArray *items)
 
 /**
  * tog_outbox_dup_session_mark:
+ * @with_notes: whether it says so also of notes that merely wait
  *
  * Returns: (nullable): what waits to be sent of a session, in a few words
  */
 char *
-tog_outbox_dup_session_mark (TogOutbox *outbox, const char *session_id)
+tog_outbox_dup_session_mark (TogOutbox *outbox, const char *session_id, gboolean with_notes)
 {
-  g_autoptr (GPtrArray) items = list_marked (outbox, session_id, TRUE);
+  g_autoptr (GPtrArray) items = list_marked (outbox, session_id, with_notes);
 
   return dup_marks (items);
 }
@@ -465,14 +466,12 @@ char *
 tog_outbox_dup_mark (TogOutbox *outbox, TogTeam *team, TogPlannedSession *planned)
 {
   TogOutboxItem *item = find_planned (outbox, team, planned);
-  g_autoptr (GPtrArray) items = NULL;
 
   if (item != NULL)
     return is_on_its_way (item) ? NULL : mark_of (item);
   if (planned->session == NULL)
     return NULL;
-  items = list_marked (outbox, planned->session->id, FALSE);
-  return dup_marks (items);
+  return tog_outbox_dup_session_mark (outbox, planned->session->id, FALSE);
 }
 
 /**

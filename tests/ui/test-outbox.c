@@ -33,6 +33,29 @@ find_undo (GtkWidget *window, const char *type)
   return widget != NULL ? find_button (widget, "Undo", 0) : NULL;
 }
 
+/* P32: what comes next says that nobody knows yet what was answered. */
+static void
+check_next (Fixture *fixture, gconstpointer data)
+{
+  TogHome *home = tog_account_get_home (fixture->account);
+  TogSession *next = home->next_session;
+  GtkWidget *card = find (fixture->window, is_of_type, "TogNextSessionCard", 0);
+  TogOutboxItem *item;
+
+  fake_outbox_reset ();
+  settle ();
+  g_assert_null (find (card, says, "Declined. Waiting to be sent", 0));
+  tog_session_find_participant (next, home->me->member->id)->answer = TOG_ANSWER_DECLINED;
+  item = add_answer (next->title, TOG_ANSWER_DECLINED);
+  item->session_id = g_strdup (next->id);
+  g_signal_emit_by_name (tog_account_get_outbox (fixture->account), "changed");
+  settle ();
+  g_assert_nonnull (find (card, says, "Declined. Waiting to be sent", 0));
+  fake_outbox_reset ();
+  settle ();
+  g_assert_nonnull (find (card, says, "Declined", 0));
+}
+
 /* P32: what waits and what failed is shown, with what can be done about it. */
 static void
 check_list (Fixture *fixture, gconstpointer data)
@@ -184,22 +207,22 @@ check_marks (Fixture *fixture, gconstpointer data)
   g_autofree char *stuck = NULL;
 
   fake_outbox_reset ();
-  g_assert_null (tog_outbox_dup_session_mark (outbox, "session-amara"));
+  g_assert_null (tog_outbox_dup_session_mark (outbox, "session-amara", TRUE));
   note = add_note ("On the train");
   answer = add_answer ("session-amara", TOG_ANSWER_ACCEPTED);
-  waiting = tog_outbox_dup_session_mark (outbox, "session-amara");
+  waiting = tog_outbox_dup_session_mark (outbox, "session-amara", TRUE);
   g_assert_cmpstr (waiting, ==, "Waiting to be sent");
 
   gtk_widget_activate_action (fixture->window, "win.open-match", "(ss)", "amara", "session-amara");
   tog_outbox_refuse (outbox, note, TOG_OUTBOX_CONFLICT, error);
   wait_for (answer->state == TOG_OUTBOX_WAITING);
   settle ();
-  both = tog_outbox_dup_session_mark (outbox, "session-amara");
+  both = tog_outbox_dup_session_mark (outbox, "session-amara", TRUE);
   g_assert_cmpstr (both, ==, "Could not be sent: notes. Waiting to be sent: answer");
   g_assert_nonnull (find (fixture->window, says, both, 0));
 
   tog_outbox_refuse (outbox, answer, TOG_OUTBOX_CONFLICT, error);
-  stuck = tog_outbox_dup_session_mark (outbox, "session-amara");
+  stuck = tog_outbox_dup_session_mark (outbox, "session-amara", TRUE);
   g_assert_cmpstr (stuck, ==, "Could not be sent: notes, answer");
   fake_outbox_reset ();
 }
@@ -350,5 +373,6 @@ main (int argc, char **argv)
   add ("/ui/outbox/P32/toast", 3, check_toast);
   add ("/ui/outbox/P32/connection", 3, check_connection);
   add ("/ui/outbox/P32/session", 3, check_session);
+  add ("/ui/outbox/P32/next", 3, check_next);
   return g_test_run ();
 }
