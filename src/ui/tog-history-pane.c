@@ -12,6 +12,7 @@
 #include "tog-outbox-toast.h"
 #include "tog-people-list.h"
 #include "tog-reading-place.h"
+#include "tog-session-news.h"
 #include "tog-session-rows.h"
 #include "tog-session-text.h"
 #include "tog-state-chip.h"
@@ -48,6 +49,7 @@ struct _TogHistoryPane
   gboolean unsent_is_stuck;            /* as that says */
   gboolean unsent_can_undo;            /* as that offers */
   GtkButton *open_button;
+  TogSessionNews *news;
 };
 
 G_DEFINE_FINAL_TYPE (TogHistoryPane, tog_history_pane, GTK_TYPE_WIDGET)
@@ -503,6 +505,7 @@ tog_history_pane_class_init (TogHistoryPaneClass *klass)
   object_class->dispose = tog_history_pane_dispose;
 
   g_type_ensure (TOG_TYPE_OUTBOX_GROUP);
+  g_type_ensure (TOG_TYPE_SESSION_NEWS);
   g_type_ensure (TOG_TYPE_STATE_CHIP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/together/Scheduler/tog-history-pane.ui");
@@ -518,6 +521,7 @@ tog_history_pane_class_init (TogHistoryPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogHistoryPane, outbox_group);
   gtk_widget_class_bind_template_child (widget_class, TogHistoryPane, sections);
   gtk_widget_class_bind_template_child (widget_class, TogHistoryPane, open_button);
+  gtk_widget_class_bind_template_child (widget_class, TogHistoryPane, news);
 }
 
 static void
@@ -527,6 +531,7 @@ tog_history_pane_init (TogHistoryPane *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->place = tog_reading_place_new (self->scrolled_window);
+  tog_session_news_watch (self->news, self->scrolled_window, GTK_WIDGET (self->title_label));
   /* Marks are of a colour of the style. */
   g_signal_connect_object (
       manager, "notify::dark", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
@@ -570,6 +575,7 @@ tog_history_pane_set_item (TogHistoryPane *self, TogHistoryItem *item)
   is_other = item == NULL || self->item == NULL ||
              !g_str_equal (item->session->id, self->item->session->id);
   g_set_object (&self->item, item);
+  tog_session_news_set_session (self->news, item != NULL ? item->session : NULL);
   if (item != NULL && is_other)
     update (self);
   else if (item != NULL)

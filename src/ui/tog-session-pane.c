@@ -17,6 +17,7 @@
 #include "tog-question-row.h"
 #include "tog-reading-place.h"
 #include "tog-session-calendar.h"
+#include "tog-session-news.h"
 #include "tog-session-rows.h"
 #include "tog-session-text.h"
 #include "tog-session-widget.h"
@@ -67,6 +68,7 @@ struct _TogSessionPane
   TogNoteEditor *note_editor;
   AdwPreferencesGroup *participants_group;
   TogPeopleList *participants_list;
+  TogSessionNews *news;
 };
 
 G_DEFINE_FINAL_TYPE (TogSessionPane, tog_session_pane, GTK_TYPE_WIDGET)
@@ -326,6 +328,7 @@ tog_session_pane_class_init (TogSessionPaneClass *klass)
   g_type_ensure (TOG_TYPE_OUTBOX_GROUP);
   g_type_ensure (TOG_TYPE_PEOPLE_LIST);
   g_type_ensure (TOG_TYPE_QUESTION_ROW);
+  g_type_ensure (TOG_TYPE_SESSION_NEWS);
   g_type_ensure (TOG_TYPE_STATE_CHIP);
   g_type_ensure (TOG_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -356,6 +359,7 @@ tog_session_pane_class_init (TogSessionPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, note_editor);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, participants_group);
   gtk_widget_class_bind_template_child (widget_class, TogSessionPane, participants_list);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionPane, news);
   gtk_widget_class_install_action (
       widget_class, "session.add-to-calendar", NULL, add_to_calendar_action);
 }
@@ -384,6 +388,7 @@ tog_session_pane_init (TogSessionPane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   hold_place (self);
   tog_widget_keep_focus_shown (self->scrolled_window);
+  tog_session_news_watch (self->news, self->scrolled_window, GTK_WIDGET (self->title_label));
   tog_outbox_group_show_only_stuck (self->outbox_group);
   tog_people_list_set_label (self->participants_list, _ ("Participants"));
   g_signal_connect_object (tog_delayed_sends_get_default (),
@@ -449,6 +454,7 @@ tog_session_pane_set_planned (TogSessionPane *self, TogTeam *team, TogPlannedSes
   g_set_object (&self->team, team);
   g_set_object (&self->planned, planned);
 
+  tog_session_news_set_session (self->news, planned->session);
   if (is_other)
     tog_people_list_show_first (self->participants_list);
   update_rows (self);

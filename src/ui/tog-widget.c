@@ -222,6 +222,23 @@ show_focus_cb (gpointer user_data)
   g_object_unref (widget);
 }
 
+/* As much of it as is to be seen may still be: then nothing moves. */
+static void
+show_covered_focus_cb (gpointer user_data)
+{
+  GtkWidget *widget = user_data;
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  graphene_rect_t bounds;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, widget) &&
+      find_focus (focus, widget, &bounds) &&
+      bounds.origin.y + bounds.size.height > (float) gtk_widget_get_height (widget))
+    show_focus_cb (user_data);
+  else
+    g_object_unref (widget);
+}
+
 /* All is at its new place only once this frame is laid out. */
 static void
 width_changed_cb (GtkScrolledWindow *scrolled_window)
@@ -246,7 +263,7 @@ height_changed_cb (GtkScrolledWindow *scrolled_window, GParamSpec *pspec, GtkAdj
   if (focus != NULL && gtk_widget_is_ancestor (focus, widget) &&
       find_focus (focus, widget, &bounds) && bounds.origin.y >= 0 &&
       bounds.origin.y + bounds.size.height <= (float) before)
-    g_idle_add_once (show_focus_cb, g_object_ref (scrolled_window));
+    g_idle_add_once (show_covered_focus_cb, g_object_ref (scrolled_window));
 }
 
 /**

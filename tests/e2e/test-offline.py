@@ -425,7 +425,15 @@ def moves_nothing():
                    mentor.ask("GET", "/v1/sessions/%s" % session_id)["etag"])
         app.find("label", "Ill", shown=False, timeout=30 * PATIENCE)
         app.settle()
-        assert app.extents(app.find("text", NOTE)) == place
+        assert app.extents(app.find("text", NOTE, shown=False)) == place
+
+        # Which is said where I am, until I look at what became of it.
+        app.find("label", "“Leading without authority” was cancelled")
+        app.type(" it")
+        app.wait(lambda: note_text(app) == "While she books it", "typing was disturbed")
+        app.click("push button", "Show")
+        app.gone("label", "“Leading without authority” was cancelled")
+        app.find("label", "Cancelled")
 
 
 @test("/offline/P28/both-notes-are-shown-where-they-were-written")
