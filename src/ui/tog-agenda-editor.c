@@ -195,6 +195,16 @@ add_remove_button (TogAgendaEditor *self, GtkWidget *row, TogAgendaItem *item)
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
+static void
+explain (GtkWidget *row, GtkWidget *check, const char *reason)
+{
+  gtk_widget_set_tooltip_text (check, reason);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, reason, -1);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, reason, -1);
+}
+
 static GtkWidget *
 row_new (TogAgendaEditor *self, TogAgendaItem *item, gboolean can_edit)
 {
@@ -242,6 +252,8 @@ row_new (TogAgendaEditor *self, TogAgendaItem *item, gboolean can_edit)
     }
   tog_widget_set_name (check, name->str);
   tog_widget_set_name (row, name->str);
+  if (can_edit && item->id == NULL)
+    explain (row, check, _ ("Can be ticked once it was sent"));
   g_object_set_data (G_OBJECT (row), "check", check);
   return row;
 }

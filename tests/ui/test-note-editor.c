@@ -435,6 +435,22 @@ check_agenda (EditorFixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_agenda_get (2)->len, ==, 2);
 }
 
+/* It has no id by which to tick it off, and says so. */
+static void
+check_waiting_point (EditorFixture *fixture, gconstpointer data)
+{
+  TogAgendaItem *item = tog_agenda_item_new ("A point of mine", 0);
+  GtkWidget *check;
+
+  item->added_by = g_strdup ("ines");
+  g_ptr_array_add (fixture->session->agenda, item);
+  show_agenda (fixture);
+  check = find (
+      fixture->agenda_editor, is_of_type, "GtkCheckButton", fixture->session->agenda->len - 1);
+  g_assert_false (gtk_widget_is_sensitive (check));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (check), ==, "Can be ticked once it was sent");
+}
+
 /* Somebody ticks the other item off, and adds one, at the same moment. */
 static void
 interfere (TogSession *session)
@@ -518,6 +534,7 @@ main (int argc, char **argv)
   add_editor ("/ui/note-editor/P06/conflict-fits", check_conflict_fits);
   add_editor ("/ui/note-editor/limit", check_limit);
   add_editor ("/ui/agenda-editor/changes", check_agenda);
+  add_editor ("/ui/agenda-editor/waiting-point", check_waiting_point);
   g_test_add_func ("/ui/agenda-editor/P06/conflict", check_agenda_conflict);
   add_editor ("/ui/agenda-editor/failure", check_agenda_failure);
   return g_test_run ();
