@@ -32,6 +32,52 @@ saving_free (Saving *saving)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
 
 static void
+shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!gtk_show_uri_full_finish (GTK_WINDOW (source), result, &error) && TOG_IS_WINDOW (source))
+    tog_window_show_message (TOG_WINDOW (source), error->message);
+}
+
+static void
+open_cb (AdwToast *toast, GFile *file)
+{
+  GtkWindow *window =
+      gtk_application_get_active_window (GTK_APPLICATION (g_application_get_default ()));
+  g_autofree char *uri = g_file_get_uri (file);
+
+  if (window != NULL)
+    gtk_show_uri_full (window, uri, GDK_CURRENT_TIME, NULL, shown_cb, NULL);
+}
+
+static void
+unref_notify (gpointer data, GClosure *closure)
+{
+  g_object_unref (data);
+}
+
+/**
+ * tog_file_toast_new:
+ * @file: which was written
+ *
+ * Returns: (transfer full): what says so, and opens it if that is wanted
+ */
+AdwToast *
+tog_file_toast_new (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *text = g_strdup_printf (_ ("Saved as %s"), name);
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+
+  adw_toast_set_button_label (toast, _ ("Open"));
+  g_signal_connect_data (
+      toast, "button-clicked", G_CALLBACK (open_cb), g_object_ref (file), unref_notify, 0);
+  return toast;
+}
+
+static void
 replaced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Saving) saving = user_data;
@@ -39,14 +85,17 @@ replaced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *message = NULL;
   g_autofree char *name = g_file_get_basename (saving->file);
   GtkRoot *root = gtk_widget_get_root (saving->widget);
+  gboolean is_saved = g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
 
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    message = g_strdup_printf (_ ("Saved as %s"), name);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    message = g_strdup_printf (_ ("%s could not be saved: %s"), name, error->message);
-
-  if (message != NULL && TOG_IS_WINDOW (root))
-    tog_window_show_message (TOG_WINDOW (root), message);
+  if (!TOG_IS_WINDOW (root) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (is_saved)
+    {
+      tog_window_add_toast (TOG_WINDOW (root), tog_file_toast_new (saving->file));
+      return;
+    }
+  message = g_strdup_printf (_ ("%s could not be saved: %s"), name, error->message);
+  tog_window_show_message (TOG_WINDOW (root), message);
 }
 
 static void

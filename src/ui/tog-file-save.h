@@ -1,6 +1,6 @@
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
@@ -13,5 +13,7 @@ void  tog_file_save          (GtkWidget    *widget,
                               GCancellable *cancellable);
 char *tog_file_dup_base_name (const char *title);
 char *tog_file_dup_name      (const char *title, const char *extension);
+
+AdwToast *tog_file_toast_new (GFile *file);
 
 G_END_DECLS

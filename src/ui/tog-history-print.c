@@ -226,17 +226,37 @@ tog_history_print_new (GPtrArray *items, TogHome *home, const char *name)
   return operation;
 }
 
+/* Of a file, which one; what became of a sheet of paper is in the printer. */
+static void
+say_printed (GtkPrintOperation *operation, TogWindow *window)
+{
+  GtkPrintSettings *settings = gtk_print_operation_get_print_settings (operation);
+  const char *uri = gtk_print_settings_get (settings, GTK_PRINT_SETTINGS_OUTPUT_URI);
+  g_autoptr (GFile) file = uri != NULL ? g_file_new_for_uri (uri) : NULL;
+
+  if (file != NULL)
+    tog_window_add_toast (window, tog_file_toast_new (file));
+  else
+    tog_window_show_message (window, _ ("Sent to the printer"));
+}
+
 static void
 done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, GtkWidget *widget)
 {
   g_autoptr (GError) error = NULL;
   GtkRoot *root = gtk_widget_get_root (widget);
 
+  if (!TOG_IS_WINDOW (root))
+    return;
+  if (result == GTK_PRINT_OPERATION_RESULT_APPLY)
+    {
+      say_printed (operation, TOG_WINDOW (root));
+      return;
+    }
   if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
     return;
   gtk_print_operation_get_error (operation, &error);
-  if (TOG_IS_WINDOW (root))
-    tog_window_show_message (TOG_WINDOW (root), error->message);
+  tog_window_show_message (TOG_WINDOW (root), error->message);
 }
 
 /**

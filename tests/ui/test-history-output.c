@@ -3,6 +3,7 @@
 #include "fake-history.h"
 #include "page-fixture.h"
 
+#include "tog-file-save.h"
 #include "tog-format.h"
 #include "tog-history-document.h"
 #include "tog-history-export.h"
@@ -219,6 +220,17 @@ test_print_name (Fixture *fixture, gconstpointer data)
   g_object_unref (operation);
 }
 
+/* What was saved can be opened from where it is said. */
+static void
+test_toast (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = g_file_new_for_path ("/tmp/Goals & plans.pdf");
+  g_autoptr (AdwToast) toast = g_object_ref_sink (tog_file_toast_new (file));
+
+  g_assert_cmpstr (adw_toast_get_title (toast), ==, "Saved as Goals &amp; plans.pdf");
+  g_assert_cmpstr (adw_toast_get_button_label (toast), ==, "Open");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -228,5 +240,6 @@ main (int argc, char **argv)
   add ("/history-output/P11/document", 3, test_document);
   add ("/history-output/print", 3, test_print);
   add ("/history-output/print-name", 3, test_print_name);
+  add ("/history-output/toast", 3, test_toast);
   return g_test_run ();
 }
