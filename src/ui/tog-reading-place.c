@@ -282,27 +282,45 @@ tog_reading_place_add (TogReadingPlace *self, GtkWidget *widget, const char *key
   g_array_append_val (self->parts, part);
 }
 
+/* What had the focus is gone: to what is next in sight, before some other place is found
+ * for it and scrolled to. */
+static void
+focus_next (TogReadingPlace *self)
+{
+  for (guint i = 0; i < self->held->len; i++)
+    {
+      Part *part = find_part (self, g_array_index (self->held, Part, i).key);
+
+      if (part != NULL && gtk_widget_grab_focus (part->widget))
+        return;
+    }
+}
+
 /**
  * tog_reading_place_restore_focus:
  *
  * To be called when all was made anew: gives the focus back to what had it, with what of
- * it was selected.
+ * it was selected, or to what is next where that is gone.
  */
 void
 tog_reading_place_restore_focus (TogReadingPlace *self)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled_window);
   double value = gtk_adjustment_get_value (adjustment);
-  Part *part = self->focused != NULL ? find_part (self, self->focused) : NULL;
+  gboolean had_focus = self->focused != NULL;
+  Part *part = had_focus ? find_part (self, self->focused) : NULL;
   GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self->scrolled_window)));
 
   g_return_if_fail (TOG_IS_READING_PLACE (self));
 
   g_clear_pointer (&self->focused, g_free);
-  if (part == NULL || root == NULL)
+  if (!had_focus || root == NULL)
     return;
-  gtk_widget_grab_focus (part->widget);
-  if (GTK_IS_LABEL (part->widget) && self->selection_start != self->selection_end)
+  if (part == NULL)
+    focus_next (self);
+  else
+    gtk_widget_grab_focus (part->widget);
+  if (part != NULL && GTK_IS_LABEL (part->widget) && self->selection_start != self->selection_end)
     gtk_label_select_region (GTK_LABEL (part->widget), self->selection_start, self->selection_end);
   /* What has the focus is scrolled to where it was not laid out yet. */
   gtk_adjustment_set_value (adjustment, value);

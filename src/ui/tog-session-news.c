@@ -23,13 +23,18 @@ struct _TogSessionNews
 
 G_DEFINE_FINAL_TYPE (TogSessionNews, tog_session_news, GTK_TYPE_WIDGET)
 
+/* By what scrolls: where it is on the screen is known only once that is laid out anew. */
 static gboolean
 is_head_in_sight (TogSessionNews *self)
 {
+  GtkWidget *viewport = gtk_scrolled_window_get_child (self->scrolled_window);
+  GtkWidget *content = gtk_viewport_get_child (GTK_VIEWPORT (viewport));
+  double top =
+      gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scrolled_window));
   graphene_rect_t bounds;
 
-  return gtk_widget_compute_bounds (self->head, GTK_WIDGET (self->scrolled_window), &bounds) &&
-         bounds.origin.y + bounds.size.height > 0;
+  return gtk_widget_compute_bounds (self->head, content, &bounds) &&
+         bounds.origin.y + bounds.size.height > top;
 }
 
 static void

@@ -56,6 +56,7 @@ struct _TogSessionsPage
   TogHistoryList *history_list;
   GtkListView *list;
   GtkWidget *back_button;
+  GtkWidget *output_buttons;
   TogHistoryPane *pane;
 };
 
@@ -133,6 +134,7 @@ update_actions (TogSessionsPage *self)
   gboolean has_any = tog_session_list_get_total (self->parts[UPCOMING]) > 0 ||
                      tog_session_list_get_total (self->parts[PAST]) > 0;
 
+  gtk_widget_set_visible (self->output_buttons, has_one);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sessions.print", has_one);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sessions.export", has_one);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sessions.print-all", has_any);
@@ -515,16 +517,18 @@ folded_cb (TogSessionsPage *self)
 
   adw_clamp_set_maximum_size (self->side, folded ? MAX_WIDTH : SIDE_WIDTH);
   gtk_widget_set_visible (self->back_button, folded);
-  if (folded)
-    gtk_widget_add_css_class (self->reading, "folded");
-  else
-    gtk_widget_remove_css_class (self->reading, "folded");
 }
 
 static void
 back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   tog_sessions_page_go_back (TOG_SESSIONS_PAGE (widget));
+}
+
+static gboolean
+escape_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  return tog_sessions_page_go_back (TOG_SESSIONS_PAGE (widget));
 }
 
 static void
@@ -601,6 +605,7 @@ tog_sessions_page_class_init (TogSessionsPageClass *klass)
   widget_class->grab_focus = tog_sessions_page_grab_focus;
 
   gtk_widget_class_install_action (widget_class, "sessions.back", NULL, back_action);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
   gtk_widget_class_install_action (widget_class, "sessions.reload", NULL, reload_action);
   gtk_widget_class_install_action (
       widget_class, "sessions.clear-filters", NULL, clear_filters_action);
@@ -629,6 +634,7 @@ tog_sessions_page_class_init (TogSessionsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, history_list);
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, list);
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, back_button);
+  gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, output_buttons);
   gtk_widget_class_bind_template_child (widget_class, TogSessionsPage, pane);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);

@@ -378,6 +378,13 @@ def finds_unsent():
             server.start()
             app.gone("label", "Waiting to be sent", timeout=60 * PATIENCE)
             app.find("label", "On the train")
+            # Where there is room for one of them only, back to where it was found.
+            app.resize(360, 700)
+            app.click("list item", "*Leading without authority*train*")
+            app.find("push button", "All Sessions")
+            app.key("Escape")
+            app.wait(lambda: app.focused().matches("list item", "*Leading without authority*"),
+                     "Escape leads elsewhere")
 
 
 @test("/offline/P35/what-is-typed-stays-in-sight")

@@ -370,6 +370,24 @@ test_reading_place (Fixture *fixture, gconstpointer data)
   settle ();
   g_assert_cmpint (measure_place (fixture, "Agenda"), ==, place);
 
+  /* What became of it meanwhile is said below, once. */
+  {
+    TogSession *session = fake_history_get ("mapping")->session;
+
+    session->state = TOG_SESSION_SCHEDULED;
+    fake_history_changed (fixture->account, "mapping");
+    settle ();
+    g_assert_null (read_pane (fixture, "“" MAPPING "” was cancelled"));
+    place = measure_place (fixture, "Agenda");
+    session->state = TOG_SESSION_CANCELLED;
+    fake_history_changed (fixture->account, "mapping");
+    settle ();
+    g_assert_nonnull (read_pane (fixture, "“" MAPPING "” was cancelled"));
+    g_assert_cmpint (measure_place (fixture, "Agenda"), ==, place);
+    gtk_adjustment_set_value (adjustment, 0);
+    g_assert_null (read_pane (fixture, "“" MAPPING "” was cancelled"));
+  }
+
   /* Another one is read from its top. */
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (get_rows (fixture)), 6, TRUE);
   settle ();
@@ -863,6 +881,19 @@ test_side_width (Fixture *fixture, gconstpointer data)
   fake_outbox_reset ();
 }
 
+static GtkWidget *
+find_output_button (Fixture *fixture)
+{
+  for (guint i = 0;; i++)
+    {
+      GtkWidget *button = find (fixture->window, is_of_type, "GtkButton", i);
+
+      if (button == NULL || g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (button)),
+                                       "sessions.print") == 0)
+        return button;
+    }
+}
+
 static void
 test_narrow (Fixture *fixture, gconstpointer data)
 {
@@ -885,6 +916,8 @@ test_narrow (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (read_pane (fixture, MAPPING));
   assert_narrow (fixture->window);
   g_assert_true (gtk_widget_has_focus (find_button (fixture->window, "All Sessions", 0)));
+  /* However far one has read. */
+  g_assert_null (gtk_widget_get_ancestor (find_output_button (fixture), GTK_TYPE_SCROLLED_WINDOW));
 
   gtk_widget_activate_action (fixture->window, "win.back", NULL);
   wait_for (get_list (fixture) != NULL);
