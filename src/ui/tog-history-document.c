@@ -41,17 +41,19 @@ get_my_id (TogHome *home)
 
 static void
 append_head (GPtrArray *document,
-             TogSession *session,
+             TogHistoryItem *item,
              TogHome *home,
              const TogZone *zone,
              TogInstant now)
 {
+  TogSession *session = item->session;
   TogDay day = tog_zone_to_wall (zone, session->slot.start).day;
   g_autofree char *who = tog_session_dup_who (session, home);
   g_autofree char *date = tog_format_dated_day (day);
   g_autofree char *time = tog_format_time_range (zone, session->slot);
   g_autofree char *place = tog_session_dup_place (session);
   g_autofree char *statements = tog_session_dup_statements (session, get_my_id (home));
+  g_autofree char *cancelled = tog_session_dup_cancelled (session, item->invites, get_my_id (home));
 
   append (document, TOG_PARAGRAPH_TITLE, session->title);
   append (document, TOG_PARAGRAPH_TEXT, who);
@@ -66,11 +68,12 @@ append_head (GPtrArray *document,
         TOG_PARAGRAPH_TEXT,
         g_strdup_printf (_ ("%s, %s (%s)"), date, time, tog_zone_get_name (zone)));
   append (document, TOG_PARAGRAPH_TEXT, place);
-  append (document,
-          TOG_PARAGRAPH_TEXT,
-          tog_session_state_get_label (session->state, tog_session_is_over (session, now)));
-  if (session->state == TOG_SESSION_CANCELLED && session->cancel_reason != NULL)
-    append (document, TOG_PARAGRAPH_TEXT, session->cancel_reason);
+  if (cancelled != NULL)
+    append (document, TOG_PARAGRAPH_TEXT, cancelled);
+  else
+    append (document,
+            TOG_PARAGRAPH_TEXT,
+            tog_session_state_get_label (session->state, tog_session_is_over (session, now)));
   if (statements != NULL)
     /* Translators: what everybody stated: "You: yes. Asha: no." */
     take (document, TOG_PARAGRAPH_TEXT, g_strdup_printf (_ ("Did you meet? %s"), statements));
@@ -195,7 +198,7 @@ tog_history_document_new (TogHistoryItem *item, TogHome *home, const TogZone *zo
   GPtrArray *document = g_ptr_array_new_with_free_func ((GDestroyNotify) paragraph_free);
   TogSession *session = item->session;
 
-  append_head (document, session, home, zone, now);
+  append_head (document, item, home, zone, now);
   if (item->note != NULL)
     append_notes (document, item->note);
   if (session->message != NULL && *session->message != '\0')

@@ -441,6 +441,8 @@ static void
 update (TogHistoryPane *self)
 {
   TogSession *session = self->item->session;
+  g_autofree char *cancelled =
+      tog_session_dup_cancelled (session, self->item->invites, get_my_id (self));
   GtkWidget *child;
 
   tog_reading_place_begin (self->place);
@@ -454,8 +456,8 @@ update (TogHistoryPane *self)
   update_open_button (self, session);
   tog_outbox_group_set_session (self->outbox_group, session->id);
   add_when (self, session);
-  if (session->state == TOG_SESSION_CANCELLED && session->cancel_reason != NULL)
-    add_text (self, add_section (self, _ ("Why It Was Cancelled")), session->cancel_reason, NULL);
+  if (cancelled != NULL)
+    add_text (self, add_section (self, _ ("Why It Was Cancelled")), cancelled, NULL);
   if (self->item->note != NULL)
     add_notes (self, self->item->note);
   if (session->message != NULL && *session->message != '\0')

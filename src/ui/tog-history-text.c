@@ -334,3 +334,42 @@ tog_invite_event_get_icon (TogInviteEvent *event)
       return "process-stop-symbolic";
     }
 }
+
+static TogInviteEvent *
+find_cancelling (GPtrArray *invites)
+{
+  for (guint i = invites != NULL ? invites->len : 0; i > 0; i--)
+    {
+      TogInviteEvent *event = g_ptr_array_index (invites, i - 1);
+
+      if (event->kind == TOG_INVITE_EVENT_CANCELLED)
+        return event;
+    }
+  return NULL;
+}
+
+/**
+ * tog_session_dup_cancelled:
+ * @invites: (nullable) (element-type TogInviteEvent): its history, where that is at hand
+ * @my_id: (nullable): who reads it
+ *
+ * Returns: (nullable): who cancelled it, and why: "Asha cancelled: Ill"; %NULL where no
+ *   reason was given
+ */
+char *
+tog_session_dup_cancelled (TogSession *session, GPtrArray *invites, const char *my_id)
+{
+  TogInviteEvent *event = find_cancelling (invites);
+  g_autofree char *who = event != NULL ? dup_actor (event, session, my_id) : NULL;
+
+  if (session->state != TOG_SESSION_CANCELLED || session->cancel_reason == NULL)
+    return NULL;
+  if (who != NULL)
+    /* Translators: who cancelled a session, and why: "Asha cancelled: Ill". */
+    return g_strdup_printf (_ ("%s cancelled: %s"), who, session->cancel_reason);
+  if (event != NULL && event->by != NULL && g_strcmp0 (event->by, my_id) == 0)
+    /* Translators: why the user cancelled a session. */
+    return g_strdup_printf (_ ("You cancelled: %s"), session->cancel_reason);
+  /* Translators: why a session was cancelled; by whom isn't known. */
+  return g_strdup_printf (_ ("Cancelled: %s"), session->cancel_reason);
+}

@@ -31,5 +31,8 @@ char       *tog_invite_event_dup_when   (TogInviteEvent *event,
                                          const TogZone  *zone,
                                          TogInstant      now);
 const char *tog_invite_event_get_icon   (TogInviteEvent *event);
+char       *tog_session_dup_cancelled   (TogSession     *session,
+                                         GPtrArray      *invites,
+                                         const char     *my_id);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "tog-delayed-sends.h"
 #include "tog-format.h"
 #include "tog-held-box.h"
+#include "tog-history-text.h"
 #include "tog-invite-file.h"
 #include "tog-life-text.h"
 #include "tog-link.h"
@@ -40,6 +41,7 @@ struct _TogSessionPane
   TogPlannedSession *planned; /* (owned) (nullable) */
   GCancellable *cancellable;  /* (owned) */
   GPtrArray *rows;            /* (owned) (element-type GtkWidget): what was added to the groups */
+  GtkWidget *cancelled_row;   /* (nullable): among these, says why it isn't */
   TogReadingPlace *place;     /* (owned) (nullable): NULL only while disposed */
 
   GtkScrolledWindow *scrolled_window;
@@ -94,6 +96,7 @@ clear_rows (TogSessionPane *self)
       adw_preferences_group_remove (group, row);
     }
   g_ptr_array_set_size (self->rows, 0);
+  self->cancelled_row = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->when_group), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->message_group), FALSE);
@@ -116,6 +119,38 @@ add_when (TogSessionPane *self, TogSession *session)
     add_row (self, self->when_group, theirs);
 }
 
+static const char *
+get_my_id (TogSessionPane *self)
+{
+  TogHome *home = tog_account_get_home (self->account);
+
+  return home != NULL ? home->me->member->id : NULL;
+}
+
+static void
+show_cancelled (TogSessionPane *self, TogSession *session, GPtrArray *invites)
+{
+  g_autofree char *why = tog_session_dup_cancelled (session, invites, get_my_id (self));
+  const char *when = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->cancelled_row));
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->cancelled_row), why != NULL ? why : "");
+  tog_detail_row_set_name (self->cancelled_row, when, why, NULL);
+}
+
+/* Who it was is in the history alone, which may not have that yet. */
+static void
+entry_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TogSessionPane) self = user_data;
+  g_autoptr (TogHistoryItem) item =
+      tog_account_load_entry_finish (TOG_ACCOUNT (source), result, NULL);
+  TogSession *session = self->planned != NULL ? self->planned->session : NULL;
+
+  if (item != NULL && self->cancelled_row != NULL && session != NULL &&
+      g_str_equal (session->id, item->session->id))
+    show_cancelled (self, session, item->invites);
+}
+
 /* What it was to be, and why it isn't. */
 static void
 add_cancelled (TogSessionPane *self, TogSession *session)
@@ -124,9 +159,12 @@ add_cancelled (TogSessionPane *self, TogSession *session)
   g_autofree char *when = tog_format_session_time (zone, session->slot, tog_format_get_now ());
   g_autofree char *title = g_strdup_printf (_ ("Was to be on %s"), when);
 
-  add_row (self,
-           self->when_group,
-           tog_detail_row_new ("x-office-calendar-symbolic", title, session->cancel_reason));
+  self->cancelled_row = tog_detail_row_new ("x-office-calendar-symbolic", title, NULL);
+  add_row (self, self->when_group, self->cancelled_row);
+  show_cancelled (self, session, NULL);
+  if (session->cancel_reason != NULL)
+    tog_account_load_entry_async (
+        self->account, session->id, self->cancellable, entry_loaded_cb, g_object_ref (self));
 }
 
 static void
@@ -477,14 +515,6 @@ is_waiting (TogSessionPane *self, TogPlannedSession *planned)
                                   TOG_IS_MATCH (team) ? team->id : NULL,
                                   TOG_IS_GROUP (team) ? team->id : NULL,
                                   planned->id) != NULL;
-}
-
-static const char *
-get_my_id (TogSessionPane *self)
-{
-  TogHome *home = tog_account_get_home (self->account);
-
-  return home != NULL ? home->me->member->id : NULL;
 }
 
 /* What can be done with what was booked. */

@@ -430,7 +430,7 @@ def moves_nothing():
         # Nor that what is below is gone with the session itself.
         mentor.ask("POST", "/v1/sessions/%s/cancel" % session_id, {"reason": "Ill"},
                    mentor.ask("GET", "/v1/sessions/%s" % session_id)["etag"])
-        app.find("label", "Ill", shown=False, timeout=30 * PATIENCE)
+        app.find("label", "*ancelled: Ill", shown=False, timeout=30 * PATIENCE)
         app.settle()
         assert app.extents(app.find("text", NOTE, shown=False)) == place
 

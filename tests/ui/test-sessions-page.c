@@ -305,7 +305,7 @@ test_pane (Fixture *fixture, gconstpointer data)
   settle ();
   g_assert_nonnull (read_pane (fixture, "Cancelled"));
   g_assert_nonnull (read_pane (fixture, "Why It Was Cancelled"));
-  g_assert_nonnull (read_pane (fixture, "The train was late"));
+  g_assert_nonnull (read_pane (fixture, "Asha cancelled: The train was late"));
   g_assert_null (read_pane (fixture, "My Notes"));
 }
 
