@@ -119,6 +119,13 @@ draw_date (TogHistoryRowView *self, Pen *pen)
   draw_line (self, pen, month, month_style, TRUE);
 }
 
+/* It takes place neither among those to come nor among those that were. */
+static gboolean
+is_cancelled (TogHistoryRowView *self)
+{
+  return self->hit->state == TOG_SESSION_CANCELLED;
+}
+
 static void
 draw_title (TogHistoryRowView *self, Pen *pen)
 {
@@ -127,7 +134,9 @@ draw_title (TogHistoryRowView *self, Pen *pen)
 
   if (found != NULL)
     tog_highlight_append (style, found->ranges, 0, GTK_WIDGET (self));
-  draw_line (self, pen, self->hit->title, style, FALSE);
+  if (is_cancelled (self))
+    add_attribute (style, pango_attr_strikethrough_new (TRUE));
+  draw_line (self, pen, self->hit->title, style, is_cancelled (self));
 }
 
 static void
