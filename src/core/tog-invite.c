@@ -246,7 +246,8 @@ tog_feed_append (GString *ical, TogSession *session, TogInstant stamp)
   append_event (ical, session, session->title, stamp);
   tog_ical_append (
       ical, "STATUS", session->state == TOG_SESSION_CANCELLED ? "CANCELLED" : "CONFIRMED");
-  tog_ical_append (ical, "TRANSP", "OPAQUE");
+  tog_ical_append (
+      ical, "TRANSP", session->state == TOG_SESSION_CANCELLED ? "TRANSPARENT" : "OPAQUE");
   tog_ical_end (ical, "VEVENT");
 }
 

@@ -147,6 +147,7 @@ test_content (void)
   test_server_run (life->server, "UPDATE session SET state = 'cancelled'");
   cancelled = test_life_get (life, NULL, get_path (made));
   g_assert_nonnull (strstr (cancelled->body, "STATUS:CANCELLED"));
+  g_assert_nonnull (strstr (cancelled->body, "TRANSP:TRANSPARENT"));
   test_server_run (life->server, "UPDATE participant SET answer = 'declined'");
   declined = test_life_get (life, NULL, get_path (made));
   g_assert_null (strstr (declined->body, "BEGIN:VEVENT"));
