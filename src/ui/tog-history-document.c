@@ -80,9 +80,22 @@ append_head (GPtrArray *document,
 }
 
 static void
+append_note (GPtrArray *document, const char *by, const char *text)
+{
+  if (*text == '\0')
+    return;
+  if (by != NULL)
+    append (document, TOG_PARAGRAPH_AUTHOR, by);
+  append (document, TOG_PARAGRAPH_TEXT, text);
+}
+
+/* As long as it isn't settled which of two versions is to stay, both are there. */
+static void
 append_notes (GPtrArray *document, TogNote *note)
 {
-  gboolean is_shared = *note->shared != '\0';
+  TogNote *elsewhere = note->elsewhere;
+  gboolean is_shared = *note->shared != '\0' || (elsewhere != NULL && *elsewhere->shared != '\0');
+  gboolean is_mine = *note->text != '\0' || (elsewhere != NULL && *elsewhere->text != '\0');
 
   for (guint i = 0; i < note->others->len; i++)
     is_shared |= *((TogSharedNote *) g_ptr_array_index (note->others, i))->text != '\0';
@@ -92,22 +105,17 @@ append_notes (GPtrArray *document, TogNote *note)
     {
       TogSharedNote *other = g_ptr_array_index (note->others, i);
 
-      if (*other->text == '\0')
-        continue;
-      append (document, TOG_PARAGRAPH_CAPTION, other->member->name);
-      append (document, TOG_PARAGRAPH_TEXT, other->text);
+      append_note (document, other->member->name, other->text);
     }
-  if (*note->shared != '\0')
-    {
-      append (document, TOG_PARAGRAPH_CAPTION, _ ("You"));
-      append (document, TOG_PARAGRAPH_TEXT, note->shared);
-    }
+  append_note (document, elsewhere != NULL ? _ ("You, on this computer") : _ ("You"), note->shared);
+  if (elsewhere != NULL)
+    append_note (document, _ ("You, from elsewhere"), elsewhere->shared);
 
-  if (*note->text != '\0')
-    {
-      append (document, TOG_PARAGRAPH_HEADING, _ ("My Notes"));
-      append (document, TOG_PARAGRAPH_TEXT, note->text);
-    }
+  if (is_mine)
+    append (document, TOG_PARAGRAPH_HEADING, _ ("My Notes"));
+  append_note (document, elsewhere != NULL ? _ ("On This Computer") : NULL, note->text);
+  if (elsewhere != NULL)
+    append_note (document, _ ("From Elsewhere"), elsewhere->text);
 }
 
 static void

@@ -11,7 +11,7 @@
 
 /* In points, as all here. */
 #define FOOT_HEIGHT 24
-/* What is left of a page below a heading, at least. */
+/* What is left of a page below what belongs to the next paragraph, at least. */
 #define MIN_BELOW_HEADING 36
 
 static const struct
@@ -22,6 +22,7 @@ static const struct
 } looks[] = {
   [TOG_PARAGRAPH_TITLE] = { 18, PANGO_WEIGHT_BOLD, 30 },
   [TOG_PARAGRAPH_HEADING] = { 12, PANGO_WEIGHT_BOLD, 12 },
+  [TOG_PARAGRAPH_AUTHOR] = { 8.5, PANGO_WEIGHT_BOLD, 6 },
   [TOG_PARAGRAPH_CAPTION] = { 8.5, PANGO_WEIGHT_NORMAL, 3 },
   [TOG_PARAGRAPH_TEXT] = { 10.5, PANGO_WEIGHT_NORMAL, 3 },
 };
@@ -88,6 +89,15 @@ layout_new (GtkPrintContext *context, TogParagraphStyle style, const char *text)
   return layout;
 }
 
+static double
+measure_height (PangoLayout *layout)
+{
+  int height;
+
+  pango_layout_get_size (layout, NULL, &height);
+  return (double) height / PANGO_SCALE;
+}
+
 /* Puts lines of a paragraph on a page from @line on, as far as they fit.
  * Returns the line that does not fit any more, or -1 at the end. */
 static int
@@ -141,14 +151,14 @@ fill_page (Printing *printing, GtkPrintContext *context, Position *position, cai
       for (; position->paragraph < document->len; position->paragraph++)
         {
           const TogParagraph *paragraph = g_ptr_array_index (document, position->paragraph);
-          gboolean is_heading = paragraph->style <= TOG_PARAGRAPH_HEADING;
+          gboolean leads = paragraph->style <= TOG_PARAGRAPH_AUTHOR;
           g_autoptr (PangoLayout) layout = layout_new (context, paragraph->style, paragraph->text);
           gboolean is_first = y <= 0;
 
           if (!is_first && position->line == 0)
             y += looks[paragraph->style].space_above;
-          if (is_heading && !is_first &&
-              y + looks[paragraph->style].size + MIN_BELOW_HEADING > height)
+          if (leads && !is_first && position->line == 0 &&
+              y + measure_height (layout) + MIN_BELOW_HEADING > height)
             return FALSE;
           position->line = add_lines (layout, position->line, &y, height, cr);
           if (position->line >= 0)
