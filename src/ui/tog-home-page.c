@@ -7,6 +7,7 @@
 #include "tog-group-card.h"
 #include "tog-match-card.h"
 #include "tog-next-session-card.h"
+#include "tog-outbox-text.h"
 #include "tog-session-calendar.h"
 #include "tog-team-load.h"
 #include "tog-team-text.h"
