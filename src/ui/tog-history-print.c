@@ -9,7 +9,10 @@
 
 #include <glib/gi18n.h>
 
-/* In points, as all here. */
+/* What a printer leaves free by itself is no margin to read by. */
+#define MARGIN_MM 20
+
+/* In points, as all below. */
 #define FOOT_HEIGHT 24
 /* What is left of a page below what belongs to the next paragraph, at least. */
 #define MIN_BELOW_HEADING 36
@@ -197,6 +200,18 @@ draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, 
   pango_cairo_show_layout (cr, layout);
 }
 
+static GtkPageSetup *
+page_setup_new (void)
+{
+  GtkPageSetup *setup = gtk_page_setup_new ();
+
+  gtk_page_setup_set_top_margin (setup, MARGIN_MM, GTK_UNIT_MM);
+  gtk_page_setup_set_bottom_margin (setup, MARGIN_MM, GTK_UNIT_MM);
+  gtk_page_setup_set_left_margin (setup, MARGIN_MM, GTK_UNIT_MM);
+  gtk_page_setup_set_right_margin (setup, MARGIN_MM, GTK_UNIT_MM);
+  return setup;
+}
+
 /**
  * tog_history_print_new:
  * @items: (element-type TogHistoryItem): one or more
@@ -212,6 +227,7 @@ tog_history_print_new (GPtrArray *items, TogHome *home, const char *name)
 {
   GtkPrintOperation *operation = gtk_print_operation_new ();
   g_autoptr (GtkPrintSettings) settings = gtk_print_settings_new ();
+  g_autoptr (GtkPageSetup) page_setup = page_setup_new ();
   g_autofree char *file_name = tog_file_dup_base_name (name);
   Printing *printing = g_new0 (Printing, 1);
 
@@ -224,6 +240,7 @@ tog_history_print_new (GPtrArray *items, TogHome *home, const char *name)
   gtk_print_operation_set_job_name (operation, name);
   gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_BASENAME, file_name);
   gtk_print_operation_set_print_settings (operation, settings);
+  gtk_print_operation_set_default_page_setup (operation, page_setup);
   gtk_print_operation_set_embed_page_setup (operation, TRUE);
   gtk_print_operation_set_allow_async (operation, TRUE);
   g_signal_connect (operation, "paginate", G_CALLBACK (paginate_cb), printing);
