@@ -571,6 +571,21 @@ tog_prompt_get_zone (TogPrompt *self)
 }
 
 /**
+ * tog_prompt_get_offline_text:
+ * @moves: whether something is moved that was booked
+ *
+ * Why nothing can be sent now, and what that leaves.
+ */
+const char *
+tog_prompt_get_offline_text (gboolean moves)
+{
+  return moves ? _ ("You’re offline. The session can be moved once the server can be reached; "
+                    "until then it stays where it is.")
+               : _ ("You’re offline. The invite can be sent once the server can be reached; "
+                    "until then nothing is booked.");
+}
+
+/**
  * tog_prompt_get_moved:
  *
  * Returns: (transfer none) (nullable): what is moved; %NULL where something is booked

@@ -66,6 +66,7 @@ TogPlannedSession *tog_prompt_get_planned (TogPrompt *self);
 TogSlot            tog_prompt_get_slot    (TogPrompt *self);
 TogZone           *tog_prompt_get_zone    (TogPrompt *self);
 TogSession        *tog_prompt_get_moved   (TogPrompt *self);
+const char        *tog_prompt_get_offline_text (gboolean moves);
 void               tog_prompt_add         (TogPrompt *self, GtkWidget *child);
 void               tog_prompt_add_options (TogPrompt *self, GtkWidget *child);
 TogNotice         *tog_prompt_add_notice  (TogPrompt  *self,

@@ -188,15 +188,13 @@ update_notices (TogScheduleDialog *self)
 
   tog_notice_show (self->conflict_notice, conflict, self->has_better ? _ ("Use That") : NULL);
   tog_notice_set_detail (self->conflict_notice, advice);
-  tog_notice_show (
-      self->offline_notice,
-      is_asking (self) ? _ ("You’re offline. This time and others can be requested; "
-                            "until the server can be reached, nothing is booked.")
-      : tog_account_get_online (tog_prompt_get_account (prompt))
-          ? NULL
-          : _ ("You’re offline. The invite can be sent once the server can be reached; "
-               "until then nothing is booked."),
-      NULL);
+  tog_notice_show (self->offline_notice,
+                   is_asking (self) ? _ ("You’re offline. This time and others can be requested; "
+                                         "until the server can be reached, nothing is booked.")
+                   : tog_account_get_online (tog_prompt_get_account (prompt))
+                       ? NULL
+                       : tog_prompt_get_offline_text (tog_prompt_get_moved (prompt) != NULL),
+                   NULL);
 }
 
 /* What has to be agreed to anew whenever it is about others. */

@@ -203,8 +203,7 @@ dup_warning (TogWizard *self, TogSlot slot)
   TogJudgement judgement;
 
   if (!tog_account_get_online (self->account))
-    return g_strdup (_ ("You’re offline. The invite can be sent once the server can be reached; "
-                        "until then nothing is booked."));
+    return g_strdup (tog_prompt_get_offline_text (self->moved != NULL));
   if (times == NULL ||
       !tog_times_judge (times,
                         tog_wizard_details_get_zone (self->details),

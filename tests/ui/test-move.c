@@ -392,6 +392,20 @@ test_odd_proposal (Fixture *fixture, gconstpointer data)
   g_assert_null (find_text (fixture->wizard, "Use This Time"));
 }
 
+/* What can't be done without a network leaves the session where it is, and says so. */
+static void
+test_move_offline (Fixture *fixture, gconstpointer data)
+{
+  TogInstant start;
+  GtkWindow *dialog;
+
+  fake_account_set_online (fixture->account, FALSE);
+  dialog = open_move_dialog (fixture, &start);
+  g_assert_nonnull (find_text (dialog, "You’re offline. The session can be moved*where it is."));
+  gtk_window_destroy (dialog);
+  fake_account_set_online (fixture->account, TRUE);
+}
+
 static void
 test_move_key (Fixture *fixture, gconstpointer data)
 {
@@ -585,6 +599,7 @@ main (int argc, char **argv)
   ADD ("/wizard/proposal/overtaken", set_up_good_proposal, test_proposal_overtaken);
   ADD ("/wizard/P36/proposal-narrow", set_up_narrow_proposal, test_narrow_proposal);
   ADD ("/wizard/P02/move-key", set_up_move, test_move_key);
+  ADD ("/wizard/move/offline", set_up_move, test_move_offline);
   ADD ("/wizard/P06/move-conflict", set_up_move, test_move_conflict);
   ADD ("/wizard/P01/overtaken", set_up, test_overtaken);
   ADD ("/wizard/P06/move-cancelled", set_up_move, test_move_cancelled);
