@@ -1,5 +1,7 @@
 #include "config.h"
 
+#include "account-fixture.h"
+#include "accounts-fixture.h"
 #include "tog-account-private.h"
 #include "tog-account-availability.h"
 #include "tog-accounts.h"
@@ -13,47 +15,6 @@
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
-
-static char *root;        /* (owned): everything the account keeps is below it */
-static GString *log_text; /* (owned): everything that was logged */
-
-static void
-log_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
-{
-  g_string_append (log_text, message);
-  if ((level & (G_LOG_LEVEL_DEBUG | G_LOG_LEVEL_INFO)) == 0)
-    g_log_default_handler (domain, level, message, NULL);
-}
-
-static void
-done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_set_object ((GAsyncResult **) user_data, result);
-}
-
-static void
-wait_for (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-/* Drops the accounts and waits until the last of what they held is gone. */
-static void
-finish (TogAccounts *accounts, TogAccount *account)
-{
-  TogAccounts *self = accounts;
-
-  g_object_add_weak_pointer (G_OBJECT (self), (gpointer *) &self);
-  g_object_unref (accounts);
-  if (account != NULL)
-    {
-      g_object_add_weak_pointer (G_OBJECT (account), (gpointer *) &account);
-      g_object_unref (account);
-    }
-  while (self != NULL || account != NULL)
-    g_main_context_iteration (NULL, TRUE);
-}
 
 static char *
 probe (TogAccounts *accounts, const char *address, GError **error)
@@ -94,36 +55,6 @@ sign_in (TogAccounts *accounts,
   return tog_accounts_connect_finish (accounts, result, error);
 }
 
-static TogAccount *
-restore (TogAccounts *accounts, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  tog_accounts_restore_async (accounts, NULL, done_cb, &result);
-  wait_for (&result);
-  return tog_accounts_restore_finish (accounts, result, error);
-}
-
-static TogAccount *
-open_demo (TogAccounts *accounts, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  tog_accounts_open_demo_async (accounts, NULL, done_cb, &result);
-  wait_for (&result);
-  return tog_accounts_open_demo_finish (accounts, result, error);
-}
-
-static gboolean
-refresh (TogAccount *account, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  tog_account_refresh_async (account, NULL, done_cb, &result);
-  wait_for (&result);
-  return tog_account_refresh_finish (account, result, error);
-}
-
 /* Returns: (transfer none) (nullable): the demo's match, however it is known */
 static TogMatch *
 load_match (TogAccount *account, GError **error)
@@ -135,17 +66,6 @@ load_match (TogAccount *account, GError **error)
   wait_for (&result);
   match = tog_account_load_match_finish (account, result, error);
   return match != NULL ? tog_account_peek_match (account, "asha-ines") : NULL;
-}
-
-static gboolean
-sign_out (TogAccounts *accounts, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  tog_accounts_sign_out_async (
-      accounts, tog_accounts_get_current (accounts), NULL, done_cb, &result);
-  wait_for (&result);
-  return tog_accounts_sign_out_finish (accounts, result, error);
 }
 
 static const struct
@@ -288,17 +208,17 @@ test_secret (void)
   wait_for (&result);
   g_clear_object (&result);
   tog_test_server_kill (server);
-  g_assert_false (refresh (account, &error));
+  g_assert_false (refresh_account (account, &error));
   g_assert_null (strstr (error->message, token));
   g_clear_error (&error);
   finish (accounts, account);
 
   /* The facts are there, so that looking for the token means something. */
-  g_assert_true (tree_contains (root, "Meridian Fellows"));
-  g_assert_true (tree_contains (root, "asha-ines"));
-  g_assert_false (tree_contains (root, token + strlen ("tog_")));
-  g_assert_cmpuint (log_text->len, >, 0);
-  g_assert_null (strstr (log_text->str, token));
+  g_assert_true (tree_contains (accounts_test_root, "Meridian Fellows"));
+  g_assert_true (tree_contains (accounts_test_root, "asha-ines"));
+  g_assert_false (tree_contains (accounts_test_root, token + strlen ("tog_")));
+  g_assert_cmpuint (accounts_test_log->len, >, 0);
+  g_assert_null (strstr (accounts_test_log->str, token));
 }
 
 static void
@@ -332,7 +252,7 @@ test_without_keyring (void)
   g_assert_no_error (error);
   g_assert_cmpstr (tog_account_get_name (account), ==, "Meridian Fellows");
   g_assert_nonnull (tog_account_get_home (account));
-  g_assert_false (refresh (account, &error));
+  g_assert_false (refresh_account (account, &error));
   g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TOKEN);
   g_clear_error (&error);
 
@@ -340,7 +260,7 @@ test_without_keyring (void)
   g_assert_no_error (error);
   g_assert_null (tog_accounts_get_current (accounts));
   g_assert_false (g_file_test (config, G_FILE_TEST_EXISTS));
-  g_assert_false (tree_contains (root, "asha-ines"));
+  g_assert_false (tree_contains (accounts_test_root, "asha-ines"));
   finish (accounts, account);
 
   accounts = tog_accounts_new ();
@@ -372,7 +292,7 @@ test_sign_in_again (void)
   accounts = tog_accounts_new ();
   g_assert_null (tog_accounts_get_current (accounts));
   account = restore (accounts, &error);
-  g_assert_false (refresh (account, &error));
+  g_assert_false (refresh_account (account, &error));
   g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TOKEN);
   g_clear_error (&error);
   g_assert_true (tog_account_get_needs_token (account));
@@ -534,8 +454,8 @@ test_side_by_side (void)
 
   /* All of them have their servers at hand, whichever is shown. */
   tog_accounts_set_current (accounts, asha);
-  g_assert_true (refresh (ines, &error));
-  g_assert_true (refresh (other, &error));
+  g_assert_true (refresh_account (ines, &error));
+  g_assert_true (refresh_account (other, &error));
   expect_accounts (accounts, ids, 3, 1);
   while (!tog_account_get_live (ines) || !tog_account_get_live (asha) ||
          !tog_account_get_live (other))
@@ -563,7 +483,7 @@ test_side_by_side (void)
   ids[1] = other_id;
   expect_accounts (accounts, ids, 2, 1);
   g_assert_false (is_kept (asha_id));
-  g_assert_false (tree_contains (root, asha_id));
+  g_assert_false (tree_contains (accounts_test_root, asha_id));
   g_assert_true (is_kept (ines_id));
   g_assert_true (is_kept (other_id));
   g_assert_true (sign_out (accounts, &error));
@@ -641,15 +561,15 @@ test_keyring (void)
   g_assert_no_error (error);
   id = g_strdup (tog_account_get_id (account));
   finish (accounts, account);
-  g_assert_true (tree_contains (root, "Meridian Fellows"));
-  g_assert_false (tree_contains (root, token + strlen ("tog_")));
+  g_assert_true (tree_contains (accounts_test_root, "Meridian Fellows"));
+  g_assert_false (tree_contains (accounts_test_root, token + strlen ("tog_")));
 
   /* Restoring does not wait for the keyring; asking the server does. */
   accounts = tog_accounts_new ();
   account = restore (accounts, &error);
   g_assert_no_error (error);
   g_assert_nonnull (tog_account_get_home (account));
-  g_assert_true (refresh (account, &error));
+  g_assert_true (refresh_account (account, &error));
   g_assert_no_error (error);
 
   g_assert_true (sign_out (accounts, &error));
@@ -682,7 +602,7 @@ test_keyring_emptied (void)
   accounts = tog_accounts_new ();
   account = restore (accounts, &error);
   g_assert_nonnull (tog_account_get_home (account));
-  g_assert_false (refresh (account, &error));
+  g_assert_false (refresh_account (account, &error));
   g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_TOKEN);
   g_assert_nonnull (tog_account_get_home (account));
   finish (accounts, account);
@@ -716,261 +636,29 @@ test_spoilt_facts (void)
     }
 }
 
-/* The demo's server is the child of this process that listens. */
-static GPid
-find_server (void)
-{
-  g_autoptr (GDir) dir = g_dir_open ("/proc", 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename ("/proc", name, "status", NULL);
-      g_autofree char *status = NULL;
-      g_autofree char *parent = g_strdup_printf ("\nPPid:\t%d\n", getpid ());
-
-      if (g_ascii_isdigit (name[0]) && g_file_get_contents (path, &status, NULL, NULL) &&
-          g_str_has_prefix (status, "Name:\ttogether-server\n") &&
-          strstr (status, parent) != NULL && strstr (status, "\nState:\tZ") == NULL)
-        return atoi (name);
-    }
-  return 0;
-}
-
-static void
-wait_for_end_of_server (void)
-{
-  while (find_server () != 0)
-    {
-      g_usleep (10000);
-      g_main_context_iteration (NULL, FALSE);
-    }
-}
-
-static void
-test_demo (void)
-{
-  TogAccounts *accounts = tog_accounts_new ();
-  g_autoptr (GError) error = NULL;
-  TogAccount *account = open_demo (accounts, &error);
-  g_autofree char *server = NULL;
-  TogInstant seen;
-  GPid pid;
-
-  g_assert_no_error (error);
-  g_assert_true (tog_accounts_get_current (accounts) == account);
-  g_assert_true (tog_account_get_is_demo (account));
-  g_assert_nonnull (tog_account_get_home (account));
-  g_assert_cmpstr (tog_account_get_home (account)->me->member->email, ==, "ines@meridian.example");
-  seen = tog_account_get_updated_at (account);
-  g_assert_cmpint (seen, >, 0);
-
-  /* A server that is killed is started again when it is needed. */
-  pid = find_server ();
-  g_assert_cmpint (pid, >, 0);
-  g_assert_cmpint (kill (pid, SIGKILL), ==, 0);
-  while (find_server () == pid || !refresh (account, NULL))
-    g_main_context_iteration (NULL, FALSE);
-  g_assert_cmpint (find_server (), !=, pid);
-
-  /* It ends with the app. */
-  finish (accounts, account);
-  wait_for_end_of_server ();
-
-  /* The next time home is there at once, and the server comes behind. */
-  accounts = tog_accounts_new ();
-  account = restore (accounts, &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (tog_account_get_home (account));
-  g_assert_true (tog_account_get_is_demo (account));
-  g_assert_cmpint (tog_account_get_updated_at (account), >=, seen);
-  g_assert_true (refresh (account, &error));
-  g_assert_no_error (error);
-  g_assert_true (tog_account_get_online (account));
-  finish (accounts, account);
-  wait_for_end_of_server ();
-
-  /* With its server broken what was seen is still there, and said why. */
-  server = g_strdup (g_getenv ("TOG_SERVER"));
-  g_setenv ("TOG_SERVER", "/bin/false", TRUE);
-  accounts = tog_accounts_new ();
-  account = restore (accounts, &error);
-  g_assert_nonnull (tog_account_get_home (account));
-  g_assert_false (refresh (account, &error));
-  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_SERVER);
-  g_assert_false (tog_account_get_online (account));
-  g_setenv ("TOG_SERVER", server, TRUE);
-  g_clear_error (&error);
-
-  /* And once it is mended, all is well again. */
-  g_assert_true (refresh (account, &error));
-  g_assert_true (sign_out (accounts, &error));
-  g_assert_no_error (error);
-  finish (accounts, account);
-  wait_for_end_of_server ();
-}
-
-static void
-test_demo_ages (void)
-{
-  TogAccounts *accounts = tog_accounts_new ();
-  g_autoptr (GError) error = NULL;
-  TogAccount *account = open_demo (accounts, &error);
-  g_autofree char *folder =
-      g_build_filename (g_get_user_data_dir (), "together-scheduler", "demo", NULL);
-  g_autofree char *stamp = g_build_filename (folder, "imported-on", NULL);
-  g_autofree char *old = g_build_filename (folder, "demo.sqlite.old", NULL);
-
-  g_assert_no_error (error);
-  finish (accounts, account);
-  wait_for_end_of_server ();
-  g_assert_false (g_file_test (old, G_FILE_TEST_EXISTS));
-
-  g_assert_true (g_file_set_contents (stamp, "2020-01-01", -1, NULL));
-  accounts = tog_accounts_new ();
-  account = restore (accounts, &error);
-  g_assert_no_error (error);
-  g_assert_null (tog_account_get_home (account));
-  g_assert_true (refresh (account, &error));
-  g_assert_no_error (error);
-  g_assert_nonnull (tog_account_get_home (account));
-  g_assert_true (g_file_test (old, G_FILE_TEST_EXISTS));
-  finish (accounts, account);
-  wait_for_end_of_server ();
-}
-
-static void
-test_demo_without_server (void)
-{
-  g_autofree char *server = g_strdup (g_getenv ("TOG_SERVER"));
-  g_autofree char *file = g_strdup (g_getenv ("TOG_DEMO_FILE"));
-  TogAccounts *accounts = tog_accounts_new ();
-  g_autoptr (GError) error = NULL;
-
-  g_setenv ("TOG_SERVER", "/nonexistent/together-server", TRUE);
-  g_assert_null (open_demo (accounts, &error));
-  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_SERVER);
-  g_assert_nonnull (strstr (error->message, "/nonexistent/together-server"));
-  g_assert_null (tog_accounts_get_current (accounts));
-  g_clear_error (&error);
-
-  g_setenv ("TOG_SERVER", server, TRUE);
-  g_setenv ("TOG_DEMO_FILE", "/nonexistent/demo.json", TRUE);
-  g_assert_null (open_demo (accounts, &error));
-  g_assert_error (error, TOG_ACCOUNT_ERROR, TOG_ACCOUNT_ERROR_SERVER);
-  g_assert_nonnull (strstr (error->message, "/nonexistent/demo.json"));
-  g_setenv ("TOG_DEMO_FILE", file, TRUE);
-  finish (accounts, NULL);
-}
-
-static void
-test_demo_cancelled (void)
-{
-  TogAccounts *accounts = tog_accounts_new ();
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  tog_accounts_open_demo_async (accounts, cancellable, done_cb, &result);
-  while (find_server () == 0 && result == NULL)
-    g_main_context_iteration (NULL, FALSE);
-  g_cancellable_cancel (cancellable);
-  wait_for (&result);
-  g_assert_null (tog_accounts_open_demo_finish (accounts, result, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_null (tog_accounts_get_current (accounts));
-  g_clear_object (&result);
-  finish (accounts, NULL);
-  wait_for_end_of_server ();
-}
-
-static void
-set_up (gpointer *nothing, gconstpointer function)
-{
-  g_string_truncate (log_text, 0);
-  g_assert_cmpint (g_mkdir_with_parents (root, 0700), ==, 0);
-}
-
-static void
-run_test (gpointer *nothing, gconstpointer function)
-{
-  GTestFunc test = (GTestFunc) function;
-
-  test ();
-}
-
-static void
-tear_down (gpointer *nothing, gconstpointer function)
-{
-  if (g_getenv ("TOG_TEST_KEYRING") == NULL)
-    tog_test_remove_tree (root);
-}
-
-/* The user's directories are asked for once a process, so that isolating them
- * falls to the environment, before anybody asks. */
-static void
-isolate (void)
-{
-  const char *variables[] = { "HOME",          "XDG_CONFIG_HOME", "XDG_CACHE_HOME",
-                              "XDG_DATA_HOME", "XDG_STATE_HOME",  "XDG_RUNTIME_DIR" };
-
-  g_setenv ("GIO_USE_NETWORK_MONITOR", "base", TRUE);
-  g_setenv ("GIO_USE_PROXY_RESOLVER", "dummy", TRUE);
-
-  /* Under with-keyring.sh there is a home and a bus already. */
-  root = g_strdup (g_getenv ("TOG_TEST_KEYRING"));
-  if (root != NULL)
-    return;
-
-  root = g_dir_make_tmp ("tog-home-XXXXXX", NULL);
-  g_assert_nonnull (root);
-  for (guint i = 0; i < G_N_ELEMENTS (variables); i++)
-    {
-      g_autofree char *path = g_build_filename (root, variables[i], NULL);
-
-      g_setenv (variables[i], path, TRUE);
-    }
-  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
-}
-
 int
 main (int argc, char *argv[])
 {
-  int status;
+  accounts_test_init (&argc, &argv);
 
-  isolate ();
-  g_test_init (&argc, &argv, NULL);
-  log_text = g_string_new (NULL);
-  g_log_set_default_handler (log_cb, NULL);
-
-#define ADD(path, function)                                                                        \
-  g_test_add (path, gpointer, (gconstpointer) function, set_up, run_test, tear_down)
   if (g_getenv ("TOG_TEST_KEYRING") != NULL)
     {
-      ADD ("/accounts/P22/keyring", test_keyring);
-      ADD ("/accounts/P22/keyring-emptied", test_keyring_emptied);
+      accounts_test_add ("/accounts/P22/keyring", test_keyring);
+      accounts_test_add ("/accounts/P22/keyring-emptied", test_keyring_emptied);
     }
   else
     {
-      ADD ("/accounts/P28/probe", test_probe);
-      ADD ("/accounts/probe/gone", test_probe_gone);
-      ADD ("/accounts/probe/self-signed", test_probe_self_signed);
-      ADD ("/accounts/P22/secret", test_secret);
-      ADD ("/accounts/P22/without-keyring", test_without_keyring);
-      ADD ("/accounts/P22/sign-in-again", test_sign_in_again);
-      ADD ("/accounts/side-by-side", test_side_by_side);
-      ADD ("/accounts/P20/sign-out-sharing", test_sign_out_sharing);
-      ADD ("/accounts/P32/sends-unseen", test_sends_unseen);
-      ADD ("/accounts/spoilt-facts", test_spoilt_facts);
-      ADD ("/accounts/P25/demo", test_demo);
-      ADD ("/accounts/demo/ages", test_demo_ages);
-      ADD ("/accounts/demo/without-server", test_demo_without_server);
-      ADD ("/accounts/demo/cancelled", test_demo_cancelled);
+      accounts_test_add ("/accounts/P28/probe", test_probe);
+      accounts_test_add ("/accounts/probe/gone", test_probe_gone);
+      accounts_test_add ("/accounts/probe/self-signed", test_probe_self_signed);
+      accounts_test_add ("/accounts/P22/secret", test_secret);
+      accounts_test_add ("/accounts/P22/without-keyring", test_without_keyring);
+      accounts_test_add ("/accounts/P22/sign-in-again", test_sign_in_again);
+      accounts_test_add ("/accounts/side-by-side", test_side_by_side);
+      accounts_test_add ("/accounts/P20/sign-out-sharing", test_sign_out_sharing);
+      accounts_test_add ("/accounts/P32/sends-unseen", test_sends_unseen);
+      accounts_test_add ("/accounts/spoilt-facts", test_spoilt_facts);
     }
-#undef ADD
 
-  status = g_test_run ();
-  g_string_free (log_text, TRUE);
-  g_free (root);
-  return status;
+  return accounts_test_run ();
 }
