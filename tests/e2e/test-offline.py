@@ -380,8 +380,9 @@ def finds_unsent():
             app.find("label", "On the train")
             # Where there is room for one of them only, back to where it was found.
             app.resize(360, 700)
-            app.click("list item", "*Leading without authority*train*")
-            app.find("push button", "All Sessions")
+            app.grab("list item", "*Leading without authority*train*")
+            app.key("Return")
+            app.find("push button", "All Sessions", shown=False)
             app.key("Escape")
             app.wait(lambda: app.focused().matches("list item", "*Leading without authority*"),
                      "Escape leads elsewhere")
