@@ -350,6 +350,13 @@ def fills_disk():
             app.find("label", "Nothing new can be kept*Free some space.", timeout=30 * PATIENCE)
 
 
+def goes_to(app, key, role, name):
+    """GTK 4.18 says of some buttons that have the focus that boxes cover them."""
+    app.key(key)
+    app.wait(lambda: any("focused" in n.states and n.matches(role, name)
+                         for n in app.tree().walk()), "%s doesn't lead to %s" % (key, name))
+
+
 @test("/offline/P31/what-was-written-offline-is-found")
 def finds_unsent():
     with Server() as server, Session(keyring=True) as session:
@@ -380,12 +387,11 @@ def finds_unsent():
             app.find("label", "On the train")
             # Where there is room for one of them only, back to where it was found.
             app.resize(360, 700)
-            app.grab("list item", "*Leading without authority*train*")
+            app.key("ctrl+f")
+            goes_to(app, "Down", "list item", "*Leading without authority*train*")
             app.key("Return")
             app.find("push button", "All Sessions", shown=False)
-            app.key("Escape")
-            app.wait(lambda: app.focused().matches("list item", "*Leading without authority*"),
-                     "Escape leads elsewhere")
+            goes_to(app, "Escape", "list item", "*Leading without authority*")
 
 
 @test("/offline/P35/what-is-typed-stays-in-sight")
@@ -477,13 +483,6 @@ def shows_both_notes():
             app.activate("push button", "Keep Both", timeout=30 * PATIENCE, shown=False)
             app.gone("label", "Could not be sent", timeout=60 * PATIENCE)
             app.find("label", "*At my desk*On the train*")
-
-
-def goes_to(app, key, role, name):
-    """GTK 4.18 says of some buttons that have the focus that boxes cover them."""
-    app.key(key)
-    app.wait(lambda: any("focused" in n.states and n.matches(role, name)
-                         for n in app.tree().walk()), "%s doesn't lead to %s" % (key, name))
 
 
 @test("/offline/P35/keys-lead-into-lists-and-past-headings")
