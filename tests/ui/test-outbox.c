@@ -47,6 +47,7 @@ check_next (Fixture *fixture, gconstpointer data)
   g_assert_null (find (card, says, "Declined. Waiting to be sent", 0));
   tog_session_find_participant (next, home->me->member->id)->answer = TOG_ANSWER_DECLINED;
   item = add_answer (next->title, TOG_ANSWER_DECLINED);
+  g_free (item->session_id);
   item->session_id = g_strdup (next->id);
   g_signal_emit_by_name (tog_account_get_outbox (fixture->account), "changed");
   settle ();
