@@ -6,7 +6,7 @@ import tempfile
 
 from scheduler import DEMO, MENTEE, MENTOR, PATIENCE, Member, Server, start_app
 from session import Session
-from steps import add_account, open_accounts, open_menu, open_more_actions, open_week, sign_in
+from steps import add_account, cancel_session, open_accounts, open_menu, open_week, sign_in
 from tap import main, test
 
 HERE = {"TZ": "Europe/Lisbon"}
@@ -127,10 +127,7 @@ def sends_unseen():
 def cancel_first(app):
     """Cancels what was arranged with Amara, and goes back."""
     app.activate("push button", "Open your sessions with Amara*", shown=False)
-    open_more_actions(app)
-    app.key("Down", "Return")  # GTK 4.18 names no menu items
-    app.activate("push button", "*Cancel Session", shown=False)
-    app.find("label", "Waiting to be sent", shown=False, timeout=60 * PATIENCE)
+    cancel_session(app)
     app.key("alt+Left")
 
 

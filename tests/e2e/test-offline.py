@@ -8,7 +8,7 @@ from fault_proxy import CUT_ANSWER, DROP_ANSWER, DROP_REQUEST, DUPLICATE, FaultP
 from scheduler import MENTEE, MENTOR, PATIENCE, MailSink, Member, Server, start_app
 from session import Session
 from small_disk import SmallDisk
-from steps import open_more_actions, open_week, send, sign_in
+from steps import cancel_session, open_week, send, sign_in
 from tap import main, test
 
 MAIL = ("--mail-from", "sessions@meridian.example")
@@ -180,13 +180,6 @@ def changes_request():
             app.wait(lambda: any(w["name"] == "Outbox" for w in app.windows()), "no outbox")
             app.activate("push button", "Undo: Request a time *", shown=False)
             app.find("label", "Nothing Left to Send", shown=False)
-
-
-def cancel_session(app, said="Waiting to be sent"):
-    open_more_actions(app)
-    app.key("Down", "Return")  # GTK 4.18 names no menu items
-    app.activate("push button", "*Cancel Session", shown=False)
-    app.find("label", said, shown=False, timeout=60 * PATIENCE)
 
 
 def take_back(app):

@@ -1,6 +1,8 @@
 """What somebody does in the app, one step after the other."""
+import contextlib
 import time
 
+from drive import DriveError
 from scheduler import MENTEE, PATIENCE, start_app
 
 
@@ -38,6 +40,20 @@ def open_more_actions(app):
     app.settle()
     open_menu(app, "More Actions")
     app.settle()
+
+
+def cancel_session(app, said="Waiting to be sent"):
+    """By a menu of which GTK 4.18 names no items. In a busy moment it may open after the
+    first key."""
+    for _ in range(3):
+        open_more_actions(app)
+        app.key("Down", "Return")
+        with contextlib.suppress(DriveError):
+            app.find("push button", "*Cancel Session", shown=False, timeout=5 * PATIENCE)
+            break
+        app.key("Escape")
+    app.activate("push button", "*Cancel Session", shown=False)
+    app.find("label", said, shown=False, timeout=60 * PATIENCE)
 
 
 def add_account(app, server, address):
