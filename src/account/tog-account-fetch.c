@@ -272,8 +272,6 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return_failure (task, error);
       return;
     }
-  if (fetch->kind == &TOG_DOCUMENT_TIMES)
-    tog_account_note_clock (self, TOG_TIMES (object)->now);
   g_clear_pointer (&fetch->known, tog_known_free);
   fetch->known = known_new (fetch->kind, object, reply->etag, now);
   tog_store_save (self->store, fetch->key, reply->text, reply->etag, now, fetch->expires_at);

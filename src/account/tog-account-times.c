@@ -129,7 +129,11 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   load->known = tog_account_fetch_finish (self, result, &load->failure);
   if (load->known != NULL && load->known->failure == NULL)
-    g_task_return_pointer (task, g_steal_pointer (&load->known), (GDestroyNotify) tog_known_free);
+    {
+      /* Who looks at times looks by the server's clock. */
+      tog_account_note_clock (self, TOG_TIMES (load->known->object)->now);
+      g_task_return_pointer (task, g_steal_pointer (&load->known), (GDestroyNotify) tog_known_free);
+    }
   else if (load->known != NULL || tog_account_error_is_of_the_way (load->failure))
     list_kept (g_steal_pointer (&task), load->prefix);
   else
