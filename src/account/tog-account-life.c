@@ -429,8 +429,7 @@ tog_account_request_async (TogAccount *self,
   g_free (item->title);
   item->title = g_strdup (planned->title);
   item->choices = g_ptr_array_ref (choices);
-  earlier =
-      tog_outbox_find_planned (self->outbox, item->match_id, item->group_id, item->planned_id);
+  earlier = tog_outbox_find_of_team (self->outbox, team, planned->id);
   tog_outbox_add (self->outbox, item, task);
   if (earlier != NULL && earlier->kind == TOG_OUTBOX_REQUEST && tog_outbox_item_can_undo (earlier))
     tog_outbox_discard (self->outbox, earlier);

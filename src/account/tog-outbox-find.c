@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "tog-group.h"
 #include "tog-outbox-private.h"
 
 /**
@@ -51,6 +52,22 @@ tog_outbox_find_planned (TogOutbox *self,
         return item;
     }
   return NULL;
+}
+
+/**
+ * tog_outbox_find_of_team:
+ * @team: a match or a group
+ * @planned_id: which of its planned sessions
+ *
+ * Returns: (transfer none) (nullable): as tog_outbox_find_planned()
+ */
+TogOutboxItem *
+tog_outbox_find_of_team (TogOutbox *self, TogTeam *team, const char *planned_id)
+{
+  gboolean is_group = TOG_IS_GROUP (team);
+
+  return tog_outbox_find_planned (
+      self, is_group ? NULL : team->id, is_group ? team->id : NULL, planned_id);
 }
 
 /**

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tog-outbox-item.h"
+#include "tog-team.h"
 
 #include <gio/gio.h>
 
@@ -25,6 +26,9 @@ TogOutboxItem *tog_outbox_find_session (TogOutbox *self, TogOutboxKind kind, con
 TogOutboxItem *tog_outbox_find_planned (TogOutbox  *self,
                                         const char *match_id,
                                         const char *group_id,
+                                        const char *planned_id);
+TogOutboxItem *tog_outbox_find_of_team (TogOutbox  *self,
+                                        TogTeam    *team,
                                         const char *planned_id);
 guint          tog_outbox_count        (TogOutbox *self);
 guint          tog_outbox_count_stuck  (TogOutbox *self);

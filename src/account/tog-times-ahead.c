@@ -123,6 +123,8 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (!account->online)
     {
+      /* Nobody tells it once more. */
+      tog_times_ahead_note_changed (self, step->id);
       self->busy = FALSE;
       return;
     }

@@ -445,16 +445,6 @@ tog_outbox_dup_session_mark (TogOutbox *outbox, const char *session_id, gboolean
   return dup_marks (items);
 }
 
-/* That it is to be booked, or was held elsewhere, where that isn't settled. */
-static TogOutboxItem *
-find_planned (TogOutbox *outbox, TogTeam *team, TogPlannedSession *planned)
-{
-  return tog_outbox_find_planned (outbox,
-                                  TOG_IS_MATCH (team) ? team->id : NULL,
-                                  TOG_IS_GROUP (team) ? team->id : NULL,
-                                  planned->id);
-}
-
 /**
  * tog_outbox_dup_mark:
  * @team: whose planned session it is
@@ -465,7 +455,7 @@ find_planned (TogOutbox *outbox, TogTeam *team, TogPlannedSession *planned)
 char *
 tog_outbox_dup_mark (TogOutbox *outbox, TogTeam *team, TogPlannedSession *planned)
 {
-  TogOutboxItem *item = find_planned (outbox, team, planned);
+  TogOutboxItem *item = tog_outbox_find_of_team (outbox, team, planned->id);
 
   if (item != NULL)
     return is_on_its_way (item) ? NULL : mark_of (item);
@@ -502,7 +492,7 @@ tog_outbox_mark_state (TogPlannedSession *planned, const char *state, const char
 gboolean
 tog_outbox_is_asking (TogOutbox *outbox, TogTeam *team, TogPlannedSession *planned)
 {
-  TogOutboxItem *item = find_planned (outbox, team, planned);
+  TogOutboxItem *item = tog_outbox_find_of_team (outbox, team, planned->id);
 
   return item != NULL && item->kind == TOG_OUTBOX_REQUEST && !tog_outbox_item_is_stuck (item);
 }

@@ -508,13 +508,9 @@ tog_session_pane_set_planned (TogSessionPane *self, TogTeam *team, TogPlannedSes
 static gboolean
 is_waiting (TogSessionPane *self, TogPlannedSession *planned)
 {
-  TogTeam *team = self->team;
-
   return tog_delayed_sends_find (tog_delayed_sends_get_default (), planned->id) != NULL ||
-         tog_outbox_find_planned (tog_account_get_outbox (self->account),
-                                  TOG_IS_MATCH (team) ? team->id : NULL,
-                                  TOG_IS_GROUP (team) ? team->id : NULL,
-                                  planned->id) != NULL;
+         tog_outbox_find_of_team (
+             tog_account_get_outbox (self->account), self->team, planned->id) != NULL;
 }
 
 /* What can be done with what was booked. */

@@ -53,10 +53,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asking, asking_free)
 static TogOutboxItem *
 find_waiting (TogTimeRequest *self, TogPlannedSession *planned)
 {
-  TogOutboxItem *item = tog_outbox_find_planned (tog_account_get_outbox (self->account),
-                                                 TOG_IS_MATCH (self->team) ? self->team->id : NULL,
-                                                 TOG_IS_GROUP (self->team) ? self->team->id : NULL,
-                                                 planned->id);
+  TogOutboxItem *item =
+      tog_outbox_find_of_team (tog_account_get_outbox (self->account), self->team, planned->id);
 
   return item != NULL && item->kind == TOG_OUTBOX_REQUEST && tog_outbox_item_can_undo (item) ? item
                                                                                              : NULL;
